@@ -1,0 +1,1 @@
+"""What the registry knows and does; imports no Qt."""
