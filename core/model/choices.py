@@ -1,0 +1,125 @@
+"""The closed lists of values that records use; stored by value, shown by their translated label."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Self
+
+from core.i18n import N_
+
+
+class Choice(StrEnum):
+    """One value of a closed list: its stable stored value and the source text of its label."""
+
+    label: str
+
+    def __new__(cls, value: str, label: str = "") -> Self:
+        """Make a member from its stored value and its label."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.label = label
+        return member
+
+
+class UnitKind(Choice):
+    """What sort of organisation unit it is."""
+
+    DEPARTMENT = "department", N_("Department")
+    SECTION = "section", N_("Section")
+    STAFF_OFFICE = "staff-office", N_("Staff office")
+    MUNICIPAL_COMPANY = "municipal-company", N_("Municipal company")
+    FACILITY = "facility", N_("Facility")
+    OTHER = "other", N_("Other unit")
+
+
+class PersonKind(Choice):
+    """A human being, or an office that answers as a whole ("Pressestelle")."""
+
+    PERSON = "person", N_("Person")
+    OFFICE = "office", N_("Office")
+
+
+class PersonState(Choice):
+    """What a person's dates say on a given day; never stored."""
+
+    ACTIVE = "active", N_("active")
+    ABSENT = "absent", N_("absent")
+    LEAVING = "leaving", N_("leaving")
+    LEFT = "left", N_("left")
+
+
+class ChannelKind(Choice):
+    """For whom the channel speaks."""
+
+    CENTRAL = "central", N_("central")
+    DECENTRAL = "decentral", N_("decentral")
+    OFFICE_HOLDER_OFFICIAL = "office-holder-official", N_("office holder, official")
+    OFFICE_HOLDER_MIXED = "office-holder-mixed", N_("office holder, mixed")
+    OFFICE_HOLDER_PRIVATE = "office-holder-private", N_("office holder, private")
+    CAMPAIGN = "campaign", N_("campaign")
+    PARTICIPATION = "participation", N_("participation in somebody else's forum")
+    RESERVED_HANDLE = "reserved-handle", N_("reserved handle")
+
+
+class ChannelState(Choice):
+    """Where the channel stands between the first idea and its end."""
+
+    PROPOSED = "proposed", N_("proposed")
+    APPROVED = "approved", N_("approved")
+    ACTIVE = "active", N_("active")
+    DORMANT = "dormant", N_("dormant")
+    CLOSING = "closing", N_("closing")
+    CLOSED = "closed", N_("closed")
+    RESERVED = "reserved", N_("reserved")
+    REJECTED = "rejected", N_("rejected")
+
+
+class Badge(Choice):
+    """The platform's mark that an account is official."""
+
+    NONE = "none", N_("none")
+    REQUESTED = "requested", N_("requested")
+    VERIFIED = "verified", N_("verified")
+
+
+class KnownBy(Choice):
+    """How a fact came to be known."""
+
+    ENTERED = "entered", N_("entered by hand")
+    IMPORTED = "imported", N_("taken from a list")
+    FETCHED = "fetched", N_("read from the channel's feed")
+
+
+class ResponsibilityRole(Choice):
+    """What a person answers for."""
+
+    OWNER = "owner", N_("Owner")
+    DEPUTY = "deputy", N_("Deputy")
+    EDITOR = "editor", N_("Editor")
+    MODERATOR = "moderator", N_("Moderator")
+
+
+class AccessKind(Choice):
+    """By what means somebody gets into the account."""
+
+    PLATFORM_ROLE = "platform-role", N_("role on the platform")
+    SHARED_LOGIN = "shared-login", N_("shared login")
+    VIA_TOOL = "via-tool", N_("through a tool")
+
+
+class PlatformRole(Choice):
+    """What the platform lets the holder of an access do."""
+
+    ADMIN = "admin", N_("Admin")
+    EDITOR = "editor", N_("Editor")
+    MODERATOR = "moderator", N_("Moderator")
+    ANALYST = "analyst", N_("Analyst")
+    ADVERTISER = "advertiser", N_("Advertiser")
+
+
+class ConfirmationResult(Choice):
+    """What the person who looked at the record found."""
+
+    CORRECT = "correct", N_("correct")
+    CORRECTED = "corrected", N_("corrected")
+    SHOULD_CLOSE = "should-close", N_("should be closed")
