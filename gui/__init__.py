@@ -1,0 +1,1 @@
+"""The window: PySide6 over core, which does the work; nothing in here knows the database."""

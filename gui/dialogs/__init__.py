@@ -1,0 +1,1 @@
+"""Dialogs: one file a decision."""

@@ -1,0 +1,102 @@
+"""The pages of the window, by name; their modules are imported only once the shell has been painted."""
+
+from __future__ import annotations
+
+import importlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
+
+from core.i18n import N_
+
+if TYPE_CHECKING:
+    from gui.workspace import Workspace
+
+
+class Page(QWidget):
+    """One page: a noun of the registry, on screen.
+
+    A page is made with the workspace once, places a `gui.widgets.page_header.PageHeader` (question, search field,
+    primary button) as its first line, and lives until the window closes; registries come and go.
+
+    Attributes:
+        question: The translated question that the page answers, its first line.
+        menu_actions: What can be done here, shown in the menu named after the page's noun while the page lives.
+    """
+
+    question: str = ""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.workspace = workspace
+        self.menu_actions: list[QAction] = []
+
+    def open_registry(self, registry: Any) -> None:
+        """Show what is in a registry that was opened."""
+
+    def close_registry(self) -> None:
+        """Let go of everything that belongs to the registry."""
+
+    def refresh(self, tables: frozenset[str]) -> None:
+        """Show what has changed in these tables; called when the page is, or comes, in sight."""
+
+    def focus_search(self) -> None:
+        """Put the cursor into the search field."""
+
+    def show_record(self, record: UUID) -> None:
+        """Select one record and bring it into sight."""
+
+    def go_on_with(self, texts: list[str]) -> bool:
+        """Take pasted or dropped texts if the page has a use for them; return whether it had."""
+        del texts
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class PageEntry:
+    """One entry of the navigation.
+
+    Attributes:
+        key: The page's name in the program: `workspace.go(key)`.
+        label: Source text of its name in the navigation.
+        question: Source text of the question it answers; shown before the page itself is there.
+        icon: Name of its picture in the Phosphor set of QtAwesome.
+        module: Where the page's class is, imported when the page is first shown.
+        class_name: The name of that class, a Page made with (workspace, parent).
+    """
+
+    key: str
+    label: str
+    question: str
+    icon: str
+    module: str
+    class_name: str
+
+    def make(self, workspace: Workspace, parent: QWidget | None = None) -> Page:
+        """Import the page's module and make the page."""
+        made: Page = getattr(importlib.import_module(self.module), self.class_name)(workspace, parent)
+        return made
+
+
+PAGES = (
+    PageEntry(
+        "channels",
+        N_("Channels"),
+        N_("Which channels do we have?"),
+        "ph.broadcast",
+        "gui.pages.channels",
+        "ChannelsPage",
+    ),
+    PageEntry("people", N_("People"), N_("Who works on our channels?"), "ph.users", "gui.pages.people", "PeoplePage"),
+    PageEntry(
+        "findings",
+        N_("Findings"),
+        N_("What needs putting in order?"),
+        "ph.warning-circle",
+        "gui.pages.findings",
+        "FindingsPage",
+    ),
+)

@@ -1,0 +1,65 @@
+"""The first line of a page: the question it answers, its search field, its primary button."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QWidget
+
+from core.i18n import _
+
+
+class PageHeader(QWidget):
+    """Question on the left; on the right a search field and a primary button if the page has them.
+
+    Signals:
+        searched: The text in the search field, as it is typed.
+    """
+
+    searched = Signal(str)
+
+    def __init__(self, question: str, parent: QWidget | None = None, *, search: str = "") -> None:
+        """Make the line.
+
+        Args:
+            question: The translated question.
+            parent: The page.
+            search: Translated placeholder of the search field ("Search channels"); empty for no search field.
+        """
+        super().__init__(parent)
+        self.question = QLabel(question)
+        self.question.setObjectName("page-question")
+        self.question.setWordWrap(False)
+        self.question.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.search = QLineEdit(placeholderText=search, clearButtonEnabled=True)
+        self.search.setObjectName("page-search")
+        self.search.setAccessibleName(search or _("Search"))
+        self.search.setFixedWidth(240)
+        self.search.setVisible(bool(search))
+        self.search.textChanged.connect(self.searched)
+        self._line = QHBoxLayout(self)
+        self._line.setContentsMargins(24, 16, 16, 8)
+        self._line.setSpacing(8)
+        self._line.addWidget(self.question, 1)
+        self._line.addWidget(self.search)
+
+    def set_question(self, question: str) -> None:
+        """Ask another question, with a figure in it for example."""
+        self.question.setText(question)
+
+    def add_primary(self, action: QAction) -> QPushButton:
+        """Offer the page's next step as its one accented button."""
+        button = self.add_button(action)
+        button.setProperty("primary", True)
+        return button
+
+    def add_button(self, action: QAction) -> QPushButton:
+        """Offer an action as a quiet button, its key in the tooltip."""
+        button = QPushButton(action.text())
+        button.setObjectName(action.objectName())
+        button.setToolTip(action.toolTip())
+        button.setEnabled(action.isEnabled())
+        button.clicked.connect(action.trigger)
+        action.changed.connect(lambda: button.setEnabled(action.isEnabled()))
+        self._line.addWidget(button)
+        return button

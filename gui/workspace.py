@@ -1,0 +1,201 @@
+"""What pages and dialogs are given: the open registry, work off the GUI thread, words to the user, the way around."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from core.errors import RegistryError
+from core.i18n import _
+from gui.tasks import Job, Lane, Tasks
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from core.registry import Registry
+
+T = TypeVar("T")
+
+
+class Workspace(QObject):
+    """One open registry as the window sees it; all signals arrive on the GUI thread.
+
+    Signals:
+        opened: A registry is open (carries it).
+        closed: It is no longer.
+        changed: Names of the tables touched by a commit: own actions, undo, refreshed findings.
+        said: A sentence for the bar at the bottom, and whether "Undo" is offered beside it.
+        refused: A sentence that something could not be done, for the page's message bar.
+        going: The key of a page, and the id of a record in it or None.
+        history: What can be undone or redone has changed.
+    """
+
+    opened = Signal(object)
+    closed = Signal()
+    changed = Signal(frozenset)
+    said = Signal(str, bool)
+    refused = Signal(str)
+    going = Signal(str, object)
+    history = Signal()
+    _committed = Signal(object)
+
+    def __init__(self, tasks: Tasks, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.tasks = tasks
+        self._registry: Registry | None = None
+        tasks.refused.connect(self.fail)
+        # Committed on the database lane, announced here: a plain callable would be called on the sender's thread.
+        self._committed.connect(self._announce, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def registry(self) -> Registry:
+        """The open registry; ask only between `opened` and `closed`."""
+        if self._registry is None:
+            raise RegistryError(_("No registry is open. Open one or make a new one."))
+        return self._registry
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a registry is open."""
+        return self._registry is not None
+
+    def today(self) -> date:
+        """Return the day that counts as today."""
+        return date.today()  # noqa: DTZ011 - the reader's own calendar day is meant
+
+    def read(
+        self,
+        work: Callable[[Registry], T],
+        then: Callable[[T], None],
+        *,
+        failed: Callable[[RegistryError], None] | None = None,
+        owner: QObject | None = None,
+    ) -> Job:
+        """Run `work(registry)` on the database lane and hand its result to `then` on the GUI thread."""
+        registry = self.registry
+        return self.tasks.run(Lane.DATABASE, lambda _job: work(registry), then, failed=failed, owner=owner)
+
+    def read_long(
+        self,
+        work: Callable[[Registry, Job], T],
+        then: Callable[[T], None],
+        **ways: Any,
+    ) -> Job:
+        """Run long work (a report, an export) on the lane of its own; see `Tasks.run` for the other keywords."""
+        registry = self.registry
+        return self.tasks.run(Lane.LONG, lambda job: work(registry, job), then, **ways)
+
+    def act(  # noqa: PLR0913 - an action has a name, a reason and two ends
+        self,
+        label: str,
+        work: Callable[[Any], T],
+        done: Callable[[T], None] | None = None,
+        *,
+        said: str = "",
+        reason: str | None = None,
+        failed: Callable[[RegistryError], None] | None = None,
+        owner: QObject | None = None,
+    ) -> Job:
+        """Run one action on the database lane, then say what was done and offer to undo it.
+
+        Args:
+            label: Source text of the action's name, marked by N_, without names in it.
+            work: Gets the session inside the action. It runs off the GUI thread: read widgets before.
+            done: Gets what `work` returned, after `changed` was announced.
+            said: The translated sentence for the bar; the label's translation if empty.
+            reason: Why, for the audit log.
+            failed: Gets a RegistryError; without it the message bar of the window shows it.
+            owner: The widget that asked; `done` and `failed` are not called once it is gone.
+
+        Returns:
+            The handle of the job.
+        """
+        registry = self.registry
+
+        def change(_job: Job) -> T:
+            with registry.action(label, reason=reason) as session:
+                return work(session)
+
+        def tell(result: T) -> None:
+            self._say_undoable(said or _(label))
+            if done is not None:
+                done(result)
+
+        return self.tasks.run(Lane.DATABASE, change, tell, failed=failed, owner=owner)
+
+    def say(self, sentence: str) -> None:
+        """Show a sentence in the bar at the bottom."""
+        self.said.emit(sentence, False)
+
+    def fail(self, error: RegistryError) -> None:
+        """Show why something could not be done."""
+        self.refused.emit(error.sentence)
+
+    def go(self, page: str, record: UUID | None = None) -> None:
+        """Show a page, and a record in it."""
+        self.going.emit(page, record)
+
+    def undo(self) -> None:
+        """Undo the last action of this sitting."""
+        self._step(lambda registry: registry.undo(), _("Undone: {action}"), _("There is nothing to undo."))
+
+    def redo(self) -> None:
+        """Do again what was undone last."""
+        self._step(lambda registry: registry.redo(), _("Done again: {action}"), _("There is nothing to do again."))
+
+    def open(self, path: Path, *, then: Callable[[Registry], None] | None = None) -> Job:
+        """Open a registry on the database lane; the data layer is imported there, not before."""
+
+        def open_it(_job: Job) -> Registry:
+            from core.registry import open_registry
+
+            return open_registry(path)
+
+        return self._take(open_it, then)
+
+    def create(self, path: Path, *, city: str = "", then: Callable[[Registry], None] | None = None) -> Job:
+        """Make a new registry on the database lane and open it."""
+
+        def make_it(_job: Job) -> Registry:
+            from core.registry import create_registry
+
+            return create_registry(path, city=city)
+
+        return self._take(make_it, then)
+
+    def close(self) -> None:
+        """Close the open registry, after all that is still under way in the database lane."""
+        registry, self._registry = self._registry, None
+        if registry is not None:
+            self.closed.emit()
+            self.tasks.run(Lane.DATABASE, lambda _job: registry.close())
+
+    def _take(self, function: Callable[[Job], Registry], then: Callable[[Registry], None] | None) -> Job:
+        def taken(registry: Registry) -> None:
+            self.close()
+            self._registry = registry
+            registry.subscribers.append(self._committed.emit)
+            self.opened.emit(registry)
+            self.history.emit()
+            if then is not None:
+                then(registry)
+
+        return self.tasks.run(Lane.DATABASE, function, taken)
+
+    def _step(self, step: Callable[[Registry], str | None], sentence: str, nothing: str) -> None:
+        def tell(label: str | None) -> None:
+            self.say(sentence.format(action=_(label)) if label else nothing)
+
+        if self.is_open:
+            self.read(step, tell)
+
+    def _say_undoable(self, sentence: str) -> None:
+        self.said.emit(sentence, True)
+
+    def _announce(self, tables: frozenset[str]) -> None:
+        self.changed.emit(tables)
+        self.history.emit()
