@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QWidget
 
 from core.i18n import _
+from gui.widgets import named
 
 
 class PageHeader(QWidget):
@@ -27,12 +28,9 @@ class PageHeader(QWidget):
             search: Translated placeholder of the search field ("Search channels"); empty for no search field.
         """
         super().__init__(parent)
-        self.question = QLabel(question)
-        self.question.setObjectName("page-question")
-        self.question.setWordWrap(False)
+        self.question = named(QLabel(question), "page-question")
         self.question.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.search = QLineEdit(placeholderText=search, clearButtonEnabled=True)
-        self.search.setObjectName("page-search")
+        self.search = named(QLineEdit(placeholderText=search, clearButtonEnabled=True), "page-search")
         self.search.setAccessibleName(search or _("Search"))
         self.search.setFixedWidth(240)
         self.search.setVisible(bool(search))
@@ -49,9 +47,7 @@ class PageHeader(QWidget):
 
     def add_primary(self, action: QAction) -> QPushButton:
         """Offer the page's next step as its one accented button."""
-        button = self.add_button(action)
-        button.setProperty("primary", True)
-        return button
+        return named(self.add_button(action), primary=True)
 
     def add_button(self, action: QAction) -> QPushButton:
         """Offer an action as a quiet button, its key in the tooltip."""

@@ -1,0 +1,54 @@
+"""What stands where nothing is yet: what the place is for, and the one next step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+
+from gui.icons import icon
+from gui.widgets import muted, named
+
+
+class EmptyState(QWidget):
+    """A picture, a title, a sentence, a primary button and at most one quiet one."""
+
+    def __init__(self, picture: str, title: str, sentence: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._name = picture
+        self._picture = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
+        self._title = named(QLabel(title, alignment=Qt.AlignmentFlag.AlignCenter), "empty-title")
+        self._sentence = muted(sentence)
+        self._sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._sentence.setMinimumWidth(320)
+        self._sentence.setMaximumWidth(480)
+        self._column = QVBoxLayout(self)
+        self._column.setSpacing(8)
+        self._column.addStretch(2)
+        for part in (self._picture, self._title, self._sentence):
+            self._column.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._column.addSpacing(8)
+        self._column.addStretch(3)
+        self._draw()
+
+    def set_texts(self, title: str, sentence: str) -> None:
+        """Say something else, for example that a filter matches nothing."""
+        self._title.setText(title)
+        self._sentence.setText(sentence)
+
+    def offer(self, text: str, act: Callable[[], object], *, primary: bool = True) -> QPushButton:
+        """Add a button for the next step, or a quiet one for the way out."""
+        button = named(QPushButton(text), primary=primary, link=not primary)
+        button.clicked.connect(lambda _checked: act())
+        self._column.insertWidget(self._column.count() - 1, button, 0, Qt.AlignmentFlag.AlignHCenter)
+        return button
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow a change of the theme."""
+        if event.type() is QEvent.Type.PaletteChange:
+            self._draw()
+        super().changeEvent(event)
+
+    def _draw(self) -> None:
+        self._picture.setPixmap(icon(self._name, "muted").pixmap(40, 40))

@@ -1,0 +1,73 @@
+"""The bar at the bottom: what was done, with "Undo" for ten seconds, and which registry is open."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QWidget
+
+from core.i18n import _
+from gui.widgets import named
+
+UNDO_OFFERED = 10_000  # Milliseconds.
+
+
+class StatusBar(QFrame):
+    """One line; only a running offer to undo keeps a timer, and that fires once.
+
+    Signals:
+        undo_wanted: The user pressed "Undo".
+    """
+
+    undo_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        named(self, "status-bar")
+        self.setFixedHeight(40)
+        self.sentence = named(QLabel(), "status-sentence")
+        self.sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.undo = named(QPushButton(_("Undo")), "status-undo", link=True)
+        self.undo.hide()
+        self.undo.setToolTip(_("Undo what was done last (Ctrl+Z)"))
+        self.undo.clicked.connect(self._undo)
+        self.busy = QProgressBar(textVisible=False)
+        self.busy.hide()
+        self.busy.setAccessibleName(_("Work in progress"))
+        self.busy.setRange(0, 0)
+        self.busy.setFixedSize(96, 4)
+        self.place = named(QLabel(), "status-place", muted=True)
+        self._offer = QTimer(self, singleShot=True, interval=UNDO_OFFERED)
+        self._offer.timeout.connect(self.withdraw_undo)
+        self._lay_out()
+
+    def say(self, sentence: str, undoable: bool) -> None:
+        """Show a sentence, with or without an offer to undo."""
+        self.sentence.setText(sentence)
+        self.undo.setVisible(undoable)
+        self.sentence.setSizePolicy(_Policy.Maximum if undoable else _Policy.Ignored, _Policy.Preferred)
+        if undoable:
+            self._offer.start()
+        else:
+            self._offer.stop()
+
+    def withdraw_undo(self) -> None:
+        """End the offer to undo; Ctrl+Z still works."""
+        self._offer.stop()
+        self.undo.hide()
+
+    def _undo(self) -> None:
+        self.withdraw_undo()
+        self.undo_wanted.emit()
+
+    def _lay_out(self) -> None:
+        line = QHBoxLayout(self)
+        line.setContentsMargins(16, 0, 16, 0)
+        line.setSpacing(8)
+        line.addWidget(self.sentence, 1)
+        line.addWidget(self.undo)
+        line.addStretch(0)
+        line.addWidget(self.busy)
+        line.addWidget(self.place)
+
+
+_Policy = QSizePolicy.Policy
