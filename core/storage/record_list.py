@@ -1,0 +1,138 @@
+"""What a list of the program consists of, and what the cache of its rows holds of one record."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Column, Integer, MetaData, Select, Table, Text, Uuid
+from sqlalchemy.engine import Connection
+from sqlalchemy.types import NullType
+
+from core import fields as kinds
+from core.fields import Field
+from core.model import Record
+from core.storage.sorting import folded, sort_value
+from core.storage.touching import chunks
+
+READ_AT_ONCE = 1_000
+TOKENIZER = "trigram case_sensitive 1"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RecordList:
+    """One list of the program: the records it shows, their fields, and the one query that reads them.
+
+    Attributes:
+        record: The mapped class; its table's name names the cache.
+        fields: What is shown, searched and sorted.
+        listing: Gives the query whose labels are the fields' keys, and "id".
+        names: What the keys of a catalogue are called, so that "Google+" is found under its name.
+    """
+
+    record: type[Record]
+    fields: tuple[Field, ...]
+    listing: Callable[[date], Select[Any]]
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def table(self) -> Table:
+        """The record's table."""
+        return self.record.metadata.tables[self.record.__tablename__]
+
+    @property
+    def name(self) -> str:
+        """The name of the record's table."""
+        return self.table.name
+
+    def read(self, connection: Connection, ids: Sequence[UUID] | None, today: date) -> Iterator[Mapping[str, Any]]:
+        """Read listed records, all of them or those with the given ids, in no order."""
+        query = self.listing(today)
+        if ids is None:
+            streamed = query.execution_options(yield_per=READ_AT_ONCE)
+            for listed in connection.execute(streamed).mappings():
+                yield dict(listed)
+            return
+        for some in chunks(ids):
+            for listed in connection.execute(query.where(self.table.c.id.in_(some))).mappings().all():
+                yield dict(listed)
+
+
+@lru_cache
+def row_table(records: RecordList) -> Table:
+    """Return the cache's table for queries; it belongs to no metadata that is migrated."""
+    keys = [Column(sort_column(one.key), NullType()) for one in records.fields]
+    row, record_id, text = Column("row", Integer, primary_key=True), Column("record_id", Uuid), Column("text", Text)
+    return Table(f"{records.name}_row", MetaData(), row, record_id, text, *keys)
+
+
+@lru_cache
+def text_table(records: RecordList) -> Table:
+    """Return the index of the texts for queries; the column named like itself takes commands."""
+    name = f"{records.name}_text"
+    return Table(name, MetaData(), Column("rowid", Integer, primary_key=True), Column("text", Text), Column(name, Text))
+
+
+def sort_column(key: str) -> str:
+    """Return the name of the column that orders the rows by a field."""
+    return f"sort_{key}"
+
+
+def cached(records: RecordList, listed: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the cache holds of one listed record, by column."""
+    words = [_words(one, listed[one.key], records.names) for one in records.fields]
+    keys = {sort_column(one.key): sort_value(_ordered(one, listed[one.key])) for one in records.fields}
+    return {"record_id": listed["id"], "text": folded("\n".join(word for word in words if word)), **keys}
+
+
+def shape(records: RecordList) -> str:
+    """Return what the cache's content depends on besides the records, so that a changed program builds it anew."""
+    told = repr([(one.key, one.kind) for one in records.fields]) + repr(sorted(records.names.items()))
+    return hashlib.sha256(told.encode()).hexdigest()[:16]
+
+
+def definition(records: RecordList) -> list[str]:
+    """Return the statements that make the cache's tables, empty, in place of what there was."""
+    row, index = f"{records.name}_row", f"{records.name}_text"
+    keys = ", ".join(sort_column(one.key) for one in records.fields)
+    return [
+        f"DROP TABLE IF EXISTS {index}",
+        f"DROP TABLE IF EXISTS {row}",
+        f"CREATE TABLE {row} (row INTEGER PRIMARY KEY, record_id CHAR(32) NOT NULL UNIQUE, text TEXT NOT NULL, {keys})",
+        f"CREATE VIRTUAL TABLE {index} USING fts5(text, content='{row}', content_rowid='row', tokenize='{TOKENIZER}')",
+    ]
+
+
+def indexes(records: RecordList) -> list[str]:
+    """Return the statements that make the sort indexes; long texts are sorted without one."""
+    sorted_by = [one.key for one in records.fields if not isinstance(one.kind, kinds.LongText)]
+    row = f"{records.name}_row"
+    return [f"CREATE INDEX ix_{row}_{key} ON {row} ({sort_column(key)})" for key in sorted_by]
+
+
+def _words(one: Field, value: Any, names: Mapping[str, str]) -> str:
+    """Return what can be searched of a value, the same in every language: closed lists and dates are filtered."""
+    match one.kind:
+        case _ if not value:
+            return ""
+        case kinds.Text() | kinds.LongText() | kinds.Address() | kinds.Mail() | kinds.Reference():
+            return str(value)
+        case kinds.TextList():
+            return "\n".join(value)
+        case kinds.Platform():
+            return names.get(value, value)
+        case _:
+            return ""
+
+
+def _ordered(one: Field, value: Any) -> Any:
+    match one.kind:
+        case kinds.OneOf(choices) if value is not None:
+            return choices(value)
+        case _:
+            return value

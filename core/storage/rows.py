@@ -1,0 +1,178 @@
+"""The rows of the lists: a cache of what is searched and sorted, kept by the journal beside the records.
+
+For each list there is `<record>_row` (record id, folded text, one sort key a field) and `<record>_text`, its FTS5 index
+of trigrams. The cache lies outside migrations and history: it is made when it is missing, follows each action in the
+same transaction, and is built anew when the log's head or the fields are not those it was built for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Table, bindparam, select
+from sqlalchemy.engine import Connection
+
+from core.model import Change
+from core.storage.chain import GENESIS, head
+from core.storage.journal import Entry
+from core.storage.record_list import RecordList, cached, definition, indexes, row_table, shape, text_table
+from core.storage.touching import by_the_calendar, chunks, records_beside, touched_by
+
+BULK = 2_000  # From here on building anew, after the action, is quicker than following it.
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """For which head of the log, which day and which fields a list's cache was built."""
+
+    head: str
+    day: date
+    shape: str
+
+
+def keep_current(connection: Connection, lists: Iterable[RecordList], today: date) -> None:
+    """Bring the cache to the log's head, the fields and the day; does nothing where it is current.
+
+    Call in a transaction that may write: when a registry is opened, after an action too large to be followed, and when
+    the day has changed.
+    """
+    newest = head(connection)[1]
+    for records in lists:
+        known = _state(connection, records)
+        if known is None or (known.head, known.shape) != (newest, shape(records)):
+            rebuild(connection, records, today)
+        elif known.day != today:
+            _turn_the_page(connection, records, known, today)
+
+
+def is_current(connection: Connection, lists: Iterable[RecordList], today: date) -> bool:
+    """Say whether `keep_current` would do nothing; for readers that must not write."""
+    newest = head(connection)[1]
+    return all(_state(connection, records) == _State(newest, today, shape(records)) for records in lists)
+
+
+def refresh(connection: Connection, lists: Iterable[RecordList], entries: Sequence[Entry], today: date) -> bool:
+    """Follow an action that has just been written to the log, in its transaction.
+
+    Args:
+        connection: The action's connection.
+        lists: All lists of the registry.
+        entries: What the action did.
+        today: The day for which changed rows are read.
+
+    Returns:
+        Whether the cache is current; an action that reaches very many rows leaves it behind, for `keep_current`.
+    """
+    number, newest = head(connection)
+    before, touched, current = _hash_at(connection, number - len(entries)), touched_by(entries), True
+    for records in lists:
+        known = _state(connection, records)
+        if known is None or known.head != before or known.shape != shape(records) or len(entries) > BULK:
+            current = False
+            continue
+        reached = records_beside(connection, records.table, touched)
+        if len(reached) > BULK:
+            current = False
+            continue
+        _write(connection, records, reached, today)
+        _keep_state(connection, records, _State(newest, known.day, known.shape))
+    return current
+
+
+def refresh_records(connection: Connection, records: RecordList, ids: Iterable[UUID], today: date) -> None:
+    """Read some records' rows anew after a change that is no entry of the log: of their findings, for example."""
+    if _state(connection, records) is not None:
+        _write(connection, records, set(ids), today)
+
+
+def rebuild(connection: Connection, records: RecordList, today: date) -> None:
+    """Build one list's cache anew from the records."""
+    for statement in definition(records):
+        connection.exec_driver_sql(statement)
+    for some in chunks(records.read(connection, None, today), BULK):
+        _insert(connection, row_table(records), [cached(records, listed) for listed in some])
+    for statement in indexes(records):
+        connection.exec_driver_sql(statement)
+    index = text_table(records)
+    connection.execute(index.insert().values({index.name: "rebuild"}))
+    _keep_state(connection, records, _State(head(connection)[1], today, shape(records)))
+
+
+def _turn_the_page(connection: Connection, records: RecordList, known: _State, today: date) -> None:
+    """Read anew what means something else today than on the day the cache was built for."""
+    first, last = sorted((known.day, today))
+    touched = by_the_calendar(connection, records.table, first, last)
+    reached = records_beside(connection, records.table, touched)
+    if len(reached) > BULK:
+        rebuild(connection, records, today)
+    else:
+        _write(connection, records, reached, today)
+        _keep_state(connection, records, _State(known.head, today, known.shape))
+
+
+def _write(connection: Connection, records: RecordList, ids: set[UUID], today: date) -> None:
+    """Write the rows of some records: new, changed or gone. Rows keep their numbers, because views hold them."""
+    cache = row_table(records)
+    fresh = {listed["id"]: cached(records, listed) for listed in records.read(connection, list(ids), today)}
+    known = _known_rows(connection, cache, ids)
+    _forget_texts(connection, records, known.values())
+    for some in chunks([row for record_id, (row, _text) in known.items() if record_id not in fresh]):
+        connection.execute(cache.delete().where(cache.c.row.in_(some)))
+    _insert(connection, cache, [values for one, values in fresh.items() if one not in known])
+    _update(connection, cache, [{"at": known[one][0], **values} for one, values in fresh.items() if one in known])
+    _index_texts(connection, records, _known_rows(connection, cache, set(fresh)).values())
+
+
+def _insert(connection: Connection, cache: Table, rows: list[dict[str, Any]]) -> None:
+    if rows:
+        connection.execute(cache.insert(), rows)
+
+
+def _update(connection: Connection, cache: Table, rows: list[dict[str, Any]]) -> None:
+    if rows:
+        connection.execute(cache.update().where(cache.c.row == bindparam("at")), rows)
+
+
+def _index_texts(connection: Connection, records: RecordList, rows: Iterable[tuple[int, str]]) -> None:
+    if told := [{"rowid": row, "text": text} for row, text in rows]:
+        connection.execute(text_table(records).insert(), told)
+
+
+def _forget_texts(connection: Connection, records: RecordList, rows: Iterable[tuple[int, str]]) -> None:
+    """Take texts out of the index; it keeps none itself, so it must be told what it once got."""
+    index = text_table(records)
+    if told := [{index.name: "delete", "rowid": row, "text": text} for row, text in rows]:
+        connection.execute(index.insert(), told)
+
+
+def _known_rows(connection: Connection, cache: Table, ids: set[UUID]) -> dict[UUID, tuple[int, str]]:
+    known: dict[UUID, tuple[int, str]] = {}
+    for some in chunks(ids):
+        query = select(cache.c.record_id, cache.c.row, cache.c.text).where(cache.c.record_id.in_(some))
+        known |= {record_id: (row, text) for record_id, row, text in connection.execute(query).all()}
+    return known
+
+
+def _hash_at(connection: Connection, number: int) -> str | None:
+    """Return the hash of an entry of the log, which was the head once."""
+    return connection.execute(select(Change.hash).where(Change.seq == number)).scalar() if number else GENESIS
+
+
+def _state(connection: Connection, records: RecordList) -> _State | None:
+    if not connection.exec_driver_sql("SELECT 1 FROM sqlite_master WHERE name = 'row_state'").scalar():
+        return None
+    query = "SELECT head, day, shape FROM row_state WHERE name = ?"
+    found = connection.exec_driver_sql(query, (records.name,)).first()
+    return _State(found[0], date.fromisoformat(found[1]), found[2]) if found else None
+
+
+def _keep_state(connection: Connection, records: RecordList, state: _State) -> None:
+    connection.exec_driver_sql(
+        "CREATE TABLE IF NOT EXISTS row_state (name TEXT PRIMARY KEY, head TEXT, day TEXT, shape TEXT)"
+    )
+    values = (records.name, state.head, state.day.isoformat(), state.shape)
+    connection.exec_driver_sql("INSERT OR REPLACE INTO row_state VALUES (?, ?, ?, ?)", values)
