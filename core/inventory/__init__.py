@@ -1,0 +1,1 @@
+"""Channels, people, organisation units and platforms: what the city has, and where."""
