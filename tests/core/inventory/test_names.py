@@ -52,9 +52,21 @@ def test_a_person_is_read_with_title_given_and_family_name(cell, title, given_na
 
 @pytest.mark.parametrize(
     "cell",
-    ["Presse", "Pressestelle", "Personalamt", "Feuerwehr", "Bürgeramt", "Onlineteam", "Referat 4", "FD 3.5", "VHS"]
-    + ["Referat 4 / Onlineteam", "Presse- und Öffentlichkeitsarbeit", "Kultur und Sport", "Büro des Bürgermeisters"]
-    + ["Amt für Kultur, Sport und Bildung", "Stadt Mülheim an der Ruhr", "Stadtbücherei", "Agentur Muster GmbH"],
+    [
+        *(
+            "Presse",
+            "Pressestelle",
+            "Personalamt",
+            "Feuerwehr",
+            "Bürgeramt",
+            "Onlineteam",
+            "Referat 4",
+            "FD 3.5",
+            "VHS",
+        ),
+        *("Referat 4 / Onlineteam", "Presse- und Öffentlichkeitsarbeit", "Kultur und Sport", "Büro des Bürgermeisters"),
+        *("Amt für Kultur, Sport und Bildung", "Stadt Mülheim an der Ruhr", "Stadtbücherei", "Agentur Muster GmbH"),
+    ],
 )
 def test_an_office_stays_whole(cell):
     (office,) = read_people(cell).people
@@ -86,8 +98,28 @@ def test_several_people_in_a_cell_are_told_apart(cell, names):
 
 @pytest.mark.parametrize(
     "cell",
-    ["", "  ", "N. N.", "N.N.", "n.n.", "NN", "k. A.", "k.A.", "-", "--", "–", "?", "???", "/", "...", "offen", "Offen"]
-    + ["unbekannt", "vakant", "unbesetzt", "(unbesetzt)", "noch offen", "derzeit vakant", "niemand", "keine", "n/a"],
+    [
+        *(
+            "",
+            "  ",
+            "N. N.",
+            "N.N.",
+            "n.n.",
+            "NN",
+            "k. A.",
+            "k.A.",
+            "-",
+            "--",
+            "–",
+            "?",
+            "???",
+            "/",
+            "...",
+            "offen",
+            "Offen",
+        ),
+        *("unbekannt", "vakant", "unbesetzt", "(unbesetzt)", "noch offen", "derzeit vakant", "niemand", "keine", "n/a"),
+    ],
 )
 def test_placeholders_stand_for_nobody(cell):
     assert is_nobody(cell)
@@ -125,8 +157,10 @@ def test_a_period_that_ends_on_no_day_is_named():
 
 @pytest.mark.parametrize(
     "cell",
-    ["Erika Mustermann <e@x.example>", "Erika Mustermann (e@x.example)", "Mustermann, Erika; e@x.example"]
-    + ["Erika Mustermann, E@X.example", "Erika Mustermann mailto:e@x.example"],
+    [
+        *("Erika Mustermann <e@x.example>", "Erika Mustermann (e@x.example)", "Mustermann, Erika; e@x.example"),
+        *("Erika Mustermann, E@X.example", "Erika Mustermann mailto:e@x.example"),
+    ],
 )
 def test_an_address_in_the_cell_belongs_to_the_person_before_it(cell):
     people = [person for person in read_people(cell).people if person.given_name]
