@@ -113,7 +113,7 @@ class Record(Base, kw_only=True):
     __abstract__ = True
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default_factory=uuid.uuid4, sort_order=-1)
-    created_at: Mapped[datetime] = mapped_column(init=False, info=BOOKKEEPING)
+    created_at: Mapped[datetime] = mapped_column(init=False)
     updated_at: Mapped[datetime] = mapped_column(init=False, info=BOOKKEEPING)
     version: Mapped[str] = mapped_column(String(32), init=False, info=BOOKKEEPING)
 

@@ -1,0 +1,85 @@
+"""Subcommands that take lists in and give reports out."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from core.cli.output import complain, give, say
+from core.cli.registry_commands import opened
+from core.errors import BadInputError
+from core.i18n import N_, _
+
+
+def import_list(options: argparse.Namespace) -> int:
+    """Take in a list, or only say what would happen; exit code 1 where a row was doubtful or refused."""
+    from core.exchange.importing.applying import apply
+    from core.exchange.importing.proposing import propose
+    from core.exchange.reading import read_workbook
+
+    workbook = read_workbook(Path(options.file).expanduser())
+    with opened(options) as registry:
+        with registry.reading() as session:
+            proposal = propose(
+                workbook, session, today=registry.today(), sheet=options.sheet, mapping=_mapping(options.map)
+            )
+        if not options.dry_run:
+            with registry.action(N_("Import list")) as session:
+                apply(session, proposal, today=registry.today())
+    if options.json:
+        give(_outcome(proposal))
+    else:
+        _tell(proposal, dry_run=options.dry_run)
+    return int(any(row.outcome in {"doubtful", "refused"} for row in proposal.rows))
+
+
+def _mapping(pairs: list[str]) -> dict[str, str]:
+    mapping = {}
+    for pair in pairs:
+        column, equals, field = pair.rpartition("=")
+        if not equals or not column:
+            raise BadInputError(
+                _("“{pair}” does not say which column means what. Write COLUMN=FIELD.").format(pair=pair)
+            )
+        mapping[column.strip()] = field.strip()
+    return mapping
+
+
+def _outcome(proposal: Any) -> dict[str, Any]:
+    counts = {name: getattr(proposal, name) for name in ("created", "changed", "unchanged", "refused")}
+    return {**counts, "rows": [_row(row) for row in proposal.rows]}
+
+
+def _row(row: Any) -> dict[str, Any]:
+    problems = [{"column": problem.column, "message": problem.message} for problem in row.problems]
+    return {"row": row.row, "outcome": row.outcome, "channel": row.channel, "problems": problems}
+
+
+def _tell(proposal: Any, *, dry_run: bool) -> None:
+    counts = {name: getattr(proposal, name) for name in ("created", "changed", "unchanged", "refused")}
+    would = _("Would be: {created} new, {changed} changed, {unchanged} unchanged, {refused} refused.")
+    done = _("Taken in: {created} new, {changed} changed, {unchanged} unchanged, {refused} refused.")
+    say((would if dry_run else done).format(**counts))
+    for row in proposal.rows:
+        for problem in row.problems:
+            say(
+                _("Row {row}, column “{column}”: {message}").format(
+                    row=row.row, column=problem.column, message=problem.message
+                )
+            )
+
+
+def report(options: argparse.Namespace) -> int:
+    """Write the quarterly report."""
+    from core.exchange.report.making import make_report
+
+    today = options.today or date.today()  # noqa: DTZ011 - the reader's own calendar day is meant
+    target = Path(options.out).expanduser()
+    with opened(options) as registry:
+        made = make_report(registry, options.quarter, target, reader=options.reader, today=today)
+    say(_("The report was written: “{path}”.").format(path=made.path))
+    if made.note:
+        complain(made.note)
+    return 0

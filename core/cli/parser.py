@@ -1,0 +1,130 @@
+"""The words of the command line; a contract that others script against."""
+
+from __future__ import annotations
+
+import argparse
+import gettext
+import os
+from datetime import date
+
+from core.i18n import DOMAIN, LOCALE_FOLDER, N_, _, current_language, system_language, use_language
+
+STAGES = ("1", "2", "3", "4", "all")
+SEVERITIES = ("severe", "warning", "notice")
+READERS = ("internal", "committee", "public")
+
+ARGPARSE_TEXTS = (
+    N_("usage: "),
+    N_("positional arguments"),
+    N_("options"),
+    N_("show this help message and exit"),
+    N_("the following arguments are required: %s"),
+    N_("unrecognized arguments: %s"),
+    N_("argument %(argument_name)s: %(message)s"),
+    N_("invalid choice: %(value)r (choose from %(choices)s)"),
+    N_("invalid %(type)s value: %(value)r"),
+    N_("expected one argument"),
+    N_("expected at least one argument"),
+    N_("%(prog)s: error: %(message)s\n"),
+)
+"""What Python's own parser says; named here so that they stand in the catalogue."""
+
+
+def parse(arguments: list[str]) -> argparse.Namespace:
+    """Read the arguments and switch to the language they or the system ask for."""
+    _speak(_language_in(arguments) or system_language())
+    return _parser().parse_args(arguments)
+
+
+def _language_in(arguments: list[str]) -> str | None:
+    """Find the language before anything is parsed, so that a mistake is already named in it."""
+    for place, argument in enumerate(arguments):
+        if argument.startswith("--lang="):
+            return argument.removeprefix("--lang=")
+        if argument == "--lang" and place + 1 < len(arguments):
+            return arguments[place + 1]
+    return None
+
+
+def _speak(language: str) -> None:
+    use_language(language)
+    os.environ["LANGUAGE"] = current_language()
+    gettext.bindtextdomain(DOMAIN, str(LOCALE_FOLDER))
+    gettext.textdomain(DOMAIN)
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+_day.__name__ = "ISO 8601"
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="kanalregister", description=_("Keeps every official account of a city in order.")
+    )
+    parser.add_argument("--registry", metavar="FILE", help=_("the registry's file; without it the usual one"))
+    parser.add_argument("--lang", choices=("de", "en"), help=_("language of texts"))
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    _registry_commands(commands)
+    _inventory_commands(commands)
+    _exchange_commands(commands)
+    return parser
+
+
+def _command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, told: str
+) -> argparse.ArgumentParser:
+    return commands.add_parser(name, help=told, description=told)
+
+
+def _json(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--json", action="store_true", help=_("write JSON with stable English keys"))
+
+
+def _registry_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    init = _command(commands, "init", _("make a new registry"))
+    init.add_argument("--demo", action="store_true", help=_("fill it with a demo city"))
+    init.add_argument("--city", default="", metavar="NAME", help=_("the city's name"))
+    me = _command(commands, "me", _("say once who works at this computer account"))
+    me.add_argument("name", metavar="NAME")
+    _json(_command(commands, "log", _("show every change")))
+    _json(_command(commands, "verify", _("check that nothing in the log was altered")))
+    backup = _command(commands, "backup", _("copy the registry to a file"))
+    backup.add_argument("file", metavar="FILE")
+    restore = _command(commands, "restore", _("put a backup in the registry's place"))
+    restore.add_argument("file", metavar="FILE")
+
+
+def _inventory_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    listed = _command(commands, "list", _("list channels, people or units"))
+    listed.add_argument("what", choices=("channels", "people", "units"))
+    listed.add_argument("--as-of", type=_day, metavar="DATE", help=_("as it was valid on a day"))
+    listed.add_argument("--known-on", type=_day, metavar="DATE", help=_("as it was known on a day"))
+    _json(listed)
+    recognise = _command(commands, "recognise", _("say which account a text means"))
+    recognise.add_argument("text", nargs="+", metavar="TEXT")
+    recognise.add_argument("--platform", metavar="KEY", help=_("the platform, where the text is only a name"))
+    _json(recognise)
+    check = _command(commands, "check", _("find what is not in order"))
+    check.add_argument("--today", type=_day, metavar="DATE", help=_("the day that counts as today"))
+    check.add_argument("--stage", choices=STAGES, help=_("the rules of this stage and the ones before"))
+    check.add_argument(
+        "--fail-on", choices=SEVERITIES, default="notice", help=_("from which severity the exit code is 1")
+    )
+    _json(check)
+
+
+def _exchange_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    taken_in = _command(commands, "import", _("take in a list (.xlsx, .xls, .ods, .csv)"))
+    taken_in.add_argument("file", metavar="FILE")
+    taken_in.add_argument("--sheet", metavar="NAME")
+    taken_in.add_argument("--map", action="append", default=[], metavar="COLUMN=FIELD", help=_("what a column means"))
+    taken_in.add_argument("--dry-run", action="store_true", help=_("only say what would happen"))
+    _json(taken_in)
+    report = _command(commands, "report", _("write the quarterly report"))
+    report.add_argument("--quarter", required=True, metavar="2026Q3")
+    report.add_argument("--out", required=True, metavar="FILE.xlsx")
+    report.add_argument("--reader", choices=READERS, default="committee", help=_("for whom the report is"))
+    report.add_argument("--today", type=_day, metavar="DATE", help=_("the day that counts as today"))

@@ -1,0 +1,147 @@
+"""Subcommands about the registry itself: make, bind, log, verify, back up, restore."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from core import workstation
+from core.cli.output import give, say, table, to_plain
+from core.i18n import N_, _, ngettext, show_instant
+from core.registry import Registry, create_registry, open_registry, restore_registry
+from core.storage.history import LogEntry
+
+KINDS = {
+    "create": N_("created"),
+    "change": N_("changed"),
+    "delete": N_("deleted"),
+    "restore": N_("restored"),
+    "erase": N_("erased"),
+}
+
+
+def path_of(options: argparse.Namespace) -> Path:
+    """Return the registry's file: the one named, or the usual one."""
+    return Path(options.registry).expanduser() if options.registry else workstation.default_registry()
+
+
+@contextmanager
+def opened(options: argparse.Namespace, *, today: Callable[[], date] = date.today) -> Iterator[Registry]:
+    """Open the registry for one subcommand."""
+    registry = open_registry(path_of(options), today=today)
+    try:
+        yield registry
+    finally:
+        registry.close()
+
+
+def init(options: argparse.Namespace) -> int:
+    """Make a new registry, empty or with the demo city."""
+    path = path_of(options)
+    registry = create_registry(path, city=options.city)
+    try:
+        if options.demo:
+            from core.exchange.demo import fill
+
+            fill(registry, today=registry.today())
+    finally:
+        registry.close()
+    say(_("A new registry was made: “{path}”.").format(path=path))
+    return 0
+
+
+def me(options: argparse.Namespace) -> int:
+    """Bind a person to this account and store, once."""
+    from core.inventory.binding import bind
+
+    with opened(options) as registry:
+        with registry.action(N_("Bind this account to a person")) as session:
+            bound = bind(session, registry.store_id, options.name, registry.today())
+            name = bound.person.name
+    say(
+        _("You are registered as a new person: {name}.").format(name=name)
+        if bound.new
+        else _("You are {name}.").format(name=name)
+    )
+    return 0
+
+
+def log(options: argparse.Namespace) -> int:
+    """Show every change, oldest first."""
+    with opened(options) as registry:
+        entries = registry.log()
+        names = registry.names_of({entry.actor_id for entry in entries if entry.actor_id})
+    rows = [_log_row(entry, names) for entry in entries]
+    if options.json:
+        give(rows)
+    else:
+        headers = [_("No."), _("When"), _("Who"), _("What"), _("Record"), _("Change")]
+        table(headers, [_log_line(entry, names) for entry in entries])
+    return 0
+
+
+def _log_row(entry: LogEntry, names: dict[Any, str]) -> dict[str, Any]:
+    return {
+        "seq": entry.seq,
+        "at": to_plain(entry.at),
+        "actor": names.get(entry.actor_id),
+        "label": label_of(entry),
+        "type": entry.table,
+        "record": str(entry.record_id),
+        "before": entry.before,
+        "after": entry.after,
+        "hash": entry.hash,
+    }
+
+
+def _log_line(entry: LogEntry, names: dict[Any, str]) -> list[str]:
+    who = names.get(entry.actor_id, _("unknown"))
+    kind = _(KINDS.get(entry.kind, entry.kind))
+    return [str(entry.seq), show_instant(entry.at), who, label_of(entry), entry.table, kind]
+
+
+def label_of(entry: LogEntry) -> str:
+    """Return an entry's action label in the user's language."""
+    return _(entry.label)
+
+
+def verify(options: argparse.Namespace) -> int:
+    """Check the chain of the log; exit code 1 where it is broken."""
+    with opened(options) as registry:
+        verdict = registry.verify()
+    broken = verdict.broken_at is not None
+    if options.json:
+        give({"entries": verdict.entries, "head": verdict.head, "broken_at": verdict.broken_at})
+    elif broken:
+        say(
+            _("The log is broken: entry {number} is not as it was written. Please compare with a backup.").format(
+                number=verdict.broken_at
+            )
+        )
+    else:
+        whole = ngettext("The log is whole: {count} entry.", "The log is whole: {count} entries.", verdict.entries)
+        say(whole.format(count=verdict.entries))
+    return int(broken)
+
+
+def backup(options: argparse.Namespace) -> int:
+    """Copy the registry to a file while it is in use."""
+    target = Path(options.file).expanduser()
+    with opened(options) as registry:
+        registry.back_up(target)
+    say(_("The backup was written and checked: “{path}”.").format(path=target))
+    return 0
+
+
+def restore(options: argparse.Namespace) -> int:
+    """Put a backup in the registry's place."""
+    path = path_of(options)
+    kept = restore_registry(Path(options.file).expanduser(), path)
+    say(_("The backup was restored to “{path}”.").format(path=path))
+    if kept is not None:
+        say(_("What was there before is kept as “{path}”.").format(path=kept))
+    return 0

@@ -1,0 +1,39 @@
+"""Which function carries out which subcommand, and how an error becomes an exit code."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+
+from core.cli import exchange_commands, inventory_commands, registry_commands
+from core.cli.output import complain
+from core.errors import RegistryError
+
+FINE, FOUND, BAD = 0, 1, 2
+
+COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "init": registry_commands.init,
+    "me": registry_commands.me,
+    "log": registry_commands.log,
+    "verify": registry_commands.verify,
+    "backup": registry_commands.backup,
+    "restore": registry_commands.restore,
+    "list": inventory_commands.list_records,
+    "recognise": inventory_commands.recognise,
+    "check": inventory_commands.check,
+    "import": exchange_commands.import_list,
+    "report": exchange_commands.report,
+}
+
+
+def run(options: argparse.Namespace) -> int:
+    """Carry out a subcommand.
+
+    Returns:
+        0 fine, 1 a check found something, 2 bad input or usage.
+    """
+    try:
+        return COMMANDS[options.command](options)
+    except RegistryError as error:
+        complain(error.sentence)
+        return BAD

@@ -1,0 +1,15 @@
+"""The lists of the inventory: what each shows, and the query that reads it."""
+
+from __future__ import annotations
+
+from core.inventory import channels, people, units
+from core.inventory.platforms import platforms
+from core.model import Channel, OrgUnit, Person
+from core.storage.record_list import RecordList
+
+CHANNELS = RecordList(
+    Channel, channels.FIELDS, channels.listing, {key: platform.name for key, platform in platforms().items()}
+)
+PEOPLE = RecordList(Person, people.FIELDS, people.listing)
+UNITS = RecordList(OrgUnit, units.FIELDS, units.listing)
+LISTS = (CHANNELS, PEOPLE, UNITS)

@@ -1,0 +1,368 @@
+"""The open registry: what window and command line are given, and nothing else."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from core import workstation
+from core.errors import ConflictError
+from core.governance import findings
+from core.i18n import N_, _
+from core.inventory.lists import LISTS
+from core.model import Action, Person, StoreBinding
+from core.settings import Settings, change_setting, read_settings
+from core.storage import backing_up, chain, history, past, places, rows
+from core.storage.engine import APPLICATION_ID, WRITING, file_engine
+from core.storage.journal import CREATE, Entry, Journal, JournaledSession, write
+from core.storage.opening import closed, open_engine, understood
+from core.storage.schema import SCHEMA, schema_of
+from core.storage.values import REASON_TABLE
+
+
+class Registry:
+    """One registry's file, open for reading and for labelled actions.
+
+    Attributes:
+        path: The registry's file.
+        id: The registry's random name, the same in all its copies.
+        store_id: The store of this workstation's user.
+        subscribers: Called after each commit with the names of the tables it touched.
+    """
+
+    def __init__(self, path: Path, *, today: Callable[[], date] = date.today, wait_seconds: float = 10.0) -> None:
+        self.path = path
+        self.store_id = workstation.store_id()
+        self.subscribers: list[Callable[[frozenset[str]], None]] = []
+        self.today = today
+        self._engine = open_engine(path, wait_seconds=wait_seconds)
+        self._done: list[tuple[uuid.UUID, str]] = []
+        self._undone: list[tuple[uuid.UUID, str]] = []
+        self._me: uuid.UUID | None = None
+        with self.reading() as session:
+            self.id = str(read_settings(session)["registry.id"])
+        self.keep_current()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._engine.dispose()
+        closed(self.path)
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Give a session that reads one consistent state; fetch and leave, so that others can write."""
+        with understood(self.path), self._engine.connect() as connection, connection.begin():
+            with JournaledSession(bind=connection, autoflush=False) as session:
+                yield session
+
+    @contextmanager
+    def action(
+        self, label: str, *, reason: str | None = None, batch: uuid.UUID | None = None, now: datetime | None = None
+    ) -> Iterator[Session]:
+        """Give a session whose changes become one action of the log, or nothing at all.
+
+        Args:
+            label: Source text of what is done, marked by N_, without names in it.
+            reason: Why, in the user's words; erasable.
+            batch: Ties several actions together.
+            now: The instant that is recorded.
+
+        Raises:
+            ConflictError: A record was changed by somebody else, or something refers to a record that is gone.
+            BusyError: Another program keeps the registry locked.
+        """
+        action = self._new_action(label, now, batch=batch)
+        journal = Journal(action)
+        with self._writing() as connection:
+            with JournaledSession(bind=connection, info={"journal": journal}, expire_on_commit=False) as session:
+                yield session
+                session.flush()
+                session.expunge_all()
+            entries = list(journal.entries.values())
+            if entries and reason:
+                entries.append(Entry(REASON_TABLE, action.id, CREATE, None, {"reason": reason}))
+            head = self._log(connection, action, entries) if entries else None
+        if head is not None:
+            self._done.append((action.id, label))
+            self._undone.clear()
+            self._settle(head, {entry.table for entry in entries})
+
+    def _log(self, connection: Connection, action: Action, entries: list[Entry]) -> tuple[int, str]:
+        head = write(connection, action, entries)
+        rows.refresh(connection, LISTS, entries, self.today())
+        return head
+
+    @contextmanager
+    def deriving(self) -> Iterator[Session]:
+        """Give a session that writes what lies outside the log: derived findings, report runs, cached rows."""
+        with self._writing() as connection, Session(bind=connection) as session:
+            yield session
+            session.flush()
+
+    @contextmanager
+    def snapshot(self, *, as_of: date | None = None, known_on: date | None = None) -> Iterator[Session]:
+        """Give a session on a private copy, for reports, exports and views of the past.
+
+        Args:
+            as_of: Show what was valid on this day.
+            known_on: Show what was known in the evening of this day.
+
+        Records that somebody changed past the log are named in `session.info["bypassed"]`.
+        """
+        with understood(self.path), past.private_copy(self._engine) as copy:
+            bypassed = past.rewind(copy, known_on=known_on, as_of=as_of)
+            day = as_of or known_on
+            with copy.connect().execution_options(**{WRITING: True}) as connection, connection.begin():
+                with Session(bind=connection, info={"bypassed": bypassed}) as session:
+                    if day is not None:
+                        findings.refresh(session, day, read_settings(session))
+                    yield session
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with understood(self.path), _conflicts():
+            with self._engine.connect().execution_options(**{WRITING: True}) as connection, connection.begin():
+                yield connection
+
+    def _new_action(
+        self, label: str, now: datetime | None, *, batch: uuid.UUID | None = None, undoes: uuid.UUID | None = None
+    ) -> Action:
+        return Action(
+            label=label,
+            at=now or datetime.now(UTC),
+            actor_id=self.me(),
+            store_id=self.store_id,
+            batch_id=batch,
+            undoes_id=undoes,
+            schema_number=SCHEMA,
+        )
+
+    def _settle(self, head: tuple[int, str], touched: set[str]) -> None:
+        """Remember the head outside the file, derive what follows from the change, and tell who listens."""
+        workstation.keep_head(self.id, *head)
+        self._me = None if "store_binding" in touched else self._me
+        if self.keep_current():
+            touched = touched | {"finding"}
+        for subscriber in list(self.subscribers):
+            subscriber(frozenset(touched))
+
+    def keep_current(self) -> bool:
+        """Derive findings and cached rows anew where the records or the day have changed.
+
+        Returns:
+            Whether any finding is new or gone.
+        """
+        today = self.today()
+        with self.deriving() as session:
+            changed = findings.refresh(session, today, read_settings(session))
+            session.flush()
+            rows.keep_current(session.connection(), LISTS, today)
+            for records in LISTS:
+                rows.refresh_records(session.connection(), records, changed.get(records.table.name, ()), today)
+        return bool(changed)
+
+    @property
+    def undoable(self) -> str | None:
+        """The label of the action that `undo` would take back."""
+        return self._done[-1][1] if self._done else None
+
+    @property
+    def redoable(self) -> str | None:
+        """The label of the action that `redo` would do again."""
+        return self._undone[-1][1] if self._undone else None
+
+    def undo(self) -> str | None:
+        """Take back the last action of this sitting and return its label, None where there is none.
+
+        Raises:
+            ConflictError: One of its records was changed again since, by another program for example.
+        """
+        return self._step(self._done, self._undone)
+
+    def redo(self) -> str | None:
+        """Do again what was taken back last and return its label, None where there is nothing."""
+        return self._step(self._undone, self._done)
+
+    def _step(self, source: list[tuple[uuid.UUID, str]], target: list[tuple[uuid.UUID, str]]) -> str | None:
+        if not source:
+            return None
+        action_id, label = source[-1]
+        back = self._take_back(action_id)
+        source.pop()
+        target.append((back, label))
+        return label
+
+    def undo_action(self, action_id: uuid.UUID) -> None:
+        """Take back any action of the log; it can be redone.
+
+        Raises:
+            ConflictError: One of its records was changed again since.
+        """
+        back = self._take_back(action_id)
+        self._done.append((back, history.UNDO))
+        self._undone.clear()
+
+    def _take_back(self, action_id: uuid.UUID) -> uuid.UUID:
+        back = self._new_action(history.UNDO, None, undoes=action_id)
+        with self._writing() as connection:
+            entries = history.undo(connection, action_id, back)
+            rows.refresh(connection, LISTS, entries, self.today())
+            head = chain.head(connection)
+        self._settle(head, {entry.table for entry in entries})
+        return back.id
+
+    def settings(self) -> Settings:
+        """Return the settings in force."""
+        with self.reading() as session:
+            return read_settings(session)
+
+    def me(self) -> uuid.UUID | None:
+        """Return the person who is bound to this account and store, None where nobody is yet."""
+        if self._me is None:
+            bound = select(StoreBinding.person_id).where(
+                StoreBinding.store_id == self.store_id, StoreBinding.until.is_(None)
+            )
+            with self.reading() as session:
+                self._me = session.scalars(bound).first()
+        return self._me
+
+    def names_of(self, ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
+        """Return the names of people by their ids."""
+        with self.reading() as session:
+            return {
+                person.id: person.name for person in session.scalars(select(Person).where(Person.id.in_(list(ids))))
+            }
+
+    def verify(self) -> chain.Verdict:
+        """Check the whole log, against the last head this workstation saw, too."""
+        with self.reading() as session:
+            verdict = chain.verify(session, workstation.last_head(self.id))
+            head = chain.head(session.connection())
+        if verdict.broken_at is None and head[0]:
+            workstation.keep_head(self.id, *head)
+        return verdict
+
+    def head(self) -> tuple[int, str]:
+        """Return number and hash of the newest log entry."""
+        with self.reading() as session:
+            return chain.head(session.connection())
+
+    def log(self) -> list[history.LogEntry]:
+        """Return the whole log, oldest entry first."""
+        with self.reading() as session:
+            return history.entries(session)
+
+    def back_up(self, target: Path) -> None:
+        """Copy the registry to a file while it is in use."""
+        backing_up.back_up(self._engine, target)
+
+    def back_up_automatically(self, why: str) -> Path:
+        """Keep a dated copy beside the registry; the last ten are kept."""
+        return backing_up.back_up_automatically(self._engine, self.path, why, datetime.now(UTC))
+
+
+@contextmanager
+def _conflicts() -> Iterator[None]:
+    try:
+        yield
+    except StaleDataError as error:
+        raise ConflictError(
+            _("Somebody else changed this record in the meantime. Please look at the new state and try again.")
+        ) from error
+    except IntegrityError as error:
+        raise ConflictError(
+            _("This cannot be done: something else in the registry refers to a record that would be gone.")
+        ) from error
+
+
+def open_registry(path: Path, *, today: Callable[[], date] = date.today, wait_seconds: float = 10.0) -> Registry:
+    """Open a registry; one of an older program is backed up and upgraded first.
+
+    Raises:
+        UnusableFileError: Not there, on a network drive, read-only, not a registry, damaged, or from a newer program.
+        BusyError: Another program keeps it locked.
+    """
+    _upgrade_older(path, wait_seconds)
+    return Registry(path, today=today, wait_seconds=wait_seconds)
+
+
+def _upgrade_older(path: Path, wait_seconds: float) -> None:
+    engine = open_engine(path, wait_seconds=wait_seconds)
+    try:
+        with understood(path), engine.connect() as connection:
+            older = schema_of(connection) < SCHEMA
+        if older:
+            backing_up.back_up_automatically(engine, path, "upgrade", datetime.now(UTC))
+    finally:
+        engine.dispose()
+        closed(path)
+    if older:
+        backing_up.upgrade_file(path)
+
+
+def create_registry(path: Path, *, city: str = "", now: datetime | None = None) -> Registry:
+    """Make a new registry in a new file.
+
+    Raises:
+        UnusableFileError: Something lies there already, or the place cannot be used.
+    """
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    places.refuse_network(path)
+    places.create_private(path)
+    try:
+        _lay_out(path)
+        registry = _first_entry(path, city, now)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+    return registry
+
+
+def _lay_out(path: Path) -> None:
+    engine = file_engine(path)
+    with understood(path), engine.connect() as connection:
+        connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
+    engine.dispose()
+    backing_up.upgrade_file(path)
+
+
+def _first_entry(path: Path, city: str, now: datetime | None) -> Registry:
+    registry = Registry(path)
+    registry.id = str(uuid.uuid4())
+    with registry.action(N_("Create registry"), now=now) as session:
+        change_setting(session, "registry.id", registry.id)
+        if city:
+            change_setting(session, "city.name", city)
+    registry._done.clear()  # noqa: SLF001 - a registry's beginning cannot be undone
+    return registry
+
+
+def restore_registry(backup: Path, path: Path) -> Path | None:
+    """Put a backup in a registry's place; what was there is kept.
+
+    Returns:
+        Where the replaced state is kept, or None where there was none.
+    """
+    hand = backing_up.Hand(_me_of(path), workstation.store_id(), datetime.now(UTC))
+    return backing_up.restore(backup, path, hand)
+
+
+def _me_of(path: Path) -> uuid.UUID | None:
+    """Return who works here, as far as the present registry can say."""
+    from core.errors import RegistryError
+
+    try:
+        registry = open_registry(path)
+    except RegistryError:
+        return None
+    me = registry.me()
+    registry.close()
+    return me

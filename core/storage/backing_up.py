@@ -1,0 +1,220 @@
+"""Copies of the registry: taken while it is in use, checked, and put back whole or not at all."""
+
+from __future__ import annotations
+
+import shutil
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, select
+
+from core import workstation
+from core.errors import UnusableFileError
+from core.i18n import N_, _
+from core.model import Action, RegistrySetting
+from core.storage import chain, places
+from core.storage.engine import WRITING, copy_in, copy_out, file_engine
+from core.storage.journal import Entry, write
+from core.storage.opening import closed, damaged, open_engine, understood
+from core.storage.schema import SCHEMA, schema_of
+
+AUTOMATIC_KEPT = 10
+_SUFFIX = ".kanal"
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """Who restores, where and when: what the log will say."""
+
+    actor_id: uuid.UUID | None
+    store_id: uuid.UUID
+    now: datetime
+
+
+def back_up(engine: Engine, target: Path) -> None:
+    """Copy a live registry to a file, check the copy, and only then put it in the target's place.
+
+    Raises:
+        UnusableFileError: The target cannot be written, or the registry is damaged.
+    """
+    with places.written_aside(target) as aside:
+        with understood(aside):
+            copy_out(engine, aside)
+        _check_whole(aside, target)
+
+
+def back_up_automatically(engine: Engine, registry: Path, why: str, now: datetime) -> Path:
+    """Keep a dated copy beside the registry and drop the oldest beyond the last ten.
+
+    Args:
+        engine: The registry's engine.
+        registry: The registry's file.
+        why: A short word for the file name, as in "upgrade".
+        now: The instant that dates the copy.
+    """
+    folder = automatic_folder(registry)
+    folder.mkdir(mode=0o700, exist_ok=True)
+    target = folder / f"{registry.stem}-{now.astimezone(UTC):%Y%m%dT%H%M%S%fZ}-{why}{_SUFFIX}"
+    back_up(engine, target)
+    for old in automatic_backups(registry)[AUTOMATIC_KEPT:]:
+        old.unlink(missing_ok=True)
+    return target
+
+
+def automatic_folder(registry: Path) -> Path:
+    """Return the folder of a registry's automatic backups."""
+    return registry.with_name(f"{registry.stem}-backups")
+
+
+def automatic_backups(registry: Path) -> list[Path]:
+    """Return the automatic backups of a registry, newest first."""
+    return sorted(automatic_folder(registry).glob(f"{registry.stem}-*{_SUFFIX}"), reverse=True)
+
+
+def restore(backup: Path, registry: Path, hand: Hand) -> Path | None:
+    """Put a backup in a registry's place; the log says so and names both heads.
+
+    The state that is replaced is backed up first; a registry too damaged to be read is kept beside the new one.
+
+    Returns:
+        Where the replaced state is kept, or None where there was none.
+
+    Raises:
+        UnusableFileError: The backup is not one, is damaged, or belongs to another registry.
+        BusyError: Another program keeps the registry locked.
+    """
+    places.refuse_unusual(backup)
+    if backup.exists() and registry.exists() and backup.samefile(registry):
+        raise UnusableFileError(_("“{path}” is the registry itself. Please name a backup.").format(path=backup))
+    with _private_copy(backup, registry.parent) as prepared:
+        present = _readable(registry)
+        if present is None:
+            return _put_in_place(prepared, registry, hand)
+        try:
+            return _put_over(prepared, backup, present, registry, hand)
+        finally:
+            present.dispose()
+            closed(registry)
+
+
+@contextmanager
+def _private_copy(backup: Path, folder: Path) -> Iterator[Path]:
+    """Give a checked copy of a backup in the program's own schema; the backup may lie anywhere and is only read."""
+    copy = folder / f".restoring-{uuid.uuid4().hex}.part"
+    places.create_private(copy)
+    try:
+        _fill(copy, backup)
+        engine = open_engine(copy, called=backup)
+        with engine.connect() as connection:
+            older = schema_of(connection) < SCHEMA
+        engine.dispose()
+        closed(copy)
+        if older:
+            upgrade_file(copy)
+        yield copy
+    finally:
+        copy.unlink(missing_ok=True)
+
+
+def _fill(copy: Path, backup: Path) -> None:
+    try:
+        with backup.open("rb") as source, copy.open("wb") as target:
+            shutil.copyfileobj(source, target)
+    except OSError as error:
+        raise UnusableFileError(
+            _("“{path}” cannot be read: {reason}").format(path=backup, reason=error.strerror)
+        ) from error
+
+
+def upgrade_file(path: Path) -> None:
+    """Bring a registry's file to the program's schema."""
+    from core.storage import migrating
+
+    engine = file_engine(path, foreign_keys=False)
+    try:
+        with understood(path):
+            migrating.upgrade(engine)
+    finally:
+        engine.dispose()
+
+
+def _readable(registry: Path) -> Engine | None:
+    try:
+        return open_engine(registry)
+    except UnusableFileError:
+        return None
+
+
+def _put_over(prepared: Path, backup: Path, present: Engine, registry: Path, hand: Hand) -> Path:
+    if _registry_id(present) != _registry_id_of(prepared):
+        raise UnusableFileError(
+            _("“{path}” is a backup of another registry. Please restore it into a new file.").format(path=backup)
+        )
+    kept = back_up_automatically(present, registry, "restore", hand.now)
+    with present.connect() as connection, connection.begin():
+        replaced = chain.head(connection)
+    _note(prepared, replaced, hand)
+    with understood(registry):
+        copy_in(prepared, present)
+    return kept
+
+
+def _put_in_place(prepared: Path, registry: Path, hand: Hand) -> Path | None:
+    kept = None
+    if registry.exists():
+        kept = registry.with_name(f"{registry.stem}-damaged-{hand.now.astimezone(UTC):%Y%m%dT%H%M%SZ}{registry.suffix}")
+        registry.replace(kept)
+    _note(prepared, None, hand)
+    prepared.replace(registry)
+    places.sync_folder(registry.parent)
+    return kept
+
+
+def _note(prepared: Path, replaced: tuple[int, str] | None, hand: Hand) -> None:
+    """Write into the copy that it was restored; where nothing could be read, the last head seen here was replaced."""
+    engine = file_engine(prepared)
+    with engine.connect().execution_options(**{WRITING: True}) as connection, connection.begin():
+        restored = chain.head(connection)
+        action = Action(
+            label=N_("Restore backup"),
+            at=hand.now,
+            actor_id=hand.actor_id,
+            store_id=hand.store_id,
+            schema_number=SCHEMA,
+        )
+        registry_id = _id_in(connection)
+        note = chain.restore_note(restored, replaced or workstation.last_head(registry_id) or restored)
+        write(connection, action, [Entry("registry", uuid.UUID(registry_id), chain.RESTORE, None, note)])
+    engine.dispose()
+
+
+def _registry_id(engine: Engine) -> str:
+    with engine.connect() as connection, connection.begin():
+        return _id_in(connection)
+
+
+def _registry_id_of(path: Path) -> str:
+    engine = file_engine(path)
+    try:
+        return _registry_id(engine)
+    finally:
+        engine.dispose()
+
+
+def _id_in(connection: Connection) -> str:
+    value = connection.execute(select(RegistrySetting.value).where(RegistrySetting.key == "registry.id")).scalar_one()
+    return str(value["value"])
+
+
+def _check_whole(copy: Path, target: Path) -> None:
+    engine = file_engine(copy)
+    try:
+        with understood(target), engine.connect() as connection:
+            if connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar() != "ok":
+                raise damaged(target)
+    finally:
+        engine.dispose()

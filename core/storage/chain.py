@@ -1,0 +1,184 @@
+"""The chain of hashes over the log: how a link is computed, and how the whole is checked.
+
+A value's digest is SHA-256(salt | stored text); a link is SHA-256(previous | seq | action digest | table | id | kind |
+digests). Values can be erased later without breaking the chain, because only their digests are linked.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import Session
+
+from core.model import Action, Change, ChangeValue
+from core.storage.values import TABLES, canonical, to_plain
+
+GENESIS = "0" * 64
+ERASURE = "erase"
+RESTORE = "restore"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a check of the chain found.
+
+    Attributes:
+        entries: How many entries the log has.
+        head: The hash of the newest entry, or None for an empty log.
+        broken_at: The number of the first entry that is not as it was written, or None.
+    """
+
+    entries: int
+    head: str | None
+    broken_at: int | None
+
+
+def new_salt() -> str:
+    """Return a fresh salt, so that equal values have unequal digests."""
+    return secrets.token_hex(16)
+
+
+def value_digest(salt: str, text: str) -> str:
+    """Return the digest that stands for a value in the chain."""
+    return hashlib.sha256(f"{salt}|{text}".encode()).hexdigest()
+
+
+def action_digest(action: Action) -> str:
+    """Return the digest of everything an action says about itself."""
+    return _action_digest({column.key: getattr(action, column.key) for column in TABLES["action"].columns})
+
+
+def _action_digest(values: dict[str, Any]) -> str:
+    plain = {key: to_plain(value) for key, value in values.items()}
+    return hashlib.sha256(canonical(plain).encode()).hexdigest()
+
+
+def link(previous: str, seq: int, action: str, entry: tuple[str, str, str], digests: str) -> str:
+    """Return the hash of one entry.
+
+    Args:
+        previous: The hash of the entry before.
+        seq: The entry's number.
+        action: The digest of its action.
+        entry: Table, record id and kind.
+        digests: The values' digests as stored.
+    """
+    content = "|".join((previous, str(seq), action, *entry, digests))
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
+def head(connection: Connection | Session) -> tuple[int, str]:
+    """Return number and hash of the newest entry; (0, GENESIS) for an empty log."""
+    row = connection.execute(select(Change.seq, Change.hash).order_by(Change.seq.desc()).limit(1)).first()
+    return (row[0], row[1]) if row else (0, GENESIS)
+
+
+def verify(connection: Connection | Session, anchor: tuple[int, str] | None = None) -> Verdict:
+    """Check every entry of the log, oldest first.
+
+    Args:
+        connection: A connection or session in a transaction.
+        anchor: Number and hash of an entry that was seen before and must still be there.
+
+    Returns:
+        The verdict; `broken_at` names the first entry that was altered, removed or slipped in. Where the newest entries
+        were cut off, that is the number after the last one left.
+    """
+    previous, count, replaced = GENESIS, 0, list[tuple[int, int]]()
+    for read in _entries(connection):
+        count += 1
+        replaced += _replaced_numbers(read)
+        gone = (
+            anchor is not None and anchor[0] == read.seq and anchor[1] != read.hash and not _within(replaced, read.seq)
+        )
+        if read.seq != count or not _sound(read, previous) or gone:
+            return Verdict(_count(connection), head(connection)[1], min(read.seq, count))
+        previous = read.hash
+    cut = anchor is not None and anchor[0] > count and not _within(replaced, anchor[0])
+    return Verdict(count, previous if count else None, count + 1 if cut else None)
+
+
+def restore_note(restored: tuple[int, str], replaced: tuple[int, str]) -> dict[str, Any]:
+    """Return what the log says about a restored backup: both heads, so that the gap explains itself."""
+    return {
+        "restored_seq": restored[0],
+        "restored_hash": restored[1],
+        "replaced_seq": replaced[0],
+        "replaced_hash": replaced[1],
+    }
+
+
+def _replaced_numbers(read: _Read) -> list[tuple[int, int]]:
+    """Return the span of numbers that a restored backup replaced: entries seen with them are rightly gone."""
+    if read.entry[2] != RESTORE:
+        return []
+    notes = [json.loads(text) for _part, _personal, _salt, text in read.values if text]
+    return [(note["restored_seq"], note["replaced_seq"]) for note in notes]
+
+
+def _within(spans: list[tuple[int, int]], seq: int) -> bool:
+    return any(low < seq <= high for low, high in spans)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """An entry as stored, with its values and what the erasures allow."""
+
+    seq: int
+    hash: str
+    action: str
+    entry: tuple[str, str, str]
+    digests: str
+    values: tuple[tuple[str, bool, str, str | None], ...]
+    erased: frozenset[int]
+
+
+def _entries(connection: Connection | Session) -> Iterator[_Read]:
+    actions = {row["id"]: _action_digest(dict(row)) for row in connection.execute(select(TABLES["action"])).mappings()}
+    erased = _erased_numbers(connection)
+    last = 0
+    while rows := connection.execute(
+        select(TABLES["change"]).where(Change.seq > last).order_by(Change.seq).limit(2000)
+    ).all():
+        values: dict[int, list[tuple[str, bool, str, str | None]]] = {}
+        span = ChangeValue.seq.between(rows[0].seq, rows[-1].seq)
+        for value in connection.execute(select(TABLES["change_value"]).where(span)).all():
+            values.setdefault(value.seq, []).append((value.part, value.personal, value.salt, value.text))
+        for row in rows:
+            entry = (row.table_name, str(row.record_id), row.kind)
+            found = tuple(values.pop(row.seq, ()))
+            yield _Read(row.seq, row.hash, actions.get(row.action_id, ""), entry, row.digests, found, erased)
+        last = rows[-1].seq
+
+
+def _erased_numbers(connection: Connection | Session) -> frozenset[int]:
+    """Return the numbers of the entries of which an erasure says that their personal values were erased."""
+    texts = connection.execute(
+        select(ChangeValue.text).join(Change, Change.seq == ChangeValue.seq).where(Change.kind == ERASURE)
+    ).scalars()
+    return frozenset(seq for text in texts if text for seq in json.loads(text).get("seqs", ()))
+
+
+def _sound(read: _Read, previous: str) -> bool:
+    if link(previous, read.seq, read.action, read.entry, read.digests) != read.hash:
+        return False
+    declared = dict(item.rsplit(":", 1) for item in read.digests.split())
+    for part, personal, salt, text in read.values:
+        digest = declared.pop(f"{part}:{int(personal)}", None)
+        if text is None:
+            if not (personal and digest and read.seq in read.erased):
+                return False
+        elif digest != value_digest(salt, text):
+            return False
+    return not declared
+
+
+def _count(connection: Connection | Session) -> int:
+    return connection.execute(select(func.count()).select_from(Change)).scalar_one()

@@ -1,0 +1,102 @@
+"""Connections to a registry's file, set up so that what was confirmed as saved stays saved.
+
+SQLite runs with `journal_mode=TRUNCATE` and `synchronous=FULL`: the pair that lost nothing in replayed power losses
+(docs/decisions). Actions begin with BEGIN IMMEDIATE, reading with BEGIN.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import URL, Connection
+
+APPLICATION_ID = 0x4B616E52
+"""What `PRAGMA application_id` says of a registry's file ("KanR")."""
+
+WRITING = "kanalregister_writing"
+"""Execution option of connections that are going to write."""
+
+_PRAGMAS = (
+    "PRAGMA journal_mode=TRUNCATE",
+    "PRAGMA synchronous=FULL",
+    "PRAGMA secure_delete=ON",
+    "PRAGMA temp_store=MEMORY",
+    "PRAGMA cache_size=-32000",
+    "PRAGMA trusted_schema=OFF",
+)
+
+
+def file_engine(path: Path, *, wait_seconds: float = 10.0, foreign_keys: bool = True) -> Engine:
+    """Return an engine for an existing file; it never creates one.
+
+    Args:
+        path: The registry's file.
+        wait_seconds: How long to wait for another program that is writing.
+        foreign_keys: Off only while migrating.
+    """
+    uri = f"{path.resolve().as_uri()}?mode=rw"
+    engine = create_engine(
+        URL.create("sqlite"),
+        creator=lambda: sqlite3.connect(uri, uri=True, timeout=wait_seconds, check_same_thread=False),
+        hide_parameters=True,
+    )
+    set_up(engine, foreign_keys=foreign_keys)
+    return engine
+
+
+def set_up(engine: Engine, *, foreign_keys: bool = True) -> None:
+    """Give an engine the pragmas and the explicit transactions of the house."""
+
+    @event.listens_for(engine, "connect")
+    def _connected(raw: Any, _record: object) -> None:
+        raw.isolation_level = None  # The driver would otherwise begin and commit behind our back, DDL above all.
+        cursor = raw.cursor()
+        for pragma in (*_PRAGMAS, f"PRAGMA foreign_keys={'ON' if foreign_keys else 'OFF'}"):
+            cursor.execute(pragma)
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _begun(connection: Connection) -> None:
+        writing = connection.get_execution_options().get(WRITING)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def copy_out(source: Engine, target: Path) -> None:
+    """Copy a live registry page by page into an existing empty file, consistent as of one moment."""
+    with (
+        source.connect() as connection,
+        closing(sqlite3.connect(f"{target.resolve().as_uri()}?mode=rw", uri=True)) as copy,
+    ):
+        _driver(connection).backup(copy, progress=_deadline())
+
+
+def copy_in(source: Path, target: Engine) -> None:
+    """Replace the content of a live registry by that of a file, in one transaction that others wait for."""
+    with (
+        target.connect() as connection,
+        closing(sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True)) as copy,
+    ):
+        copy.backup(_driver(connection), progress=_deadline())
+
+
+def _driver(connection: Connection) -> sqlite3.Connection:
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, sqlite3.Connection)
+    return driver
+
+
+def _deadline(seconds: float = 20.0) -> Callable[[int, int, int], None]:
+    """Return a progress function that gives up; left alone, a copy would wait for a busy file for ever."""
+    end = time.monotonic() + seconds
+
+    def progress(status: int, _remaining: int, _total: int) -> None:
+        if status in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED} and time.monotonic() > end:
+            raise sqlite3.OperationalError("database is locked")
+
+    return progress

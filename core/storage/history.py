@@ -1,0 +1,165 @@
+"""Taking back what was done: undo and redo of whole actions, and the log as people read it."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
+from sqlalchemy.orm import Session, aliased
+
+from core.errors import ConflictError
+from core.i18n import N_, _
+from core.model import Action, Change, ChangeValue
+from core.model.record import new_version
+from core.storage.journal import CHANGE, CREATE, DELETE, Entry, write
+from core.storage.values import TABLES, record_values
+
+UNDO = N_("Undo")
+
+
+@dataclass(frozen=True, slots=True)
+class LogEntry:
+    """One entry of the log with its action; `before` and `after` are plain values, None where there are none."""
+
+    seq: int
+    at: datetime
+    actor_id: uuid.UUID | None
+    store_id: uuid.UUID | None
+    action_id: uuid.UUID
+    label: str
+    undoes_id: uuid.UUID | None
+    table: str
+    record_id: uuid.UUID
+    kind: str
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+    hash: str
+
+
+def undo(connection: Connection, action_id: uuid.UUID, back: Action) -> list[Entry]:
+    """Take an action back, as an action of its own.
+
+    Args:
+        connection: A connection inside a writing transaction.
+        action_id: The action to take back.
+        back: The new action under which this is recorded.
+
+    Returns:
+        What was done, as written to the log.
+
+    Raises:
+        ConflictError: A record was changed again since, or an old value has been erased.
+    """
+    refuse_if_overtaken(connection, action_id)
+    done = [entry for entry in entries(connection, Change.action_id == action_id) if entry.table in TABLES]
+    turned = [_turned(entry) for entry in reversed(done) if entry.kind in {CREATE, CHANGE, DELETE}]
+    if not turned:
+        raise ConflictError(_("There is nothing in this action that could be undone."))
+    apply(connection, turned, back.at)
+    write(connection, back, turned)
+    return turned
+
+
+def refuse_if_overtaken(connection: Connection, action_id: uuid.UUID) -> None:
+    """Refuse if any record's newest entry is not that action's, or if a value it would need has been erased."""
+    newer = aliased(Change)
+    same = (newer.table_name == Change.table_name) & (newer.record_id == Change.record_id) & (newer.seq > Change.seq)
+    overtaken = select(Change.seq).join(newer, same).where(Change.action_id == action_id).limit(1)
+    if connection.execute(overtaken).first() is not None:
+        raise ConflictError(
+            _("This cannot be undone: a record was changed again afterwards. Please undo the later change first.")
+        )
+    erased = select(ChangeValue.seq).join(Change, Change.seq == ChangeValue.seq)
+    if connection.execute(erased.where(Change.action_id == action_id, ChangeValue.text.is_(None)).limit(1)).first():
+        raise ConflictError(_("This cannot be undone: the old values have been erased."))
+
+
+def _turned(entry: LogEntry) -> Entry:
+    kind = {CREATE: DELETE, CHANGE: CHANGE, DELETE: CREATE}[entry.kind]
+    return Entry(entry.table, entry.record_id, kind, entry.after, entry.before)
+
+
+def apply(connection: Connection, wanted: Sequence[Entry], now: datetime) -> None:
+    """Carry entries out on their tables directly; constructors never run, the journal is not told."""
+    for table, kind, group in _grouped(wanted):
+        match kind:
+            case "create":
+                connection.execute(insert(table), [_row(table, entry, now) for entry in group])
+            case "delete":
+                connection.execute(
+                    delete(table).where(table.c.id == bindparam("_id")), [{"_id": entry.record_id} for entry in group]
+                )
+            case _:
+                _change(connection, table, group, now)
+
+
+def _change(connection: Connection, table: Table, group: Sequence[Entry], now: datetime) -> None:
+    for entry in group:
+        values = record_values(table, entry.after or {})
+        stamps = {"updated_at": now, "version": new_version()}
+        connection.execute(update(table).where(table.c.id == entry.record_id).values(**values, **stamps))
+
+
+def _row(table: Table, entry: Entry, now: datetime) -> dict[str, Any]:
+    values = record_values(table, entry.after or {})
+    missing = {column.key: None for column in table.columns}
+    return {**missing, **values, "id": entry.record_id, "updated_at": now, "version": new_version()}
+
+
+def _grouped(wanted: Iterable[Entry]) -> list[tuple[Table, str, list[Entry]]]:
+    groups: dict[tuple[str, str], list[Entry]] = {}
+    for entry in wanted:
+        groups.setdefault((entry.table, entry.kind), []).append(entry)
+    return [(TABLES[table], kind, group) for (table, kind), group in groups.items()]
+
+
+def entries(connection: Connection | Session, *conditions: Any, newest_first: bool = False) -> list[LogEntry]:
+    """Return entries of the log with their values.
+
+    Args:
+        connection: A connection or session in a transaction.
+        conditions: SQL conditions on `Change` and `Action`.
+        newest_first: The order; oldest first otherwise.
+    """
+    order = Change.seq.desc() if newest_first else Change.seq
+    change, action = TABLES["change"], TABLES["action"]
+    found = connection.execute(
+        select(change, action).join(action, action.c.id == change.c.action_id).where(*conditions).order_by(order)
+    ).all()
+    values = _values(connection, [row.seq for row in found])
+    return [_log_entry(row, values.get(row.seq, {})) for row in found]
+
+
+def _log_entry(row: Any, parts: dict[str, dict[str, Any]]) -> LogEntry:
+    return LogEntry(
+        seq=row.seq,
+        at=row.at,
+        actor_id=row.actor_id,
+        store_id=row.store_id,
+        action_id=row.action_id,
+        label=row.label,
+        undoes_id=row.undoes_id,
+        table=row.table_name,
+        record_id=row.record_id,
+        kind=row.kind,
+        before=parts.get("before"),
+        after=parts.get("after"),
+        hash=row.hash,
+    )
+
+
+def _values(connection: Connection | Session, numbers: list[int]) -> dict[int, dict[str, dict[str, Any]]]:
+    """Return the values of many entries, personal and other ones joined again; erased ones are missing."""
+    found: dict[int, dict[str, dict[str, Any]]] = {}
+    for start in range(0, len(numbers), 500):
+        some = numbers[start : start + 500]
+        query = select(ChangeValue.seq, ChangeValue.part, ChangeValue.text).where(ChangeValue.seq.in_(some))
+        for seq, part, text in connection.execute(query):
+            content = json.loads(text) if text is not None else {}
+            found.setdefault(seq, {}).setdefault(part, {}).update(content)
+    return found

@@ -1,0 +1,245 @@
+"""The record of every change: what an action did, written in its own transaction under its label.
+
+Callers of `write` are the session's listeners, `insert_many` (bulk creation) and the history (undo, redo).
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Table, event, insert, inspect, text
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import ORMExecuteState, Session
+from sqlalchemy.orm.attributes import History
+
+from core.model import Action, Change, ChangeValue, Record
+from core.model.record import new_version
+from core.storage import chain
+from core.storage.values import TABLES, canonical, journaled_columns, plain_values, split_personal, to_plain
+
+CREATE, CHANGE, DELETE = "create", "change", "delete"
+_ADVISORY_LOCK = 0x4B616E61  # "Kana": one writer of the chain at a time on a server
+
+
+@dataclass(slots=True)
+class Entry:
+    """One record's change within an action; a change holds only the columns that differ."""
+
+    table: str
+    record_id: uuid.UUID
+    kind: str
+    before: dict[str, Any] | None = None
+    after: dict[str, Any] | None = None
+
+
+@dataclass(slots=True)
+class Journal:
+    """What an action has done so far: one entry a record, in the order in which records were first touched."""
+
+    action: Action
+    entries: dict[tuple[str, uuid.UUID], Entry] = field(default_factory=dict)
+
+    def note(self, entry: Entry) -> None:
+        """Merge what happened to a record with what the action did to it before."""
+        key = (entry.table, entry.record_id)
+        earlier = self.entries.get(key)
+        merged = entry if earlier is None else _merge(earlier, entry)
+        if merged is None:
+            self.entries.pop(key, None)
+        else:
+            self.entries[key] = merged
+
+
+def _merge(earlier: Entry, later: Entry) -> Entry | None:
+    """Return the one entry two successive changes of a record amount to, or None if they cancel out."""
+    match earlier.kind, later.kind:
+        case "create", "delete":
+            return None
+        case "create", "change":
+            return Entry(
+                earlier.table, earlier.record_id, CREATE, None, {**(earlier.after or {}), **(later.after or {})}
+            )
+        case "change", "delete":
+            return Entry(earlier.table, earlier.record_id, DELETE, {**(later.before or {}), **(earlier.before or {})})
+        case "change", "change":
+            before = {**(later.before or {}), **(earlier.before or {})}
+            after = {**(earlier.after or {}), **(later.after or {})}
+            kept = [key for key in before if before[key] != after[key]]
+            if not kept:
+                return None
+            return Entry(
+                earlier.table, earlier.record_id, CHANGE, {k: before[k] for k in kept}, {k: after[k] for k in kept}
+            )
+        case _:
+            raise AssertionError(f"a record of {earlier.table} cannot be {later.kind}d after {earlier.kind}")
+
+
+def write(connection: Connection, action: Action, entries: Iterable[Entry]) -> tuple[int, str]:
+    """Append an action and its entries to the log.
+
+    Returns:
+        Number and hash of the new head.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
+    seq, previous = chain.head(connection)
+    connection.execute(
+        insert(Action), [{column.key: getattr(action, column.key) for column in TABLES["action"].columns}]
+    )
+    digest = chain.action_digest(action)
+    changes, values = [], []
+    for entry in entries:
+        seq += 1
+        parts = _value_rows(seq, entry)
+        digests = " ".join(
+            f"{row['part']}:{int(row['personal'])}:{chain.value_digest(row['salt'], row['text'])}" for row in parts
+        )
+        previous = chain.link(previous, seq, digest, (entry.table, str(entry.record_id), entry.kind), digests)
+        values += parts
+        changes.append(_change_row(seq, action, entry, digests, previous))
+    connection.execute(insert(Change), changes)
+    if values:
+        connection.execute(insert(ChangeValue), values)
+    return seq, previous
+
+
+def _change_row(seq: int, action: Action, entry: Entry, digests: str, digest: str) -> dict[str, Any]:
+    return {
+        "seq": seq,
+        "action_id": action.id,
+        "table_name": entry.table,
+        "record_id": entry.record_id,
+        "kind": entry.kind,
+        "digests": digests,
+        "hash": digest,
+    }
+
+
+def _value_rows(seq: int, entry: Entry) -> list[dict[str, Any]]:
+    return [
+        {"seq": seq, "part": part, "personal": personal, "salt": chain.new_salt(), "text": canonical(content)}
+        for part, plain in (("before", entry.before), ("after", entry.after))
+        if plain
+        for personal, content in split_personal(entry.table, plain)
+    ]
+
+
+def insert_many(session: Session, model: type[Record], rows: Sequence[Mapping[str, Any]]) -> list[uuid.UUID]:
+    """Create many records of one kind at once, journaled; call inside an action.
+
+    Args:
+        session: The action's session.
+        model: The mapped class.
+        rows: Column values; missing columns take the model's defaults, a missing id is made.
+
+    Returns:
+        The ids, in the order of the rows.
+    """
+    if not rows:
+        return []
+    journal = journal_of(session)
+    table: Table = inspect(model).local_table  # type: ignore[assignment]  # a Record is mapped to one table
+    keys = [column.key for column in journaled_columns(table)]
+    full = [_completed(table, row, journal.action) for row in rows]
+    session.connection().execute(insert(table), full)
+    for row in full:
+        journal.note(Entry(table.name, row["id"], CREATE, None, plain_values(row, keys)))
+    return [row["id"] for row in full]
+
+
+def _completed(table: Table, row: Mapping[str, Any], action: Action) -> dict[str, Any]:
+    stamps = {"id": uuid.uuid4(), "created_at": action.at, "updated_at": action.at, "version": new_version()}
+    return {
+        column.key: row[column.key] if column.key in row else stamps.get(column.key, _default(column))
+        for column in table.columns
+    }
+
+
+def _default(column: Any) -> Any:
+    return column.default.arg if column.default is not None else None
+
+
+def journal_of(session: Session) -> Journal:
+    """Return what the session's action has done so far.
+
+    Raises:
+        RuntimeError: The session only reads.
+    """
+    journal = session.info.get("journal")
+    if not isinstance(journal, Journal):
+        raise RuntimeError("records are changed only inside an action")  # noqa: TRY004 - a bug, not a wrong type
+    return journal
+
+
+class JournaledSession(Session):
+    """A session whose every flush is noted for the journal."""
+
+
+@event.listens_for(JournaledSession, "before_flush")
+def _stamp(session: Session, _context: object, _instances: object) -> None:
+    if not (session.new or session.dirty or session.deleted):
+        return
+    now = journal_of(session).action.at
+    for record in session.new:
+        if isinstance(record, Record):
+            record.created_at = record.updated_at = now
+    for record in session.dirty:
+        if isinstance(record, Record) and session.is_modified(record):
+            record.updated_at = now
+
+
+@event.listens_for(JournaledSession, "after_flush")
+def _note(session: Session, _context: object) -> None:
+    records = [*session.new, *session.dirty, *session.deleted]
+    if not records:
+        return
+    journal = journal_of(session)
+    for record in records:
+        entry = _entry(session, record) if isinstance(record, Record) else None
+        if entry is not None:
+            journal.note(entry)
+
+
+@event.listens_for(JournaledSession, "do_orm_execute")
+def _refuse_bulk(state: ORMExecuteState) -> None:
+    if state.is_update or state.is_delete:
+        raise RuntimeError("bulk UPDATE and DELETE would bypass the history")
+
+
+def _entry(session: Session, record: Record) -> Entry | None:
+    state = inspect(record)
+    table: Table = state.mapper.local_table  # type: ignore[assignment]  # a Record is mapped to one table
+    keys = [column.key for column in journaled_columns(table)]
+    if record in session.new:
+        return Entry(table.name, record.id, CREATE, None, plain_values(state.dict, keys))
+    if record in session.deleted:
+        before = {key: _known(table, key, _original(state.attrs[key].history)) for key in keys}
+        return Entry(table.name, record.id, DELETE, before)
+    changed = {key: state.attrs[key].history for key in keys if state.attrs[key].history.has_changes()}
+    before = {key: _known(table, key, _original(history)) for key, history in changed.items()}
+    after = {key: to_plain(next(iter(history.added))) for key, history in changed.items()}
+    kept = [key for key in before if before[key] != after[key]]
+    return (
+        Entry(table.name, record.id, CHANGE, {k: before[k] for k in kept}, {k: after[k] for k in kept})
+        if kept
+        else None
+    )
+
+
+_UNKNOWN = object()
+
+
+def _original(history: History) -> Any:
+    """Return the value before the change; an unloaded one is not known."""
+    if history.deleted:
+        return history.deleted[0]
+    return history.unchanged[0] if history.unchanged else _UNKNOWN
+
+
+def _known(table: Table, key: str, value: Any) -> Any:
+    if value is _UNKNOWN:
+        raise RuntimeError(f"the value of {table.name}.{key} before the change was not loaded")
+    return to_plain(value)

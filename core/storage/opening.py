@@ -1,0 +1,154 @@
+"""Opening a registry's file: told apart from everything else that may lie there, and never harmed by looking."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import stat
+import struct
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
+
+from core.errors import BusyError, RegistryError, UnusableFileError
+from core.i18n import _
+from core.storage import places
+from core.storage.engine import APPLICATION_ID, file_engine
+from core.storage.schema import SCHEMA, schema_of
+
+_HEADER = 100
+_CHECKED_WHOLE = 16 * 1024 * 1024  # a city's registry is a few MB and is checked in milliseconds
+_OPEN_HERE: set[Path] = set()
+"""Files this process has open: reading one directly and closing it would drop SQLite's locks on it."""
+
+
+def open_engine(path: Path, *, wait_seconds: float = 10.0, called: Path | None = None) -> Engine:
+    """Return an engine for a registry's file that has been found fit to work with.
+
+    Args:
+        path: The file.
+        wait_seconds: How long to wait for another program that is writing.
+        called: The name to use in sentences, where the file is a private copy of another.
+
+    Raises:
+        UnusableFileError: Not there, on a network drive, read-only, not a registry, damaged, or from a newer program.
+        BusyError: Another program keeps it locked.
+    """
+    _check_place(path)
+    if path.resolve() not in _OPEN_HERE:
+        _check_header(path, called or path)
+    engine = file_engine(path, wait_seconds=wait_seconds)
+    try:
+        with understood(called or path):
+            _check_content(engine, path, called or path)
+    except RegistryError:
+        engine.dispose()
+        raise
+    _OPEN_HERE.add(path.resolve())
+    return engine
+
+
+def closed(path: Path) -> None:
+    """Note that this process no longer has the file open."""
+    _OPEN_HERE.discard(path.resolve())
+
+
+def _check_place(path: Path) -> None:
+    if not path.exists() and not path.is_symlink():
+        raise UnusableFileError(
+            _("There is no registry at “{path}”. Create one or name another file.").format(path=path)
+        )
+    places.refuse_unusual(path)
+    places.refuse_network(path)
+    if not os.access(path, os.R_OK | os.W_OK) or not os.access(path.parent, os.W_OK):
+        raise UnusableFileError(
+            _("“{path}” is read-only. Please make the file and its folder writable or copy it elsewhere.").format(
+                path=path
+            )
+        )
+
+
+def _check_header(path: Path, called: Path) -> None:
+    try:
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+        try:
+            regular = stat.S_ISREG(os.fstat(handle).st_mode)
+            header = os.read(handle, _HEADER) if regular else b""
+        finally:
+            os.close(handle)
+    except OSError as error:
+        raise UnusableFileError(
+            _("“{path}” cannot be read: {reason}").format(path=called, reason=error.strerror)
+        ) from error
+    if (
+        len(header) < _HEADER
+        or not header.startswith(b"SQLite format 3\0")
+        or header[68:72] != struct.pack(">I", APPLICATION_ID)
+    ):
+        raise UnusableFileError(
+            _("“{path}” is not a registry of this program. It was left untouched; please name another file.").format(
+                path=path
+            )
+        )
+
+
+def _check_content(engine: Engine, path: Path, called: Path) -> None:
+    with engine.connect() as connection:
+        schema = schema_of(connection)
+        if schema > SCHEMA:
+            raise UnusableFileError(
+                _("“{path}” was written by a newer version of this program. Please update the program.").format(
+                    path=path
+                )
+            )
+        if schema == 0:
+            raise damaged(called)
+        if (
+            path.stat().st_size <= _CHECKED_WHOLE
+            and connection.exec_driver_sql("PRAGMA quick_check(1)").scalar() != "ok"
+        ):
+            raise damaged(called)
+
+
+def damaged(path: Path) -> UnusableFileError:
+    """Return the error that says that a registry's file is damaged, and what helps."""
+    return UnusableFileError(
+        _("“{path}” is damaged. Please restore the newest backup; the file itself was left as it is.").format(path=path)
+    )
+
+
+@contextmanager
+def understood(path: Path) -> Iterator[None]:
+    """Translate what SQLite says about the file into sentences.
+
+    Raises:
+        BusyError: Another program keeps the file locked.
+        UnusableFileError: The file is damaged, the disk full, or the folder gone.
+    """
+    try:
+        yield
+    except (DBAPIError, sqlite3.Error) as error:
+        said = str(error.orig if isinstance(error, DBAPIError) else error)
+        translated = _translated(said, path)
+        if translated is None:
+            raise
+        raise translated from error
+
+
+def _translated(said: str, path: Path) -> RegistryError | None:
+    if "locked" in said or "busy" in said:
+        return BusyError(_("“{path}” is in use by another program. Please try again in a moment.").format(path=path))
+    if any(word in said for word in ("malformed", "not a database", "corrupt")):
+        return damaged(path)
+    if "full" in said:
+        return UnusableFileError(_("The disk is full; nothing was saved. Please free some space and try again."))
+    if any(word in said for word in ("readonly", "read-only", "unable to open", "disk I/O error")):
+        return UnusableFileError(
+            _("“{path}” could not be written ({reason}); nothing was saved. Please check disk and folder.").format(
+                path=path, reason=said
+            )
+        )
+    return None

@@ -1,0 +1,175 @@
+"""Views of the past, made on a private copy of the registry by un-applying what the log says came later.
+
+Known-on shows the registry as it was known on a day. As-of shows what was valid on a day: dated facts by their own
+dates as known now, undated facts (title, state, unit) as the log knew them that evening and, before their first entry,
+by their first known values.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, delete, func, select, update
+
+from core import workstation
+from core.model import (
+    Access,
+    Action,
+    Channel,
+    ChannelState,
+    Confirmation,
+    FollowerCount,
+    FormerHandle,
+    Responsibility,
+)
+from core.storage import places
+from core.storage.engine import WRITING, copy_out, file_engine
+from core.storage.history import LogEntry, apply, entries
+from core.storage.journal import CHANGE, CREATE, DELETE, Entry
+from core.storage.values import TABLES, plain_values
+
+_DATED = {
+    "channel": frozenset({"opened_on", "closed_on", "registered_on", "approved_on", "created_at"}),
+    "person": frozenset({"leaving_on", "left_on", "created_at"}),
+    "org_unit": frozenset({"created_at"}),
+}
+"""Columns that speak of a day of their own; all others are true from when they were written down."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bypass:
+    """A record that is not as its newest log entry left it: somebody changed the file without the program."""
+
+    table: str
+    record_id: uuid.UUID
+
+
+@contextmanager
+def private_copy(source: Engine) -> Iterator[Engine]:
+    """Give a copy of the live registry in a private folder of this machine and throw it away afterwards."""
+    path = workstation.scratch_folder() / f"{uuid.uuid4().hex}.part"
+    places.create_private(path)
+    try:
+        copy_out(source, path)
+        engine = file_engine(path, foreign_keys=False)
+        try:
+            yield engine
+        finally:
+            engine.dispose()
+    finally:
+        _remove(path)
+
+
+def _remove(path: Path) -> None:
+    for suffix in ("", "-journal"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
+def evening(day: date) -> datetime:
+    """Return the instant at which a day ends here."""
+    return datetime.combine(day + timedelta(days=1), time.min).astimezone()
+
+
+def rewind(copy: Engine, *, known_on: date | None, as_of: date | None) -> tuple[Bypass, ...]:
+    """Turn a private copy into a view of the past.
+
+    Args:
+        copy: The private copy's engine; foreign keys are off.
+        known_on: Show what was known in the evening of this day.
+        as_of: Show what was valid on this day.
+
+    Returns:
+        The records on which log and table disagree; their last known state is shown.
+    """
+    bypassed: tuple[Bypass, ...] = ()
+    with copy.connect().execution_options(**{WRITING: True}) as connection, connection.begin():
+        if known_on is not None:
+            bypassed = _forget_later(connection, evening(known_on))
+        if as_of is not None:
+            before = evening(known_on) if known_on is not None else None
+            _undated_facts(connection, evening(as_of), before)
+            _dated_facts(connection, as_of)
+    return bypassed
+
+
+def _forget_later(connection: Connection, instant: datetime) -> tuple[Bypass, ...]:
+    later = _by_record(entries(connection, Action.at >= instant))
+    bypassed = tuple(_bypasses(connection, later))
+    apply(connection, [_undone(found) for found in later.values() if not _never_was(found)], instant)
+    return bypassed
+
+
+def _by_record(found: Iterable[LogEntry]) -> dict[tuple[str, uuid.UUID], list[LogEntry]]:
+    grouped: dict[tuple[str, uuid.UUID], list[LogEntry]] = {}
+    for entry in found:
+        if entry.table in TABLES and entry.kind in {CREATE, CHANGE, DELETE}:
+            grouped.setdefault((entry.table, entry.record_id), []).append(entry)
+    return grouped
+
+
+def _never_was(found: list[LogEntry]) -> bool:
+    return found[0].kind == CREATE and found[-1].kind == DELETE
+
+
+def _undone(found: list[LogEntry]) -> Entry:
+    """Return the one entry that takes a record back to before its first later entry."""
+    first, last = found[0], found[-1]
+    before: dict[str, Any] = {}
+    for entry in reversed(found):
+        before.update(entry.before or {})
+    if first.kind == CREATE:
+        return Entry(first.table, first.record_id, DELETE)
+    return Entry(first.table, first.record_id, CREATE if last.kind == DELETE else CHANGE, None, before)
+
+
+def _bypasses(connection: Connection, later: dict[tuple[str, uuid.UUID], list[LogEntry]]) -> Iterator[Bypass]:
+    for (table, record_id), found in later.items():
+        newest, columns = found[-1], TABLES[table].columns
+        row = connection.execute(select(TABLES[table]).where(columns.id == record_id)).mappings().first()
+        expected = {key: value for key, value in (newest.after or {}).items() if key in columns}
+        if newest.kind == DELETE:
+            agrees = row is None
+        else:
+            agrees = row is not None and plain_values(dict(row), expected) == expected
+        if not agrees:
+            yield Bypass(table, record_id)
+
+
+def _undated_facts(connection: Connection, instant: datetime, before: datetime | None) -> None:
+    """Give records back the undated facts that the log knew at an instant, or else their first known ones."""
+    conditions = [Action.at >= instant, *([Action.at < before] if before is not None else [])]
+    later = _by_record(entries(connection, *conditions))
+    changes = [_back(found) for (table, _id), found in later.items() if table in _DATED and found[-1].kind != DELETE]
+    apply(connection, [entry for entry in changes if entry.after], instant)
+
+
+def _back(found: list[LogEntry]) -> Entry:
+    first = found[0]
+    values: dict[str, Any] = {}
+    for entry in reversed(found):
+        values.update((entry.after if entry.kind == CREATE else entry.before) or {})
+    undated = {key: value for key, value in values.items() if key not in _DATED[first.table]}
+    return Entry(first.table, first.record_id, CHANGE, None, undated)
+
+
+def _dated_facts(connection: Connection, day: date) -> None:
+    """Take away what had not begun on a day, and let a channel's closing day decide whether it was closed."""
+    channel = TABLES["channel"]
+    text = day.isoformat()
+    unopened = channel.c.opened_on > func.substr(text, 1, func.length(channel.c.opened_on))
+    gone = list(connection.execute(select(channel.c.id).where(unopened)).scalars())
+    for model in (Responsibility, Access, Confirmation, FollowerCount, FormerHandle):
+        connection.execute(delete(model).where(model.channel_id.in_(gone)))
+    connection.execute(delete(Channel).where(Channel.id.in_(gone)))
+    for model_column in (Responsibility.since, Access.granted_on, Confirmation.on, FollowerCount.on):
+        connection.execute(delete(model_column.class_).where(model_column > day))
+    closed = update(Channel).where(Channel.closed_on <= day).values(state=ChannelState.CLOSED)
+    still_open = Channel.closed_on > day, Channel.state == ChannelState.CLOSED
+    connection.execute(closed)
+    connection.execute(update(Channel).where(*still_open).values(state=ChannelState.ACTIVE))

@@ -1,0 +1,96 @@
+"""A record's values as the journal writes them: plain JSON, and back by the column's type."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from enum import Enum as PythonEnum
+from typing import Any
+
+from sqlalchemy import Column, Date, Enum, Table, Uuid
+
+from core.model import Base
+from core.model.record import Instant, TextList
+
+REASON_TABLE = "reason"
+"""Under this name an action's reason stands in the log, as an entry of its own, so that it can be erased."""
+
+TABLES: Mapping[str, Table] = Base.metadata.tables
+
+
+def journaled_columns(table: Table) -> list[Column[Any]]:
+    """Return the columns whose values the history keeps; the key and bookkeeping are not among them."""
+    return [column for column in table.columns if not column.primary_key and not column.info.get("bookkeeping")]
+
+
+def journaled_tables() -> list[Table]:
+    """Return the tables whose every change is recorded."""
+    return [table for table in TABLES.values() if table.info.get("journal", True)]
+
+
+def is_personal(table: str, key: str) -> bool:
+    """Say whether a column can hold personal data; an action's reason can, too."""
+    if table == REASON_TABLE:
+        return True
+    if table not in TABLES or key not in TABLES[table].columns:
+        return False
+    return bool(TABLES[table].columns[key].info.get("personal"))
+
+
+def canonical(content: object) -> str:
+    """Write a plain value as the one JSON text that stands for it."""
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def to_plain(value: Any) -> Any:
+    """Turn a column's value into what JSON knows."""
+    match value:
+        case PythonEnum():
+            return value.value
+        case uuid.UUID():
+            return str(value)
+        case datetime() | date():
+            return value.isoformat()
+        case tuple():
+            return list(value)
+        case _:
+            return value
+
+
+def from_plain(column: Column[Any], value: Any) -> Any:
+    """Turn a plain value back into what the column holds."""
+    if value is None:
+        return () if isinstance(column.type, TextList) else None
+    match column.type:
+        case Uuid():
+            return uuid.UUID(value)
+        case Date():
+            return date.fromisoformat(value)
+        case Instant():
+            return datetime.fromisoformat(value)
+        case Enum(enum_class=kind) if kind is not None:
+            return kind(value)
+        case TextList():
+            return tuple(value)
+        case _:
+            return value
+
+
+def split_personal(table: str, values: Mapping[str, Any]) -> list[tuple[bool, dict[str, Any]]]:
+    """Part plain values into those that stay and the personal ones that can be erased; empty parts are left out."""
+    parts: dict[bool, dict[str, Any]] = {False: {}, True: {}}
+    for key, value in values.items():
+        parts[is_personal(table, key)][key] = value
+    return [(personal, part) for personal, part in parts.items() if part]
+
+
+def record_values(table: Table, plain: Mapping[str, Any]) -> dict[str, Any]:
+    """Turn plain values into column values; columns the schema no longer has are left out."""
+    return {key: from_plain(table.columns[key], value) for key, value in plain.items() if key in table.columns}
+
+
+def plain_values(values: Mapping[str, Any], keys: Iterable[str]) -> dict[str, Any]:
+    """Turn the named column values into plain ones."""
+    return {key: to_plain(values[key]) for key in keys}
