@@ -127,6 +127,11 @@ class Workspace(QObject):
 
         return self.tasks.run(Lane.DATABASE, change, tell, failed=failed, owner=owner)
 
+    def check_again(self) -> None:
+        """Derive the findings anew, after midnight for example."""
+        if self.is_open:
+            self.read(lambda registry: registry.keep_current(), self._checked)
+
     def say(self, sentence: str) -> None:
         """Show a sentence in the bar at the bottom."""
         self.said.emit(sentence, False)
@@ -195,6 +200,10 @@ class Workspace(QObject):
 
     def _say_undoable(self, sentence: str) -> None:
         self.said.emit(sentence, True)
+
+    def _checked(self, any_new: bool) -> None:
+        self.say(_("Checked. The findings have changed.") if any_new else _("Checked. Nothing has changed."))
+        self.changed.emit(frozenset({"finding", "channel"}))
 
     def _announce(self, tables: frozenset[str]) -> None:
         self.changed.emit(tables)

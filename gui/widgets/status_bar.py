@@ -9,6 +9,7 @@ from core.i18n import _
 from gui.widgets import named
 
 UNDO_OFFERED = 10_000  # Milliseconds.
+PATIENCE = 300
 
 
 class StatusBar(QFrame):
@@ -38,6 +39,8 @@ class StatusBar(QFrame):
         self.place = named(QLabel(), "status-place", muted=True)
         self._offer = QTimer(self, singleShot=True, interval=UNDO_OFFERED)
         self._offer.timeout.connect(self.withdraw_undo)
+        self._patience = QTimer(self, singleShot=True, interval=PATIENCE)
+        self._patience.timeout.connect(self.busy.show)
         self._lay_out()
 
     def say(self, sentence: str, undoable: bool) -> None:
@@ -49,6 +52,14 @@ class StatusBar(QFrame):
             self._offer.start()
         else:
             self._offer.stop()
+
+    def show_busy(self, busy: bool) -> None:
+        """Show that work goes on, if it takes so long that one would wonder."""
+        if busy:
+            self._patience.start()
+        else:
+            self._patience.stop()
+            self.busy.hide()
 
     def withdraw_undo(self) -> None:
         """End the offer to undo; Ctrl+Z still works."""

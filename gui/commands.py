@@ -1,0 +1,146 @@
+"""What the menus do: a method for each command, named as its action; dialogs are imported when opened."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog
+
+from core import workstation
+from core.i18n import _, ngettext
+from gui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from core.storage.chain import Verdict
+    from gui.main_window import MainWindow
+
+PATTERN = "*.kanal"
+
+
+class Commands(QObject):
+    """The commands of one window."""
+
+    def __init__(self, workspace: Workspace, window: MainWindow) -> None:
+        super().__init__(window)
+        self._workspace = workspace
+        self._window = window
+
+    def create_registry(self) -> None:
+        """Make a new registry where the user says."""
+        chosen, _kind = QFileDialog.getSaveFileName(
+            self._window, _("New registry"), str(workstation.default_registry()), self._kinds()
+        )
+        if chosen:
+            self._workspace.create(Path(chosen))
+
+    def choose_registry(self) -> None:
+        """Open a registry that is there already."""
+        chosen, _kind = QFileDialog.getOpenFileName(
+            self._window, _("Open registry"), str(workstation.data_folder()), self._kinds()
+        )
+        if chosen:
+            self._workspace.open(Path(chosen))
+
+    def open_demo(self) -> None:
+        """Open the demo city, made anew if it is not there."""
+
+    def save_template(self) -> None:
+        """Save an empty list to fill in."""
+        from gui.dialogs.import_list import save_template
+
+        save_template(self._workspace, self._window)
+
+    def save_backup(self) -> None:
+        """Save a copy of the registry while it is in use."""
+        suggested = workstation.data_folder() / _("backup-{day}.kanal").format(day=self._workspace.today().isoformat())
+        chosen, _kind = QFileDialog.getSaveFileName(self._window, _("Save a backup"), str(suggested), self._kinds())
+        if chosen:
+            said = _("The backup was saved: {file}").format(file=chosen)
+            self._workspace.read(
+                lambda registry: registry.back_up(Path(chosen)), lambda _none: self._workspace.say(said)
+            )
+
+    def check_again(self) -> None:
+        """Derive the findings anew."""
+        self._workspace.check_again()
+
+    def verify_log(self) -> None:
+        """Check the audit log's chain."""
+        self._workspace.read(lambda registry: registry.verify(), self._show_verdict)
+
+    def _show_verdict(self, verdict: Verdict) -> None:
+        if verdict.broken_at is None:
+            self._workspace.say(
+                ngettext(
+                    "The audit log is complete: {number} entry, none changed.",
+                    "The audit log is complete: {number} entries, none changed.",
+                    verdict.entries,
+                ).format(number=verdict.entries)
+            )
+            return
+        self._workspace.refused.emit(
+            _(
+                "The audit log was changed from outside at entry {number}. "
+                "Keep this file and your backups, and tell those who look after your systems."
+            ).format(number=verdict.broken_at)
+        )
+
+    def import_list(self, file: Path | None = None) -> None:
+        """Import a list that the office keeps."""
+        from gui.dialogs.import_list import ImportDialog, choose_list
+
+        chosen = file or choose_list(self._window)
+        if chosen is not None:
+            ImportDialog(self._workspace, chosen, self._window).open()
+
+    def make_report(self) -> None:
+        """Make the quarterly report."""
+        from gui.dialogs.report import ReportDialog
+
+        ReportDialog(self._workspace, self._window).open()
+
+    def add_channel(self, text: str = "") -> None:
+        """Add a channel by its address."""
+        from gui.dialogs.add_channel import AddChannelDialog
+
+        AddChannelDialog(self._workspace, text, self._window).open()
+
+    def quit(self) -> None:
+        """Close the window and end the program."""
+        self._window.close()
+
+    def undo(self) -> None:
+        """Undo the last action of this sitting."""
+        self._workspace.undo()
+
+    def redo(self) -> None:
+        """Do again what was undone last."""
+        self._workspace.redo()
+
+    def paste(self) -> None:
+        """Use the clipboard: an address becomes a channel, a list file an import."""
+        if not self._window.take(QGuiApplication.clipboard().mimeData()):
+            self._workspace.say(_("The clipboard holds no address of a channel. Copy one from your browser."))
+
+    def search(self) -> None:
+        """Put the cursor into the page's search field."""
+        if self._window.pages.page is not None:
+            self._window.pages.page.focus_search()
+
+    def show_about(self) -> None:
+        """Say what the program is and which registry is open."""
+        from gui.dialogs.about import AboutDialog
+
+        AboutDialog(self._workspace, self._window).open()
+
+    def show_keys(self) -> None:
+        """List the keys of all commands."""
+        from gui.dialogs.keys import KeysDialog
+
+        KeysDialog(self._window.menus.lines(), self._window).open()
+
+    def _kinds(self) -> str:
+        return _("Registries ({pattern})").format(pattern=PATTERN)

@@ -1,0 +1,161 @@
+"""The menus: every action of the window, its key, and where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu
+
+from core.i18n import N_, _
+from gui import theme
+from gui.pages import PAGES
+
+Act = Callable[[], object]
+_Keys = QKeySequence.StandardKey
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a menu.
+
+    Attributes:
+        key: The objectName of its action; also the name of the window's method that it calls.
+        label: Source text; "..." at its end says that a dialog follows.
+        keys: Its shortcut, the platform's own or written out.
+        role: Where macOS puts it.
+        closed: Whether it makes sense while no registry is open.
+    """
+
+    key: str
+    label: str
+    keys: tuple[QKeySequence.StandardKey | str, ...] = ()
+    role: QAction.MenuRole = QAction.MenuRole.NoRole
+    closed: bool = False
+
+
+FILE = (
+    Entry("create_registry", N_("&New registry..."), ("Ctrl+Shift+N",), closed=True),
+    Entry("choose_registry", N_("&Open registry..."), (_Keys.Open,), closed=True),
+    Entry("open_demo", N_("Open the &demo city"), closed=True),
+    None,
+    Entry("import_list", N_("&Import a list..."), ("Ctrl+I",)),
+    Entry("save_template", N_("Save an &empty list..."), closed=True),
+    None,
+    Entry("make_report", N_("Quarterly &report..."), ("Ctrl+R",)),
+    Entry("save_backup", N_("Save a &backup...")),
+    None,
+    Entry("quit", N_("&Quit"), (_Keys.Quit, "Ctrl+Q"), QAction.MenuRole.QuitRole, closed=True),
+)
+EDIT = (
+    Entry("undo", N_("&Undo"), ("Ctrl+Z",)),
+    Entry("redo", N_("&Redo"), ("Ctrl+Y", "Ctrl+Shift+Z")),
+    None,
+    Entry("paste", N_("&Paste an address"), (_Keys.Paste,)),
+    Entry("search", N_("&Search"), (_Keys.Find,)),
+)
+CHANNEL = (Entry("add_channel", N_("&Add channel..."), ("Ctrl+N",)),)
+TOOLS = (
+    Entry("check_again", N_("&Check again"), ("F5",)),
+    Entry("verify_log", N_("&Verify the audit log")),
+)
+HELP = (
+    Entry("show_keys", N_("&Keyboard shortcuts"), ("F1",), closed=True),
+    Entry("show_about", N_("&About Kanalregister"), (), QAction.MenuRole.AboutRole, closed=True),
+)
+
+
+class Menus:
+    """The menu bar of one window; `actions` finds every action by its key."""
+
+    def __init__(self, window: QMainWindow, methods: Callable[[str], Act], show: Callable[[str], None]) -> None:
+        """Make the menus.
+
+        Args:
+            window: Whose menu bar it is.
+            methods: Gives what an entry calls, by its key.
+            show: Shows a page, by its key.
+        """
+        self._window = window
+        self._methods = methods
+        self.actions: dict[str, QAction] = {}
+        self._closed = {entry.key for group in (FILE, HELP) for entry in group if entry and entry.closed}
+        self._menu(_("&File"), FILE)
+        self._menu(_("&Edit"), EDIT)
+        self._add_pages(window.menuBar().addMenu(_("&View")), show)
+        self._by_page = {"channels": self._menu(_("&Channel"), CHANNEL)}
+        self._menu(_("&Tools"), TOOLS)
+        self._menu(_("&Help"), HELP)
+        self.allow(is_open=False)
+
+    def allow(self, *, is_open: bool) -> None:
+        """Enable what makes sense while a registry is open, or is not."""
+        for key, action in self.actions.items():
+            action.setEnabled(is_open or key in self._closed)
+
+    def add_page_actions(self, page: str, actions: list[QAction]) -> None:
+        """Show what a page can do in the menu of its noun."""
+        menu = self._by_page.get(page)
+        if menu is not None and actions:
+            menu.addSeparator()
+            menu.addActions(actions)
+
+    def lines(self) -> list[tuple[str, str]]:
+        """Return every action that has a key: its name and its key, as the user reads them."""
+        own = [action for menu in self._window.menuBar().actions() for action in _actions_in(menu.menu())]
+        return [
+            (
+                action.text().replace("&", "").removesuffix("..."),
+                ", ".join(keys.toString(QKeySequence.SequenceFormat.NativeText) for keys in action.shortcuts()),
+            )
+            for action in own
+            if action.shortcuts()
+        ]
+
+    def _menu(self, title: str, entries: tuple[Entry | None, ...]) -> QMenu:
+        menu = self._window.menuBar().addMenu(title)
+        for entry in entries:
+            if entry is None:
+                menu.addSeparator()
+            else:
+                menu.addAction(self._action(entry))
+        return menu
+
+    def _action(self, entry: Entry) -> QAction:
+        action = QAction(_(entry.label), self._window)
+        action.setObjectName(entry.key)
+        action.setMenuRole(entry.role)
+        action.setShortcuts(_sequences(entry.keys))
+        method = self._methods(entry.key)
+        action.triggered.connect(lambda _checked: method())
+        self.actions[entry.key] = action
+        return action
+
+    def _add_pages(self, menu: QMenu, show: Callable[[str], None]) -> None:
+        for number, entry in enumerate(PAGES, start=1):
+            action = menu.addAction(_(entry.label), f"Ctrl+{number}", partial(show, entry.key))
+            action.setObjectName(f"page-{entry.key}")
+            self.actions[action.objectName()] = action
+        menu.addSeparator()
+        choice = QActionGroup(menu)
+        for key, (label, _scheme) in theme.SCHEMES.items():
+            action = menu.addAction(_(label), partial(theme.choose_scheme, key))
+            action.setObjectName(f"scheme-{key}")
+            action.setCheckable(True)
+            action.setChecked(key == theme.chosen_scheme())
+            choice.addAction(action)
+
+
+def _sequences(keys: tuple[QKeySequence.StandardKey | str, ...]) -> list[QKeySequence]:
+    found = []
+    for key in keys:
+        one = QKeySequence(key)
+        if not one.isEmpty() and one not in found:
+            found.append(one)
+    return found
+
+
+def _actions_in(menu: object) -> list[QAction]:
+    return [action for action in menu.actions() if action.text()] if isinstance(menu, QMenu) else []

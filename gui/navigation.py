@@ -1,0 +1,70 @@
+"""The column on the left: which registry is open, and the pages in words."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from core.i18n import _
+from gui.icons import icon
+from gui.pages import PAGES
+from gui.widgets import named
+
+WIDTH = 184
+
+
+class Navigation(QWidget):
+    """The pages as a list; choosing one with mouse or arrow keys shows it.
+
+    Signals:
+        chosen: The key of a page.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedWidth(WIDTH)
+        self._pictured = False
+        self.place = named(QLabel(), "registry-name")
+        self.list = named(QListWidget(), "navigation")
+        self.list.setAccessibleName(_("Pages"))
+        self.list.setIconSize(QSize(20, 20))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        for number, entry in enumerate(PAGES, start=1):
+            item = QListWidgetItem(_(entry.label), self.list)
+            item.setData(Qt.ItemDataRole.UserRole, entry.key)
+            item.setToolTip(_("{question} (Ctrl+{number})").format(question=_(entry.question), number=number))
+        self.list.currentItemChanged.connect(self._choose)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.place)
+        column.addWidget(self.list, 1)
+
+    def show_place(self, city: str) -> None:
+        """Name the registry that is open."""
+        self.place.setText(city)
+        self.place.setToolTip(city)
+
+    def mark(self, key: str) -> None:
+        """Show which page is in sight."""
+        for row in range(self.list.count()):
+            if self.list.item(row).data(Qt.ItemDataRole.UserRole) == key:
+                self.list.setCurrentRow(row)
+
+    def draw_pictures(self) -> None:
+        """Give the words their pictures; called once the shell has been painted, and when the theme changes."""
+        self._pictured = True
+        for row, entry in enumerate(PAGES):
+            self.list.item(row).setIcon(icon(entry.icon))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow a change of the theme."""
+        if event.type() is QEvent.Type.PaletteChange and self._pictured:
+            self.draw_pictures()
+        super().changeEvent(event)
+
+    def _choose(self, item: QListWidgetItem | None) -> None:
+        if item is not None:
+            self.chosen.emit(item.data(Qt.ItemDataRole.UserRole))

@@ -1,0 +1,114 @@
+"""The pages behind the navigation: made when first shown, told of changes when in sight."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from core.i18n import _
+from gui.pages import PAGES, Page, PageEntry
+from gui.tasks import Job, Lane
+from gui.widgets import named
+from gui.widgets.page_header import PageHeader
+from gui.workspace import Workspace
+
+
+class PageStack(QStackedWidget):
+    """One page in sight, or its question alone until its module and the registry are there.
+
+    Signals:
+        made: A page has been made: its key and the page.
+        shown: The key of the page in sight.
+    """
+
+    made = Signal(str, object)
+    shown = Signal(str)
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        named(self, "pages")
+        self._workspace = workspace
+        self._entries = {entry.key: entry for entry in PAGES}
+        self._pages: dict[str, Page] = {}
+        self._stale: dict[str, frozenset[str]] = {}
+        self._wanted: UUID | None = None
+        self._coming: set[str] = set()
+        self.key = PAGES[0].key
+        self._stand_ins = {entry.key: self._stand_in(entry) for entry in PAGES}
+        workspace.opened.connect(self._open)
+        workspace.closed.connect(self._close)
+        workspace.changed.connect(self._note)
+
+    @property
+    def page(self) -> Page | None:
+        """The page in sight, once it has been made."""
+        return self._pages.get(self.key)
+
+    def show_page(self, key: str, record: UUID | None = None) -> None:
+        """Bring a page into sight, and a record in it."""
+        self.key, self._wanted = key, record
+        page = self._pages.get(key)
+        self.setCurrentWidget(page or self._stand_ins[key])
+        if page is not None:
+            self._bring_up_to_date(page)
+        elif self._workspace.is_open and key not in self._coming:
+            self._fetch(self._entries[key])
+        self.shown.emit(key)
+
+    def _stand_in(self, entry: PageEntry) -> QWidget:
+        stand_in = named(QWidget(self), "page-stand-in")
+        column = QVBoxLayout(stand_in)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(PageHeader(_(entry.question), stand_in))
+        column.addStretch(1)
+        self.addWidget(stand_in)
+        return stand_in
+
+    def _fetch(self, entry: PageEntry) -> None:
+        """Import the page's module, and with it the data layer, on the lane; then make the page here."""
+        self._coming.add(entry.key)
+
+        def load(_job: Job) -> None:
+            importlib.import_module(entry.module)
+
+        self._workspace.tasks.run(Lane.DATABASE, load, lambda _none: self._make(entry), owner=self)
+
+    def _make(self, entry: PageEntry) -> None:
+        self._coming.discard(entry.key)
+        if not self._workspace.is_open:
+            return
+        page = entry.make(self._workspace, self)
+        self._pages[entry.key] = page
+        self.addWidget(page)
+        page.open_registry(self._workspace.registry)
+        self.made.emit(entry.key, page)
+        if self.key == entry.key:
+            self.show_page(entry.key, self._wanted)
+
+    def _bring_up_to_date(self, page: Page) -> None:
+        tables = self._stale.pop(self.key, frozenset())
+        if tables:
+            page.refresh(tables)
+        if self._wanted is not None:
+            page.show_record(self._wanted)
+            self._wanted = None
+
+    def _note(self, tables: frozenset[str]) -> None:
+        for key in self._pages:
+            self._stale[key] = self._stale.get(key, frozenset()) | tables
+        if self.page is not None:
+            self._bring_up_to_date(self.page)
+
+    def _open(self, registry: Any) -> None:
+        for page in self._pages.values():
+            page.open_registry(registry)
+        self.show_page(self.key, self._wanted)
+
+    def _close(self) -> None:
+        self._stale.clear()
+        for page in self._pages.values():
+            page.close_registry()

@@ -1,0 +1,119 @@
+"""The columns of a record table: which are shown, in which order and width, and what orders the rows; remembered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHeaderView, QMenu, QTableView
+
+from core import workstation
+from core.i18n import _
+from gui.record_model import RecordModel
+
+KEEP_AFTER = 500  # Milliseconds: dragging a border writes the choice once, not with every pixel.
+NARROW, WIDE = 112, 136
+
+
+class TableColumns(QObject):
+    """The columns of one table, chosen by the user at this workstation."""
+
+    def __init__(self, table: QTableView, model: RecordModel, first: Sequence[str]) -> None:
+        """Show the columns as they were left, or the given ones.
+
+        Args:
+            table: The table, its model set.
+            model: That model.
+            first: The keys of the columns shown as long as nothing was chosen; the first one orders the rows.
+        """
+        super().__init__(table)
+        self._table, self._model, self._first = table, model, tuple(first)
+        self._header: QHeaderView = table.horizontalHeader()
+        self._memory = f"table.{model.records.name}"
+        self._keeping = QTimer(self, singleShot=True, interval=KEEP_AFTER)
+        self._keeping.timeout.connect(self.keep)
+        self._restore()
+        self._header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self._header.customContextMenuRequested.connect(lambda at: self.choose(self._header.mapToGlobal(at)))
+        for signal in (self._header.sectionResized, self._header.sectionMoved, self._header.sortIndicatorChanged):
+            signal.connect(self._changed)
+
+    def shown(self) -> list[int]:
+        """Return the columns that are shown, from left to right."""
+        order = [self._header.logicalIndex(place) for place in range(self._header.count())]
+        return [column for column in order if not self._table.isColumnHidden(column)]
+
+    def actions(self) -> list[QAction]:
+        """Return one action a column, checked where it is shown."""
+        made = []
+        for column, one in enumerate(self._model.records.fields):
+            action = QAction(one.title, self, checkable=True, checked=not self._table.isColumnHidden(column))
+            action.setObjectName(f"column-{one.key}")
+            action.toggled.connect(lambda on, column=column: self.show(column, on=on))
+            made.append(action)
+        return made
+
+    def choose(self, at: QPoint | None = None) -> QMenu:
+        """Offer the columns to choose from."""
+        menu = QMenu(self._table)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addActions(self.actions())
+        menu.addSeparator()
+        menu.addAction(_("Columns as at first"), self.reset)
+        menu.popup(at or self._table.mapToGlobal(QPoint(8, 8)))
+        return menu
+
+    def show(self, column: int, *, on: bool) -> None:
+        """Show a column at the right end, or hide it; the last one stays."""
+        if not on and len(self.shown()) == 1:
+            return
+        if on:
+            self._header.moveSection(self._header.visualIndex(column), len(self.shown()))
+        self._table.setColumnHidden(column, not on)
+        if on:
+            self._header.resizeSection(column, self._width(self._model.records.fields[column].key))
+        self._changed()
+
+    def reset(self) -> None:
+        """Show the first columns again."""
+        self._arrange(self._first, {})
+        self._changed()
+
+    def keep(self) -> None:
+        """Remember the choice at this workstation."""
+        keys = [self._model.records.fields[column].key for column in self.shown()]
+        widths = {key: self._table.columnWidth(self._model.column(key)) for key in keys}
+        view = self._model.view
+        kept = {"columns": keys, "widths": widths, "sort": view.sort, "descending": view.descending}
+        workstation.remember(self._memory, kept)
+
+    def _changed(self) -> None:
+        self._keeping.start()
+
+    def _restore(self) -> None:
+        kept = workstation.remembered(self._memory, {})
+        known = {one.key for one in self._model.records.fields}
+        keys = [key for key in kept.get("columns", ()) if key in known] or list(self._first)
+        self._arrange(keys, kept.get("widths", {}))
+        sort = str(kept.get("sort") if kept.get("sort") in known else self._first[0])
+        descending = bool(kept.get("descending"))
+        self._model.view = replace(self._model.view, sort=sort, descending=descending)
+        order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
+        self._header.setSortIndicator(self._model.column(sort), order)
+        self._table.setSortingEnabled(True)
+
+    def _arrange(self, keys: Sequence[str], widths: Mapping[str, int]) -> None:
+        for column, one in enumerate(self._model.records.fields):
+            self._table.setColumnHidden(column, one.key not in keys)
+        for place, key in enumerate(keys):
+            column = self._model.column(key)
+            self._header.moveSection(self._header.visualIndex(column), place)
+            self._header.resizeSection(column, int(widths.get(key, self._width(key))))
+
+    def _width(self, key: str) -> int:
+        """Return room for the title and for a value of ordinary length."""
+        column = self._model.column(key)
+        title = self._table.fontMetrics().horizontalAdvance(self._model.records.fields[column].title) + 40
+        return max(title, NARROW if column in self._model.figures() else WIDE)
