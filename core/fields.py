@@ -85,7 +85,8 @@ class Field:
     """One thing that a record shows: at most these six plain attributes, nothing that acts.
 
     Attributes:
-        key: The column's name in the model, or the label of a derived column in the record's `listing`.
+        key: The column's name in the model (a reference's without "_id"), or a derived column's; in each case its
+            label in the record's `listing`.
         label: Source text of its name.
         kind: What sort of value it is; consumed with `match`.
         required: Whether a record cannot be without it.
@@ -104,3 +105,8 @@ class Field:
     def title(self) -> str:
         """The label in the user's language."""
         return _(self.label)
+
+    @property
+    def column(self) -> str:
+        """The model's column: a reference "unit" lists the unit's name and is stored in "unit_id"."""
+        return f"{self.key}_id" if isinstance(self.kind, Reference) else self.key

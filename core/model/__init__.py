@@ -12,6 +12,7 @@ from core.model.choices import (
     PersonState,
     PlatformRole,
     ResponsibilityRole,
+    Severity,
     UnitKind,
 )
 from core.model.journal import Action, Change, ChangeValue
@@ -47,6 +48,7 @@ __all__ = [
     "ReportRun",
     "Responsibility",
     "ResponsibilityRole",
+    "Severity",
     "StoreBinding",
     "UnitKind",
 ]

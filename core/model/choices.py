@@ -123,3 +123,11 @@ class ConfirmationResult(Choice):
     CORRECT = "correct", N_("correct")
     CORRECTED = "corrected", N_("corrected")
     SHOULD_CLOSE = "should-close", N_("should be closed")
+
+
+class Severity(Choice):
+    """How serious a finding is, from light to grave."""
+
+    NOTICE = "notice", N_("Notice")
+    WARNING = "warning", N_("Warning")
+    SEVERE = "severe", N_("Severe")

@@ -64,12 +64,15 @@ class Person(Record, kw_only=True):
         """The name as people say it: "Dr. Erika Mustermann"."""
         return " ".join(part for part in (self.name_title, self.given_name, self.family_name) if part)
 
+    @property
+    def last_day(self) -> date | None:
+        """The last day of work, known or planned."""
+        return min((day for day in (self.leaving_on, self.left_on) if day is not None), default=None)
+
     def state(self, today: date) -> PersonState:
         """Say what the person's dates mean on a day; the last day of work still counts as present."""
-        if self.left_on is not None and self.left_on < today:
-            return PersonState.LEFT
-        if self.leaving_on is not None:
-            return PersonState.LEFT if self.leaving_on < today else PersonState.LEAVING
+        if self.last_day is not None:
+            return PersonState.LEFT if self.last_day < today else PersonState.LEAVING
         if self.absent_until is not None and self.absent_until >= today:
             return PersonState.ABSENT
         return PersonState.ACTIVE
