@@ -15,10 +15,11 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from math import isfinite
 from pathlib import Path
 from typing import IO, Any, cast
 
-from core.exchange.limits import MAX_CELLS, MAX_FRAME_BYTES, Refused
+from core.exchange.limits import MAX_CELLS, MAX_COLUMNS, MAX_FRAME_BYTES, Refused
 
 Cell = str | int | float | bool | date | datetime | time | None
 CHILD_FLAG = "--parse-list"
@@ -131,7 +132,7 @@ def _take(message: tuple[Any, ...], parsed: Parsed) -> None:
     match message:
         case ("kind", str(kind)):
             parsed.kind = kind
-        case ("sheet", str(name), int(column)):
+        case ("sheet", str(name), int(column)) if column < MAX_COLUMNS:
             parsed.sheets.append((name, []))
             parsed.column = column
         case ("rows", list(rows)):
@@ -145,8 +146,8 @@ def _take(message: tuple[Any, ...], parsed: Parsed) -> None:
 
 
 def _take_refusal(reason: str, row: int, parsed: Parsed) -> None:
-    # A second look may help where the first parser met its own bounds, once the kind of file is known.
-    if reason not in ("damaged", "memory") or not parsed.kind:
+    # Another parser may need less memory; for every other reason its word is final.
+    if reason != "memory" or not parsed.kind:
         raise Refused(reason, row)
     parsed.failed = reason
 
@@ -179,7 +180,9 @@ def _cut_empty_end(rows: list[tuple[Cell, ...]]) -> None:
 
 
 def _number(value: float | None) -> Cell:
-    """Make whole numbers int, as they were typed; the formats know only floats."""
-    if type(value) is float and abs(value) < _LARGEST_EXACT and value.is_integer():
-        return int(value)
-    return value
+    """Make whole numbers int, as they were typed: the formats know only floats, and no infinity."""
+    if type(value) is not float:
+        return value
+    if value.is_integer():
+        return int(value) if abs(value) < _LARGEST_EXACT else value
+    return value if isfinite(value) else str(value)

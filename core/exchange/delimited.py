@@ -45,7 +45,9 @@ def read_delimited(data: bytes) -> tuple[list[list[str]], str, str | None]:
         raise Refused("not-a-list")
     text, encoding = decoded(data)
     if not text.strip("\ufeff \t\r\n"):
-        raise Refused("empty" if "\0" not in text else "not-a-list")
+        raise Refused("empty")
+    if "\0" in text:
+        raise Refused("not-a-list")
     _check_it_is_no_markup(text)
     announced, text = _announced_separator(text)
     separator = announced or _likely_separator(text)
@@ -91,7 +93,7 @@ def _check_it_is_no_markup(text: str) -> None:
 
 def _announced_separator(text: str) -> tuple[str | None, str]:
     """Honour Excel's first line "sep=;", which Excel itself does not show as a row."""
-    found = re.match(r'\ufeff?"?sep=(.)"?(\r\n|\r|\n|$)', text, re.IGNORECASE)
+    found = re.match(r'\ufeff?"?sep=([^\w\s"]|\t)"?(\r\n|\r|\n|$)', text, re.IGNORECASE)
     return (found[1], text[found.end() :]) if found else (None, text)
 
 

@@ -13,7 +13,7 @@ from _thread import allocate_lock, start_new_thread
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
 
-from core.exchange.archive import Part, inspect, kind_of_archive, open_archive
+from core.exchange.archive import Part, inspect, kind_of_archive, open_archive, unpacked
 from core.exchange.limits import MAX_COLUMNS, MAX_ROWS, Refused, limit_this_process
 
 TYPE_CHECKING = False
@@ -48,10 +48,7 @@ def _read(data: bytes, *, patient: bool) -> None:
     if data.startswith(b"PK\x03\x04"):
         _read_archive(data, patient=patient)
     elif data.startswith(_COMPOUND_FILE):
-        _check_compound_file(data)
-        _send("kind", "xls")
-        _send_quickly(_sheets(data))
-        _send("done", None, None)
+        _read_compound_file(data)
     else:
         _read_text(data)
 
@@ -65,7 +62,7 @@ def _read_archive(data: bytes, *, patient: bool) -> None:
         # Without a memory limit nothing may be parsed before its true size is known.
         inspection.result()
     if patient:
-        _send_patiently(data)
+        _send_patiently(data, unpacked(data, parts["xl/workbook.xml"]).count(b"<sheet "))
     else:
         _send_quickly(_archive_sheets(data, parts, kind, inspection))
     _send("done", None, None)
@@ -74,10 +71,13 @@ def _read_archive(data: bytes, *, patient: bool) -> None:
 def _archive_sheets(data: bytes, parts: dict[str, Part], kind: str, inspection: _Inspection) -> list[tuple[str, Any]]:
     try:
         sheets = _sheets(data)
-    finally:
-        errors = inspection.result()
-    if not errors:
-        return sheets
+    except Refused:
+        # Its reason is the better one; and an error newer than calamine, such as #SPILL!, is no damage.
+        if not inspection.result():
+            raise
+    else:
+        if not inspection.result():
+            return sheets
     from core.exchange.error_cells import with_errors_as_text  # Few lists hold error cells.
 
     return _sheets(with_errors_as_text(data, parts, kind))
@@ -114,12 +114,29 @@ class _Inspection:
             self._running.release()
 
 
-def _check_compound_file(data: bytes) -> None:
-    """Tell an old workbook from an encrypted new one and from other documents in the same container."""
+def _read_compound_file(data: bytes) -> None:
+    """Read an old workbook; the same container holds encrypted new ones and other documents."""
     if "EncryptedPackage".encode("utf-16-le") in data:
         raise Refused("password")
     if not any(name.encode("utf-16-le") in data for name in ("Workbook", "Book")):
         raise Refused("not-a-list")
+    _send("kind", "xls")
+    try:
+        _send_quickly(_sheets(data))
+    except Refused as refusal:
+        # calamine does not say that it only lacked the password.
+        raise Refused("password") if _begins_with_password_record(data) else refusal from refusal
+    _send("done", None, None)
+
+
+def _begins_with_password_record(data: bytes) -> bool:
+    """Look for FILEPASS among the first records. Source: [MS-XLS] 2.4.117."""
+    position = max(data.find(b"\x09\x08\x10\0"), data.find(b"\x09\x08\x08\0"))
+    for _number in range(4):
+        if data[position : position + 2] == b"\x2f\0":
+            return True
+        position += 4 + int.from_bytes(data[position + 2 : position + 4], "little")
+    return False
 
 
 def _read_text(data: bytes) -> None:
@@ -152,15 +169,21 @@ def _sheets(data: bytes) -> list[tuple[str, Any]]:
 def _send_quickly(sheets: list[tuple[str, Any]]) -> None:
     for name, sheet in sheets:
         # iter_rows begins at row 1 but at the first used column.
-        _send("sheet", name, sheet.start[1] if sheet.start else 0)
+        column = sheet.start[1] if sheet.start else 0
+        if column >= MAX_COLUMNS:
+            raise Refused("too-many-cells")
+        _send("sheet", name, column)
         _send_rows(sheet.iter_rows() if sheet.start else ())
 
 
-def _send_patiently(data: bytes) -> None:
+def _send_patiently(data: bytes, sheets: int) -> None:
     """Read with openpyxl, row by row, trusting no declared dimension."""
     from openpyxl import load_workbook  # slow to import, and rarely wanted
 
     workbook = load_workbook(BytesIO(data), read_only=True, data_only=True)
+    if len(workbook.sheetnames) != sheets:
+        # openpyxl passes over a sheet whose part is missing.
+        raise Refused("damaged")
     for sheet in workbook.worksheets:
         sheet.reset_dimensions()
         _send("sheet", sheet.title, 0)
