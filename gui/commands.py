@@ -14,10 +14,12 @@ from core.i18n import _, ngettext
 from gui.workspace import Workspace
 
 if TYPE_CHECKING:
+    from core.registry import Registry
     from core.storage.chain import Verdict
     from gui.main_window import MainWindow
 
 PATTERN = "*.kanal"
+DEMO_NAME = "demo.kanal"
 
 
 class Commands(QObject):
@@ -27,6 +29,7 @@ class Commands(QObject):
         super().__init__(window)
         self._workspace = workspace
         self._window = window
+        self.demo_path = workstation.data_folder() / DEMO_NAME
 
     def create_registry(self) -> None:
         """Make a new registry where the user says."""
@@ -45,7 +48,18 @@ class Commands(QObject):
             self._workspace.open(Path(chosen))
 
     def open_demo(self) -> None:
-        """Open the demo city, made anew if it is not there."""
+        """Open the demo city, made if it is not there yet."""
+        if self.demo_path.exists():
+            self._workspace.open(self.demo_path)
+        else:
+            self._workspace.say(_("The demo city is being built..."))
+            self._workspace.create(self.demo_path, fill=_fill_demo)
+
+    def say_who(self) -> None:
+        """Ask who works here."""
+        from gui.dialogs.who import WhoDialog
+
+        WhoDialog(self._workspace, self._window).open()
 
     def save_template(self) -> None:
         """Save an empty list to fill in."""
@@ -58,7 +72,7 @@ class Commands(QObject):
         suggested = workstation.data_folder() / _("backup-{day}.kanal").format(day=self._workspace.today().isoformat())
         chosen, _kind = QFileDialog.getSaveFileName(self._window, _("Save a backup"), str(suggested), self._kinds())
         if chosen:
-            said = _("The backup was saved: {file}").format(file=chosen)
+            said = _("The backup was written and checked: “{path}”.").format(path=chosen)
             self._workspace.read(
                 lambda registry: registry.back_up(Path(chosen)), lambda _none: self._workspace.say(said)
             )
@@ -73,19 +87,13 @@ class Commands(QObject):
 
     def _show_verdict(self, verdict: Verdict) -> None:
         if verdict.broken_at is None:
-            self._workspace.say(
-                ngettext(
-                    "The audit log is complete: {number} entry, none changed.",
-                    "The audit log is complete: {number} entries, none changed.",
-                    verdict.entries,
-                ).format(number=verdict.entries)
-            )
+            whole = ngettext("The log is whole: {count} entry.", "The log is whole: {count} entries.", verdict.entries)
+            self._workspace.say(whole.format(count=verdict.entries))
             return
         self._workspace.refused.emit(
-            _(
-                "The audit log was changed from outside at entry {number}. "
-                "Keep this file and your backups, and tell those who look after your systems."
-            ).format(number=verdict.broken_at)
+            _("The log is broken: entry {number} is not as it was written. Please compare with a backup.").format(
+                number=verdict.broken_at
+            )
         )
 
     def import_list(self, file: Path | None = None) -> None:
@@ -144,3 +152,9 @@ class Commands(QObject):
 
     def _kinds(self) -> str:
         return _("Registries ({pattern})").format(pattern=PATTERN)
+
+
+def _fill_demo(registry: Registry) -> None:
+    from core.exchange.demo import fill
+
+    fill(registry, today=registry.today())

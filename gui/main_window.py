@@ -142,6 +142,8 @@ class MainWindow(QMainWindow):
         workspace.said.connect(self._say)
         workspace.refused.connect(self.messages.show_message)
         workspace.going.connect(self.show_page)
+        workspace.commanded.connect(lambda name: getattr(self.commands, name)())
+        workspace.history.connect(self._show_history)
         workspace.tasks.busy.connect(self.status.show_busy)
         workspace.opened.connect(self._opened)
         workspace.closed.connect(self._closed)
@@ -166,7 +168,24 @@ class MainWindow(QMainWindow):
         self.navigation.setEnabled(True)
         self.menus.allow(is_open=True)
         workstation.remember("registry", str(registry.path))
-        self.workspace.read(lambda open_one: str(open_one.settings()["city.name"]), self.show_title, owner=self)
+        self.workspace.read(
+            lambda open_one: (str(open_one.settings()["city.name"]), open_one.me() is not None),
+            lambda found: self._introduce(*found),
+            owner=self,
+        )
+
+    def _introduce(self, city: str, known: bool) -> None:
+        self.show_title(city)
+        if not known and self.workspace.registry.path != self.commands.demo_path:
+            self.messages.show_message(
+                _("The log does not know your name yet."), "notice", (_("Enter your name..."), self.commands.say_who)
+            )
+
+    def _show_history(self) -> None:
+        """Name in the menu what can be undone and redone."""
+        undoable = self.workspace.registry.undoable if self.workspace.is_open else None
+        redoable = self.workspace.registry.redoable if self.workspace.is_open else None
+        self.menus.name_history(undoable, redoable)
 
     def _closed(self) -> None:
         self.menus.allow(is_open=False)

@@ -95,6 +95,12 @@ class Menus:
         for key, action in self.actions.items():
             action.setEnabled(is_open or key in self._closed)
 
+    def name_history(self, undoable: str | None, redoable: str | None) -> None:
+        """Say in the menu what would be undone and done again; the keys always answer."""
+        undo, redo = self.actions["undo"], self.actions["redo"]
+        undo.setText(_("&Undo: {action}").format(action=_(undoable)) if undoable else _("&Undo"))
+        redo.setText(_("&Redo: {action}").format(action=_(redoable)) if redoable else _("&Redo"))
+
     def add_page_actions(self, page: str, actions: list[QAction]) -> None:
         """Show what a page can do in the menu of its noun."""
         menu = self._by_page.get(page)

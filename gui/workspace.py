@@ -31,6 +31,7 @@ class Workspace(QObject):
         said: A sentence for the bar at the bottom, and whether "Undo" is offered beside it.
         refused: A sentence that something could not be done, for the page's message bar.
         going: The key of a page, and the id of a record in it or None.
+        commanded: The name of a command of the window (a method of gui.commands.Commands).
         history: What can be undone or redone has changed.
     """
 
@@ -40,6 +41,7 @@ class Workspace(QObject):
     said = Signal(str, bool)
     refused = Signal(str)
     going = Signal(str, object)
+    commanded = Signal(str)
     history = Signal()
     _committed = Signal(object)
 
@@ -144,6 +146,10 @@ class Workspace(QObject):
         """Show a page, and a record in it."""
         self.going.emit(page, record)
 
+    def command(self, name: str) -> None:
+        """Run a command of the window: "import_list", "add_channel", "make_report"."""
+        self.commanded.emit(name)
+
     def undo(self) -> None:
         """Undo the last action of this sitting."""
         self._step(lambda registry: registry.undo(), _("Undone: {action}"), _("There is nothing to undo."))
@@ -152,7 +158,7 @@ class Workspace(QObject):
         """Do again what was undone last."""
         self._step(lambda registry: registry.redo(), _("Done again: {action}"), _("There is nothing to do again."))
 
-    def open(self, path: Path, *, then: Callable[[Registry], None] | None = None) -> Job:
+    def open(self, path: Path, *, failed: Callable[[RegistryError], None] | None = None) -> Job:
         """Open a registry on the database lane; the data layer is imported there, not before."""
 
         def open_it(_job: Job) -> Registry:
@@ -160,17 +166,28 @@ class Workspace(QObject):
 
             return open_registry(path)
 
-        return self._take(open_it, then)
+        return self._take(open_it, None, failed)
 
-    def create(self, path: Path, *, city: str = "", then: Callable[[Registry], None] | None = None) -> Job:
-        """Make a new registry on the database lane and open it."""
+    def create(
+        self,
+        path: Path,
+        *,
+        city: str = "",
+        fill: Callable[[Registry], object] | None = None,
+        then: Callable[[Registry], None] | None = None,
+        failed: Callable[[RegistryError], None] | None = None,
+    ) -> Job:
+        """Make a new registry on the database lane, fill it there (the demo city) if asked to, and open it."""
 
         def make_it(_job: Job) -> Registry:
             from core.registry import create_registry
 
-            return create_registry(path, city=city)
+            registry = create_registry(path, city=city)
+            if fill is not None:
+                fill(registry)
+            return registry
 
-        return self._take(make_it, then)
+        return self._take(make_it, then, failed)
 
     def close(self) -> None:
         """Close the open registry, after all that is still under way in the database lane."""
@@ -179,7 +196,12 @@ class Workspace(QObject):
             self.closed.emit()
             self.tasks.run(Lane.DATABASE, lambda _job: registry.close())
 
-    def _take(self, function: Callable[[Job], Registry], then: Callable[[Registry], None] | None) -> Job:
+    def _take(
+        self,
+        function: Callable[[Job], Registry],
+        then: Callable[[Registry], None] | None,
+        failed: Callable[[RegistryError], None] | None,
+    ) -> Job:
         def taken(registry: Registry) -> None:
             self.close()
             self._registry = registry
@@ -189,7 +211,7 @@ class Workspace(QObject):
             if then is not None:
                 then(registry)
 
-        return self.tasks.run(Lane.DATABASE, function, taken)
+        return self.tasks.run(Lane.DATABASE, function, taken, failed=failed)
 
     def _step(self, step: Callable[[Registry], str | None], sentence: str, nothing: str) -> None:
         def tell(label: str | None) -> None:

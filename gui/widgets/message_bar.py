@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
@@ -25,11 +27,15 @@ class MessageBar(QFrame):
         )
         self._close = named(QPushButton(_("Close")), "message-close", link=True)
         self._close.clicked.connect(self.clear)
+        self._way_out: tuple[str, Callable[[], object]] | None = None
+        self._act = named(QPushButton(), "message-act")
+        self._act.clicked.connect(self._go_out)
         self._line = QHBoxLayout(self)
         self._line.setContentsMargins(24, 8, 16, 8)
         self._line.setSpacing(8)
         self._line.addWidget(self._picture, 0)
         self._line.addWidget(self._sentence, 1)
+        self._line.addWidget(self._act, 0)
         self._line.addWidget(self._close, 0)
         self.hide()
 
@@ -38,8 +44,19 @@ class MessageBar(QFrame):
         """The sentence shown, or nothing."""
         return "" if self.isHidden() else self._sentence.text()
 
-    def show_message(self, sentence: str, severity: str = "severe") -> None:
-        """Show a translated sentence."""
+    def show_message(
+        self, sentence: str, severity: str = "severe", way_out: tuple[str, Callable[[], object]] | None = None
+    ) -> None:
+        """Show a translated sentence.
+
+        Args:
+            sentence: What happened, what it means, what to do.
+            severity: "severe", "warning", "notice" or "good".
+            way_out: A button's text and what it does.
+        """
+        self._way_out = way_out
+        self._act.setVisible(way_out is not None)
+        self._act.setText(way_out[0] if way_out else "")
         self._severity = severity
         self._sentence.setText(sentence)
         self._picture.setAccessibleName(severity_word(severity))
@@ -52,6 +69,11 @@ class MessageBar(QFrame):
     def clear(self) -> None:
         """Take the message away."""
         self.hide()
+
+    def _go_out(self) -> None:
+        if self._way_out is not None:
+            self.hide()
+            self._way_out[1]()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow a change of the theme."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
 from core.i18n import _
 from gui.widgets import named
@@ -26,7 +26,7 @@ class StatusBar(QFrame):
         named(self, "status-bar")
         self.setFixedHeight(40)
         self.sentence = named(QLabel(), "status-sentence")
-        self.sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.sentence.setMinimumWidth(1)  # A long sentence is cut; it must not widen the window.
         self.undo = named(QPushButton(_("Undo")), "status-undo", link=True)
         self.undo.hide()
         self.undo.setToolTip(_("Undo what was done last (Ctrl+Z)"))
@@ -47,7 +47,7 @@ class StatusBar(QFrame):
         """Show a sentence, with or without an offer to undo."""
         self.sentence.setText(sentence)
         self.undo.setVisible(undoable)
-        self.sentence.setSizePolicy(_Policy.Maximum if undoable else _Policy.Ignored, _Policy.Preferred)
+        self.sentence.setToolTip(sentence)
         if undoable:
             self._offer.start()
         else:
@@ -74,11 +74,8 @@ class StatusBar(QFrame):
         line = QHBoxLayout(self)
         line.setContentsMargins(16, 0, 16, 0)
         line.setSpacing(8)
-        line.addWidget(self.sentence, 1)
+        line.addWidget(self.sentence)
         line.addWidget(self.undo)
-        line.addStretch(0)
+        line.addStretch(1)
         line.addWidget(self.busy)
         line.addWidget(self.place)
-
-
-_Policy = QSizePolicy.Policy

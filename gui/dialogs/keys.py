@@ -1,0 +1,34 @@
+"""All commands of the window with their keys, to read and to learn."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from core.i18n import _
+from gui.widgets import named
+
+
+class KeysDialog(QDialog):
+    """A list of names and keys."""
+
+    def __init__(self, lines: list[tuple[str, str]], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("keys-dialog")
+        self.setWindowTitle(_("Keyboard shortcuts"))
+        self.finished.connect(self.deleteLater)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(32)
+        grid.setVerticalSpacing(4)
+        for row, (name, keys) in enumerate(lines):
+            grid.addWidget(QLabel(name), row, 0)
+            grid.addWidget(named(QLabel(keys), muted=True), row, 1)
+        close = named(QPushButton(_("Close")), "close", primary=True)
+        close.clicked.connect(self.accept)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 24, 24, 16)
+        column.setSpacing(16)
+        column.addWidget(named(QLabel(_("Keyboard shortcuts")), "dialog-title"))
+        column.addLayout(grid)
+        column.addStretch(1)
+        column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
