@@ -15,10 +15,11 @@ from uuid import UUID
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from core.fields import Field
+from core.inventory.showing import shown
 from core.registry import Registry
 from core.storage.record_list import RecordList
 from core.storage.searching import View, ordered_rows, page
-from gui.showing import is_figure, shown
+from gui.showing import is_figure
 from gui.tasks import Job
 from gui.workspace import Workspace
 
@@ -79,9 +80,9 @@ class RecordModel(QAbstractTableModel):
     def cell(self, one: Field, listed: Listed, role: int) -> Any:
         """Return what a cell shows of a record that has been read; pages add pictures and words of their own."""
         if role == Qt.ItemDataRole.DisplayRole:
-            return shown(one, listed[one.key]).replace("\n", " ")
+            return cell_text(one, listed[one.key]).replace("\n", " ")
         if role == Qt.ItemDataRole.ToolTipRole:
-            return shown(one, listed[one.key]) or None
+            return cell_text(one, listed[one.key]) or None
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -229,6 +230,11 @@ class RecordModel(QAbstractTableModel):
                 self.dataChanged.emit(self.index(number * PAGE, 0), self.index(last, self.columnCount() - 1))
 
         self._workspace.read(read, take, owner=self)
+
+
+def cell_text(one: Field, value: Any) -> str:
+    """Return a value as a table shows it: what is not known stays empty there."""
+    return "" if value is None else shown(one, value)
 
 
 def _part(rows: array[int], number: int) -> array[int]:

@@ -31,8 +31,7 @@ from core.i18n import _
 from core.registry import Registry
 from core.storage.searching import page, record_ids, row_of
 from gui.copying import copy_as_table
-from gui.record_model import RecordModel
-from gui.showing import shown
+from gui.record_model import RecordModel, cell_text
 from gui.table_columns import TableColumns
 from gui.theme import ROW_HEIGHT, tabular
 from gui.workspace import Workspace
@@ -114,7 +113,7 @@ class RecordTable(QTableView):
                 listed = page(session.connection(), self.records.records, rows, registry.today())
             return [
                 [one.title for one in fields],
-                *([shown(one, row[one.key]) for one in fields] for row in listed if row),
+                *([cell_text(one, row[one.key]) for one in fields] for row in listed if row),
             ]
 
         if rows:

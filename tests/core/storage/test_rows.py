@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from core.model import Action, Channel, ChannelState, OrgUnit, Person, Responsibility, ResponsibilityRole
 from core.storage import journal, rows
-from core.storage.record_list import row_table
+from core.storage.record_list import RecordList, row_table
 from core.storage.rows import is_current, keep_current, refresh, refresh_records
 from core.storage.searching import View, ordered_rows, page
 from tests.core.storage.listed import TODAY, change, channel_list, empty_registry, put, put_channel, remove
@@ -97,7 +97,8 @@ def test_a_responsibility_that_is_gone_is_gone_from_the_row(connection, channels
 
 
 def test_a_responsibility_moved_to_another_channel_changes_both_rows(connection, channels):
-    person, one, two = put(connection, Person, family_name="Mustermann"), *two_channels(connection)
+    person = put(connection, Person, family_name="Mustermann")
+    one, two = two_channels(connection)
     tie = responsibility(connection, person, one)
     act(connection, channels, person, one, two, tie)
     act(connection, channels, change(connection, Responsibility, tie.record_id, channel_id=two.record_id))
@@ -145,7 +146,7 @@ def test_without_a_cache_nothing_is_followed(connection):
 
 def test_another_set_of_fields_builds_the_cache_anew(connection, channels):
     act(connection, channels, put_channel(connection, "Stadt"))
-    fewer = rows.RecordList(channels.record, channels.fields[:3], channels.listing)
+    fewer = RecordList(channels.record, channels.fields[:3], channels.listing)
     keep_current(connection, [fewer], TODAY)
     assert titles(connection, fewer) == ["Stadt"]
 
