@@ -1,0 +1,114 @@
+"""What every test has: folders and a language of its own, one calendar, and the real parts on request."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+os.environ["LC_ALL"] = "C.UTF-8"
+os.environ["TZ"] = "CET-1CEST,M3.5.0,M10.5.0/3"
+if hasattr(time, "tzset"):
+    time.tzset()
+
+import hypothesis
+import pytest
+
+from core import i18n
+from tests.parts.office import Office
+from tests.parts.screen import Screen
+
+hypothesis.settings.register_profile("house", deadline=None, derandomize=True, database=None, print_blob=True)
+hypothesis.settings.register_profile("endurance", deadline=None, max_examples=10_000, print_blob=True)
+hypothesis.settings.load_profile("house")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--endurance", action="store_true", help="run the long runs at their full length")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("--endurance"):
+        hypothesis.settings.load_profile("endurance")
+
+
+@pytest.fixture(autouse=True)
+def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home of the test's own, so that no test reads or writes the folders of whoever runs it."""
+    home = tmp_path_factory.mktemp("home")
+    folders = {
+        "XDG_DATA_HOME": home / ".local" / "share",
+        "XDG_STATE_HOME": home / ".local" / "state",
+        "XDG_CONFIG_HOME": home / ".config",
+        "XDG_CACHE_HOME": home / ".cache",
+        "XDG_RUNTIME_DIR": home / "run",
+        "WIN_PD_OVERRIDE_APPDATA": home / "AppData" / "Roaming",
+        "WIN_PD_OVERRIDE_LOCAL_APPDATA": home / "AppData" / "Local",
+    }
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("USERPROFILE", str(home))
+    for name, folder in folders.items():
+        folder.mkdir(mode=0o700, parents=True)
+        monkeypatch.setenv(name, str(folder))
+    return home
+
+
+@pytest.fixture(autouse=True)
+def in_german() -> Iterator[None]:
+    """Every test begins in the language of the house, whatever the one before it chose."""
+    i18n.use_language("de")
+    yield
+    i18n.use_language("de")
+
+
+@pytest.fixture
+def in_english(in_german: None) -> None:
+    """The test quotes the source texts, which are English."""
+    i18n.use_language("en")
+
+
+@pytest.fixture
+def today() -> date:
+    """The day on which the tests play: a Monday in the fourth quarter."""
+    return date(2026, 11, 23)
+
+
+@pytest.fixture
+def now() -> datetime:
+    """The instant at which the tests play: ten in the morning of that day in Germany."""
+    return datetime(2026, 11, 23, 9, tzinfo=UTC)
+
+
+@pytest.fixture
+def data() -> Path:
+    """The folder of files that tests read."""
+    return Path(__file__).parent / "data"
+
+
+@pytest.fixture
+def rounds(request: pytest.FixtureRequest) -> Callable[[int, int], int]:
+    """How often a long run repeats: `rounds(small, full)` is small, and full under `make endurance`."""
+    at_full_length = bool(request.config.getoption("--endurance"))
+    return lambda small, full: full if at_full_length else small
+
+
+@pytest.fixture(scope="session")
+def screen() -> Iterator[Screen]:
+    """A real screen without a monitor (Xvfb), one for each process that runs tests."""
+    with Screen() as screen:
+        yield screen
+
+
+@pytest.fixture
+def xvfb(screen: Screen) -> str:
+    """The name of the real screen, as DISPLAY wants it."""
+    return screen.display
+
+
+@pytest.fixture(scope="session")
+def libreoffice(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    """A real LibreOffice with a profile of its own: `libreoffice.convert(files, "pdf", folder)`."""
+    return Office(tmp_path_factory.mktemp("office"))
