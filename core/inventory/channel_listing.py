@@ -1,0 +1,84 @@
+"""The query that lists channels, with what follows from their people, confirmations, counts and findings."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, case, func, select, type_coerce
+from sqlalchemy.orm import aliased
+
+from core.inventory.channel_fields import FIELDS
+from core.inventory.confirmations import last_confirmed_on
+from core.inventory.people import name_of
+from core.inventory.responsibilities import names_in_role
+from core.inventory.units import title_of
+from core.model import Channel, Finding, FollowerCount, FormerHandle, ResponsibilityRole, Severity
+from core.model.record import enum_type
+
+UNLISTED = ("id", "account_key", "unit_id", "reply_coordinator_id", "approved_by_id", "successor_id")
+"""What the query gives besides the fields: what tells records apart, and the ids behind the names."""
+
+
+def listing(today: date) -> Select[Any]:
+    """Return the query of all channels; its labels are the keys of FIELDS and UNLISTED.
+
+    Values come as they are stored: closed lists as members, dates as dates, partial dates as texts, lists as tuples.
+    """
+    derived = _derived(today)
+    labelled = [
+        derived[field.key].label(field.key) if field.key in derived else getattr(Channel, field.key) for field in FIELDS
+    ]
+    return select(*(getattr(Channel, key) for key in UNLISTED), *labelled)
+
+
+def _derived(today: date) -> dict[str, ColumnElement[Any]]:
+    return {
+        "unit": title_of(Channel.unit_id),
+        "owner": names_in_role(ResponsibilityRole.OWNER, today),
+        "deputy": names_in_role(ResponsibilityRole.DEPUTY, today),
+        "confirmed_on": last_confirmed_on(today),
+        "findings": _worst_finding(),
+        "findings_count": _findings(func.count()),
+        "followers": _last_follower_count(today),
+        "former_handles": _former_handles(),
+        "reply_coordinator": name_of(Channel.reply_coordinator_id),
+        "approved_by": name_of(Channel.approved_by_id),
+        "successor": _successor_title(),
+    }
+
+
+def _findings(what: ColumnElement[Any]) -> ColumnElement[Any]:
+    query = select(what).select_from(Finding)
+    of_channel = query.where(Finding.subject_id == Channel.id, Finding.subject_type == "channel")
+    return of_channel.correlate(Channel).scalar_subquery()
+
+
+def _worst_finding() -> ColumnElement[Any]:
+    """Return the gravest severity of a channel's findings, null where there is none."""
+    ordered = list(Severity)
+    weight = func.max(case({one.value: place for place, one in enumerate(ordered)}, value=Finding.severity))
+    worst = case(dict(enumerate(one.value for one in ordered)), value=weight)
+    return type_coerce(_findings(worst), enum_type(Severity))
+
+
+def _last_follower_count(today: date) -> ColumnElement[int | None]:
+    count = FollowerCount
+    query = select(count.count).where(count.channel_id == Channel.id, count.on <= today)
+    return query.order_by(count.on.desc(), count.created_at.desc()).limit(1).correlate(Channel).scalar_subquery()
+
+
+def _former_handles() -> ColumnElement[str | None]:
+    former = (
+        select(FormerHandle.handle)
+        .where(FormerHandle.channel_id == Channel.id)
+        .order_by(FormerHandle.until.desc().nulls_last(), FormerHandle.handle)
+        .correlate(Channel)
+        .subquery()
+    )
+    return select(func.aggregate_strings(former.c.handle, "; ")).scalar_subquery()
+
+
+def _successor_title() -> ColumnElement[str | None]:
+    successor = aliased(Channel)
+    return select(successor.title).where(successor.id == Channel.successor_id).correlate(Channel).scalar_subquery()
