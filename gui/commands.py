@@ -63,7 +63,7 @@ class Commands(QObject):
 
     def save_template(self) -> None:
         """Save an empty list to fill in."""
-        from gui.dialogs.import_list import save_template
+        from gui.dialogs.list_files import save_template
 
         save_template(self._workspace, self._window)
 
@@ -98,7 +98,8 @@ class Commands(QObject):
 
     def import_list(self, file: Path | None = None) -> None:
         """Import a list that the office keeps."""
-        from gui.dialogs.import_list import ImportDialog, choose_list
+        from gui.dialogs.import_list import ImportDialog
+        from gui.dialogs.list_files import choose_list
 
         chosen = file or choose_list(self._window)
         if chosen is not None:

@@ -38,13 +38,13 @@ class FirstStart(QWidget):
         self.form = NewRegistryForm(workspace, path)
         self.form.given_up.connect(lambda: self._steps.setCurrentWidget(self.cards))
         self._steps.addWidget(self.cards)
-        self._steps.addWidget(self.form)
+        self._steps.addWidget(_centred(self.form))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._steps)
 
     def _ask(self) -> None:
-        self._steps.setCurrentWidget(self.form)
+        self._steps.setCurrentIndex(1)
         self.form.begin()
 
     def _cards(self, ways: Ways) -> QWidget:
@@ -93,3 +93,12 @@ class FirstStart(QWidget):
                 ways.open_demo,
             ),
         ]
+
+
+def _centred(widget: QWidget) -> QWidget:
+    around = QWidget()
+    line = QHBoxLayout(around)
+    line.addStretch(1)
+    line.addWidget(widget, 8)
+    line.addStretch(1)
+    return around

@@ -81,9 +81,12 @@ def introduce(registry: Registry, person: str, unit: str) -> str:
         The name under which the registry knows the person.
     """
     from core.inventory.binding import bind
+    from core.inventory.units import add_unit, find_unit
 
     with registry.action(N_("Bind this account to a person")) as session:
         bound = bind(session, registry.store_id, person, registry.today())
+        if unit:
+            bound.person.unit_id = (find_unit(session, unit) or add_unit(session, unit)).id
         return str(bound.person.name)
 
 

@@ -45,17 +45,29 @@ def severity_word(key: str) -> str:
 class SeverityLabel(QWidget):
     """Picture, word and colour of one severity; the word may be replaced by a text that says more."""
 
-    def __init__(self, severity: str, text: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, severity: str, text: str = "", parent: QWidget | None = None, *, sentences: bool = False
+    ) -> None:
+        """Make the label.
+
+        Args:
+            severity: A key of SEVERITIES.
+            text: Replaces the severity's own word.
+            parent: Where it stands.
+            sentences: Whether the text is long and takes several lines.
+        """
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        if not sentences:
+            self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._picture = QLabel()
-        self._word = QLabel()
+        self._word = QLabel(wordWrap=sentences)
+        self._word.setTextFormat(Qt.TextFormat.PlainText)
         line = QHBoxLayout(self)
         line.setContentsMargins(8, 2, 8, 2)
         line.setSpacing(4)
-        line.addWidget(self._picture)
-        line.addWidget(self._word)
+        line.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop if sentences else Qt.AlignmentFlag.AlignVCenter)
+        line.addWidget(self._word, 1)
         self.show_severity(severity, text)
 
     def show_severity(self, severity: str, text: str = "") -> None:

@@ -1,0 +1,60 @@
+"""A line of filters of which one is in force, each with the number of what it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
+
+from core.i18n import _
+from gui.widgets import named
+
+
+class ChipBar(QWidget):
+    """Filters beside one another.
+
+    Signals:
+        chosen: The key of the filter that a person chose.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, labels: Mapping[str, str], parent: QWidget | None = None) -> None:
+        """Make the line; the first filter is in force.
+
+        Args:
+            labels: Source texts of the filters' names by their keys.
+            parent: The page.
+        """
+        super().__init__(parent)
+        self._labels = dict(labels)
+        self._chips: dict[str, QPushButton] = {}
+        group = QButtonGroup(self)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(24, 0, 16, 8)
+        line.setSpacing(8)
+        for key, label in labels.items():
+            chip = named(QPushButton(_(label)), f"filter-{key}", chip=True)
+            chip.setCheckable(True)
+            chip.clicked.connect(lambda _on, key=key: self.chosen.emit(key))
+            group.addButton(chip)
+            line.addWidget(chip)
+            self._chips[key] = chip
+        self.line = line
+        line.addStretch(1)
+        self.choose(next(iter(labels)))
+
+    @property
+    def key(self) -> str:
+        """The filter in force."""
+        return next(key for key, chip in self._chips.items() if chip.isChecked())
+
+    def choose(self, key: str) -> None:
+        """Put a filter in force without telling anybody."""
+        self._chips[key].setChecked(True)
+
+    def show_counts(self, counts: Mapping[str, int]) -> None:
+        """Show how many there are of each."""
+        for key, count in counts.items():
+            self._chips[key].setText(_("{label}  {count}").format(label=_(self._labels[key]), count=count))

@@ -1,0 +1,54 @@
+"""A line of buttons with counts, one of them pressed: which part of a list is shown."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
+
+from core.i18n import _
+from gui.widgets import named
+
+
+class FilterChips(QWidget):
+    """One chip a part with its count ("New 9"), and one for all; a part without rows is not offered.
+
+    Signals:
+        chosen: The key of a part, "" for all.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, labels: dict[str, str], parent: QWidget | None = None) -> None:
+        """Make the line.
+
+        Args:
+            labels: The translated words by key, without counts.
+            parent: Where it stands.
+        """
+        super().__init__(parent)
+        self._labels = {"": _("All"), **labels}
+        self._group = QButtonGroup(self)
+        self.buttons: dict[str, QPushButton] = {}
+        line = QHBoxLayout(self)
+        line.setContentsMargins(24, 0, 24, 0)
+        line.setSpacing(8)
+        for key in self._labels:
+            self.buttons[key] = self._button(key)
+            line.addWidget(self.buttons[key])
+        line.addStretch(1)
+        self.buttons[""].setChecked(True)
+
+    def show_counts(self, counts: dict[str, int]) -> None:
+        """Show how many rows each part has."""
+        shown = {"": sum(counts.values()), **counts}
+        for key, button in self.buttons.items():
+            number = shown.get(key, 0)
+            button.setText(_("{word} {number}").format(word=self._labels[key], number=number))
+            button.setVisible(bool(number) or not key or button.isChecked())
+
+    def _button(self, key: str) -> QPushButton:
+        button = named(QPushButton(self._labels[key], checkable=True), f"chip-{key or 'all'}", chip=True)
+        button.setAutoDefault(False)
+        button.clicked.connect(lambda _checked: self.chosen.emit(key))
+        self._group.addButton(button)
+        return button
