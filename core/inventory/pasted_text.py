@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from core.inventory.web_address import parsed
+from core.inventory.web_address import LONGEST, parsed
 
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\x00-\x08\x0e-\x1b\x7f]")
 _MARKDOWN_LINK = re.compile(r"\[[^\]\n]*\]\(\s*<?([^\s>]+)")
-_FULL_ADDRESS = re.compile(r"(?<![\w./?=&%#@-])https?:[/\\]+[^\s<>\"|`{}\[\]]+", re.IGNORECASE)
+_FULL_ADDRESS = re.compile(r"(?<![\w./?=&%#@-])https?:[/\\]+(?:\[[\da-fA-F:.]+\])?[^\s<>\"|`{}\[\]]*", re.IGNORECASE)
 _REMARK = re.compile(r"\s+[(\[].*", re.DOTALL)
 _AROUND = "<>«»‹›„“”‚‘’\"'`|*"
 _AFTER = ".,;:!?"
@@ -61,7 +61,7 @@ def found_in(text: str) -> Pasted:
     Args:
         text: Anything; quotes, brackets, invisible characters, a remark behind it and a markdown link are understood.
     """
-    clean = _INVISIBLE.sub("", text).strip()
+    clean = _INVISIBLE.sub("", text).strip()[:LONGEST]
     if clean.casefold() in _NOTHING or not clean.strip(_AROUND + _AFTER):
         return Pasted("", empty=True)
     if link := _MARKDOWN_LINK.search(clean):

@@ -48,8 +48,9 @@ _FILLING_WORDS = (
         "offiziell",
         "vormals",
     ),
-    *("auf", "bzw", "oder", "und", "de", "com"),
+    *("auf", "bzw", "oder", "und", "de", "com", "www"),
 )
+_USUAL_LABELS = frozenset({"www", "m", "mobile"})
 _HOST_LABEL = re.compile(r"(?:www|m|mobile|[a-z]{2}(?:-[a-z]{2})?)\.(?=.+\.)")
 
 
@@ -90,8 +91,13 @@ class Platform:
     def may_be_called(self, name: str) -> bool:
         """Tell whether a text that obeys the handle rule is a handle, not a word or host of the platform's own."""
         folded = name.casefold()
-        own = folded in self.reserved or any(folded.endswith(host) for host in self.hosts)
-        return not own and not name.endswith(".") and any(letter.isalnum() for letter in name)
+        host_like = any(folded.endswith(host) for host in self.hosts)
+        return (
+            folded not in self.reserved
+            and not host_like
+            and not name.endswith(".")
+            and any(letter.isalnum() for letter in name)
+        )
 
     def folded(self, handle: str) -> str:
         """Return the form in which two handles are compared."""
@@ -152,7 +158,7 @@ def platform_at(host: str) -> tuple[Platform, str] | None:
         if key := _hosts().get(host):
             return platforms()[key], host
         label, _, rest = host.partition(".")
-        if (key := _host_suffixes().get(rest)) and label not in {"www", "m", "mobile"}:
+        if (key := _host_suffixes().get(rest)) and label not in _USUAL_LABELS:
             return platforms()[key], host
         host = _HOST_LABEL.sub("", host, count=1) if _HOST_LABEL.match(host) else host
     return None
@@ -167,16 +173,17 @@ def is_below_a_platform(host: str) -> bool:
 
 def _platform(key: str, entry: Mapping[str, Any], reserved_words: frozenset[str]) -> Platform:
     """Make a platform from its table in the catalogue."""
-    rule, id_rule = entry.get("handle", "(?!)"), entry.get("id", "(?!)")
+    rule, id_rule = entry.get("handle", "(?!)"), entry.get("id", r"\d+")
     shapes = tuple(shape_from(shape, entry["base"], rule, id_rule) for shape in entry.get("shapes", ()))
     fixed = {shape.fixed_word.casefold() for shape in shapes} - {""}
+    labels = _USUAL_LABELS if any(shape.host_suffix for shape in shapes) else frozenset()
     lists: dict[str, Any] = {line: tuple(entry.get(line, ())) for line in ("called", "hosts", "elsewhere")}
     rest = ("name", "case", "bare_suffix", "feed", "life", "ends_on", "successor", "terms", "privacy", "recovery")
     return Platform(
         key=key,
         shapes=shapes,
         handle_rule=rule,
-        reserved=reserved_words | fixed | frozenset(entry.get("reserved", ())),
+        reserved=reserved_words | fixed | labels | frozenset(entry.get("reserved", ())),
         renamed=MappingProxyType(dict(entry.get("renamed", {}))),
         **lists,
         **{line: entry[line] for line in rest if line in entry},

@@ -19,7 +19,6 @@ from core.inventory.web_address import Address, comparable, decoded, parsed
 __all__ = ["NOTES", "Hint", "Recognised", "recognise"]
 
 _FEDIVERSE = "mastodon"
-_REDIRECTS_FOLLOWED = 3
 _LABELLED = re.compile(r"([^:/@]{1,40}):\s+(\S+)")
 
 
@@ -62,7 +61,7 @@ def recognise(text: str, platform: str | None = None) -> Recognised:
     word = pasted.word
     if named is None and (label := _LABELLED.fullmatch(text.strip())) and not pasted.several:
         named, word = platform_named(label[1]), label[2]
-    found = _read(word or text.strip(), named, _REDIRECTS_FOLLOWED)
+    found = _read(word or text.strip(), named)
     several = (hint("several-addresses"),) if pasted.several else ()
     return replace(found, input=text, hints=(*found.hints, *several))
 
@@ -72,8 +71,8 @@ def _named(platform: str | None) -> Platform | None:
     return (platforms().get(platform) or platform_named(platform)) if platform else None
 
 
-def _read(word: str, named: Platform | None, redirects: int) -> Recognised:
-    """Recognise one word, following links that only lead on."""
+def _read(word: str, named: Platform | None) -> Recognised:
+    """Recognise one word: a bare handle, a handle of the Fediverse or an address."""
     if named is not None and (bare := _read_bare(word, named)):
         return bare
     written_account = _read_fediverse_handle(word, named)
@@ -82,16 +81,14 @@ def _read(word: str, named: Platform | None, redirects: int) -> Recognised:
     address = parsed(word)
     if address is None:
         return Recognised(word, hints=(_why_no_address(word, named),))
-    if redirects and (target := _redirected_to(address)):
-        return _read(target, named, redirects - 1)
+    while target := _redirected_to(address):
+        address = target
     return _read_address(address, named)
 
 
 def _read_bare(word: str, named: Platform) -> Recognised | None:
     """Recognise a handle or ID typed without an address, or a path on the platform ("in/name", "r/name")."""
-    address = parsed(word)
-    owned = address is not None and (platform_at(address.host) is not None or address.host.startswith("www."))
-    if owned or "://" in word:
+    if "://" in word or _is_somebodys_host(word, named):
         return None
     if "/" in word:
         path_word = "." not in word.partition("/")[0]
@@ -104,6 +101,14 @@ def _read_bare(word: str, named: Platform) -> Recognised | None:
         if filled is not None and (account := _account_of(named, shape, filled)):
             return account
     return None
+
+
+def _is_somebodys_host(word: str, named: Platform) -> bool:
+    """Tell whether a word begins with a host that is certainly no handle: "www.…" or a platform's."""
+    address = parsed(word)
+    if address is None or (named.bare_suffix and address.host.endswith(named.bare_suffix)):
+        return False
+    return platform_at(address.host) is not None or address.host.startswith("www.")
 
 
 def _read_fediverse_handle(word: str, named: Platform | None) -> Recognised | None:
@@ -145,7 +150,7 @@ def _account_at(platform: Platform, host: str, address: Address) -> Recognised |
 def _account_of(platform: Platform, shape: Shape, filled: Filled) -> Recognised | None:
     """Return the account a filled form stands for, unless its name is a word of the platform's own."""
     name = filled.get("name")
-    if name is not None and not platform.may_be_called(name):
+    if name is not None and (not platform.may_be_called(name) or _is_somebodys_host(name, platform)):
         return None
     if name is not None and platform.case == "lower":
         filled = {**filled, "name": name.lower()}
@@ -185,8 +190,11 @@ def _with_rename(found: Recognised, platform: Platform, host: str) -> Recognised
 
 
 def _website(address: Address, *hints: Hint) -> Recognised:
-    """Keep an address as a plain web address."""
-    return Recognised("", WEBSITE, url=address.text(), hints=hints)
+    """Keep an address as a plain web address, without the punctuation that dropping its end may have laid bare."""
+    url = address.text()
+    while (shorter := parsed(found_in(url).word)) and shorter.text() != url:
+        url = shorter.text()
+    return Recognised("", WEBSITE, url=url, hints=hints)
 
 
 def _no_account(address: Address, platform: Platform, host: str, named: Platform | None) -> Recognised:
@@ -229,15 +237,13 @@ def _why_no_address(word: str, named: Platform | None) -> Hint:
     return hint("bad-handle", text=word, platform=named.name)
 
 
-def _redirected_to(address: Address) -> str | None:
+def _redirected_to(address: Address) -> Address | None:
     """Return the address a link leads on to, if it is one of the links in the catalogue that only do that."""
     page = address.host.removeprefix("www.").removeprefix("m.") + address.path.rstrip("/")
     for link in catalogue().redirects:
         wanted, _, parameter = link.partition("?")
         same = page.endswith(wanted.rstrip("/")[1:]) if wanted.startswith("*") else page == wanted.rstrip("/")
         target = address.parameters.get(parameter.lower(), "") if same and address.plain else ""
-        if target.startswith("/"):
-            return f"https://{address.host}{target}"
         if target:
-            return target if parsed(target) else None
+            return parsed(found_in(f"https://{address.host}{target}" if target.startswith("/") else target).word)
     return None

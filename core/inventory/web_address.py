@@ -19,6 +19,8 @@ _ENCODED = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _KEPT_IN_PATHS = "/:@!$&'()*+,;=-._~%"
 _TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|igshid|igsh|mc_cid|mc_eid)=.*", re.IGNORECASE)
+LONGEST = 8_000
+"""No address is longer; browsers and servers stop at about as many characters."""
 _GERMAN_LETTERS = frozenset("äöüß")
 
 
@@ -80,8 +82,9 @@ def parsed(text: str) -> Address | None:
     if not host or not (scheme or _SEVERAL_LABELS_AND_A_TOP_LEVEL.fullmatch(host)) or (user and not scheme):
         return None
     name = quote(decoded(user.partition(":")[0]), safe="", errors="replace")
-    route = encoded(fragment) if fragment.startswith(("!", "/")) else ""
-    return Address((scheme or "https").lower(), name, host, port, encoded(path) or "/", encoded(query, "?"), route)
+    route = encoded(fragment, "?") if fragment.startswith(("!", "/")) else ""
+    address = Address((scheme or "https").lower(), name, host, port, encoded(path) or "/", encoded(query, "?"), route)
+    return address if len(address.text()) <= LONGEST else None
 
 
 def comparable(url: str) -> str:
