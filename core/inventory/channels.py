@@ -1,4 +1,4 @@
-"""Channels: what they show, the query that lists them, adding one, its address and its state."""
+"""Channels: what they show, the query that lists them, and what can be done with one."""
 
 from __future__ import annotations
 
@@ -15,9 +15,11 @@ from core.errors import BadInputError
 from core.i18n import _, show_date
 from core.inventory.channel_fields import FIELDS
 from core.inventory.channel_listing import listing
+from core.inventory.dates_in_text import read_date
 from core.inventory.platforms import WEBSITE, Platform, platform_named, platforms
 from core.inventory.recognising import Recognised, recognise
-from core.model import Channel, ChannelState, FormerHandle
+from core.model import Channel, ChannelState, FormerHandle, KnownBy
+from core.partial_dates import first_day, show_partial
 
 __all__ = [
     "FIELDS",
@@ -26,6 +28,8 @@ __all__ = [
     "address_facts",
     "begin_closing",
     "change_address",
+    "close",
+    "enter_last_post",
     "label_of",
     "listing",
     "mark_dormant",
@@ -133,6 +137,20 @@ def rename(channel: Channel, title: str) -> None:
     channel.title = title.strip()
 
 
+def enter_last_post(channel: Channel, text: str, *, today: date, known_by: KnownBy = KnownBy.ENTERED) -> None:
+    """Note when a channel last posted, to the day, the month or the year; call inside an action.
+
+    Raises:
+        BadInputError: The text is no date, or the day has not come yet.
+    """
+    read = read_date(text)
+    if read.value is None:
+        raise BadInputError(_("“{text}” is no date. Write it like 31.12.2026.").format(text=text))
+    if first_day(read.value) > today:
+        raise BadInputError(_("{day} has not come yet.").format(day=show_partial(read.value)))
+    channel.last_post_on, channel.last_post_known_by = read.value, known_by
+
+
 def mark_dormant(channel: Channel) -> None:
     """Note that a channel is deliberately silent; call inside an action."""
     _move(channel, ChannelState.DORMANT, {ChannelState.ACTIVE, ChannelState.APPROVED})
@@ -141,6 +159,18 @@ def mark_dormant(channel: Channel) -> None:
 def begin_closing(channel: Channel) -> None:
     """Note that a channel is to be closed; call inside an action."""
     _move(channel, ChannelState.CLOSING, {ChannelState.ACTIVE, ChannelState.APPROVED, ChannelState.DORMANT})
+
+
+def close(channel: Channel, *, on: date, reason: str | None = None, successor_id: UUID | None = None) -> None:
+    """Close a channel after its last day; call inside an action.
+
+    Raises:
+        BadInputError: The channel would succeed to itself.
+    """
+    if successor_id == channel.id:
+        raise BadInputError(_("A channel cannot be its own successor. Please choose another one."))
+    channel.state, channel.closed_on = ChannelState.CLOSED, on
+    channel.closing_reason, channel.successor_id = (reason or "").strip() or None, successor_id
 
 
 def reopen(channel: Channel) -> None:

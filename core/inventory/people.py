@@ -13,7 +13,6 @@ from core.errors import BadInputError
 from core.fields import Day, Field, LongText, Mail, OneOf, Reference, YesNo
 from core.i18n import N_, _, show_date
 from core.inventory.names import read_people
-from core.inventory.newcomers import read_newcomer, take_in
 from core.inventory.person_names import NamedPerson
 from core.inventory.units import title_of
 from core.model import Person, PersonKind, PersonState
@@ -107,13 +106,37 @@ def add_person(
     Raises:
         BadInputError: The text names nobody or several, or somebody who is there already.
     """
-    named = read_newcomer(text)
+    named = single_name(text)
     known = find_person(session, email or named.email or "") or find_person(session, named.name)
     if known is not None:
         raise BadInputError(_("{name} is in the registry already.").format(name=known.name))
-    person = take_in(session, named)
+    person = person_of(named)
     person.unit_id, person.function, person.email = unit_id, function, email or named.email
+    session.add(person)
     return person
+
+
+def single_name(text: str) -> NamedPerson:
+    """Read a text that is to name one person or office.
+
+    Raises:
+        BadInputError: It names nobody or several.
+    """
+    people = read_people(text).people
+    if len(people) != 1:
+        raise BadInputError(_("“{text}” does not name one person. Write first and last name.").format(text=text))
+    return people[0]
+
+
+def person_of(named: NamedPerson) -> Person:
+    """Make the record of a person whom a text names; it is not added to a session."""
+    return Person(
+        kind=named.kind,
+        name_title=named.name_title,
+        given_name=named.given_name,
+        family_name=named.family_name,
+        email=named.email,
+    )
 
 
 def candidates(session: Session, name_or_mail: str) -> list[Person]:
