@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QShowEvent
@@ -153,10 +153,10 @@ class ImportDialog(QDialog):
             return
         self._wait(_("Importing..."))
 
-        def work(session: object) -> None:
+        def work(session: Any) -> None:
             from core.exchange.importing.applying import apply
 
-            apply(session, proposal, today=today)  # type: ignore[arg-type]  # the action's session
+            apply(session, proposal, today=today)
 
         said = _("{file}: {created} added, {changed} changed.").format(
             file=self._file.name, created=proposal.created, changed=proposal.changed

@@ -59,7 +59,7 @@ class ImportRow(QScrollArea):
         """Show a row, or nothing; the editors stay where the list has the same columns as before."""
         self._row = row
         self.setEnabled(row is not None)
-        self.widget().setVisible(row is not None)
+        self._inside.setVisible(row is not None)
         headers = tuple((column.column, column.header) for column in columns)
         if headers != self._columns:
             self._columns = headers
@@ -118,8 +118,8 @@ class ImportRow(QScrollArea):
         self._grid.setColumnStretch(0, 2)
         self._grid.setColumnStretch(1, 3)
         self._grid.setColumnStretch(2, 3)
-        inside = named(QWidget(), "import-row-inside")
-        column = QVBoxLayout(inside)
+        self._inside = named(QWidget(), "import-row-inside")
+        column = QVBoxLayout(self._inside)
         column.setContentsMargins(24, 8, 24, 16)
         column.setSpacing(16)
         column.addWidget(self.title)
@@ -127,7 +127,7 @@ class ImportRow(QScrollArea):
         column.addWidget(self.leave_out)
         column.addLayout(self._grid)
         column.addStretch(1)
-        self.setWidget(inside)
+        self.setWidget(self._inside)
 
 
 def _understood(row: ProposedRow, column: ColumnMap) -> str:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from core.errors import RegistryError
 from core.i18n import _
-from gui.dialogs.who import account_name, introduce
+from gui.dialogs.who import identity_fields, introduce, why_a_name
 from gui.widgets import muted, named
 from gui.widgets.message_bar import MessageBar
 from gui.workspace import Workspace
@@ -42,8 +42,7 @@ class NewRegistryForm(QWidget):
         self._path = path
         self.messages = MessageBar()
         self.city = named(QLineEdit(placeholderText=_("City of Musterstadt")), "city")
-        self.person = named(QLineEdit(account_name(), placeholderText="Erika Mustermann"), "person")
-        self.unit = named(QLineEdit(placeholderText=_("Press office")), "unit")
+        self.person, self.unit = identity_fields()
         self.place = muted("")
         self.make = named(QPushButton(_("Create registry")), "create", primary=True)
         self.make.clicked.connect(self._create)
@@ -92,7 +91,7 @@ class NewRegistryForm(QWidget):
         column.addStretch(2)
         column.addWidget(self.messages)
         column.addWidget(named(QLabel(_("Start a new registry")), "dialog-title"))
-        column.addWidget(muted(_("Your name appears in the log beside what you change. You can correct it later.")))
+        column.addWidget(muted(why_a_name()))
         column.addLayout(form)
         column.addWidget(self.place)
         column.addWidget(elsewhere, 0, Qt.AlignmentFlag.AlignLeft)

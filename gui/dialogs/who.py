@@ -7,71 +7,59 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QLineEdit, QWidget
 
-from core.errors import RegistryError
 from core.i18n import N_, _
+from gui.dialogs.decision import Decision
 from gui.widgets import muted, named
-from gui.widgets.message_bar import MessageBar
 from gui.workspace import Workspace
 
 if TYPE_CHECKING:
     from core.registry import Registry
 
 
-class WhoDialog(QDialog):
+class WhoDialog(Decision):
     """Asks for name and unit, prefilled as far as the system knows them."""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(workspace, _("Who are you?"), _("That is me"), parent)
         self.setObjectName("who-dialog")
-        self.setWindowTitle(_("Who are you?"))
-        self.setMinimumWidth(440)
-        self._workspace = workspace
-        self.messages = MessageBar()
-        self.person = named(QLineEdit(account_name(), placeholderText="Erika Mustermann"), "person")
-        self.unit = named(QLineEdit(placeholderText=_("Press office")), "unit")
-        self.bind = named(QPushButton(_("That is me")), "bind", primary=True)
-        self.bind.setDefault(True)
-        self.bind.setEnabled(bool(self.person.text()))
-        self.person.textChanged.connect(lambda text: self.bind.setEnabled(bool(text.strip())))
-        self.bind.clicked.connect(self._bind)
-        self.finished.connect(self.deleteLater)
-        self._lay_out()
-
-    def _bind(self) -> None:
-        person, unit = self.person.text().strip(), self.unit.text().strip()
-        self._workspace.read(
-            lambda registry: introduce(registry, person, unit), self._greet, failed=self._show_failure, owner=self
-        )
-
-    def _greet(self, name: str) -> None:
-        self._workspace.say(_("You are {name}.").format(name=name))
-        self.accept()
-
-    def _show_failure(self, error: RegistryError) -> None:
-        self.messages.show_message(error.sentence)
-
-    def _lay_out(self) -> None:
+        self.person, self.unit = identity_fields()
+        self.body.addWidget(muted(why_a_name()))
         form = QFormLayout()
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(8)
         form.addRow(_("Your &name"), self.person)
         form.addRow(_("Your &unit"), self.unit)
-        later = named(QPushButton(_("Later")), "later")
-        later.clicked.connect(self.reject)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(later)
-        buttons.addWidget(self.bind)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 24, 24, 16)
-        column.setSpacing(16)
-        column.addWidget(self.messages)
-        column.addWidget(named(QLabel(_("Who are you?")), "dialog-title"))
-        column.addWidget(muted(_("Your name appears in the log beside what you change. You can correct it later.")))
-        column.addLayout(form)
-        column.addLayout(buttons)
+        self.body.addLayout(form)
+        self.person.textChanged.connect(self._allow)
+        self._allow()
+
+    def decide(self) -> None:
+        """Bind the account."""
+        person, unit = self.person.text().strip(), self.unit.text().strip()
+        self.workspace.read(
+            lambda registry: introduce(registry, person, unit), self._greet, failed=self.refuse, owner=self
+        )
+
+    def _greet(self, name: str) -> None:
+        self.workspace.say(_("You are {name}.").format(name=name))
+        self.accept()
+
+    def _allow(self) -> None:
+        self.primary.setEnabled(bool(self.person.text().strip()))
+
+
+def identity_fields() -> tuple[QLineEdit, QLineEdit]:
+    """Make the fields for name and unit."""
+    person = named(QLineEdit(account_name(), placeholderText="Erika Mustermann"), "person")
+    unit = named(QLineEdit(placeholderText=_("Press office")), "unit")
+    return person, unit
+
+
+def why_a_name() -> str:
+    """Say what the name is needed for."""
+    return _("Your name appears in the log beside what you change. You can correct it later.")
 
 
 def introduce(registry: Registry, person: str, unit: str) -> str:

@@ -47,7 +47,8 @@ class FilterChips(QWidget):
             button.setVisible(bool(number) or not key or button.isChecked())
 
     def _button(self, key: str) -> QPushButton:
-        button = named(QPushButton(self._labels[key], checkable=True), f"chip-{key or 'all'}", chip=True)
+        button = named(QPushButton(self._labels[key]), f"chip-{key or 'all'}", chip=True)
+        button.setCheckable(True)
         button.setAutoDefault(False)
         button.clicked.connect(lambda _checked: self.chosen.emit(key))
         self._group.addButton(button)

@@ -1,0 +1,94 @@
+"""One finding: how serious it is, its evidence as a sentence, why it matters, and the button that mends it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from core.i18n import _
+from gui.widgets import muted, named
+from gui.widgets.severity import severity_icon, severity_word
+
+
+@dataclass(frozen=True, slots=True)
+class Mend:
+    """One way to mend a finding: the verb on its button, and what the button does."""
+
+    name: str
+    label: str
+    act: Callable[[], object]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFinding:
+    """A finding in words."""
+
+    rule: str
+    severity: str
+    sentence: str
+    why: str
+    source: str
+    mends: Sequence[Mend] = ()
+
+
+class FindingLine(QFrame):
+    """Picture, sentence, buttons; the explanation opens below."""
+
+    def __init__(self, finding: ShownFinding, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        named(self, f"finding-{finding.rule}")
+        self.setProperty("severity", finding.severity)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._finding = finding
+        self._picture = QLabel()
+        self._picture.setToolTip(severity_word(finding.severity))
+        self._picture.setAccessibleName(severity_word(finding.severity))
+        self._sentence = named(QLabel(finding.sentence, wordWrap=True), "finding-sentence")
+        self._sentence.setTextFormat(Qt.TextFormat.PlainText)
+        self._why = muted(_explanation(finding))
+        self._why.setObjectName("finding-why")
+        self._why.hide()
+        self._lay_out()
+        self._draw()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow a change of the theme."""
+        if event.type() is QEvent.Type.PaletteChange:
+            self._draw()
+        super().changeEvent(event)
+
+    def _lay_out(self) -> None:
+        buttons = QHBoxLayout()
+        buttons.setSpacing(4)
+        for mend in self._finding.mends:
+            button = named(QPushButton(mend.label), f"mend-{mend.name}")
+            button.setAccessibleName(_("{verb}: {finding}").format(verb=mend.label, finding=self._finding.sentence))
+            button.clicked.connect(lambda _checked, act=mend.act: act())
+            buttons.addWidget(button)
+        self._asking = named(QPushButton(_("Why?")), "why", link=True)
+        self._asking.setCheckable(True)
+        self._asking.toggled.connect(self._why.setVisible)
+        buttons.addWidget(self._asking)
+        buttons.addStretch(1)
+        column = QVBoxLayout()
+        column.setSpacing(4)
+        column.addWidget(self._sentence)
+        column.addWidget(self._why)
+        column.addLayout(buttons)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(12, 8, 12, 8)
+        line.setSpacing(8)
+        line.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
+        line.addLayout(column, 1)
+
+    def _draw(self) -> None:
+        self._picture.setPixmap(severity_icon(self._finding.severity).pixmap(20, 20))
+
+
+def _explanation(finding: ShownFinding) -> str:
+    if not finding.source:
+        return finding.why
+    return _("{why}\nSource: {source}").format(why=finding.why, source=finding.source)
