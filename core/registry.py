@@ -9,22 +9,21 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
-from sqlalchemy.orm.exc import StaleDataError
 
 from core import workstation
-from core.errors import ConflictError
+from core.errors import RegistryError
 from core.governance import findings
-from core.i18n import N_, _
+from core.i18n import N_
 from core.inventory.lists import LISTS
 from core.model import Action, Person, StoreBinding
 from core.settings import Settings, change_setting, read_settings
-from core.storage import backing_up, chain, history, past, places, rows
-from core.storage.engine import APPLICATION_ID, WRITING, file_engine
+from core.sitting import Sitting
+from core.storage import backing_up, chain, founding, history, past, places, rows
+from core.storage.engine import WRITING
 from core.storage.journal import CREATE, Entry, Journal, JournaledSession, write
 from core.storage.opening import closed, open_engine, understood
-from core.storage.schema import SCHEMA, schema_of
+from core.storage.schema import SCHEMA
 from core.storage.values import REASON_TABLE
 
 
@@ -36,6 +35,7 @@ class Registry:
         id: The registry's random name, the same in all its copies.
         store_id: The store of this workstation's user.
         subscribers: Called after each commit with the names of the tables it touched.
+        sitting: What can be undone and redone since the registry was opened.
     """
 
     def __init__(self, path: Path, *, today: Callable[[], date] = date.today, wait_seconds: float = 10.0) -> None:
@@ -44,8 +44,7 @@ class Registry:
         self.subscribers: list[Callable[[frozenset[str]], None]] = []
         self.today = today
         self._engine = open_engine(path, wait_seconds=wait_seconds)
-        self._done: list[tuple[uuid.UUID, str]] = []
-        self._undone: list[tuple[uuid.UUID, str]] = []
+        self.sitting = Sitting()
         self._me: uuid.UUID | None = None
         with self.reading() as session:
             self.id = str(read_settings(session)["registry.id"])
@@ -91,8 +90,7 @@ class Registry:
                 entries.append(Entry(REASON_TABLE, action.id, CREATE, None, {"reason": reason}))
             head = self._log(connection, action, entries) if entries else None
         if head is not None:
-            self._done.append((action.id, label))
-            self._undone.clear()
+            self.sitting.did(action.id, label)
             self._settle(head, {entry.table for entry in entries})
 
     def _log(self, connection: Connection, action: Action, entries: list[Entry]) -> tuple[int, str]:
@@ -117,18 +115,15 @@ class Registry:
 
         Records that somebody changed past the log are named in `session.info["bypassed"]`.
         """
-        with understood(self.path), past.private_copy(self._engine) as copy:
-            bypassed = past.rewind(copy, known_on=known_on, as_of=as_of)
-            day = as_of or known_on
-            with copy.connect().execution_options(**{WRITING: True}) as connection, connection.begin():
-                with Session(bind=connection, info={"bypassed": bypassed}) as session:
-                    if day is not None:
-                        findings.refresh(session, day, read_settings(session))
-                    yield session
+        day = as_of or known_on
+        with understood(self.path), past.viewing(self._engine, as_of=as_of, known_on=known_on) as session:
+            if day is not None:
+                findings.refresh(session, day, read_settings(session))
+            yield session
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
-        with understood(self.path), _conflicts():
+        with understood(self.path):
             with self._engine.connect().execution_options(**{WRITING: True}) as connection, connection.begin():
                 yield connection
 
@@ -137,7 +132,7 @@ class Registry:
     ) -> Action:
         return Action(
             label=label,
-            at=now or datetime.now(UTC),
+            at=(now or datetime.now(UTC)).astimezone(UTC),
             actor_id=self.me(),
             store_id=self.store_id,
             batch_id=batch,
@@ -169,36 +164,17 @@ class Registry:
                 rows.refresh_records(session.connection(), records, changed.get(records.table.name, ()), today)
         return bool(changed)
 
-    @property
-    def undoable(self) -> str | None:
-        """The label of the action that `undo` would take back."""
-        return self._done[-1][1] if self._done else None
-
-    @property
-    def redoable(self) -> str | None:
-        """The label of the action that `redo` would do again."""
-        return self._undone[-1][1] if self._undone else None
-
     def undo(self) -> str | None:
         """Take back the last action of this sitting and return its label, None where there is none.
 
         Raises:
             ConflictError: One of its records was changed again since, by another program for example.
         """
-        return self._step(self._done, self._undone)
+        return self.sitting.step_back(self._take_back)
 
     def redo(self) -> str | None:
         """Do again what was taken back last and return its label, None where there is nothing."""
-        return self._step(self._undone, self._done)
-
-    def _step(self, source: list[tuple[uuid.UUID, str]], target: list[tuple[uuid.UUID, str]]) -> str | None:
-        if not source:
-            return None
-        action_id, label = source[-1]
-        back = self._take_back(action_id)
-        source.pop()
-        target.append((back, label))
-        return label
+        return self.sitting.step_forward(self._take_back)
 
     def undo_action(self, action_id: uuid.UUID) -> None:
         """Take back any action of the log; it can be redone.
@@ -206,9 +182,17 @@ class Registry:
         Raises:
             ConflictError: One of its records was changed again since.
         """
-        back = self._take_back(action_id)
-        self._done.append((back, history.UNDO))
-        self._undone.clear()
+        self.sitting.did(self._take_back(action_id), history.UNDO)
+
+    @property
+    def undoable(self) -> str | None:
+        """The label of the action that `undo` would take back."""
+        return self.sitting.undoable
+
+    @property
+    def redoable(self) -> str | None:
+        """The label of the action that `redo` would do again."""
+        return self.sitting.redoable
 
     def _take_back(self, action_id: uuid.UUID) -> uuid.UUID:
         back = self._new_action(history.UNDO, None, undoes=action_id)
@@ -269,20 +253,6 @@ class Registry:
         return backing_up.back_up_automatically(self._engine, self.path, why, datetime.now(UTC))
 
 
-@contextmanager
-def _conflicts() -> Iterator[None]:
-    try:
-        yield
-    except StaleDataError as error:
-        raise ConflictError(
-            _("Somebody else changed this record in the meantime. Please look at the new state and try again.")
-        ) from error
-    except IntegrityError as error:
-        raise ConflictError(
-            _("This cannot be done: something else in the registry refers to a record that would be gone.")
-        ) from error
-
-
 def open_registry(path: Path, *, today: Callable[[], date] = date.today, wait_seconds: float = 10.0) -> Registry:
     """Open a registry; one of an older program is backed up and upgraded first.
 
@@ -290,22 +260,8 @@ def open_registry(path: Path, *, today: Callable[[], date] = date.today, wait_se
         UnusableFileError: Not there, on a network drive, read-only, not a registry, damaged, or from a newer program.
         BusyError: Another program keeps it locked.
     """
-    _upgrade_older(path, wait_seconds)
+    founding.upgrade_older(path, wait_seconds)
     return Registry(path, today=today, wait_seconds=wait_seconds)
-
-
-def _upgrade_older(path: Path, wait_seconds: float) -> None:
-    engine = open_engine(path, wait_seconds=wait_seconds)
-    try:
-        with understood(path), engine.connect() as connection:
-            older = schema_of(connection) < SCHEMA
-        if older:
-            backing_up.back_up_automatically(engine, path, "upgrade", datetime.now(UTC))
-    finally:
-        engine.dispose()
-        closed(path)
-    if older:
-        backing_up.upgrade_file(path)
 
 
 def create_registry(path: Path, *, city: str = "", now: datetime | None = None) -> Registry:
@@ -318,20 +274,12 @@ def create_registry(path: Path, *, city: str = "", now: datetime | None = None) 
     places.refuse_network(path)
     places.create_private(path)
     try:
-        _lay_out(path)
+        founding.lay_out(path)
         registry = _first_entry(path, city, now)
     except BaseException:
         path.unlink(missing_ok=True)
         raise
     return registry
-
-
-def _lay_out(path: Path) -> None:
-    engine = file_engine(path)
-    with understood(path), engine.connect() as connection:
-        connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
-    engine.dispose()
-    backing_up.upgrade_file(path)
 
 
 def _first_entry(path: Path, city: str, now: datetime | None) -> Registry:
@@ -341,7 +289,7 @@ def _first_entry(path: Path, city: str, now: datetime | None) -> Registry:
         change_setting(session, "registry.id", registry.id)
         if city:
             change_setting(session, "city.name", city)
-    registry._done.clear()  # noqa: SLF001 - a registry's beginning cannot be undone
+    registry.sitting = Sitting()  # A registry's beginning cannot be undone.
     return registry
 
 
@@ -357,8 +305,6 @@ def restore_registry(backup: Path, path: Path) -> Path | None:
 
 def _me_of(path: Path) -> uuid.UUID | None:
     """Return who works here, as far as the present registry can say."""
-    from core.errors import RegistryError
-
     try:
         registry = open_registry(path)
     except RegistryError:

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["LC_ALL"] = "C.UTF-8"
@@ -20,6 +21,9 @@ import pytest
 from core import i18n
 from tests.parts.office import Office
 from tests.parts.screen import Screen
+
+if TYPE_CHECKING:
+    from core.registry import Registry
 
 hypothesis.settings.register_profile("house", deadline=None, derandomize=True, database=None, print_blob=True)
 hypothesis.settings.register_profile("endurance", deadline=None, max_examples=10_000, print_blob=True)
@@ -112,3 +116,13 @@ def xvfb(screen: Screen) -> str:
 def libreoffice(tmp_path_factory: pytest.TempPathFactory) -> Office:
     """A real LibreOffice with a profile of its own: `libreoffice.convert(files, "pdf", folder)`."""
     return Office(tmp_path_factory.mktemp("office"))
+
+
+@pytest.fixture
+def registry(tmp_path: Path) -> Iterator[Registry]:
+    """A new, empty registry in a real file."""
+    from core.registry import create_registry
+
+    made = create_registry(tmp_path / "registratur.kanal", city="Musterstadt")
+    yield made
+    made.close()

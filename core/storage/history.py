@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, update
 from sqlalchemy.orm import Session, aliased
 
 from core.errors import ConflictError
@@ -66,17 +66,33 @@ def undo(connection: Connection, action_id: uuid.UUID, back: Action) -> list[Ent
 
 
 def refuse_if_overtaken(connection: Connection, action_id: uuid.UUID) -> None:
-    """Refuse if any record's newest entry is not that action's, or if a value it would need has been erased."""
+    """Refuse if a record was changed by a later action that still counts, or if a value needed has been erased."""
+    undone, undoings = _taken_back(connection)
+    if action_id in undone:
+        raise ConflictError(_("This has been undone already."))
     newer = aliased(Change)
     same = (newer.table_name == Change.table_name) & (newer.record_id == Change.record_id) & (newer.seq > Change.seq)
-    overtaken = select(Change.seq).join(newer, same).where(Change.action_id == action_id).limit(1)
-    if connection.execute(overtaken).first() is not None:
+    later = select(newer.action_id).join(Change, same).where(Change.action_id == action_id).distinct()
+    if not (undone | undoings).issuperset(connection.execute(later).scalars()):
         raise ConflictError(
             _("This cannot be undone: a record was changed again afterwards. Please undo the later change first.")
         )
     erased = select(ChangeValue.seq).join(Change, Change.seq == ChangeValue.seq)
     if connection.execute(erased.where(Change.action_id == action_id, ChangeValue.text.is_(None)).limit(1)).first():
         raise ConflictError(_("This cannot be undone: the old values have been erased."))
+
+
+def _taken_back(connection: Connection) -> tuple[set[uuid.UUID], set[uuid.UUID]]:
+    """Return the actions that are undone, and those that undid them; a redo lets an action count again."""
+    query = select(Action.id, Action.undoes_id).join(Change, Change.action_id == Action.id)
+    query = query.where(Action.undoes_id.is_not(None))
+    newest_first = query.group_by(Action.id, Action.undoes_id).order_by(func.max(Change.seq).desc())
+    undone, undoings = set[uuid.UUID](), set[uuid.UUID]()
+    for undoing, target in connection.execute(newest_first):
+        if target is not None and undoing not in undone:
+            undoings.add(undoing)
+            undone.add(target)
+    return undone, undoings
 
 
 def _turned(entry: LogEntry) -> Entry:

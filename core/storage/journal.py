@@ -198,7 +198,7 @@ def _note(session: Session, _context: object) -> None:
         return
     journal = journal_of(session)
     for record in records:
-        entry = _entry(session, record) if isinstance(record, Record) else None
+        entry = _entry(session, record, journal) if isinstance(record, Record) else None
         if entry is not None:
             journal.note(entry)
 
@@ -209,17 +209,19 @@ def _refuse_bulk(state: ORMExecuteState) -> None:
         raise RuntimeError("bulk UPDATE and DELETE would bypass the history")
 
 
-def _entry(session: Session, record: Record) -> Entry | None:
+def _entry(session: Session, record: Record, journal: Journal) -> Entry | None:
     state = inspect(record)
     table: Table = state.mapper.local_table  # type: ignore[assignment]  # a Record is mapped to one table
     keys = [column.key for column in journaled_columns(table)]
     if record in session.new:
-        return Entry(table.name, record.id, CREATE, None, plain_values(state.dict, keys))
+        defaults = {key: _default(table.columns[key]) for key in keys if key not in state.dict}
+        return Entry(table.name, record.id, CREATE, None, plain_values({**defaults, **state.dict}, keys))
+    fresh = (earlier := journal.entries.get((table.name, record.id))) is not None and earlier.kind == CREATE
     if record in session.deleted:
-        before = {key: _known(table, key, _original(state.attrs[key].history)) for key in keys}
+        before = {key: _known(table, key, state.attrs[key].history, fresh=fresh) for key in keys}
         return Entry(table.name, record.id, DELETE, before)
     changed = {key: state.attrs[key].history for key in keys if state.attrs[key].history.has_changes()}
-    before = {key: _known(table, key, _original(history)) for key, history in changed.items()}
+    before = {key: _known(table, key, history, fresh=fresh) for key, history in changed.items()}
     after = {key: to_plain(next(iter(history.added))) for key, history in changed.items()}
     kept = [key for key in before if before[key] != after[key]]
     return (
@@ -229,17 +231,9 @@ def _entry(session: Session, record: Record) -> Entry | None:
     )
 
 
-_UNKNOWN = object()
-
-
-def _original(history: History) -> Any:
-    """Return the value before the change; an unloaded one is not known."""
-    if history.deleted:
-        return history.deleted[0]
-    return history.unchanged[0] if history.unchanged else _UNKNOWN
-
-
-def _known(table: Table, key: str, value: Any) -> Any:
-    if value is _UNKNOWN:
+def _known(table: Table, key: str, history: History, *, fresh: bool) -> Any:
+    """Return the value before the change; only for a record made in this action it need not have been loaded."""
+    original = history.deleted or history.unchanged
+    if not original and not fresh:
         raise RuntimeError(f"the value of {table.name}.{key} before the change was not loaded")
-    return to_plain(value)
+    return to_plain(next(iter(original))) if original else None

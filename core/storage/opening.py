@@ -11,9 +11,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
 
-from core.errors import BusyError, RegistryError, UnusableFileError
+from core.errors import BusyError, ConflictError, RegistryError, UnusableFileError
 from core.i18n import _
 from core.storage import places
 from core.storage.engine import APPLICATION_ID, file_engine
@@ -90,7 +91,7 @@ def _check_header(path: Path, called: Path) -> None:
     ):
         raise UnusableFileError(
             _("“{path}” is not a registry of this program. It was left untouched; please name another file.").format(
-                path=path
+                path=called
             )
         )
 
@@ -101,7 +102,7 @@ def _check_content(engine: Engine, path: Path, called: Path) -> None:
         if schema > SCHEMA:
             raise UnusableFileError(
                 _("“{path}” was written by a newer version of this program. Please update the program.").format(
-                    path=path
+                    path=called
                 )
             )
         if schema == 0:
@@ -122,14 +123,23 @@ def damaged(path: Path) -> UnusableFileError:
 
 @contextmanager
 def understood(path: Path) -> Iterator[None]:
-    """Translate what SQLite says about the file into sentences.
+    """Translate what the database says into sentences.
 
     Raises:
+        ConflictError: A record was changed by somebody else, or something refers to a record that is gone.
         BusyError: Another program keeps the file locked.
         UnusableFileError: The file is damaged, the disk full, or the folder gone.
     """
     try:
         yield
+    except StaleDataError as error:
+        raise ConflictError(
+            _("Somebody else changed this record in the meantime. Please look at the new state and try again.")
+        ) from error
+    except IntegrityError as error:
+        raise ConflictError(
+            _("This cannot be done: something else in the registry refers to a record that would be gone.")
+        ) from error
     except (DBAPIError, sqlite3.Error) as error:
         said = str(error.orig if isinstance(error, DBAPIError) else error)
         translated = _translated(said, path)

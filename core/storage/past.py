@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, delete, func, select, update
+from sqlalchemy.orm import Session
 
 from core import workstation
 from core.model import (
@@ -64,6 +65,16 @@ def private_copy(source: Engine) -> Iterator[Engine]:
             engine.dispose()
     finally:
         _remove(path)
+
+
+@contextmanager
+def viewing(source: Engine, *, as_of: date | None, known_on: date | None) -> Iterator[Session]:
+    """Give a session on a private copy turned to a day; `info["bypassed"]` names what was changed past the log."""
+    with private_copy(source) as copy:
+        bypassed = rewind(copy, known_on=known_on, as_of=as_of)
+        with copy.connect().execution_options(**{WRITING: True}) as connection, connection.begin():
+            with Session(bind=connection, info={"bypassed": bypassed}) as session:
+                yield session
 
 
 def _remove(path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import Enum as PythonEnum
 from typing import Any
 
@@ -51,7 +51,9 @@ def to_plain(value: Any) -> Any:
             return value.value
         case uuid.UUID():
             return str(value)
-        case datetime() | date():
+        case datetime():
+            return value.astimezone(UTC).isoformat()  # One instant is one text, whatever zone it came in.
+        case date():
             return value.isoformat()
         case tuple():
             return list(value)

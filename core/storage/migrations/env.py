@@ -1,11 +1,13 @@
 """Alembic's entry: runs on the connection it is handed, inside the caller's transaction."""
 
+from typing import Any, Literal
+
 from alembic import context
 from sqlalchemy import Enum
 from sqlalchemy.types import TypeDecorator
 
 
-def render_item(kind, item, _context):
+def render_item(kind: str, item: Any, _context: Any) -> str | Literal[False]:
     """Write our own column types as what they are stored as, so that a migration imports nothing of ours."""
     if kind == "type" and isinstance(item, TypeDecorator):
         return f"sa.{item.impl_instance!r}"

@@ -1,0 +1,42 @@
+"""Giving a new file its schema, and an older file the program's, backed up first."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from core.storage import backing_up
+from core.storage.engine import APPLICATION_ID, file_engine
+from core.storage.opening import closed, open_engine, understood
+from core.storage.schema import SCHEMA, schema_of
+
+
+def lay_out(path: Path) -> None:
+    """Make a registry's tables in an empty file and mark it as ours."""
+    engine = file_engine(path)
+    try:
+        with understood(path), engine.begin() as connection:
+            connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
+    finally:
+        engine.dispose()
+    backing_up.upgrade_file(path)
+
+
+def upgrade_older(path: Path, wait_seconds: float) -> None:
+    """Back up and upgrade a registry of an older program; leave any other as it is.
+
+    Raises:
+        UnusableFileError: It cannot be opened at all.
+        BusyError: Another program keeps it locked.
+    """
+    engine = open_engine(path, wait_seconds=wait_seconds)
+    try:
+        with understood(path), engine.connect() as connection:
+            older = schema_of(connection) < SCHEMA
+        if older:
+            backing_up.back_up_automatically(engine, path, "upgrade", datetime.now(UTC))
+    finally:
+        engine.dispose()
+        closed(path)
+    if older:
+        backing_up.upgrade_file(path)
