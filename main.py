@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
-from core.cli import parser, run
+from core.cli import parser
+from core.i18n import _
 
 
 def main(arguments: list[str]) -> int:
@@ -16,10 +18,23 @@ def main(arguments: list[str]) -> int:
     """
     options = parser.parse(arguments)
     if options.command is not None:
+        from core.cli import run  # The window must not wait for what only the subcommands need.
+
         return run.run(options)
+    if not _has_screen():
+        print(_("There is no screen here. Please start the program in a desktop session."), file=sys.stderr)
+        return 2
     from gui.app import run as open_window
 
-    return open_window(Path(options.registry) if options.registry else None, options.lang)
+    registry = Path(options.registry).expanduser() if options.registry else None
+    return open_window(registry, options.lang, demo=options.demo_window)
+
+
+def _has_screen() -> bool:
+    """Say whether a window can be shown; on Linux, Qt would otherwise end the process with a wall of text."""
+    if not sys.platform.startswith("linux"):
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
 
 
 if __name__ == "__main__":

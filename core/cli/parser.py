@@ -66,6 +66,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--registry", metavar="FILE", help=_("the registry's file; without it the usual one"))
     parser.add_argument("--lang", choices=("de", "en"), help=_("language of texts"))
+    parser.add_argument("--demo", action="store_true", dest="demo_window", help=_("open the demo city"))
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     _registry_commands(commands)
     _inventory_commands(commands)

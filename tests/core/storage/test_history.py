@@ -146,7 +146,7 @@ def fill(registry: Registry, number: int) -> None:
 
 
 ALTERATIONS = (
-    "UPDATE change_value SET text = replace(text, 'a', 'b') WHERE rowid = (SELECT rowid FROM change_value WHERE seq = {seq})",
+    "UPDATE change_value SET text = replace(text, 'a', 'b') WHERE seq = {seq}",
     "UPDATE change_value SET text = NULL WHERE seq = {seq}",
     "UPDATE change SET kind = 'delete' WHERE seq = {seq}",
     "UPDATE change SET hash = lower(hex(randomblob(32))) WHERE seq = {seq}",

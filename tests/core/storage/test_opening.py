@@ -119,12 +119,8 @@ def test_a_drive_of_another_machine_is_refused(registry: Registry, monkeypatch: 
     import psutil
 
     registry.close()
-    mounted = (
-        [psutil._ntuples.sdiskpart("//server/presse", str(registry.path.parent), "cifs", "rw")]
-        if hasattr(psutil, "_ntuples")
-        else [type(psutil.disk_partitions(all=True)[0])("//server/presse", str(registry.path.parent), "cifs", "rw")]
-    )
-    monkeypatch.setattr(psutil, "disk_partitions", lambda all: mounted)
+    drive = psutil.disk_partitions(all=True)[0]._replace(mountpoint=str(registry.path.parent), fstype="cifs")
+    monkeypatch.setattr(psutil, "disk_partitions", lambda **_kind: [drive])
     with pytest.raises(UnusableFileError):
         open_registry(registry.path)
 
