@@ -9,6 +9,9 @@ from pathlib import Path
 from core.cli import parser
 from core.i18n import _
 
+PARSE_LIST = "--parse-list"
+"""How a packaged program, which has no interpreter to call, starts itself as the limited child that reads a list."""
+
 
 def main(arguments: list[str]) -> int:
     """Open the window or carry out one subcommand.
@@ -16,6 +19,11 @@ def main(arguments: list[str]) -> int:
     Returns:
         The exit code: 0 fine, 1 a check found something, 2 bad input or usage.
     """
+    if arguments[:1] == [PARSE_LIST]:
+        from core.exchange import parsing
+
+        parsing.main()
+        return 0
     options = parser.parse(arguments)
     if options.command is not None:
         from core.cli import run  # The window must not wait for what only the subcommands need.
