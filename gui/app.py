@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from core import workstation
@@ -72,6 +72,8 @@ class Sitting(QObject):
         self.bugs.found.connect(self._show_bug)
         self.workspace = Workspace(self.tasks, self)
         self.bugs.refused.connect(self.workspace.fail)
+        self._day = self.workspace.today()
+        application.applicationStateChanged.connect(self._see_the_day)
         self.window = MainWindow(self.workspace)
 
     def begin(self, registry_path: Path | None, *, demo: bool = False) -> None:
@@ -95,6 +97,13 @@ class Sitting(QObject):
         self.tasks.close()
         self.collector.release()
         self.bugs.release()
+
+    def _see_the_day(self, state: Qt.ApplicationState) -> None:
+        """Derive the findings anew when somebody comes back on another day; no timer waits for midnight."""
+        today = self.workspace.today()
+        if state is Qt.ApplicationState.ApplicationActive and today != self._day:
+            self._day = today
+            self.workspace.check_again(quietly=True)
 
     def _welcome(self, path: Path) -> None:
         from gui.dialogs.first_start import FirstStart

@@ -121,6 +121,11 @@ class Commands(QObject):
         """Close the window and end the program."""
         self._window.close()
 
+    def speak(self, language: str) -> None:
+        """Keep the choice of a language for the next start."""
+        workstation.remember("language", language)
+        self._workspace.say(_("The language changes when you start the program again."))
+
     def undo(self) -> None:
         """Undo the last action of this sitting."""
         self._workspace.undo()

@@ -49,7 +49,7 @@ class MainWindow(QMainWindow):
         self.messages = MessageBar()
         self.status = StatusBar()
         self.commands = Commands(workspace, self)
-        self.menus = Menus(self, lambda key: getattr(self.commands, key), self.show_page)
+        self.menus = Menus(self, lambda key: getattr(self.commands, key), self.show_page, self.commands.speak)
         self._lay_out()
         self._connect()
         self._come_back()

@@ -9,10 +9,12 @@ from functools import partial
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
-from core.i18n import N_, _
+from core.i18n import N_, _, current_language
 from gui import theme
 from gui.pages import PAGES
 
+LANGUAGE_NAMES = {"de": "Deutsch", "en": "English"}
+Choose = Callable[[str], None]
 Act = Callable[[], object]
 _Keys = QKeySequence.StandardKey
 
@@ -70,16 +72,18 @@ HELP = (
 class Menus:
     """The menu bar of one window; `actions` finds every action by its key."""
 
-    def __init__(self, window: QMainWindow, methods: Callable[[str], Act], show: Callable[[str], None]) -> None:
+    def __init__(self, window: QMainWindow, methods: Callable[[str], Act], show: Choose, speak: Choose) -> None:
         """Make the menus.
 
         Args:
             window: Whose menu bar it is.
             methods: Gives what an entry calls, by its key.
             show: Shows a page, by its key.
+            speak: Chooses a language, by its key.
         """
         self._window = window
         self._methods = methods
+        self._speak = speak
         self.actions: dict[str, QAction] = {}
         self._closed = {entry.key for group in (FILE, HELP) for entry in group if entry and entry.closed}
         self._menu(_("&File"), FILE)
@@ -139,19 +143,25 @@ class Menus:
         self.actions[entry.key] = action
         return action
 
-    def _add_pages(self, menu: QMenu, show: Callable[[str], None]) -> None:
+    def _add_choices(self, menu: QMenu, name: str, choices: dict[str, str], kept: str, choose: Choose) -> None:
+        """Add entries of which one is chosen."""
+        menu.addSeparator()
+        group = QActionGroup(menu)
+        for key, label in choices.items():
+            action = menu.addAction(label, partial(choose, key))
+            action.setObjectName(f"{name}-{key}")
+            action.setCheckable(True)
+            action.setChecked(key == kept)
+            group.addAction(action)
+
+    def _add_pages(self, menu: QMenu, show: Choose) -> None:
         for number, entry in enumerate(PAGES, start=1):
             action = menu.addAction(_(entry.label), f"Ctrl+{number}", partial(show, entry.key))
             action.setObjectName(f"page-{entry.key}")
             self.actions[action.objectName()] = action
-        menu.addSeparator()
-        choice = QActionGroup(menu)
-        for key, (label, _scheme) in theme.SCHEMES.items():
-            action = menu.addAction(_(label), partial(theme.choose_scheme, key))
-            action.setObjectName(f"scheme-{key}")
-            action.setCheckable(True)
-            action.setChecked(key == theme.chosen_scheme())
-            choice.addAction(action)
+        schemes = {key: _(label) for key, (label, _scheme) in theme.SCHEMES.items()}
+        self._add_choices(menu, "scheme", schemes, theme.chosen_scheme(), theme.choose_scheme)
+        self._add_choices(menu, "language", LANGUAGE_NAMES, current_language(), self._speak)
 
 
 def _sequences(keys: tuple[QKeySequence.StandardKey | str, ...]) -> list[QKeySequence]:

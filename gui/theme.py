@@ -34,6 +34,7 @@ class Tokens:
     surface: str
     raised: str
     line: str
+    handle: str
     border: str
     text: str
     muted: str
@@ -58,6 +59,7 @@ LIGHT = Tokens(
     surface="#ffffff",
     raised="#ffffff",
     line="#e1e4e9",
+    handle="#c3c9d1",
     border="#878f9a",
     text="#1b1f24",
     muted="#545d68",
@@ -81,6 +83,7 @@ DARK = Tokens(
     surface="#212429",
     raised="#2b2f36",
     line="#363b43",
+    handle="#4d545f",
     border="#7d8794",
     text="#e7e9ec",
     muted="#a9b1bb",
@@ -152,7 +155,10 @@ def palette(colours: Tokens) -> QPalette:
 
 def style_sheet(colours: Tokens) -> str:
     """Fill the colours into the style sheet."""
-    return Template(STYLE_SHEET.read_text(encoding="utf-8")).substitute(dataclasses.asdict(colours))
+    template = Template(STYLE_SHEET.read_text(encoding="utf-8"))
+    images = STYLE_SHEET.parent.as_posix()
+    theme = "dark" if colours is DARK else "light"
+    return template.substitute(dataclasses.asdict(colours), images=images, theme=theme)
 
 
 def tabular(font: QFont) -> QFont:

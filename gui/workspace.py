@@ -129,10 +129,10 @@ class Workspace(QObject):
 
         return self.tasks.run(Lane.DATABASE, change, tell, failed=failed, owner=owner)
 
-    def check_again(self) -> None:
-        """Derive the findings anew, after midnight for example."""
+    def check_again(self, *, quietly: bool = False) -> None:
+        """Derive the findings anew, quietly when only the day has changed."""
         if self.is_open:
-            self.read(lambda registry: registry.keep_current(), self._checked)
+            self.read(lambda registry: registry.keep_current(), lambda new: self._checked(new, quietly))
 
     def say(self, sentence: str) -> None:
         """Show a sentence in the bar at the bottom."""
@@ -223,8 +223,9 @@ class Workspace(QObject):
     def _say_undoable(self, sentence: str) -> None:
         self.said.emit(sentence, True)
 
-    def _checked(self, any_new: bool) -> None:
-        self.say(_("Checked. The findings have changed.") if any_new else _("Checked. Nothing has changed."))
+    def _checked(self, any_new: bool, quietly: bool) -> None:
+        if not quietly:
+            self.say(_("Checked. The findings have changed.") if any_new else _("Checked. Nothing has changed."))
         self.changed.emit(frozenset({"finding", "channel"}))
 
     def _announce(self, tables: frozenset[str]) -> None:

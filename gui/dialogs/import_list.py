@@ -124,7 +124,8 @@ class ImportDialog(QDialog):
 
     def _show_row(self, current: QModelIndex, _previous: QModelIndex | None = None) -> None:
         if self.proposal is not None:
-            self.row.show_row(self.rows.row_at(current.row()), self.proposal.columns)
+            secret = frozenset(problem.at for problem in self.proposal.problems)
+            self.row.show_row(self.rows.row_at(current.row()), self.proposal.columns, secret)
 
     def _filter(self, outcome: str) -> None:
         self.rows.show_only(outcome or None)
@@ -218,7 +219,11 @@ class ImportDialog(QDialog):
         halves = QSplitter(Qt.Orientation.Horizontal)
         halves.setHandleWidth(1)
         halves.setChildrenCollapsible(False)
-        halves.addWidget(self.table)
+        left = QWidget()
+        beside = QHBoxLayout(left)
+        beside.setContentsMargins(16, 0, 0, 0)
+        beside.addWidget(self.table)
+        halves.addWidget(left)
         halves.addWidget(self.row)
         halves.setSizes([600, 560])
         return halves

@@ -27,6 +27,11 @@ class _Line:
         self.understood.setTextFormat(Qt.TextFormat.PlainText)
         self.problem = SeverityLabel("warning", sentences=True)
 
+    def hide_text(self, secret: bool) -> None:
+        """Show dots for what may be a password, and let nobody edit it."""
+        self.cell.setEchoMode(QLineEdit.EchoMode.Password if secret else QLineEdit.EchoMode.Normal)
+        self.cell.setReadOnly(secret)
+
 
 class ImportRow(QScrollArea):
     """The details of the row that is selected in the table.
@@ -55,8 +60,16 @@ class ImportRow(QScrollArea):
         self._lay_out()
         self.setEnabled(False)
 
-    def show_row(self, row: ProposedRow | None, columns: tuple[ColumnMap, ...]) -> None:
-        """Show a row, or nothing; the editors stay where the list has the same columns as before."""
+    def show_row(
+        self, row: ProposedRow | None, columns: tuple[ColumnMap, ...], secret: frozenset[int] = frozenset()
+    ) -> None:
+        """Show a row, or nothing; the editors stay where the list has the same columns as before.
+
+        Args:
+            row: What is selected.
+            columns: The columns of the list.
+            secret: Places of columns that seem to hold passwords; their cells are not shown.
+        """
         self._row = row
         self.setEnabled(row is not None)
         self._inside.setVisible(row is not None)
@@ -66,9 +79,12 @@ class ImportRow(QScrollArea):
             self._build(columns)
         if row is not None:
             self._fill(row, columns)
+        for place, line in self.lines.items():
+            line.hide_text(place in secret)
 
     def _fill(self, row: ProposedRow, columns: tuple[ColumnMap, ...]) -> None:
-        self.title.setText(_("Row {row}").format(row=row.row))
+        named_row = _("Row {row}: {channel}") if row.channel else _("Row {row}")
+        self.title.setText(named_row.format(row=row.row, channel=row.channel))
         self.leave_out.setChecked(row.left_out)
         at_cells: dict[int, list[str]] = {}
         for problem in row.problems:
@@ -79,6 +95,7 @@ class ImportRow(QScrollArea):
             text = row.cells[column.column] if column.column < len(row.cells) else ""
             if not line.cell.hasFocus() or not line.cell.isModified():
                 line.cell.setText(text)
+                line.cell.setCursorPosition(0)
             line.understood.setText(_understood(row, column))
             self._show_problem(line.problem, at_cells.get(column.column, []), row)
 
@@ -117,7 +134,7 @@ class ImportRow(QScrollArea):
         self._grid.setVerticalSpacing(8)
         self._grid.setColumnStretch(0, 2)
         self._grid.setColumnStretch(1, 3)
-        self._grid.setColumnStretch(2, 3)
+        self._grid.setColumnStretch(2, 4)
         self._inside = named(QWidget(), "import-row-inside")
         column = QVBoxLayout(self._inside)
         column.setContentsMargins(24, 8, 24, 16)

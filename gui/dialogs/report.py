@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
+    QLabel,
     QLineEdit,
     QProgressBar,
     QPushButton,
@@ -87,7 +88,7 @@ class ReportDialog(Decision):
         self.primary.hide()
         back = self.findChild(QPushButton, "cancel")
         if back is not None:
-            back.setText(_("Close"))
+            back.hide()
 
     def _failed(self, error: RegistryError) -> None:
         self._job = None
@@ -148,8 +149,11 @@ class ReportDialog(Decision):
         form.setVerticalSpacing(8)
         form.addRow(_("&Quarter"), self.quarter)
         form.addRow(_("&For whom"), self.reader)
-        form.addRow(_("&File"), place)
+        label = QLabel(_("F&ile"))
+        label.setBuddy(self.target)
+        form.addRow(label, place)
         self.body.addWidget(muted(_("Figures, channels, responsible people and findings as an Excel workbook.")))
+        self.body.addSpacing(8)
         self.body.addLayout(form)
         self.body.addWidget(self.progress)
         self.body.addWidget(self.after)
@@ -163,7 +167,10 @@ class ReportDialog(Decision):
         line = QHBoxLayout(self.after)
         line.setContentsMargins(0, 8, 0, 0)
         line.setSpacing(8)
+        close = named(QPushButton(_("Close")), "close-report")
+        close.clicked.connect(self.accept)
         line.addStretch(1)
+        line.addWidget(close)
         line.addWidget(folder)
         line.addWidget(show)
 

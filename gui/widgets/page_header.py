@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
-from core.i18n import _
 from gui.widgets import named
+from gui.widgets.search_field import SearchField
 
 
 class PageHeader(QWidget):
@@ -30,8 +30,7 @@ class PageHeader(QWidget):
         super().__init__(parent)
         self.question = named(QLabel(question), "page-question")
         self.question.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.search = named(QLineEdit(placeholderText=search, clearButtonEnabled=True), "page-search")
-        self.search.setAccessibleName(search or _("Search"))
+        self.search = SearchField(search)
         self.search.setFixedWidth(240)
         self.search.setVisible(bool(search))
         self.search.textChanged.connect(self.searched)
