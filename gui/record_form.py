@@ -5,12 +5,21 @@ What was typed stays until it is saved or given up; a record that somebody else 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from core.errors import BadInputError, RegistryError
 from core.fields import Field, LongText
@@ -23,6 +32,7 @@ from gui.widgets import named
 from gui.widgets.message_bar import MessageBar
 from gui.workspace import Workspace
 
+NAME_WIDTH = 136
 Write = Callable[[Any, Edit], object]
 
 
@@ -42,7 +52,7 @@ class RecordForm(QWidget):
         workspace: Workspace,
         records: RecordList,
         label: str,
-        keys: Sequence[str],
+        sections: Mapping[str, Sequence[str]],
         *,
         write: Write = save_record,
     ) -> None:
@@ -52,19 +62,17 @@ class RecordForm(QWidget):
             workspace: The open registry.
             records: The list whose fields are edited.
             label: Source text of the action under which changes are saved.
-            keys: The fields' keys in their order; those that are not editable are left out.
+            sections: The fields' keys by the source text of their heading; what is not editable is left out.
             write: Writes the edit inside the action; records with values that follow from others have their own.
         """
         super().__init__()
         self._write = write
         self._workspace, self._records, self._label = workspace, records, label
-        known = {field.key: field for field in records.fields}
-        self._fields: list[Field] = [known[key] for key in keys if key in known and known[key].editable]
         self._rows: dict[str, _Row] = {}
         self._opened: Opened | None = None
         self._drafts: dict[UUID, tuple[Opened, dict[str, Any]]] = {}
         self.messages = MessageBar()
-        self._lay_out()
+        self._lay_out(sections)
         self._show_state()
 
     @property
@@ -169,20 +177,46 @@ class RecordForm(QWidget):
         self._bar.setVisible(self.changed)
         self.edited.emit(self.changed)
 
-    def _lay_out(self) -> None:
-        grid = QGridLayout()
-        grid.setContentsMargins(0, 0, 0, 0)
+    def _lay_out(self, sections: Mapping[str, Sequence[str]]) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.messages)
+        column.addWidget(self._scrolled(sections), 1)
+        column.addWidget(self._buttons())
+
+    def _scrolled(self, sections: Mapping[str, Sequence[str]]) -> QScrollArea:
+        inner = QWidget()
+        grid = QGridLayout(inner)
+        grid.setContentsMargins(16, 8, 16, 16)
         grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(8)
+        grid.setVerticalSpacing(4)
         grid.setColumnStretch(1, 1)
-        for number, field in enumerate(self._fields):
-            row = _Row(field, editor_for(field, self._workspace))
-            row.place(grid, number)
-            row.editor.edited.connect(lambda row=row: self._edited(row))
-            self._rows[field.key] = row
-        self._bar = QWidget()
+        known = {field.key: field for field in self._records.fields if field.editable}
+        for heading, keys in sections.items():
+            if heading:
+                title = named(QLabel(_(heading)), "form-heading")
+                grid.addWidget(title, grid.rowCount(), 0, 1, 2)
+            for key in keys:
+                if key in known:
+                    self._add(grid, known[key])
+        grid.setRowStretch(grid.rowCount(), 1)
+        area = QScrollArea(widgetResizable=True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidget(inner)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        return area
+
+    def _add(self, grid: QGridLayout, field: Field) -> None:
+        row = _Row(field, editor_for(field, self._workspace))
+        row.place(grid, grid.rowCount())
+        row.editor.edited.connect(lambda: self._edited(row))
+        self._rows[field.key] = row
+
+    def _buttons(self) -> QWidget:
+        self._bar = named(QWidget(), "form-bar")
         buttons = QHBoxLayout(self._bar)
-        buttons.setContentsMargins(0, 8, 0, 8)
+        buttons.setContentsMargins(16, 8, 16, 8)
         saving = named(QPushButton(_("Save")), "save", primary=True)
         saving.setShortcut("Ctrl+S")
         saving.setToolTip(_("Save (Ctrl+S)"))
@@ -192,12 +226,7 @@ class RecordForm(QWidget):
         buttons.addWidget(saving)
         buttons.addWidget(giving_up)
         buttons.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.messages)
-        column.addLayout(grid)
-        column.addWidget(self._bar)
-        column.addStretch(1)
+        return self._bar
 
     def _edited(self, row: _Row) -> None:
         row.touched = True
@@ -213,7 +242,8 @@ class _Row:
         self.touched = False
         assert isinstance(editor, QWidget)
         self._widget: QWidget = editor
-        self._name = QLabel(_("{field} *").format(field=field.title) if field.required else field.title)
+        self._name = QLabel(_("{field} *").format(field=field.title) if field.required else field.title, wordWrap=True)
+        self._name.setFixedWidth(NAME_WIDTH)
         self._name.setBuddy(editor)
         self._name.setProperty("muted", True)
         self._name.setToolTip(editor.toolTip())
@@ -223,9 +253,9 @@ class _Row:
     def place(self, grid: QGridLayout, number: int) -> None:
         """Put the row into the form's grid."""
         top = isinstance(self.field.kind, LongText)
-        grid.addWidget(self._name, number * 2, 0, Qt.AlignmentFlag.AlignTop if top else Qt.AlignmentFlag.AlignVCenter)
-        grid.addWidget(self._widget, number * 2, 1)
-        grid.addWidget(self._problem, number * 2 + 1, 1)
+        grid.addWidget(self._name, number, 0, Qt.AlignmentFlag.AlignTop if top else Qt.AlignmentFlag.AlignVCenter)
+        grid.addWidget(self._widget, number, 1)
+        grid.addWidget(self._problem, number + 1, 1)
 
     def show_value(self, value: Any) -> None:
         """Show a stored value."""

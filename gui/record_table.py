@@ -40,6 +40,8 @@ from gui.workspace import Workspace
 class RecordTable(QTableView):
     """A list of records; keeps its selection by record when rows come, go and move.
 
+    `choose_first` puts the cursor on the first row once, when the rows of a registry have come.
+
     Signals:
         chosen: The id of the record that the cursor is on, or None.
         selected: How many rows are selected.
@@ -64,6 +66,7 @@ class RecordTable(QTableView):
         self._wanted: UUID | None = None
         self._kept: tuple[int | None, frozenset[int]] = (None, frozenset())
         self._chosen: UUID | None = None
+        self.choose_first = True
         self.records = model
         self.setObjectName(f"{model.records.name}-table")
         self._lay_out()
@@ -177,6 +180,9 @@ class RecordTable(QTableView):
             self._select([place for place, row in enumerate(self.records.rows) if row in chosen], current)
         if self._wanted is not None:
             self._find(self._wanted)
+        elif self.choose_first and self.records.rows and not self.currentIndex().isValid():
+            self.choose_first = False
+            self.selectRow(0)
         self._tell_chosen()
 
     def _select(self, places: Sequence[int], current: int | None) -> None:

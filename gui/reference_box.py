@@ -21,9 +21,11 @@ class ReferenceBox(QLineEdit):
 
     Signals:
         edited: A person typed or chose.
+        offered: What matches the text has been looked up.
     """
 
     edited = Signal()
+    offered = Signal()
 
     def __init__(self, workspace: Workspace, table: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,7 +54,8 @@ class ReferenceBox(QLineEdit):
             return self._chosen.id
         if not self.text().strip():
             return None
-        exact = [one for one in self._found if one.label.casefold() == self.text().strip().casefold()]
+        typed = self.text().strip().casefold()
+        exact = [one for one in self._found if typed in (one.label.casefold(), one.name.casefold())]
         if len(exact) == 1:
             return exact[0].id
         raise BadInputError(_("“{text}” is not chosen yet. Choose an entry of the list.").format(text=self.text()))
@@ -68,13 +71,17 @@ class ReferenceBox(QLineEdit):
             with registry.reading() as session:
                 return named(session, self._table, value, registry.today())
 
-        self._chosen = Candidate(value, "")
+        self._chosen = Candidate(value, "", "")
         self._workspace.read(read, self._show, owner=self)
 
     def show_candidate(self, candidate: Candidate | None) -> None:
         """Show a record whose name is known already."""
         self._chosen = candidate
         self.setText(candidate.label if candidate else "")
+
+    def alike(self) -> bool:
+        """Return whether something of the registry matches what is typed, though it was not chosen."""
+        return bool(self._found) and bool(self.text().strip())
 
     def chosen(self) -> Candidate | None:
         """Return the chosen record with its name, None where nothing or nothing known is typed."""
@@ -96,7 +103,8 @@ class ReferenceBox(QLineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open the list with the arrow key, as a choice would."""
-        if event.key() == Qt.Key.Key_Down and not self.completer().popup().isVisible():
+        popup = self.completer().popup()
+        if event.key() == Qt.Key.Key_Down and popup is not None and not popup.isVisible():
             self._type(self.text())
         super().keyPressEvent(event)
 
@@ -116,6 +124,7 @@ class ReferenceBox(QLineEdit):
         self._model.setStringList([one.label for one in found])
         if self.hasFocus() and found:
             self.completer().complete()
+        self.offered.emit()
 
     def _choose(self, label: str) -> None:
         self._chosen = next((one for one in self._found if one.label == label), None)

@@ -16,6 +16,7 @@ from core.storage.searching import View, ordered_rows, page
 
 SHOWN = 20
 _NAMES = {"person": ("name", "function"), "org_unit": ("code", "name"), "channel": ("title", "handle")}
+_ORDER = {"person": "family_name", "org_unit": "code", "channel": "title"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,20 +24,21 @@ class Candidate:
     """A record that may be meant, and what it is called; `label` tells apart what has the same name."""
 
     id: UUID
+    name: str
     label: str
 
 
 def candidates(session: Session, table: str, typed: str, today: date) -> list[Candidate]:
     """Find the first records whose texts match what was typed, in the order of their names."""
     records, connection = record_list(table), session.connection()
-    rows = ordered_rows(connection, records, View(typed, sort=_NAMES[table][0]), SHOWN)
-    return [Candidate(one["id"], _label(table, one)) for one in page(connection, records, rows, today) if one]
+    rows = ordered_rows(connection, records, View(typed, sort=_ORDER[table]), SHOWN)
+    return [_candidate(table, one) for one in page(connection, records, rows, today) if one]
 
 
 def named(session: Session, table: str, record_id: UUID, today: date) -> Candidate | None:
     """Return a record with what it is called, None where there is none."""
     found = list(record_list(table).read(session.connection(), [record_id], today))
-    return Candidate(record_id, _label(table, found[0])) if found else None
+    return _candidate(table, found[0]) if found else None
 
 
 def record_list(table: str) -> RecordList:
@@ -44,10 +46,8 @@ def record_list(table: str) -> RecordList:
     return next(records for records in LISTS if records.name == table)
 
 
-def _label(table: str, listed: Mapping[str, Any]) -> str:
+def _candidate(table: str, listed: Mapping[str, Any]) -> Candidate:
     first, second = (listed[key] for key in _NAMES[table])
-    match table:
-        case "org_unit":
-            return f"{first} {second}" if first and first != second else str(second)
-        case _:
-            return f"{first} ({second})" if second else str(first)
+    if table == "org_unit":
+        return Candidate(listed["id"], str(second), f"{first} {second}" if first and first != second else str(second))
+    return Candidate(listed["id"], str(first), f"{first} ({second})" if second else str(first))

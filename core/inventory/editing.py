@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -17,6 +17,8 @@ from core.inventory.candidates import named
 from core.inventory.showing import shown
 from core.model import Record
 from core.storage.record_list import RecordList
+
+R = TypeVar("R", bound=Record)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +58,25 @@ def open_record(session: Session, records: RecordList, record_id: UUID, today: d
     return Opened(record_id, record.version, values, listed)
 
 
+def still_there(session: Session, model: type[R], record_id: UUID) -> R:
+    """Return a record that is to be changed; call inside an action.
+
+    Raises:
+        ConflictError: It was removed since it was shown.
+    """
+    record = session.get(model, record_id)
+    if record is None:
+        raise ConflictError(_("This record was removed in the meantime. Nothing was saved."))
+    return record
+
+
 def save_record(session: Session, edit: Edit) -> Record:
     """Write changed values; call inside an action.
 
     Raises:
         ConflictError: The record is gone or was changed by somebody else; the sentence tells both values.
     """
-    record = session.get(edit.records.record, edit.opened.id)
-    if record is None:
-        raise ConflictError(_("This record was removed in the meantime. Nothing was saved."))
+    record = still_there(session, edit.records.record, edit.opened.id)
     if record.version != edit.opened.version:
         raise ConflictError(_conflict(session, record, edit))
     for field in edit.records.fields:

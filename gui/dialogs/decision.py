@@ -1,0 +1,83 @@
+"""What all dialogs have in common: a question, what is asked, a button with a verb, and a way back."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from core.errors import RegistryError
+from core.i18n import _
+from gui.widgets import muted, named
+from gui.widgets.message_bar import MessageBar
+from gui.workspace import Workspace
+
+WIDTH = 520
+
+
+class Decision(QDialog):
+    """One decision; `decide` is carried out by the primary button and by Enter."""
+
+    def __init__(self, workspace: Workspace, question: str, verb: str, parent: QWidget | None = None) -> None:
+        """Make an empty dialog; its maker fills `body`.
+
+        Args:
+            workspace: The open registry.
+            question: What is to be decided, translated.
+            verb: What the primary button does, translated.
+            parent: The window.
+        """
+        super().__init__(parent)
+        self.workspace = workspace
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(question)
+        self.setMinimumWidth(WIDTH)
+        title = named(QLabel(question, wordWrap=True), "dialog-title")
+        title.setTextFormat(Qt.TextFormat.PlainText)
+        self.messages = MessageBar()
+        self.body = QVBoxLayout()
+        self.body.setSpacing(8)
+        self.primary = named(QPushButton(verb), "decide", primary=True)
+        self.primary.setDefault(True)
+        self.primary.clicked.connect(self.decide)
+        back = named(QPushButton(_("Cancel")), "cancel")
+        back.setAutoDefault(False)
+        back.clicked.connect(self.reject)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(back)
+        buttons.addWidget(self.primary)
+        inside = QVBoxLayout()
+        inside.setContentsMargins(24, 24, 24, 24)
+        inside.setSpacing(16)
+        inside.addWidget(title)
+        inside.addLayout(self.body, 1)
+        inside.addLayout(buttons)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.messages)
+        column.addLayout(inside)
+
+    def decide(self) -> None:
+        """Carry out the decision; a dialog says here what that is."""
+
+    def ask(self, label: str, editor: QWidget, help_text: str = "") -> QWidget:
+        """Add a question with its editor below it and a quiet line of help; return the whole, to hide it."""
+        name = QLabel(label)
+        name.setBuddy(editor)
+        editor.setAccessibleName(label.replace("&", ""))
+        part = QWidget()
+        column = QVBoxLayout(part)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(name)
+        column.addWidget(editor)
+        if help_text:
+            column.addWidget(muted(help_text))
+        self.body.addWidget(part)
+        return part
+
+    def refuse(self, error: RegistryError) -> None:
+        """Say why it could not be done; what was entered stays."""
+        self.primary.setEnabled(True)
+        self.messages.show_message(error.sentence)

@@ -1,0 +1,59 @@
+"""When a channel posted last, as somebody has just looked up."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from core.errors import BadInputError
+from core.fields import Field, PartialDay
+from core.i18n import N_, _
+from core.inventory.channels import enter_last_post
+from core.inventory.editing import still_there
+from core.model import Channel
+from gui.dialogs.decision import Decision
+from gui.editors import LineEditor
+from gui.widgets import named
+from gui.workspace import Workspace
+
+_DAY = Field("last_post_on", N_("Last post"), PartialDay(), required=True)
+
+
+class LastPostDialog(Decision):
+    """Opens the channel in the browser if asked to, and notes the day of its newest post."""
+
+    def __init__(
+        self, workspace: Workspace, channel_id: UUID, title: str, url: str | None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(workspace, _("When did “{channel}” post last?").format(channel=title), _("Save"), parent)
+        self._channel_id = channel_id
+        if url:
+            looking = named(QPushButton(_("Open the channel in the browser")), "open-channel", link=True)
+            looking.setAutoDefault(False)
+            looking.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(url)))
+            self.body.addWidget(looking)
+        self.day = named(LineEditor(_DAY), "last_post_on")
+        self.ask(
+            _("Day of the &newest post"), self.day, _("The month or the year will do if the day is not to be seen.")
+        )
+        self.day.setFocus()
+
+    def decide(self) -> None:
+        """Note the day."""
+        try:
+            day = self.day.value()
+        except BadInputError as error:
+            self.refuse(error)
+            return
+        channel_id, today = self._channel_id, self.workspace.today()
+        self.primary.setEnabled(False)
+        self.workspace.act(
+            N_("Enter last post"),
+            lambda session: enter_last_post(still_there(session, Channel, channel_id), day, today=today),
+            lambda _none: self.accept(),
+            failed=self.refuse,
+            owner=self,
+        )

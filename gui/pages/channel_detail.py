@@ -1,0 +1,214 @@
+"""One channel: what it is, what is wrong with it and how to mend that, its facts, its people, its history."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QLabel, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+
+from core.governance.findings import FindingValue
+from core.i18n import N_, _
+from core.inventory.channel_sheet import ChannelSheet, channel_sheet
+from core.inventory.lists import CHANNELS
+from core.model import ResponsibilityRole
+from core.registry import Registry
+from gui.actions import action
+from gui.dialogs.assign_person import AssignPersonDialog, Vacancy
+from gui.dialogs.close_channel import CloseChannelDialog
+from gui.dialogs.last_post import LastPostDialog
+from gui.findings_shown import of_subject, shown_finding
+from gui.history_column import HistoryColumn
+from gui.pages.channel_head import ChannelHead
+from gui.pages.channel_people import ChannelPeople
+from gui.record_form import RecordForm
+from gui.widgets import muted, named
+from gui.workspace import Workspace
+
+SECTIONS = {
+    N_("Account"): ("title", "state", "kind", "unit", "last_post_on", "opened_on", "tags", "notes"),
+    N_("Purpose"): ("purpose", "goals", "audience", "languages", "posting_rhythm_days", "official_badge"),
+    N_("Care"): ("response_target_hours", "care_hours", "outside_hours_rule", "reply_coordinator"),
+    N_("Law"): (
+        "equivalent_offer",
+        "imprint_url",
+        "imprint_clicks",
+        "imprint_checked_on",
+        "privacy_notice_url",
+        "netiquette_url",
+        "usage_concept_version",
+        "usage_concept_due_on",
+        "article_26_reference",
+        "article_30_reference",
+        "linked_from_site",
+    ),
+    N_("Approval and end"): (
+        "approved_on",
+        "approved_by",
+        "approved_under",
+        "closed_on",
+        "closing_reason",
+        "successor",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    sheet: ChannelSheet
+    findings: Sequence[FindingValue]
+
+
+class ChannelDetail(QWidget):
+    """The chosen channel, or a word that none is chosen."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        named(self, "channel-detail")
+        self.setMinimumWidth(360)
+        self._workspace = workspace
+        self._channel_id: UUID | None = None
+        self._sheet: ChannelSheet | None = None
+        self.head = ChannelHead()
+        self.facts = RecordForm(workspace, CHANNELS, N_("Change channel"), SECTIONS)
+        self.people = ChannelPeople(workspace)
+        self.history = HistoryColumn(workspace, CHANNELS)
+        self._make_actions()
+        self._lay_out()
+        self._connect()
+        self.clear()
+
+    def show_channel(self, channel_id: UUID | None) -> None:
+        """Show a channel, or that none is chosen."""
+        self._channel_id = channel_id
+        if channel_id is None:
+            self._show_nothing()
+        else:
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Read the channel again."""
+        channel_id = self._channel_id
+        if channel_id is not None and self._workspace.is_open:
+            self._workspace.read(lambda registry: _read(registry, channel_id), self._show, owner=self)
+
+    def clear(self) -> None:
+        """Show nothing, because the registry is closed."""
+        self._channel_id = None
+        self.facts.forget()
+        self._show_nothing()
+
+    def actions(self) -> list[QAction]:
+        """Return what can be done with the channel besides confirming it."""
+        return [self.assigning, self.posting, self.opening, self.copying, self.closing]
+
+    def assign(self, role: ResponsibilityRole = ResponsibilityRole.OWNER) -> None:
+        """Ask who is to answer for the channel."""
+        if self._sheet is not None:
+            listed = self._sheet.opened.listed
+            held = {ResponsibilityRole.OWNER: listed["owner"], ResponsibilityRole.DEPUTY: listed["deputy"]}
+            vacancy = Vacancy((self._sheet.opened.id,), listed["title"], role, held.get(role) or "")
+            AssignPersonDialog(self._workspace, vacancy, self.window()).open()
+
+    def open_channel(self) -> None:
+        """Open the channel in the browser."""
+        if self._sheet is not None and (url := self._sheet.opened.listed["url"]):
+            QDesktopServices.openUrl(QUrl(url))
+
+    def copy_address(self) -> None:
+        """Copy the channel's address."""
+        if self._sheet is not None:
+            listed = self._sheet.opened.listed
+            QGuiApplication.clipboard().setText(listed["url"] or listed["url_as_entered"])
+            self._workspace.say(_("The address was copied."))
+
+    def enter_last_post(self) -> None:
+        """Ask when the channel posted last."""
+        if self._sheet is not None:
+            listed = self._sheet.opened.listed
+            LastPostDialog(self._workspace, self._sheet.opened.id, listed["title"], listed["url"], self.window()).open()
+
+    def close_channel(self) -> None:
+        """Ask for the channel's last day and the reason."""
+        if self._sheet is not None:
+            opened = self._sheet.opened
+            CloseChannelDialog(self._workspace, opened.id, opened.listed["title"], self.window()).open()
+
+    def _make_actions(self) -> None:
+        self.assigning = action(self, "assign-owner", _("Assign &owner..."), self.assign, "Ctrl+Shift+O")
+        self.posting = action(self, "enter-last-post", _("Enter &last post..."), self.enter_last_post, "Ctrl+L")
+        self.opening = action(self, "open-channel", _("Open in &browser"), self.open_channel, "Ctrl+B")
+        self.copying = action(self, "copy-address", _("Copy &address"), self.copy_address, "Ctrl+Shift+C")
+        self.closing = action(self, "close-channel", _("&Close channel..."), self.close_channel)
+
+    def _lay_out(self) -> None:
+        self.tabs = named(QTabWidget(), "channel-tabs")
+        self.tabs.setDocumentMode(True)
+        self.tabs.addTab(self.facts, _("Facts"))
+        self.tabs.addTab(self.people, _("People and accesses"))
+        self.tabs.addTab(self.history, _("History"))
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.head)
+        column.addWidget(self.tabs, 1)
+        self._nothing = QWidget()
+        word = QVBoxLayout(self._nothing)
+        word.setContentsMargins(24, 24, 24, 24)
+        word.addWidget(muted(_("Choose a channel on the left to see all that is known about it.")))
+        word.addStretch(1)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._nothing)
+        self._stack.addWidget(whole)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._stack)
+
+    def _connect(self) -> None:
+        self.head.open_wanted.connect(self.open_channel)
+        self.head.confirm_wanted.connect(self._confirm)
+        self.people.assign_wanted.connect(self.assign)
+        self.tabs.currentChanged.connect(self._show_history)
+        self.head.add_more([self.assigning, self.posting, self.copying, self.closing])
+
+    def _confirm(self) -> None:
+        from gui.pages.confirming import confirm_channels
+
+        if self._sheet is not None:
+            confirm_channels(self._workspace, [self._sheet.opened.id])
+
+    def _show(self, read: _Read | None) -> None:
+        if read is None:
+            self._show_nothing()
+            return
+        if read.sheet.opened.id != self._channel_id:
+            return  # Another channel was chosen while this one was being read.
+        other = self._sheet is None or self._sheet.opened.id != read.sheet.opened.id
+        self._sheet = read.sheet
+        findings = [shown_finding(self._workspace, finding, self.window()) for finding in read.findings]
+        self.head.show_channel(read.sheet, findings, self._workspace.today())
+        self.people.show_sheet(read.sheet)
+        if other:
+            self.facts.load(read.sheet.opened)
+        else:
+            self.facts.reload(read.sheet.opened)
+        self._show_history()
+        self._stack.setCurrentIndex(1)
+
+    def _show_history(self) -> None:
+        if self._sheet is not None and self.tabs.currentWidget() is self.history:
+            self.history.show_record(self._sheet.opened.id)
+
+    def _show_nothing(self) -> None:
+        self._sheet = None
+        self._stack.setCurrentIndex(0)
+
+
+def _read(registry: Registry, channel_id: UUID) -> _Read | None:
+    with registry.reading() as session:
+        sheet = channel_sheet(session, channel_id, registry.today())
+        return _Read(sheet, of_subject(session, channel_id)) if sheet is not None else None

@@ -1,0 +1,126 @@
+"""The head of a channel's detail: its name and platform, its address, where it stands, what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from core.i18n import _, show_date
+from core.inventory.channel_sheet import ChannelSheet
+from core.inventory.platforms import platforms
+from gui.icons import icon
+from gui.platform_icons import platform_icon_name
+from gui.showing import days_ago
+from gui.widgets import muted, named
+from gui.widgets.finding_line import FindingLine, ShownFinding
+
+
+class ChannelHead(QWidget):
+    """What one must see first.
+
+    Signals:
+        open_wanted: The address was clicked.
+        confirm_wanted: The record is right.
+    """
+
+    open_wanted = Signal()
+    confirm_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._platform = ""
+        self._picture = QLabel()
+        self._title = named(QLabel(wordWrap=True), "section-title")
+        self._title.setTextFormat(Qt.TextFormat.PlainText)
+        self._title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._address = named(QPushButton(), "channel-url", link=True)
+        self._address.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._address.clicked.connect(self.open_wanted)
+        self._standing = muted("")
+        self._confirming = named(QPushButton(_("Confirm")), "confirm")
+        self._confirming.setToolTip(_("What is recorded here is right today (Ctrl+Return)"))
+        self._confirming.clicked.connect(self.confirm_wanted)
+        self._more = named(QPushButton(_("More")), "more")
+        self._menu = QMenu(self._more)
+        self._more.setMenu(self._menu)
+        self._lay_out()
+
+    def add_more(self, actions: Sequence[QAction]) -> None:
+        """Offer further actions behind the button "More"."""
+        self._menu.addActions(list(actions))
+
+    def show_channel(self, sheet: ChannelSheet, findings: Sequence[ShownFinding], today: date) -> None:
+        """Show a channel."""
+        listed = sheet.opened.listed
+        known = platforms().get(listed["platform"])
+        self._platform = listed["platform"]
+        self._title.setText(listed["title"])
+        self._picture.setToolTip(known.name if known else self._platform)
+        address = listed["url"] or listed["url_as_entered"]
+        shown = address.removeprefix("https://").removeprefix("http://").removeprefix("www.")
+        self._address.setText(self.fontMetrics().elidedText(shown, Qt.TextElideMode.ElideMiddle, 320))
+        self._address.setToolTip(address)
+        self._address.setEnabled(bool(listed["url"]))
+        name = known.name if known else self._platform
+        self._standing.setText("\n".join([_standing(name, _(listed["state"].label), sheet, today), *_former(sheet)]))
+        self._show_findings(findings)
+        self._draw()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow a change of the theme."""
+        if event.type() is QEvent.Type.PaletteChange:
+            self._draw()
+        super().changeEvent(event)
+
+    def _lay_out(self) -> None:
+        texts = QVBoxLayout()
+        texts.setSpacing(0)
+        texts.addWidget(self._title)
+        texts.addWidget(self._address)
+        first = QHBoxLayout()
+        first.setSpacing(12)
+        first.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
+        first.addLayout(texts, 1)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addWidget(self._standing, 1)
+        buttons.addWidget(self._confirming, 0, Qt.AlignmentFlag.AlignTop)
+        buttons.addWidget(self._more, 0, Qt.AlignmentFlag.AlignTop)
+        self._findings = QVBoxLayout()
+        self._findings.setSpacing(4)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 8, 16, 8)
+        column.setSpacing(8)
+        column.addLayout(first)
+        column.addLayout(buttons)
+        column.addLayout(self._findings)
+
+    def _show_findings(self, findings: Sequence[ShownFinding]) -> None:
+        while (item := self._findings.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        for finding in findings:
+            self._findings.addWidget(FindingLine(finding))
+
+    def _draw(self) -> None:
+        if self._platform:
+            self._picture.setPixmap(icon(platform_icon_name(self._platform)).pixmap(32, 32))
+
+
+def _standing(platform: str, state: str, sheet: ChannelSheet, today: date) -> str:
+    confirmed = sheet.opened.listed["confirmed_on"]
+    if confirmed is None:
+        return _("{platform}, {state}, never confirmed").format(platform=platform, state=state)
+    return _("{platform}, {state}, confirmed {ago} ({day})").format(
+        platform=platform, state=state, ago=days_ago(confirmed, today), day=show_date(confirmed)
+    )
+
+
+def _former(sheet: ChannelSheet) -> list[str]:
+    former = sheet.opened.listed["former_handles"]
+    return [_("Formerly: {handles}").format(handles=former)] if former else []
