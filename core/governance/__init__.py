@@ -1,0 +1,1 @@
+"""What is not as the city's rules want it: findings and the rules that raise them."""

@@ -1,0 +1,53 @@
+"""The rule about reports: each quarter has its report in time.
+
+Only the last quarter that is over is looked at, and only if channels were registered before it ended: who begins with
+the program owes no reports on the time before. A report made while the quarter was running does not count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from sqlalchemy import func, select
+
+from core.governance.rules.rule import Evidence, Raised, Rule, Situation, moved, shown_day
+from core.i18n import N_, _
+from core.model import Channel, ReportRun, Severity
+
+
+def _overdue(situation: Situation) -> Iterator[Raised]:
+    """Raise the registry if the last quarter that is over has no report some time after its end."""
+    today, days = situation.today, situation.settings.days("report-overdue")
+    ended_on = today.replace(month=3 * ((today.month - 1) // 3) + 1, day=1) - timedelta(days=1)
+    quarter = f"{ended_on.year:04d}Q{ended_on.month // 3}"
+    made = select(ReportRun.id).where(ReportRun.quarter == quarter, ReportRun.as_of >= ended_on)
+    query = select(func.min(Channel.registered_on)).where(~made.exists())
+    first = situation.session.scalar(query)
+    since = moved(ended_on, days + 1)
+    if first is not None and first <= ended_on and today >= since:
+        label = str(situation.settings["city.name"]) or _("Registry")
+        yield Raised(None, label, {"quarter": quarter, "ended_on": ended_on.isoformat()}, since)
+
+
+def _say_overdue(evidence: Evidence, with_names: bool) -> str:  # noqa: ARG001 - nobody is named
+    year, _q, number = str(evidence["quarter"]).partition("Q")
+    return _("The report on quarter {number} of {year} is still missing; the quarter ended on {day}.").format(
+        number=number, year=year, day=shown_day(evidence["ended_on"])
+    )
+
+
+RULES = (
+    Rule(
+        "report-overdue",
+        Severity.WARNING,
+        1,
+        N_("Report overdue"),
+        N_("The committee and the head of press rely on the quarterly report. Make the report on the last quarter."),
+        N_("Hamburg-Bergedorf: quarterly report to the committee"),
+        ("make-report",),
+        _overdue,
+        _say_overdue,
+        subject_type="registry",
+    ),
+)
