@@ -11,7 +11,7 @@ START = @test -n "$(PYTHON)" || { echo "Kanalregister needs Python 3.11 or newer
 DO = $(START) do
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check bench endurance messages lock clean
+.PHONY: help run demo test check bench endurance messages migration lock clean
 
 help:
 	@echo "make run        open the program"
@@ -21,6 +21,7 @@ help:
 	@echo "make bench      the benchmarks, as one table"
 	@echo "make endurance  the long runs: kills, faults, mutations"
 	@echo "make messages   bring the translations in line with the sources"
+	@echo "make migration  write the next migration (NAME='Channels know their colour')"
 	@echo "make lock       pin the dependencies of pyproject.toml anew (needs uv)"
 	@echo "make clean      remove everything that was made"
 
@@ -47,6 +48,9 @@ endurance:
 
 messages:
 	$(DO) resources/setup/messages.py
+
+migration:
+	$(DO) -m resources.setup.migration "$(NAME)"
 
 lock:
 	@command -v uv >/dev/null || { echo "Please install uv first: python -m pip install uv" >&2; exit 1; }
