@@ -1,0 +1,1 @@
+"""The quarterly report as a workbook: what it shows to whom, sheet by sheet."""

@@ -1,0 +1,122 @@
+"""What a report speaks of: the registry as it was on one day, for one reader."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from core import VERSION
+from core.exchange.report.craft.printing import Printed
+from core.exchange.report.quarters import Quarter
+from core.exchange.report.readers import People, Reader, read_people, read_units
+from core.governance.findings import FindingValue, find
+from core.i18n import _, show_date
+from core.settings import Settings, read_settings
+from core.storage import chain
+
+NOT_REPORTED = frozenset({"report-overdue"})
+"""Rules about reports; what they find depends on the reports made, and a report made again would be another one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What report is wanted.
+
+    Attributes:
+        quarter: On which quarter.
+        today: The day it is made.
+        reader: For whom.
+        maker: Who makes it, None where nobody is bound to this account.
+    """
+
+    quarter: Quarter
+    today: date
+    reader: Reader
+    maker: UUID | None
+
+    @property
+    def day(self) -> date:
+        """The day the report speaks of."""
+        return self.quarter.as_of(self.today)
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Everything that more than one sheet needs.
+
+    Attributes:
+        order: What report is wanted.
+        head: Number and hash of the newest log entry.
+        session: On a private copy of the registry as it was on the day.
+        settings: The settings in force.
+        city: The city's name.
+        units: What each unit is called.
+        people: Everybody, as the reader sees them.
+        findings: What was not in order on the day, gravest first.
+        step: Called after each row that is written.
+    """
+
+    order: Order
+    head: tuple[int, str]
+    session: Session
+    settings: Settings
+    city: str
+    units: Mapping[UUID, str]
+    people: People
+    findings: list[FindingValue]
+    step: Callable[[], None]
+
+    @property
+    def subtitle(self) -> str:
+        """The line below each sheet's title: what, as of when, for whom."""
+        return _("{city}, {quarter}, as of {day}, {reader}").format(
+            city=self.city,
+            quarter=self.order.quarter.title,
+            day=show_date(self.order.day),
+            reader=_(self.order.reader.label),
+        )
+
+    @property
+    def printed(self) -> Printed:
+        """What each page says of itself on paper."""
+        as_of = _("{quarter}, as of {day}").format(quarter=self.order.quarter.title, day=show_date(self.order.day))
+        return Printed(self.city, as_of)
+
+    @property
+    def maker(self) -> str:
+        """Who made the report, as its reader may know."""
+        if self.order.maker is None or self.order.reader is Reader.PUBLIC:
+            return ""
+        return self.people.one(self.order.maker)
+
+    @property
+    def program(self) -> str:
+        """The program and its version."""
+        return f"Kanalregister {VERSION}"
+
+
+def read_content(session: Session, order: Order, step: Callable[[], None]) -> Content:
+    """Read what several sheets need from a private copy of the registry."""
+    settings, units = read_settings(session), read_units(session)
+    return Content(
+        order=order,
+        head=chain.head(session),
+        session=session,
+        settings=settings,
+        city=str(settings["city.name"]) or _("City without a name"),
+        units=units,
+        people=read_people(session, order.reader, units),
+        findings=_findings(session, order, settings),
+        step=step,
+    )
+
+
+def _findings(session: Session, order: Order, settings: Settings) -> list[FindingValue]:
+    if order.reader is Reader.PUBLIC:
+        return []
+    found = find(session, order.day, settings, int(settings["rules.stage"]))
+    return [finding for finding in found if finding.rule not in NOT_REPORTED]

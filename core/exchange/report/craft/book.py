@@ -1,0 +1,192 @@
+"""A workbook that is being written: streamed to a private folder, the same bytes for the same content."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from core import workstation
+from core.exchange.report.craft.looks import PLAIN, Look, dress
+from core.exchange.report.craft.safe_text import safe
+from core.i18n import ngettext
+
+if TYPE_CHECKING:
+    from openpyxl.workbook import Workbook
+
+Written = tuple[Any, Look]
+"""What goes into a cell: a text, a number, a date or nothing, and how it looks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Properties:
+    """What the document says about itself."""
+
+    title: str
+    subject: str
+    creator: str
+    made_on: date
+
+
+class Book:
+    """A workbook to which sheets are written one after the other.
+
+    Attributes:
+        altered: In how many cells characters were replaced or texts cut so far.
+    """
+
+    def __init__(self, workbook: Workbook, folder: Path, properties: Properties) -> None:
+        self.altered = 0
+        self._workbook = workbook
+        self._folder = folder
+        self._made_on = properties.made_on
+        self._sheets: list[Page] = []
+        told = workbook.properties
+        told.title, told.subject = safe(properties.title).text, safe(properties.subject).text
+        told.creator = told.lastModifiedBy = safe(properties.creator).text
+        told.created = told.modified = datetime.combine(properties.made_on, time())
+
+    def add(self, title: str) -> Page:
+        """Begin a sheet; set it up, then write its rows."""
+        page = Page(self, self._workbook.create_sheet(title), self._folder / f"sheet{len(self._sheets)}.xml")
+        self._sheets.append(page)
+        return page
+
+    def save(self, path: Path) -> None:
+        """Write the workbook to a file; it is finished by that."""
+        from openpyxl.writer.excel import ExcelWriter
+
+        for page in self._sheets:
+            page.finish()
+        with _timeless_zip(path, self._made_on) as archive:
+            ExcelWriter(self._workbook, archive).write_data()
+
+    def abandon(self) -> None:
+        """Let go of sheets that were begun, after something went wrong."""
+        for page in self._sheets:
+            page.abandon()
+
+
+class Page:
+    """One sheet of a workbook while it is written; rows leave memory as soon as they are written."""
+
+    def __init__(self, book: Book, sheet: Any, aside: Path) -> None:
+        self.sheet = sheet
+        self.rows = 0
+        self._book = book
+        self._aside = aside
+        self._cells: dict[tuple[Look, bool], Any] = {}
+
+    def write(self, row: Sequence[Written | None]) -> None:
+        """Append a row; its cells from left to right, None leaves one bare."""
+        if self.rows == 0:
+            self._begin()
+        self.sheet.append(self._dressed(one) for one in row)
+        self.rows += 1
+
+    def write_all(self, rows: Iterable[Sequence[Written | None]]) -> None:
+        """Append several rows."""
+        for row in rows:
+            self.write(row)
+
+    def finish(self) -> None:
+        """Write what comes after the rows."""
+        if self.rows == 0:
+            self._begin()
+        if not self.sheet.closed:
+            self.sheet.close()
+
+    def abandon(self) -> None:
+        """Close the sheet's stream, whatever state it is in."""
+        from lxml.etree import LxmlError
+
+        with suppress(OSError, LxmlError):
+            self.finish()
+
+    def _begin(self) -> None:
+        """Open the stream in the private folder; openpyxl by itself would leave report data in the system's one."""
+        self.sheet._writer = _writer(self.sheet, self._aside)  # noqa: SLF001 - openpyxl has no other way to say where
+        self.sheet._writer.write_top()  # noqa: SLF001
+
+    def _dressed(self, written: Written | None) -> Any:
+        """Return the cell for a value; openpyxl writes it at once, so that one cell serves all of a look."""
+        if written is None:
+            return None
+        value, look = written
+        if not isinstance(value, str):
+            return self._filled(look, value, "d" if isinstance(value, date) else "n", quoted=False)
+        text = safe(value)
+        self._book.altered += text.altered
+        return self._filled(look, text.text, "s", quoted=text.quoted)
+
+    def _filled(self, look: Look, value: Any, kind: str, *, quoted: bool) -> Any:
+        cell = self._cells.get((look, quoted))
+        if cell is None:
+            cell = self._cells[look, quoted] = self._made(look, quoted=quoted)
+        cell.value = value
+        cell.data_type = kind
+        return cell
+
+    def _made(self, look: Look, *, quoted: bool) -> Any:
+        from openpyxl.cell import WriteOnlyCell
+
+        cell = WriteOnlyCell(self.sheet)
+        if look is not PLAIN or quoted:
+            dress(cell, look, quoted=quoted)
+        return cell
+
+
+@contextmanager
+def new_book(properties: Properties) -> Iterator[Book]:
+    """Give an empty workbook; whatever happens, nothing of it stays in any temporary folder."""
+    from openpyxl import Workbook
+
+    with ExitStack() as stack:
+        folder = stack.enter_context(TemporaryDirectory(dir=workstation.scratch_folder()))
+        book = Book(Workbook(write_only=True), Path(folder), properties)
+        stack.callback(book.abandon)
+        yield book
+
+
+def altered_note(count: int) -> str:
+    """Say that cells do not hold exactly what the registry holds."""
+    return ngettext(
+        "{count} cell holds characters that a workbook cannot store, or was too long; the place is marked.",
+        "{count} cells hold characters that a workbook cannot store, or were too long; the places are marked.",
+        count,
+    ).format(count=count)
+
+
+def _writer(sheet: Any, aside: Path) -> Any:
+    from openpyxl.worksheet._writer import WorksheetWriter
+
+    class AsideWriter(WorksheetWriter):
+        """Writes a sheet to a file of ours, which the folder around it takes away."""
+
+        def cleanup(self) -> None:
+            """Leave the file to its folder."""
+
+    return AsideWriter(sheet, str(aside))
+
+
+@contextmanager
+def _timeless_zip(path: Path, made_on: date) -> Iterator[ZipFile]:
+    """Give an archive whose entries all bear one day and one system, so that equal content is equal bytes."""
+    stamp = (max(made_on.year, 1980), made_on.month, made_on.day, 0, 0, 0)
+
+    class TimelessZip(ZipFile):
+        """An archive that knows no clock."""
+
+        def open(self, name: Any, mode: Any = "r", *arguments: Any, **options: Any) -> Any:
+            """Open an entry, its time and system set."""
+            if isinstance(name, ZipInfo):
+                name.date_time, name.create_system, name.external_attr = stamp, 0, 0
+            return super().open(name, mode, *arguments, **options)
+
+    with TimelessZip(path, "w", ZIP_DEFLATED) as archive:
+        yield archive

@@ -1,0 +1,77 @@
+"""How cells look: a small closed set of looks, made into openpyxl's styles once a sheet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from core.i18n import current_language
+
+FONT = "Calibri"
+INK, MUTED, ACCENT, WHITE = "1B1F24", "545D68", "1F4E79", "FFFFFF"
+LINE, HEAVY_LINE, BAND = "D5DAE1", "8A94A0", "EAF0F6"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a cell looks and how its value is formatted."""
+
+    size: float = 10
+    bold: bool = False
+    colour: str = INK
+    fill: str = ""
+    line: str = ""
+    """The colour of the line below, none if empty."""
+    wrap: bool = True
+    align: str = "left"
+    upright: str = "top"
+    format: str = "General"
+
+
+PLAIN = Look()
+TITLE = Look(size=20, bold=True, colour=ACCENT, wrap=False)
+HEADING = Look(size=15, bold=True, colour=ACCENT, wrap=False)
+SUBTITLE = Look(size=10, colour=MUTED, wrap=False)
+SECTION = Look(size=11, bold=True, colour=ACCENT, line=HEAVY_LINE, wrap=False)
+SECTION_NUMBER = Look(size=9, colour=MUTED, line=HEAVY_LINE, wrap=False, align="right", upright="bottom")
+HEADER = Look(bold=True, fill=BAND, line=HEAVY_LINE, upright="center")
+LABEL = Look(colour=MUTED)
+VALUE = Look(wrap=False)
+NOTE = Look(size=9, colour=MUTED, wrap=False)
+TEXT = Look(line=LINE)
+NUMBER = Look(line=LINE, align="right", format="#,##0")
+TOTAL = Look(bold=True, wrap=False)
+TOTAL_NUMBER = Look(bold=True, align="right", format="#,##0")
+FIGURE = Look(size=24, bold=True, colour=ACCENT, wrap=False, upright="bottom", format="#,##0")
+CAPTION = Look(size=9, colour=MUTED)
+SEVERITY = {
+    "severe": Look(bold=True, colour="B3261E", fill="FDECEB", line=LINE),
+    "warning": Look(bold=True, colour="855000", fill="FDF2DE", line=LINE),
+    "notice": Look(colour="475363", fill="EDF0F4", line=LINE),
+}
+
+
+def day_look(*, line: str = LINE) -> Look:
+    """Return how a date looks, written as the language writes it."""
+    german = current_language() == "de"
+    return Look(line=line, wrap=False, format="dd.mm.yyyy" if german else "d mmm yyyy")
+
+
+def dress(cell: Any, look: Look, *, quoted: bool = False) -> None:
+    """Give a cell of openpyxl its look.
+
+    Args:
+        cell: A cell for writing.
+        look: The look.
+        quoted: Whether spreadsheets are told that the content stays a text, whatever it begins with.
+    """
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+
+    cell.font = Font(name=FONT, size=look.size, bold=look.bold, color=look.colour)
+    cell.alignment = Alignment(horizontal=look.align, vertical=look.upright, wrap_text=look.wrap)
+    cell.number_format = look.format
+    if look.fill:
+        cell.fill = PatternFill("solid", start_color=look.fill, end_color=look.fill)
+    if look.line:
+        cell.border = Border(bottom=Side("thin", color=look.line))
+    cell.quotePrefix = quoted

@@ -1,0 +1,46 @@
+"""How sheets come out on paper: A4 landscape, as wide as the page, page numbers in the footer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from core.exchange.report.craft.safe_text import safe
+from core.i18n import _
+
+A4 = 9
+"""Excel's number for the paper."""
+_MARGIN, _HEAD = 0.5, 0.75
+_LONGEST = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What every page says besides the sheet's content: at the head whose it is, at the foot what it is."""
+
+    left: str
+    right: str
+
+
+def print_setup(sheet: Any, printed: Printed) -> None:
+    """Set up a sheet's pages; before its first row is written."""
+    sheet.page_setup.paperSize = A4
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    margins = sheet.page_margins
+    margins.left = margins.right = _MARGIN
+    margins.top = margins.bottom = _HEAD
+    margins.header = margins.footer = 0.3
+    sheet.oddFooter.left.text = _plain(printed.left)
+    sheet.oddFooter.center.text = _plain(printed.right)
+    sheet.oddFooter.right.text = _("Page {page} of {pages}").format(page="&P", pages="&N")
+    for part in (sheet.oddFooter.left, sheet.oddFooter.center, sheet.oddFooter.right):
+        part.size = 8
+    sheet.sheet_view.showGridLines = False
+
+
+def _plain(text: str) -> str:
+    """Return a text as a footer takes it: "&" begins codes there, and a leading digit would join the size before it."""
+    short = safe(" ".join(text.split())[:_LONGEST]).text.replace("&", "&&")
+    return f" {short}" if short[:1].isdigit() else short

@@ -1,0 +1,56 @@
+"""Texts as a cell can hold them: nothing becomes a formula or an unreadable file, and nothing is lost in silence."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from core.i18n import _
+
+LONGEST = 32_767
+"""How many UTF-16 units a cell holds (ECMA-376 and Excel's own limits)."""
+
+MARK = "\N{REPLACEMENT CHARACTER}"
+_FORMULA_STARTS = ("=", "+", "-", "@")
+_UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_LINE_ENDS = re.compile(r"\r\n?")
+# "_x000D_" in a cell means the character 000D, so a text that only looks so needs its underscore escaped.
+_ESCAPE_LIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_TOUCHED = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_x[0-9A-Fa-f]{4}_")
+
+
+@dataclass(frozen=True, slots=True)
+class SafeText:
+    """A text that a cell can hold.
+
+    Attributes:
+        text: What is written.
+        quoted: Whether spreadsheets would take it for a formula if somebody edited the cell.
+        altered: Whether characters were replaced or the text was cut; the text shows where.
+    """
+
+    text: str
+    quoted: bool = False
+    altered: bool = False
+
+
+def safe(text: str) -> SafeText:
+    """Make a text fit for a cell: unreadable characters are replaced by a mark, what is too long is cut with a note."""
+    if len(text) <= LONGEST // 2 and not _TOUCHED.search(text):
+        return SafeText(text, text.startswith(_FORMULA_STARTS))
+    lines = _LINE_ENDS.sub("\n", text)
+    readable, marks = _UNREADABLE.subn(MARK, lines)
+    short, cut = _cut(_ESCAPE_LIKE.sub("_x005F_", readable))
+    return SafeText(short, short.startswith(_FORMULA_STARTS), bool(marks) or cut)
+
+
+def _cut(text: str) -> tuple[str, bool]:
+    if _units(text) <= LONGEST:
+        return text, False
+    note = _("… [cut off here; the whole text has {count} characters]").format(count=len(text))
+    room = 2 * (LONGEST - _units(note))
+    return text.encode("utf-16-le")[:room].decode("utf-16-le", "ignore") + note, True
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2

@@ -1,0 +1,214 @@
+"""Makes the quarterly report: reads the registry as it was, writes the workbook aside, records the run."""
+
+from __future__ import annotations
+
+import hashlib
+import stat
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from core.errors import BadInputError, RegistryError, UnusableFileError
+from core.exchange.report.content import Content, Order, read_content
+from core.exchange.report.craft.book import Properties, altered_note, new_book
+from core.exchange.report.figures import count
+from core.exchange.report.quarters import parse_quarter
+from core.exchange.report.readers import Reader, parse_reader
+from core.exchange.report.sheets import SHEETS
+from core.i18n import _, current_language
+from core.model import Channel, ReportRun, Responsibility
+from core.storage.places import written_aside
+
+if TYPE_CHECKING:
+    from core.registry import Registry
+
+SUFFIX = ".xlsx"
+_READ, _WRITTEN = 0.3, 0.95  # Parts of the work that are done when everything is read, and when all rows are written.
+
+
+class ReportCancelledError(RegistryError):
+    """Whoever wanted the report does not want it any more; nothing was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A report that was made.
+
+    Attributes:
+        path: Its file.
+        sha256: The file's hash.
+        figures: What it counts, with stable keys.
+        note: A sentence about what the reader should know, or nothing.
+    """
+
+    path: Path
+    sha256: str
+    figures: dict[str, Any]
+    note: str = ""
+
+
+class _Watch:
+    """Tells how far the work is, and ends it when nobody wants it any more."""
+
+    def __init__(self, progress: Callable[[float], None] | None, cancelled: Callable[[], bool] | None) -> None:
+        self._progress = progress or (lambda _done: None)
+        self._cancelled = cancelled or (lambda: False)
+        self._rows = 0
+        self.expected = 1
+
+    def reached(self, part: float) -> None:
+        """Say which part of the work is done.
+
+        Raises:
+            ReportCancelledError: Nobody wants it any more.
+        """
+        self.check()
+        self._progress(part)
+
+    def check(self) -> None:
+        """Stop here if nobody wants the report any more.
+
+        Raises:
+            ReportCancelledError: Nobody does.
+        """
+        if self._cancelled():
+            raise ReportCancelledError(_("The report was cancelled. Nothing was written."))
+
+    def finished(self) -> None:
+        """Say that all is done; too late to cancel."""
+        self._progress(1.0)
+
+    def step(self) -> None:
+        """Count a row that was written."""
+        self._rows += 1
+        if self._rows % 100 == 0:
+            self.reached(_READ + (_WRITTEN - _READ) * min(1.0, self._rows / self.expected))
+
+
+def make_report(  # noqa: PLR0913 - what is asked for, and how whoever asks follows it
+    registry: Registry,
+    quarter: str,
+    out: Path,
+    *,
+    reader: str = Reader.COMMITTEE,
+    today: date,
+    progress: Callable[[float], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Made:
+    """Make the report on a quarter and record that it was made.
+
+    Args:
+        registry: The open registry.
+        quarter: As in "2026Q3"; a running one is reported as of today.
+        out: The workbook; one that is there already is replaced when the new one is whole.
+        reader: "internal", "committee" or "public".
+        today: The reader's calendar day.
+        progress: Called with the part of the work that is done, from 0 to 1.
+        cancelled: Asked now and then whether nobody wants the report any more.
+
+    Raises:
+        BadInputError: No such quarter or reader, a quarter to come, or a file name that is no workbook's.
+        UnusableFileError: The file cannot be written.
+        ReportCancelledError: It was cancelled.
+    """
+    order = Order(parse_quarter(quarter), today, parse_reader(reader), registry.me())
+    order.quarter.as_of(today)
+    _refuse_target(out)
+    watch = _Watch(progress, cancelled)
+    with written_aside(out) as aside:
+        written = _write(registry, order, aside, watch)
+        watch.reached(_WRITTEN)
+        digest = hashlib.sha256(aside.read_bytes()).hexdigest()
+    _record(registry, order, written, out.name, digest)
+    watch.finished()
+    return Made(out, digest, written.figures, _note(order, written))
+
+
+def _refuse_target(out: Path) -> None:
+    if out.suffix.lower() != SUFFIX:
+        raise BadInputError(
+            _("The report is a workbook. Please give its file a name that ends in “{suffix}”, not “{name}”.").format(
+                suffix=SUFFIX, name=out.name
+            )
+        )
+    if out.is_file() and not out.stat().st_mode & stat.S_IWUSR:
+        raise UnusableFileError(
+            _("“{path}” is write-protected. Please lift the protection or name another file.").format(path=out)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """What is known of a report when its file is whole."""
+
+    figures: dict[str, Any]
+    head: tuple[int, str]
+    altered: int
+
+
+def _write(registry: Registry, order: Order, path: Path, watch: _Watch) -> _Written:
+    watch.reached(0.0)
+    with registry.snapshot(as_of=order.day) as session:
+        watch.reached(_READ / 2)
+        content = read_content(session, order, watch.step)
+        figures = count(content)
+        watch.expected = _rows(session, content)
+        watch.reached(_READ)
+        with new_book(_properties(content)) as book:
+            for sheet in SHEETS:
+                if order.reader in sheet.readers:
+                    sheet.write(book, content, figures)
+                    watch.check()
+            book.save(path)
+    return _Written(figures.plain(), content.head, book.altered)
+
+
+def _rows(session: Session, content: Content) -> int:
+    """Return about how many rows will be written."""
+    counted = (session.scalar(select(func.count()).select_from(model)) or 0 for model in (Channel, Responsibility))
+    return max(1, sum(counted) + len(content.findings))
+
+
+def _properties(content: Content) -> Properties:
+    order = content.order
+    return Properties(
+        title=_("{city}: official channels, {quarter}").format(city=content.city, quarter=order.quarter.title),
+        subject=content.subtitle,
+        creator=content.maker or content.city,
+        made_on=order.today,
+    )
+
+
+def _record(registry: Registry, order: Order, written: _Written, name: str, digest: str) -> None:
+    """Keep outside the log that the report was made."""
+    run = ReportRun(
+        quarter=str(order.quarter),
+        as_of=order.day,
+        reader=order.reader.value,
+        language=current_language(),
+        made_at=datetime.now(UTC),
+        made_by_id=order.maker,
+        file_name=name,
+        file_sha256=digest,
+        head_seq=written.head[0],
+        head_hash=written.head[1],
+        figures=written.figures,
+    )
+    with registry.deriving() as session:
+        session.add(run)
+
+
+def _note(order: Order, written: _Written) -> str:
+    """Say what whoever made the report should know about it."""
+    if written.altered:
+        return altered_note(written.altered)
+    if order.day < order.quarter.last_day:
+        return _("{quarter} is still running; the report shows how things stand today.").format(
+            quarter=order.quarter.title
+        )
+    return ""

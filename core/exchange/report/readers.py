@@ -1,0 +1,109 @@
+"""Who a report is for, and how people and channels are shown to them.
+
+Source: trust.md, "People's data": internal with names, the committee with functions instead, the public without people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from core.errors import BadInputError
+from core.i18n import N_, _, ngettext
+from core.model import Channel, ChannelKind, ChannelState, OrgUnit, Person, PersonKind
+from core.model.choices import Choice
+
+
+class Reader(Choice):
+    """For whom a report is made."""
+
+    INTERNAL = "internal", N_("internal: with names")
+    COMMITTEE = "committee", N_("committee: functions instead of names")
+    PUBLIC = "public", N_("public: active channels, without people and findings")
+
+
+def parse_reader(text: str) -> Reader:
+    """Read for whom a report is made.
+
+    Raises:
+        BadInputError: The text names no reader.
+    """
+    try:
+        return Reader(text)
+    except ValueError as error:
+        raise BadInputError(
+            _("“{text}” is no reader. Choose one of: {readers}.").format(text=text, readers=", ".join(Reader))
+        ) from error
+
+
+def scope(reader: Reader) -> list[ColumnElement[bool]]:
+    """Return the conditions on channels that a reader gets to see; accounts of private people are not the city's."""
+    if reader is not Reader.PUBLIC:
+        return []
+    return [Channel.state == ChannelState.ACTIVE, Channel.kind != ChannelKind.OFFICE_HOLDER_PRIVATE]
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """The people of the registry as one reader sees them.
+
+    Attributes:
+        shown: What stands for each person; nothing where no function is known.
+    """
+
+    shown: Mapping[UUID, str]
+
+    def several(self, ids: Sequence[UUID]) -> str:
+        """Write several people into one cell; equal functions are counted, not repeated."""
+        told = [self.shown[person] for person in ids]
+        unnamed = told.count("")
+        parts = [f"{one} ({told.count(one)})" if told.count(one) > 1 else one for one in dict.fromkeys(told) if one]
+        return "; ".join([*parts, somebody(unnamed)] if unnamed else parts)
+
+    def one(self, person: UUID) -> str:
+        """Write one person."""
+        return self.shown.get(person, "") or somebody(1)
+
+
+def somebody(count: int) -> str:
+    """Name people of whom no function is known."""
+    return ngettext("a responsible person", "{count} responsible people", count).format(count=count)
+
+
+def read_people(session: Session, reader: Reader, units: Mapping[UUID, str]) -> People:
+    """Read everybody the registry knows, as a reader sees them."""
+    query = select(
+        Person.id,
+        Person.kind,
+        Person.name_title,
+        Person.given_name,
+        Person.family_name,
+        Person.function,
+        Person.unit_id,
+    )
+    shown = {}
+    for row in session.execute(query):
+        named = reader is Reader.INTERNAL or row.kind is PersonKind.OFFICE
+        name = " ".join(part for part in (row.name_title, row.given_name, row.family_name) if part)
+        shown[row.id] = name if named else _function(row, units)
+    return People(shown)
+
+
+def _function(row: Any, units: Mapping[UUID, str]) -> str:
+    """Return "Function, unit", or nothing where no function is known."""
+    if not row.function:
+        return ""
+    return f"{row.function}, {units[row.unit_id]}" if row.unit_id in units else str(row.function)
+
+
+def read_units(session: Session) -> dict[UUID, str]:
+    """Return what each unit is called."""
+    return {
+        unit: f"{code} {name}" if code and code != name else name
+        for unit, code, name in session.execute(select(OrgUnit.id, OrgUnit.code, OrgUnit.name))
+    }

@@ -1,0 +1,101 @@
+"""The sheet of the channels: every account, where it belongs, who answers for it, whether it is alive."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select
+
+from core import fields
+from core.exchange.report.content import Content
+from core.exchange.report.craft.book import Book
+from core.exchange.report.craft.looks import NUMBER, TEXT, day_look
+from core.exchange.report.craft.table import Column, Table, write_table
+from core.exchange.report.figures import Figures, platform_name
+from core.exchange.report.readers import Reader, scope
+from core.exchange.report.sheets.responsible import Ties, read_ties
+from core.fields import Field
+from core.i18n import _
+from core.inventory import channels
+from core.inventory.showing import shown
+from core.model import ResponsibilityRole
+from core.partial_dates import exact_day
+from core.storage.sorting import sort_key
+
+_PUBLIC = ("title", "platform", "handle", "url", "unit", "opened_on")
+_HOUSE = (*_PUBLIC, "owner", "deputy", "state", "kind", "last_post_on", "confirmed_on", "followers")
+COLUMNS = {Reader.PUBLIC: _PUBLIC, Reader.COMMITTEE: _HOUSE, Reader.INTERNAL: (*_HOUSE, "notes")}
+"""Which fields each reader gets to see; free text only within the editorial team."""
+
+_WIDEST = {"title": 34, "url": 44, "unit": 28, "owner": 30, "deputy": 30, "notes": 44}
+
+
+def write(book: Book, content: Content, _figures: Figures) -> None:
+    """Write the sheet."""
+    known = {field.key: field for field in channels.FIELDS}
+    wanted = [known[key] for key in COLUMNS[content.order.reader]]
+    table = Table(_("Channels"), content.subtitle, tuple(_column(field) for field in wanted), _rows(content, wanted))
+    write_table(book, table, content.printed, content.step)
+
+
+def _column(field: Field) -> Column:
+    match field.kind:
+        case fields.Day() | fields.PartialDay():
+            look = day_look()
+        case fields.Number():
+            look = NUMBER
+        case _:
+            look = TEXT
+    return Column(field.title, look, _WIDEST.get(field.key, 24))
+
+
+def _rows(content: Content, wanted: Sequence[Field]) -> list[list[Any]]:
+    """Read the channels in the order of their platforms' names and titles."""
+    ties = read_ties(content)
+    query = _listing(content, {"id", "platform", "title", *(field.key for field in wanted)} - {"owner", "deputy"})
+    found = content.session.execute(query.execution_options(yield_per=500)).mappings()
+    rows = [(_order(listed), _row(content, ties, listed, wanted)) for listed in found]
+    return [row for _key, row in sorted(rows, key=lambda one: one[0])]
+
+
+def _listing(content: Content, keys: set[str]) -> Select[Any]:
+    """Return the listing of the channels with no more columns than are needed."""
+    query = channels.listing(content.order.day).where(*scope(content.order.reader))
+    return query.with_only_columns(*(column for key, column in query.selected_columns.items() if key in keys))
+
+
+def _order(listed: Mapping[Any, Any]) -> tuple[str, str, str]:
+    return sort_key(platform_name(listed["platform"])), sort_key(listed["title"]), str(listed["id"])
+
+
+def _row(content: Content, ties: Ties, listed: Mapping[Any, Any], wanted: Sequence[Field]) -> list[Any]:
+    people = {
+        "owner": ties.get((listed["id"], ResponsibilityRole.OWNER), ()),
+        "deputy": ties.get((listed["id"], ResponsibilityRole.DEPUTY), ()),
+    }
+    return [
+        _several(content, people[field.key]) if field.key in people else value_of(field, listed[field.key])
+        for field in wanted
+    ]
+
+
+def _several(content: Content, ids: Sequence[UUID]) -> str | None:
+    return content.people.several(ids) if ids else None
+
+
+def value_of(field: Field, value: Any) -> Any:
+    """Return what stands in a cell for a field's value: real dates and numbers, everything else as people read it."""
+    match field.kind, value:
+        case _, None | "":
+            return None
+        case fields.Number(), int():
+            return value
+        case fields.Day(), date():
+            return value
+        case fields.Day() | fields.PartialDay(), str():
+            return exact_day(value) or shown(field, value)
+        case _:
+            return shown(field, value)
