@@ -36,6 +36,8 @@ class Bug:
 class Bugs(QObject):
     """Collects errors from slots, timers, threads, events, painting, destructors, workers and Qt itself.
 
+    The same error at the same place is told once in a sitting: a widget that cannot paint fails with every frame.
+
     Signals:
         found: A Bug, on the GUI thread.
         refused: A RegistryError that was raised in a slot: no bug, it has its sentence.
@@ -48,6 +50,7 @@ class Bugs(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._messages: deque[str] = deque(maxlen=KEPT_MESSAGES)
+        self._seen: set[str] = set()
         self._waiting: deque[Bug | RegistryError] = deque()
         self._met.connect(self._announce, Qt.ConnectionType.QueuedConnection)
 
@@ -95,6 +98,9 @@ class Bugs(QObject):
             self._take("".join(traceback.format_stack()), f"Qt: {text}")
 
     def _take(self, trace: str, line: str) -> None:
+        if trace + line in self._seen:
+            return
+        self._seen.add(trace + line)
         bug = Bug(uuid.uuid4().hex[:8], line, "")
         bug = Bug(bug.id, line, "\n".join([f"Bug {bug.id}", *_versions(), "", trace, *self._messages]))
         print(bug.details, file=sys.stderr)

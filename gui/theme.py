@@ -40,6 +40,7 @@ class Tokens:
     muted: str
     accent: str
     accent_hover: str
+    focus: str
     on_accent: str
     link: str
     selection: str
@@ -60,11 +61,12 @@ LIGHT = Tokens(
     raised="#ffffff",
     line="#e1e4e9",
     handle="#c3c9d1",
-    border="#878f9a",
+    border="#848c97",
     text="#1b1f24",
     muted="#545d68",
     accent="#1f5fbf",
     accent_hover="#194f9f",
+    focus="#1f5fbf",
     on_accent="#ffffff",
     link="#1a56ad",
     selection="#d7e5f9",
@@ -88,7 +90,8 @@ DARK = Tokens(
     text="#e7e9ec",
     muted="#a9b1bb",
     accent="#2c69c9",
-    accent_hover="#3a78d8",
+    accent_hover="#2560bd",
+    focus="#6ea3f2",
     on_accent="#ffffff",
     link="#8db9fb",
     selection="#2a4672",

@@ -47,7 +47,7 @@ def propose(registry: Registry, workbook: Workbook, decisions: Decisions) -> Pro
     from core.exchange.importing.proposing import propose as ask
 
     with registry.reading() as session:
-        return ask(
+        proposal: Proposal = ask(
             workbook,
             session,
             today=registry.today(),
@@ -56,6 +56,7 @@ def propose(registry: Registry, workbook: Workbook, decisions: Decisions) -> Pro
             corrections=decisions.corrections,
             left_out=frozenset(decisions.left_out),
         )
+    return proposal
 
 
 def _name(column: ColumnMap, headers: list[str]) -> str:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from core.registry import Registry
 
 OFFERED_QUARTERS = 8
+FULL = 100
 
 
 class ReportDialog(Decision):
@@ -61,8 +62,11 @@ class ReportDialog(Decision):
         out, today = Path(self.target.text()).expanduser(), self.workspace.today()
 
         def work(registry: Registry, job: Job) -> Any:
+            def progress(share: float) -> None:
+                job.report(round(share * FULL), FULL)
+
             return make_report(
-                registry, quarter, out, reader=reader, today=today, progress=job.report, cancelled=job.cancelled
+                registry, quarter, out, reader=reader, today=today, progress=progress, cancelled=job.cancelled
             )
 
         self._wait(True)
