@@ -29,6 +29,7 @@ __all__ = [
     "begin_closing",
     "change_address",
     "close",
+    "default_title",
     "enter_last_post",
     "label_of",
     "listing",
@@ -95,7 +96,7 @@ def add_channel(  # noqa: PLR0913 - the facts that a person gives with an addres
     """
     named = _platform(platform)
     facts = _usable_facts(session, text, named.key if named else None)
-    title = (title or "").strip() or _default_title(facts)
+    title = (title or "").strip() or default_title(facts)
     channel = Channel(title=title, unit_id=unit_id, state=state, registered_on=today, **facts)
     session.add(channel)
     return channel
@@ -218,7 +219,7 @@ def _usable_facts(session: Session, text: str, named: str | None, *, besides: UU
     return address_facts(found, named)
 
 
-def _default_title(facts: dict[str, Any]) -> str:
+def default_title(facts: dict[str, Any]) -> str:
     """Return the handle, else the address without its scheme."""
     return facts["handle"] or re.sub(r"^https?://(?:www\.)?", "", facts["url"] or facts["url_as_entered"]).rstrip("/")
 

@@ -38,7 +38,7 @@ _NOBODY = frozenset(_NOBODY_WORDS.split())
 _NOTHING = frozenset({"", "ka", "na", "n/a", "keineangabe", "keineangaben", "nv", "null", "nan"})
 _HARD = re.compile(r"(?:[;|\n\r\v\f\u2028•]|(?<=\s)[-–](?=\s))(?![^()\n]*\))")
 _SOFT = re.compile(r"\s*(?:[/&+]|(?<=\s)(?:und|u\.|u|and|sowie|bzw\.)(?=\s))\s*(?![^()]*\))", re.IGNORECASE)
-_MAIL = re.compile(r"[^\s<>()\[\],;:\"']+@[^\s<>()\[\],;:\"']+\.[^\s<>()\[\],;:\"']+")
+_MAIL = re.compile(r"[^\s<>()\[\],;:\"'@]+@[^\s<>()\[\],;:\"'@]+\.[^\s<>()\[\],;:\"'@.]+")
 _MAIL_AROUND = re.compile(r"[<(\[]?\s*(?:mailto:)?(" + _MAIL.pattern + r")\s*[>)\]]?", re.IGNORECASE)
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _PERIOD = re.compile(
