@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache
 from itertools import islice
 from typing import Any, TypeVar
 from uuid import UUID
@@ -17,6 +18,7 @@ from sqlalchemy import Column, Date, Table, or_, select
 from sqlalchemy.engine import Connection
 
 from core.storage.journal import Entry
+from core.storage.values import TABLES
 
 T = TypeVar("T")
 CHUNK = 500  # SQLite takes at least 999 variables in a statement.
@@ -36,9 +38,18 @@ def touched_by(entries: Iterable[Entry]) -> Touched:
     for entry in entries:
         touched.records[entry.table].add(entry.record_id)
         for key, value in [*(entry.before or {}).items(), *(entry.after or {}).items()]:
-            if key.endswith("_id") and isinstance(value, str):
+            if value is not None and key in _references(entry.table):
                 touched.pointed_at[entry.table, key].add(UUID(value))
     return touched
+
+
+@cache
+def _references(name: str) -> frozenset[str]:
+    """Return the columns of a table that point at records; "account_id" for example is a text of a platform's."""
+    table = TABLES.get(name)
+    return (
+        frozenset(column.key for column in table.columns if column.foreign_keys) if table is not None else frozenset()
+    )
 
 
 def by_the_calendar(connection: Connection, table: Table, first: date, last: date) -> Touched:
