@@ -138,9 +138,9 @@ class _Row(NamedTuple):
     since: date | None
 
 
-def _order(finding: FindingValue) -> tuple[int, int, str, str]:
-    gravity, place = _GRAVITY[finding.severity], _PLACE[finding.rule]
-    return gravity, place, finding.subject_label.casefold(), str(finding.subject_id)
+def _order(finding: FindingValue) -> tuple[int, int, str, int]:
+    number = finding.subject_id.int if finding.subject_id else 0
+    return _GRAVITY[finding.severity], _PLACE[finding.rule], finding.subject_label.casefold(), number
 
 
 def _stored_rows(session: Session) -> dict[_Row, int]:
@@ -154,7 +154,10 @@ def _stored_rows(session: Session) -> dict[_Row, int]:
         evidence,
         Finding.since,
     )
-    return {_Row(*columns): number for number, *columns in session.execute(query)}
+    return {
+        _Row(rule, severity, table, record_id, text, since): number
+        for number, rule, severity, table, record_id, text, since in session.execute(query)
+    }
 
 
 def _row(finding: FindingValue) -> _Row:

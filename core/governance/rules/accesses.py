@@ -34,7 +34,11 @@ def _open(situation: Situation) -> Iterator[Raised]:
         )
         .join_from(Person, Access, Access.person_id == Person.id)
         .join(Channel, Channel.id == Access.channel_id)
-        .where(has_left(Person, situation.today), is_open(situation.today), still_counts())
+        .where(
+            Person.id.in_(select(Person.id).where(has_left(Person, situation.today))),
+            is_open(situation.today),
+            still_counts(),
+        )
         .order_by(Channel.id, Person.id, Access.id)
     )
     for (channel_id, title, platform, person_id, name, function, day), rows in groupby(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from core.governance.rules.rule import Evidence, Raised, Rule, Situation, moved, shown_day
 from core.i18n import N_, _
@@ -22,10 +22,9 @@ def _overdue(situation: Situation) -> Iterator[Raised]:
     ended_on = today.replace(month=3 * ((today.month - 1) // 3) + 1, day=1) - timedelta(days=1)
     quarter = f"{ended_on.year:04d}Q{ended_on.month // 3}"
     made = select(ReportRun.id).where(ReportRun.quarter == quarter, ReportRun.as_of >= ended_on)
-    query = select(func.min(Channel.registered_on)).where(~made.exists())
-    first = situation.session.scalar(query)
+    kept = select(Channel.id).where(Channel.registered_on <= ended_on, ~made.exists()).limit(1)
     since = moved(ended_on, days + 1)
-    if first is not None and first <= ended_on and today >= since:
+    if today >= since and situation.session.scalar(kept) is not None:
         label = str(situation.settings["city.name"]) or _("Registry")
         yield Raised(None, label, {"quarter": quarter, "ended_on": ended_on.isoformat()}, since)
 

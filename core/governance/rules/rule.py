@@ -5,28 +5,36 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from core.i18n import _, show_date
 from core.inventory.channels import GONE_STATES
-from core.model import Channel, Severity
+from core.model import Channel, ChannelState, Severity
 from core.settings import Settings
 
 Evidence = dict[str, Any]
 """What a finding rests on, as plain JSON: dates in ISO 8601, ids and closed lists as texts."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Situation:
     """The registry as rules look at it: its records, the day, and the settings in force."""
 
     session: Session
     today: date
     settings: Settings
+
+    @cached_property
+    def rhythms(self) -> frozenset[int]:
+        """The posting rhythms of their own that active channels have, in days; read once for several rules."""
+        rhythm = Channel.posting_rhythm_days
+        query = select(rhythm).where(rhythm > 0, Channel.state == ChannelState.ACTIVE).distinct()
+        return frozenset(days for days in self.session.scalars(query) if days is not None)
 
     def days_ago(self, days: int) -> date:
         """Return the day so many days before today; what lies longer back is older than that many days."""

@@ -25,7 +25,7 @@ _RHYTHM = Channel.posting_rhythm_days
 
 def _silent(degree: str, situation: Situation) -> Iterator[Raised]:
     """Raise each active channel whose last post is old enough for one degree of silence, but not for the next."""
-    rhythms = _rhythms(situation)
+    rhythms = situation.rhythms
     worse = _DEGREES[_DEGREES.index(degree) + 1 :]
     query = select(Channel.id, Channel.title, Channel.platform, Channel.last_post_on, _RHYTHM).where(
         Channel.state == ChannelState.ACTIVE,
@@ -33,17 +33,12 @@ def _silent(degree: str, situation: Situation) -> Iterator[Raised]:
         _older_than(degree, rhythms, situation),
         *(~_older_than(one, rhythms, situation) for one in worse),
     )
+    limits = {rhythm: _limit(degree, rhythm, situation) for rhythm in (None, *rhythms)}
     for channel_id, title, platform, posted, rhythm in situation.session.execute(query):
         own = rhythm if rhythm in rhythms else None
-        limit = _limit(degree, own, situation)
+        limit = limits[own]
         fact = {"last_post_on": posted, "limit": limit, "rhythm": own}
-        yield Raised(channel_id, label_of(title, platform), fact, moved(last_day(posted or ""), limit + 1))
-
-
-def _rhythms(situation: Situation) -> list[int]:
-    """Return the rhythms of their own that channels have."""
-    query = select(_RHYTHM).where(_RHYTHM > 0, Channel.state == ChannelState.ACTIVE).distinct()
-    return [rhythm for rhythm in situation.session.scalars(query) if rhythm is not None]
+        yield Raised(channel_id, label_of(title, platform), fact, moved(last_day(str(posted)), limit + 1))
 
 
 def _limit(degree: str, rhythm: int | None, situation: Situation) -> int:
@@ -52,12 +47,12 @@ def _limit(degree: str, rhythm: int | None, situation: Situation) -> int:
     return days if rhythm is None else rhythm * days // max(situation.settings.days("quiet"), 1)
 
 
-def _older_than(degree: str, rhythms: list[int], situation: Situation) -> ColumnElement[bool]:
+def _older_than(degree: str, rhythms: frozenset[int], situation: Situation) -> ColumnElement[bool]:
     """Return the condition that the last post is older than the degree's limit of each channel."""
     default = _before(situation, degree, None)
     if not rhythms:
         return default
-    own = {rhythm: _before(situation, degree, rhythm) for rhythm in rhythms}
+    own = {rhythm: _before(situation, degree, rhythm) for rhythm in sorted(rhythms)}
     return case(own, value=_RHYTHM, else_=default)
 
 
