@@ -6,21 +6,20 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from core.errors import BadInputError
 from core.fields import Field, OneOf, Platform
 from core.i18n import N_, _
 from core.inventory.channels import add_channel
 from core.inventory.platforms import platforms
-from core.inventory.recognising import NOTES, Recognised, recognise
+from core.inventory.recognising import recognise
 from core.model import ChannelState
 from gui.dialogs.decision import Decision
 from gui.editors import ChoiceEditor
-from gui.icons import icon
-from gui.platform_icons import platform_icon_name
 from gui.reference_box import ReferenceBox
-from gui.widgets import muted, named
+from gui.widgets import named
+from gui.widgets.recognised_card import RecognisedCard
 from gui.workspace import Workspace
 
 _PLATFORM = Field("platform", N_("Platform"), Platform())
@@ -34,7 +33,7 @@ class AddChannelDialog(Decision):
     def __init__(self, workspace: Workspace, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(workspace, _("Which channel do you want to add?"), _("Add channel"), parent)
         self.address = named(QLineEdit(text, placeholderText="facebook.com/stadtmoers"), "url_as_entered")
-        self.recognised = _RecognisedCard()
+        self.recognised = RecognisedCard()
         self.platform = ChoiceEditor(_PLATFORM, [(None, _("as recognised")), *_named_platforms()])
         self.platform.setObjectName("platform")
         self.name = named(QLineEdit(), "title")
@@ -90,44 +89,6 @@ class AddChannelDialog(Decision):
         self.ask(_("&Title in lists and reports"), self.name)
         self.ask(_("&Unit whose channel it is"), self.unit)
         self.ask(_("&State"), self.state)
-
-
-class _RecognisedCard(QFrame):
-    """What was recognised: platform, account, canonical address, and what is to be said about it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        named(self, "recognised", card=True)
-        self.setMinimumHeight(72)
-        self._picture = QLabel()
-        self._account = named(QLabel(wordWrap=True), "recognised-account")
-        self._address = named(muted(""), "recognised-url")
-        self._hints = named(QLabel(wordWrap=True), "recognised-hints")
-        texts = QVBoxLayout()
-        texts.setSpacing(2)
-        for part in (self._account, self._address, self._hints):
-            texts.addWidget(part)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(16, 8, 16, 8)
-        line.setSpacing(16)
-        line.addWidget(self._picture)
-        line.addLayout(texts, 1)
-
-    def show_recognised(self, found: Recognised) -> None:
-        """Show the account, or what is missing to see one."""
-        known = found.platform is not None
-        name = platforms()[found.platform].name if found.platform is not None else ""
-        account = found.handle or found.account_id or ""
-        self._account.setText(_("{platform}: {account}").format(platform=name, account=account) if account else name)
-        self._account.setVisible(known)
-        self._address.setText(found.url or "")
-        self._address.setVisible(bool(found.url))
-        self._hints.setText("\n".join(one.text for one in found.hints))
-        self._hints.setVisible(bool(found.hints))
-        doubtful = any(one.code not in NOTES for one in found.hints) and known
-        self.setProperty("doubtful", doubtful)
-        picture = platform_icon_name(found.platform) if found.platform else "link"
-        self._picture.setPixmap(icon(picture, "text" if known else "muted").pixmap(32, 32))
 
 
 def _named_platforms() -> list[tuple[str, str]]:

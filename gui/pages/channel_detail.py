@@ -8,8 +8,9 @@ from uuid import UUID
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QLabel, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
+from core.governance.finding_lists import of_subject
 from core.governance.findings import FindingValue
 from core.i18n import N_, _
 from core.inventory.channel_sheet import ChannelSheet, channel_sheet
@@ -18,12 +19,14 @@ from core.model import ResponsibilityRole
 from core.registry import Registry
 from gui.actions import action
 from gui.dialogs.assign_person import AssignPersonDialog, Vacancy
+from gui.dialogs.change_address import ChangeAddressDialog
 from gui.dialogs.close_channel import CloseChannelDialog
 from gui.dialogs.last_post import LastPostDialog
-from gui.findings_shown import of_subject, shown_finding
+from gui.findings_shown import shown_finding
 from gui.history_column import HistoryColumn
 from gui.pages.channel_head import ChannelHead
 from gui.pages.channel_people import ChannelPeople
+from gui.pages.confirming import confirm_channels
 from gui.record_form import RecordForm
 from gui.widgets import muted, named
 from gui.workspace import Workspace
@@ -103,7 +106,7 @@ class ChannelDetail(QWidget):
 
     def actions(self) -> list[QAction]:
         """Return what can be done with the channel besides confirming it."""
-        return [self.assigning, self.posting, self.opening, self.copying, self.closing]
+        return [self.assigning, self.posting, self.opening, self.copying, self.correcting, self.closing]
 
     def assign(self, role: ResponsibilityRole = ResponsibilityRole.OWNER) -> None:
         """Ask who is to answer for the channel."""
@@ -128,8 +131,14 @@ class ChannelDetail(QWidget):
     def enter_last_post(self) -> None:
         """Ask when the channel posted last."""
         if self._sheet is not None:
-            listed = self._sheet.opened.listed
-            LastPostDialog(self._workspace, self._sheet.opened.id, listed["title"], listed["url"], self.window()).open()
+            opened = self._sheet.opened
+            LastPostDialog(self._workspace, opened.id, opened.listed["title"], self.window()).open()
+
+    def change_address(self) -> None:
+        """Ask for the channel's address."""
+        if self._sheet is not None:
+            opened = self._sheet.opened
+            ChangeAddressDialog(self._workspace, opened.id, opened.listed["title"], self.window()).open()
 
     def close_channel(self) -> None:
         """Ask for the channel's last day and the reason."""
@@ -142,6 +151,7 @@ class ChannelDetail(QWidget):
         self.posting = action(self, "enter-last-post", _("Enter &last post..."), self.enter_last_post, "Ctrl+L")
         self.opening = action(self, "open-channel", _("Open in &browser"), self.open_channel, "Ctrl+B")
         self.copying = action(self, "copy-address", _("Copy &address"), self.copy_address, "Ctrl+Shift+C")
+        self.correcting = action(self, "change-address", _("Correct a&ddress..."), self.change_address)
         self.closing = action(self, "close-channel", _("&Close channel..."), self.close_channel)
 
     def _lay_out(self) -> None:
@@ -173,11 +183,9 @@ class ChannelDetail(QWidget):
         self.head.confirm_wanted.connect(self._confirm)
         self.people.assign_wanted.connect(self.assign)
         self.tabs.currentChanged.connect(self._show_history)
-        self.head.add_more([self.assigning, self.posting, self.copying, self.closing])
+        self.head.add_more([self.assigning, self.posting, self.copying, self.correcting, self.closing])
 
     def _confirm(self) -> None:
-        from gui.pages.confirming import confirm_channels
-
         if self._sheet is not None:
             confirm_channels(self._workspace, [self._sheet.opened.id])
 

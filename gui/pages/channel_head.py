@@ -12,11 +12,12 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePoli
 from core.i18n import _, show_date
 from core.inventory.channel_sheet import ChannelSheet
 from core.inventory.platforms import platforms
+from gui.findings_shown import fill_with_findings
 from gui.icons import icon
 from gui.platform_icons import platform_icon_name
 from gui.showing import days_ago
 from gui.widgets import muted, named
-from gui.widgets.finding_line import FindingLine, ShownFinding
+from gui.widgets.finding_line import ShownFinding
 
 
 class ChannelHead(QWidget):
@@ -67,7 +68,7 @@ class ChannelHead(QWidget):
         self._address.setEnabled(bool(listed["url"]))
         name = known.name if known else self._platform
         self._standing.setText("\n".join([_standing(name, _(listed["state"].label), sheet, today), *_former(sheet)]))
-        self._show_findings(findings)
+        fill_with_findings(self._findings, list(findings))
         self._draw()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -98,14 +99,6 @@ class ChannelHead(QWidget):
         column.addLayout(first)
         column.addLayout(buttons)
         column.addLayout(self._findings)
-
-    def _show_findings(self, findings: Sequence[ShownFinding]) -> None:
-        while (item := self._findings.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-        for finding in findings:
-            self._findings.addWidget(FindingLine(finding))
 
     def _draw(self) -> None:
         if self._platform:

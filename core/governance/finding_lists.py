@@ -1,0 +1,88 @@
+"""Stored findings as screens need them: how many a rule raises, those of one rule, of one channel, about one person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Text, func, select, type_coerce
+from sqlalchemy.orm import Session
+
+from core.governance.findings import FindingValue
+from core.governance.rules import RULES, Rule, rule_named
+from core.i18n import _
+from core.inventory.channels import label_of
+from core.model import Channel, Finding, Severity
+from core.settings import read_settings
+
+MOST = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class RuleCount:
+    """How many findings a rule raises, and how serious the gravest of them is."""
+
+    rule: Rule
+    severity: Severity
+    count: int
+
+
+def rule_counts(session: Session) -> list[RuleCount]:
+    """Count the stored findings by rule, gravest first, then in the rules' own order."""
+    query = select(Finding.rule, Finding.severity, func.count()).group_by(Finding.rule, Finding.severity)
+    grave = list(Severity)
+    found: dict[str, tuple[int, int]] = {}
+    for key, severity, count in session.execute(query).all():
+        worst, number = found.get(key, (0, 0))
+        found[key] = (max(worst, grave.index(Severity(severity))), number + count)
+    counts = [RuleCount(rule, grave[found[rule.key][0]], found[rule.key][1]) for rule in RULES if rule.key in found]
+    return sorted(counts, key=lambda one: -grave.index(one.severity))
+
+
+def of_rule(session: Session, rule: str) -> list[FindingValue]:
+    """Return the findings of a rule, at most the first MOST of them, gravest first, then by subject."""
+    grave = {severity: -place for place, severity in enumerate(Severity)}
+    found = _findings(session, Finding.rule == rule)
+    return sorted(found, key=lambda one: (grave[one.severity], one.subject_label.casefold()))
+
+
+def of_subject(session: Session, subject_id: UUID) -> list[FindingValue]:
+    """Return the findings of one record, gravest first."""
+    return _gravest_first(_findings(session, Finding.subject_id == subject_id))
+
+
+def about_person(session: Session, person_id: UUID) -> list[FindingValue]:
+    """Return the findings that name a person in their evidence, gravest first."""
+    evidence = type_coerce(Finding.evidence, Text)
+    return _gravest_first(_findings(session, evidence.contains(str(person_id))))
+
+
+def _gravest_first(found: list[FindingValue]) -> list[FindingValue]:
+    grave, place = list(Severity), {rule.key: number for number, rule in enumerate(RULES)}
+    return sorted(found, key=lambda one: (-grave.index(one.severity), place[one.rule]))
+
+
+def _findings(session: Session, condition: ColumnElement[bool]) -> list[FindingValue]:
+    query = (
+        select(Finding, Channel.title, Channel.platform)
+        .outerjoin(Channel, Channel.id == Finding.subject_id)
+        .where(condition, Finding.rule.in_([rule.key for rule in RULES]))
+        .order_by(Finding.id)
+        .limit(MOST)
+    )
+    city = str(read_settings(session)["city.name"]) or _("Registry")
+    return [_value(row, title, platform, city) for row, title, platform in session.execute(query).all()]
+
+
+def _value(row: Finding, title: Any, platform: Any, city: str) -> FindingValue:
+    return FindingValue(
+        row.rule,
+        Severity(row.severity),
+        rule_named(row.rule).stage,
+        row.subject_type,
+        row.subject_id,
+        city if title is None else label_of(title, platform),
+        row.evidence,
+        row.since,
+    )

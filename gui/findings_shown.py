@@ -1,0 +1,37 @@
+"""Findings in words, each with the buttons that mend it."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from core.governance.findings import FindingValue, evidence_sentence
+from core.governance.rules import rule_named
+from core.i18n import _
+from gui.mending import VERBS, mend, mends_of
+from gui.widgets.finding_line import FindingLine, Mend, ShownFinding
+from gui.workspace import Workspace
+
+BUTTONS = 2
+
+
+def shown_finding(workspace: Workspace, finding: FindingValue, window: QWidget) -> ShownFinding:
+    """Return a finding in words, with the best actions that mend it."""
+    rule = rule_named(finding.rule)
+    mends = [
+        Mend(key, _(VERBS[key]), partial(mend, workspace, key, [finding], window))
+        for key in mends_of(finding.rule)[:BUTTONS]
+    ]
+    sentence = evidence_sentence(finding.rule, finding.evidence)
+    return ShownFinding(finding.rule, finding.severity.value, sentence, _(rule.why), _(rule.source), mends)
+
+
+def fill_with_findings(column: QVBoxLayout, findings: list[ShownFinding]) -> None:
+    """Show these findings in a column, in place of those that were there."""
+    while (item := column.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()
+    for finding in findings:
+        column.addWidget(FindingLine(finding))

@@ -1,0 +1,163 @@
+"""The page of the findings: the rules that raise something on the left, their findings on the right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from core import workstation
+from core.governance.finding_lists import RuleCount, of_rule, rule_counts
+from core.governance.findings import FindingValue
+from core.i18n import _, ngettext
+from core.model import Severity
+from core.registry import Registry
+from gui.pages import Page
+from gui.pages.rule_findings import RuleFindings
+from gui.theme import ROW_HEIGHT
+from gui.widgets import named
+from gui.widgets.empty_state import EmptyState
+from gui.widgets.page_header import PageHeader
+from gui.widgets.severity import severity_icon, severity_word
+from gui.workspace import Workspace
+
+RULE = Qt.ItemDataRole.UserRole
+SPLIT = "split.findings"
+
+
+class FindingsPage(Page):
+    """What is not as the rules want it, and how to mend it."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(workspace, parent)
+        self.question = _("What needs putting in order?")
+        self.header = PageHeader(self.question)
+        self.rules = named(QListWidget(), "rules")
+        self.rules.setAccessibleName(_("Rules"))
+        self.findings = RuleFindings(workspace)
+        self._counts: list[RuleCount] = []
+        self._lay_out()
+        self.rules.currentItemChanged.connect(self._read_findings)
+        self.splitter.splitterMoved.connect(lambda: workstation.remember(SPLIT, self.splitter.sizes()))
+
+    def open_registry(self, registry: Registry) -> None:
+        """Show the registry's findings."""
+        del registry
+        self.refresh(frozenset())
+
+    def close_registry(self) -> None:
+        """Show nothing."""
+        self.rules.clear()
+        self.findings.show_rule(None, [])
+
+    def refresh(self, tables: frozenset[str]) -> None:
+        """Read the rules and the findings again."""
+        del tables
+        if self.workspace.is_open:
+            self.workspace.read(_count, self._show_rules, owner=self)
+
+    def focus_search(self) -> None:
+        """Put the cursor on the rules; there is nothing to search here."""
+        self.rules.setFocus()
+
+    def show_record(self, record: UUID) -> None:
+        """Go on to the channel that is meant; findings have no page of their own."""
+        self.workspace.go("channels", record)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw the pictures anew in another theme."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange:
+            self._show_rules(self._counts)
+
+    def _lay_out(self) -> None:
+        self.rules.setIconSize(QSize(20, 20))
+        self.rules.setMinimumWidth(240)
+        self.splitter = named(QSplitter(), "findings-split")
+        self.splitter.addWidget(self.rules)
+        self.splitter.addWidget(self.findings)
+        self.splitter.setStretchFactor(1, 1)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.setSizes(workstation.remembered(SPLIT, [280, 780]))
+        self.empty = EmptyState(
+            "check-circle",
+            _("All in order"),
+            _("No rule of the present stage finds anything. Findings appear here as soon as something needs you."),
+        )
+        self.empty.offer(_("Show the channels"), lambda: self.workspace.go("channels"))
+        self.whole = QStackedWidget()
+        self.whole.addWidget(self.splitter)
+        self.whole.addWidget(self.empty)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.setSpacing(0)
+        page.addWidget(self.header)
+        page.addWidget(self.whole, 1)
+
+    def _show_rules(self, counts: Sequence[RuleCount]) -> None:
+        """Show the rules; the cursor stays on its rule, or goes to the next when that one has nothing left."""
+        chosen, row = self._rule(), max(self.rules.currentRow(), 0)
+        self._counts = list(counts)
+        self.header.set_question(_summary(counts) or self.question)
+        self.rules.blockSignals(True)
+        self.rules.clear()
+        for one in counts:
+            self.rules.addItem(_item(one))
+        keys = [one.rule.key for one in counts]
+        self.rules.setCurrentRow(keys.index(chosen) if chosen in keys else min(row, len(keys) - 1))
+        self.rules.blockSignals(False)
+        self.whole.setCurrentWidget(self.splitter if counts else self.empty)
+        self._read_findings()
+
+    def _rule(self) -> str | None:
+        item = self.rules.currentItem()
+        return str(item.data(RULE)) if item is not None else None
+
+    def _read_findings(self) -> None:
+        rule = self._rule()
+        if rule is None or not self.workspace.is_open:
+            self.findings.show_rule(None, [])
+            return
+
+        def read(registry: Registry) -> list[FindingValue]:
+            with registry.reading() as session:
+                return of_rule(session, rule)
+
+        self.workspace.read(read, lambda found: self._show_findings(rule, found), owner=self)
+
+    def _show_findings(self, rule: str, found: list[FindingValue]) -> None:
+        if rule == self._rule():
+            self.findings.show_rule(rule, found)
+
+
+def _item(one: RuleCount) -> QListWidgetItem:
+    title = _(one.rule.title)
+    item = QListWidgetItem(severity_icon(one.severity.value), _("{rule}  {count}").format(rule=title, count=one.count))
+    item.setData(RULE, one.rule.key)
+    item.setSizeHint(QSize(0, ROW_HEIGHT))
+    item.setToolTip(severity_word(one.severity.value))
+    spoken = _("{severity}: {rule}, {count}").format(
+        severity=severity_word(one.severity.value), rule=title, count=one.count
+    )
+    item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken)
+    return item
+
+
+def _summary(counts: Sequence[RuleCount]) -> str:
+    """Return the page's first line: how much there is to do."""
+    number = sum(one.count for one in counts)
+    severe = sum(one.count for one in counts if one.severity is Severity.SEVERE)
+    if not number:
+        return ""
+    if not severe:
+        return ngettext("{number} finding, none severe", "{number} findings, none severe", number).format(number=number)
+    return ngettext("{number} finding, it is severe", "{number} findings, {severe} of them severe", number).format(
+        number=number, severe=severe
+    )
+
+
+def _count(registry: Registry) -> list[RuleCount]:
+    with registry.reading() as session:
+        return rule_counts(session)

@@ -1,0 +1,140 @@
+"""The page of the people: the list on the left, the chosen person with all that hangs on them on the right."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from core import workstation
+from core.fields import Field
+from core.i18n import _
+from core.inventory.lists import PEOPLE
+from core.model import PersonState
+from core.registry import Registry
+from gui import theme
+from gui.actions import action
+from gui.dialogs.add_person import AddPersonDialog
+from gui.pages import Page
+from gui.pages.person_detail import PersonDetail
+from gui.record_model import Listed, RecordModel
+from gui.record_table import RecordTable
+from gui.widgets import named
+from gui.widgets.empty_state import EmptyState
+from gui.widgets.page_header import PageHeader
+from gui.widgets.severity import severity_icon
+from gui.workspace import Workspace
+
+COLUMNS = ("family_name", "given_name", "function", "unit", "state", "email")
+SPLIT = "split.people"
+
+
+class PeopleModel(RecordModel):
+    """The people's rows; who has left is quiet, who is leaving is marked."""
+
+    def cell(self, one: Field, listed: Listed, role: int) -> Any:
+        """Return what a cell shows."""
+        match role, listed["state"]:
+            case Qt.ItemDataRole.ForegroundRole, PersonState.LEFT:
+                return QColor(theme.tokens().muted)
+            case Qt.ItemDataRole.DecorationRole, PersonState.LEAVING if one.key == "state":
+                return severity_icon("warning")
+            case _:
+                return super().cell(one, listed, role)
+
+
+class PeoplePage(Page):
+    """Who works on the channels, and what hangs on each of them."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(workspace, parent)
+        self.question = _("Who works on our channels?")
+        self.header = PageHeader(self.question, search=_("Search people"))
+        self.table = RecordTable(workspace, PeopleModel(workspace, PEOPLE, self), COLUMNS)
+        self.table.setAccessibleName(_("People"))
+        self.detail = PersonDetail(workspace)
+        self._make_actions()
+        self._lay_out()
+        self._connect()
+
+    def open_registry(self, registry: Registry) -> None:
+        """Show the registry's people."""
+        del registry
+        self.table.choose_first = True
+        self.refresh(frozenset())
+
+    def close_registry(self) -> None:
+        """Show nothing."""
+        self.table.records.clear()
+        self.detail.clear()
+
+    def refresh(self, tables: frozenset[str]) -> None:
+        """Read the list and the chosen person again."""
+        del tables
+        if self.workspace.is_open:
+            self.table.records.reload()
+            self.detail.refresh()
+
+    def focus_search(self) -> None:
+        """Put the cursor into the search field."""
+        self.header.search.setFocus()
+        self.header.search.selectAll()
+
+    def show_record(self, record: UUID) -> None:
+        """Put the cursor on a person."""
+        self.header.search.clear()
+        self.table.choose(record)
+
+    def _make_actions(self) -> None:
+        adding = action(self, "add-person", _("Add person"), self._add)
+        adding.setToolTip(_("Take in somebody who works on a channel"))
+        self.header.add_primary(adding)
+        columns = action(self, "choose-columns", _("Choose c&olumns..."), self.table.columns.choose)
+        self.menu_actions = [adding, columns]
+
+    def _lay_out(self) -> None:
+        self.empty = EmptyState(
+            "users",
+            _("Nobody here yet"),
+            _("Here you see who answers for channels, who stands in and who is leaving. A list brings its people."),
+        )
+        self.empty.offer(_("Import your list"), lambda: self.workspace.command("import_list"))
+        self.empty.offer(_("Add a person"), self._add, primary=False)
+        self.nothing = EmptyState("magnifying-glass", _("Nobody matches"), _("Search for something else."))
+        self.nothing.offer(_("Show all people"), self.header.search.clear)
+        self.stack = QStackedWidget()
+        for part in (self.table, self.nothing):
+            self.stack.addWidget(part)
+        self.splitter = named(QSplitter(), "people-split")
+        self.splitter.addWidget(self.stack)
+        self.splitter.addWidget(self.detail)
+        self.splitter.setStretchFactor(0, 3)
+        self.splitter.setStretchFactor(1, 2)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.setSizes(workstation.remembered(SPLIT, [640, 420]))
+        self.whole = QStackedWidget()
+        self.whole.addWidget(self.splitter)
+        self.whole.addWidget(self.empty)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.setSpacing(0)
+        page.addWidget(self.header)
+        page.addWidget(self.whole, 1)
+
+    def _connect(self) -> None:
+        self.header.searched.connect(self.table.search)
+        self.table.chosen.connect(self.detail.show_person)
+        self.table.records.loaded.connect(self._show_whether_any)
+        self.splitter.splitterMoved.connect(lambda: workstation.remember(SPLIT, self.splitter.sizes()))
+
+    def _show_whether_any(self) -> None:
+        searching = bool(self.header.search.text().strip())
+        found = bool(self.table.records.rows)
+        self.stack.setCurrentWidget(self.table if found else self.nothing)
+        self.whole.setCurrentWidget(self.splitter if found or searching else self.empty)
+
+    def _add(self) -> None:
+        AddPersonDialog(self.workspace, self.window()).open()

@@ -1,0 +1,157 @@
+"""The findings of one rule: why the rule is there, what it found, and the buttons that mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.governance.findings import FindingValue
+from core.governance.rules import rule_named
+from core.i18n import _
+from gui.findings_model import SENTENCE, SINCE, SUBJECT, FindingsModel
+from gui.mending import TOGETHER, VERBS, mend, mends_of
+from gui.theme import ROW_HEIGHT
+from gui.widgets import muted, named
+from gui.workspace import Workspace
+
+
+class RuleFindings(QWidget):
+    """One rule with its findings; Enter begins to mend the chosen ones."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._rule: str | None = None
+        self._buttons: list[QPushButton] = []
+        self.model = FindingsModel(self)
+        self.table = _Table(self.model)
+        self._lay_out()
+        self.table.selectionModel().selectionChanged.connect(self._allow)
+        self.table.activated.connect(self._mend_first)
+
+    def show_rule(self, rule: str | None, findings: Sequence[FindingValue]) -> None:
+        """Show a rule's findings; the cursor stays at its place in the list."""
+        row = self.table.currentIndex().row() if rule == self._rule else 0
+        chosen = {one.subject_id for one in self.chosen()} if rule == self._rule else set()
+        if rule != self._rule:
+            self._rule = rule
+            self._show_explanation()
+        self.model.show_findings(findings)
+        self._choose([place for place, one in enumerate(findings) if one.subject_id in chosen], row)
+        self._allow()
+
+    def chosen(self) -> list[FindingValue]:
+        """Return the selected findings."""
+        rows = sorted({index.row() for index in self.table.selectionModel().selectedRows()})
+        return [self.model.findings[row] for row in rows if row < len(self.model.findings)]
+
+    def _lay_out(self) -> None:
+        self._title = named(QLabel(wordWrap=True), "section-title")
+        self._why = muted("")
+        self._source = muted("")
+        head = QVBoxLayout()
+        head.setContentsMargins(16, 8, 16, 8)
+        head.setSpacing(4)
+        for part in (self._title, self._why, self._source):
+            head.addWidget(part)
+        self._bar = QHBoxLayout()
+        self._bar.setContentsMargins(16, 0, 16, 8)
+        self._bar.setSpacing(8)
+        self._showing = named(QPushButton(_("Show channel")), "show-channel", link=True)
+        self._showing.clicked.connect(self._show_channel)
+        self._bar.addWidget(self._showing)
+        self._bar.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addLayout(self._bar)
+        column.addWidget(self.table, 1)
+
+    def _show_explanation(self) -> None:
+        for button in self._buttons:
+            self._bar.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        self._buttons = []
+        if self._rule is None:
+            return
+        rule = rule_named(self._rule)
+        self._title.setText(_(rule.title))
+        self._why.setText(_(rule.why))
+        self._source.setText(_("Source: {source}").format(source=_(rule.source)))
+        for place, key in enumerate(mends_of(rule.key)):
+            button = named(QPushButton(_(VERBS[key])), f"mend-{key}", primary=place == 0)
+            button.clicked.connect(lambda _checked, key=key: self._mend(key))
+            self._bar.insertWidget(place, button)
+            self._buttons.append(button)
+
+    def _choose(self, rows: Sequence[int], fallback: int) -> None:
+        model, last = self.table.selectionModel(), self.model.rowCount() - 1
+        if last < 0:
+            return
+        flags = QItemSelectionModel.SelectionFlag
+        wanted = list(rows) or [min(max(fallback, 0), last)]
+        model.setCurrentIndex(self.model.index(wanted[0], 0), flags.ClearAndSelect | flags.Rows)
+        for row in wanted[1:]:
+            model.select(self.model.index(row, 0), flags.Select | flags.Rows)
+
+    def _allow(self) -> None:
+        """Enable what can be done with what is selected."""
+        chosen = self.chosen()
+        for button in self._buttons:
+            key = button.objectName().removeprefix("mend-")
+            button.setEnabled(len(chosen) == 1 or (bool(chosen) and key in TOGETHER))
+        self._showing.setVisible(len(chosen) == 1 and chosen[0].subject_type == "channel")
+
+    def _mend(self, key: str) -> None:
+        if chosen := self.chosen():
+            mend(self._workspace, key, chosen, self.window())
+
+    def _mend_first(self) -> None:
+        if self._buttons and self._buttons[0].isEnabled():
+            self._buttons[0].click()
+
+    def _show_channel(self) -> None:
+        if (chosen := self.chosen()) and chosen[0].subject_id is not None:
+            self._workspace.go("channels", chosen[0].subject_id)
+
+
+class _Table(QTableView):
+    """The rows of the findings."""
+
+    def __init__(self, model: FindingsModel) -> None:
+        super().__init__()
+        named(self, "findings-table")
+        self.setAccessibleName(_("Findings"))
+        self.setModel(model)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionResizeMode(SENTENCE, QHeaderView.ResizeMode.Stretch)
+        header.resizeSection(SUBJECT, 240)
+        header.resizeSection(SINCE, 112)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take Enter as the wish to mend, on every system."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.activated.emit(self.currentIndex())
+            return
+        super().keyPressEvent(event)
