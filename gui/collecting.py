@@ -39,6 +39,6 @@ class Collector(QObject):
         self._timer.stop()
         gc.enable()
 
-    def _follow(self, busy: bool) -> None:
+    def _follow(self, busy: int) -> None:
         self._timer.setSingleShot(not busy)
         self._timer.start(DURING_WORK if busy else AFTER_WORK)

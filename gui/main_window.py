@@ -140,6 +140,7 @@ class MainWindow(QMainWindow):
         self.pages.made.connect(self._page_made)
         self.status.undo_wanted.connect(workspace.undo)
         workspace.said.connect(self._say)
+        workspace.done.connect(self._say_done)
         workspace.refused.connect(self.messages.show_message)
         workspace.going.connect(self.show_page)
         workspace.commanded.connect(lambda name: getattr(self.commands, name)())
@@ -157,9 +158,13 @@ class MainWindow(QMainWindow):
         key = workstation.remembered("page", PAGES[0].key)
         self.show_page(key if key in {entry.key for entry in PAGES} else PAGES[0].key)
 
-    def _say(self, sentence: str, undoable: bool) -> None:
+    def _say(self, sentence: str) -> None:
         self.messages.clear()
-        self.status.say(sentence, undoable)
+        self.status.say(sentence, undoable=False)
+
+    def _say_done(self, sentence: str) -> None:
+        self.messages.clear()
+        self.status.say(sentence, undoable=True)
 
     def _page_made(self, key: str, page: Page) -> None:
         self.menus.add_page_actions(key, page.menu_actions)
@@ -189,7 +194,7 @@ class MainWindow(QMainWindow):
 
     def _closed(self) -> None:
         self.menus.allow(is_open=False)
-        self.status.say("", False)
+        self.status.say("", undoable=False)
         self.show_title()
 
 

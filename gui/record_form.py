@@ -40,11 +40,11 @@ class RecordForm(QWidget):
     """The editable fields of one record.
 
     Signals:
-        edited: Whether there is something to save.
+        edited: `changed` may have changed: whether there is something to save.
         saved: The record was saved.
     """
 
-    edited = Signal(bool)
+    edited = Signal()
     saved = Signal()
 
     def __init__(
@@ -175,7 +175,7 @@ class RecordForm(QWidget):
 
     def _show_state(self) -> None:
         self._bar.setVisible(self.changed)
-        self.edited.emit(self.changed)
+        self.edited.emit()
 
     def _lay_out(self, sections: Mapping[str, Sequence[str]]) -> None:
         column = QVBoxLayout(self)

@@ -92,11 +92,20 @@ class _Callbacks:
 
 
 class Tasks(QObject):
-    """The lanes; `failed` carries every error that is not a RegistryError, or one that nobody wanted."""
+    """The lanes.
+
+    No signal of the program carries a bool: PySide6 6.12 gives back one reference too many to each bool it emits,
+    and Python 3.11 aborts when True has none left.
+
+    Signals:
+        failed: An error that is no RegistryError: a bug.
+        refused: A RegistryError that who asked did not want to have.
+        busy: 1 when a first job begins, 0 when nothing is left to do.
+    """
 
     failed = Signal(object)
     refused = Signal(object)
-    busy = Signal(bool)
+    busy = Signal(int)
     _finished = Signal(int)
     _progressed = Signal(int)
 
@@ -138,7 +147,7 @@ class Tasks(QObject):
         callbacks = _Callbacks(owner, then=then, failed=failed, progressed=progressed, stopped=stopped)
         self._held[job.number] = _Held(job, function, callbacks)
         if len(self._held) == 1:
-            self.busy.emit(True)
+            self.busy.emit(1)
         self._lanes[lane].submit(self._work, job.number)
         return job
 
@@ -179,7 +188,7 @@ class Tasks(QObject):
             self._tell(held)
         finally:
             if not self._held:
-                self.busy.emit(False)
+                self.busy.emit(0)
 
     def _tell(self, held: _Held) -> None:
         match held.error:

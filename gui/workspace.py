@@ -28,7 +28,8 @@ class Workspace(QObject):
         opened: A registry is open (carries it).
         closed: It is no longer.
         changed: Names of the tables touched by a commit: own actions, undo, refreshed findings.
-        said: A sentence for the bar at the bottom, and whether "Undo" is offered beside it.
+        said: A sentence for the bar at the bottom.
+        done: The same after an action, which can be undone.
         refused: A sentence that something could not be done, for the page's message bar.
         going: The key of a page, and the id of a record in it or None.
         commanded: The name of a command of the window (a method of gui.commands.Commands).
@@ -38,7 +39,8 @@ class Workspace(QObject):
     opened = Signal(object)
     closed = Signal()
     changed = Signal(frozenset)
-    said = Signal(str, bool)
+    said = Signal(str)
+    done = Signal(str)
     refused = Signal(str)
     going = Signal(str, object)
     commanded = Signal(str)
@@ -123,7 +125,7 @@ class Workspace(QObject):
                 return work(session)
 
         def tell(result: T) -> None:
-            self._say_undoable(said or _(label))
+            self.done.emit(said or _(label))
             if done is not None:
                 done(result)
 
@@ -136,7 +138,7 @@ class Workspace(QObject):
 
     def say(self, sentence: str) -> None:
         """Show a sentence in the bar at the bottom."""
-        self.said.emit(sentence, False)
+        self.said.emit(sentence)
 
     def fail(self, error: RegistryError) -> None:
         """Show why something could not be done."""
@@ -219,9 +221,6 @@ class Workspace(QObject):
 
         if self.is_open:
             self.read(step, tell)
-
-    def _say_undoable(self, sentence: str) -> None:
-        self.said.emit(sentence, True)
 
     def _checked(self, any_new: bool, quietly: bool) -> None:
         if not quietly:

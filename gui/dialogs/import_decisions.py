@@ -33,10 +33,6 @@ class Decisions:
         chosen = next(column for column in columns if column.column == place)
         self.mapping[_name(chosen, headers)] = key
 
-    def leave_out(self, row: int, out: bool) -> None:
-        """Leave a row out, or take it in again."""
-        (self.left_out.add if out else self.left_out.discard)(row)
-
     def asked(self) -> Decisions:
         """Return a copy that the window does not change any more."""
         return Decisions(self.sheet, dict(self.mapping), dict(self.corrections), set(self.left_out))

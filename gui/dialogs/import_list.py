@@ -144,8 +144,12 @@ class ImportDialog(QDialog):
         self._decisions.corrections[row, column] = text
         self._propose()
 
-    def _leave_out(self, row: int, out: bool) -> None:
-        self._decisions.leave_out(row, out)
+    def _leave_out(self, row: int) -> None:
+        self._decisions.left_out.add(row)
+        self._propose()
+
+    def _take_in(self, row: int) -> None:
+        self._decisions.left_out.discard(row)
         self._propose()
 
     def _import(self) -> None:
@@ -246,6 +250,7 @@ class ImportDialog(QDialog):
         self.mapping.mapped.connect(self._map)
         self.row.corrected.connect(self._correct)
         self.row.left_out.connect(self._leave_out)
+        self.row.taken_in.connect(self._take_in)
         self.go.clicked.connect(self._import)
         self.go.setAutoDefault(False)
         self.cancel.setAutoDefault(False)

@@ -38,11 +38,13 @@ class ImportRow(QScrollArea):
 
     Signals:
         corrected: Row number, column place and the new text of a cell.
-        left_out: Row number and whether it is left out.
+        left_out: The number of a row that is not to be imported.
+        taken_in: The number of a row that is to be imported after all.
     """
 
     corrected = Signal(int, int, str)
-    left_out = Signal(int, bool)
+    left_out = Signal(int)
+    taken_in = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -127,7 +129,7 @@ class ImportRow(QScrollArea):
 
     def _leave_out(self, checked: bool) -> None:
         if self._row is not None:
-            self.left_out.emit(self._row.row, checked)
+            (self.left_out if checked else self.taken_in).emit(self._row.row)
 
     def _lay_out(self) -> None:
         self._grid.setHorizontalSpacing(16)

@@ -43,7 +43,7 @@ class StatusBar(QFrame):
         self._patience.timeout.connect(self.busy.show)
         self._lay_out()
 
-    def say(self, sentence: str, undoable: bool) -> None:
+    def say(self, sentence: str, *, undoable: bool) -> None:
         """Show a sentence, with or without an offer to undo."""
         self.sentence.setText(sentence)
         self.undo.setVisible(undoable)
@@ -53,7 +53,7 @@ class StatusBar(QFrame):
         else:
             self._offer.stop()
 
-    def show_busy(self, busy: bool) -> None:
+    def show_busy(self, busy: int) -> None:
         """Show that work goes on, if it takes so long that one would wonder."""
         if busy:
             self._patience.start()

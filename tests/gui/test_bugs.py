@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from gui.bugs import Bug
 from gui.dialogs.bug import BugDialog, show_bug
@@ -100,7 +100,9 @@ def test_several_bugs_share_one_dialog_with_all_their_details(window, in_english
 def test_the_details_can_be_copied(window, qapp, in_english):
     dialog = show_bug(Bug("0badcafe", "Boom: one", "Bug 0badcafe"), window)
     assert isinstance(dialog, BugDialog)
-    dialog.findChild(QWidget, "bug-copy").click()
+    button = dialog.findChild(QPushButton, "bug-copy")
+    assert button is not None
+    button.click()
     assert qapp.clipboard().text() == "Bug 0badcafe"
     qapp.clipboard().clear()
     dialog.accept()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 import weakref
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QObject
@@ -34,7 +35,7 @@ def test_a_result_arrives_on_the_thread_of_the_window(tasks, qtbot):
 
 
 def test_jobs_of_one_lane_run_in_the_order_in_which_they_were_asked_for(tasks, qtbot):
-    seen = []
+    seen: list[object] = []
     for number in range(20):
         tasks.run(Lane.DATABASE, lambda _job, number=number: number, seen.append)
     qtbot.waitUntil(lambda: len(seen) == 20)
@@ -42,7 +43,8 @@ def test_jobs_of_one_lane_run_in_the_order_in_which_they_were_asked_for(tasks, q
 
 
 def test_long_work_does_not_keep_the_database_waiting(tasks, qtbot):
-    release, seen = threading.Event(), []
+    release = threading.Event()
+    seen: list[object] = []
     tasks.run(Lane.LONG, lambda _job: release.wait(5), lambda _done: seen.append("long"))
     tasks.run(Lane.DATABASE, lambda _job: None, lambda _done: seen.append("database"))
     qtbot.waitUntil(lambda: seen == ["database"])
@@ -54,8 +56,17 @@ def _refuse(_job: Job) -> None:
     raise BadInputError("Das geht so nicht.")
 
 
+def _until_cancelled(job: Job) -> None:
+    while not job.cancelled():
+        time.sleep(0.001)
+
+
+def _note(done: list[int], number: int, _job: Job) -> None:
+    done.append(number)
+
+
 def test_a_refusal_goes_to_who_asked(tasks, qtbot):
-    said = []
+    said: list[object] = []
     tasks.run(Lane.DATABASE, _refuse, failed=lambda error: said.append(error.sentence))
     qtbot.waitUntil(lambda: said == ["Das geht so nicht."])
 
@@ -67,7 +78,7 @@ def test_a_refusal_that_nobody_takes_goes_to_the_window(tasks, qtbot):
 
 
 def test_a_bug_is_never_taken_for_a_refusal(tasks, qtbot):
-    asked = []
+    asked: list[object] = []
     with qtbot.waitSignal(tasks.failed) as caught:
         tasks.run(Lane.DATABASE, lambda _job: 1 // 0, asked.append, failed=asked.append)
     assert isinstance(caught.args[0], ZeroDivisionError)
@@ -75,7 +86,9 @@ def test_a_bug_is_never_taken_for_a_refusal(tasks, qtbot):
 
 
 def test_a_job_cancelled_before_its_turn_never_runs(tasks, qtbot):
-    release, ran, stopped = threading.Event(), [], []
+    release = threading.Event()
+    ran: list[int] = []
+    stopped: list[int] = []
     tasks.run(Lane.DATABASE, lambda _job: release.wait(5))
     job = tasks.run(Lane.DATABASE, lambda _job: ran.append(1), stopped=lambda: stopped.append(1))
     job.cancel()
@@ -85,12 +98,12 @@ def test_a_job_cancelled_before_its_turn_never_runs(tasks, qtbot):
 
 
 def test_cancelled_work_delivers_nothing(tasks, qtbot):
-    begun, seen = threading.Event(), []
+    begun = threading.Event()
+    seen: list[str] = []
 
     def work(job: Job) -> str:
         begun.set()
-        while not job.cancelled():
-            time.sleep(0.001)
+        _until_cancelled(job)
         return "half"
 
     job = tasks.run(Lane.LONG, work, seen.append, stopped=lambda: seen.append("stopped"))
@@ -100,7 +113,8 @@ def test_cancelled_work_delivers_nothing(tasks, qtbot):
 
 
 def test_progress_arrives_and_ends_with_the_last_step(tasks, qtbot):
-    steps, done = [], []
+    steps: list[tuple[int, int]] = []
+    done: list[None] = []
 
     def work(job: Job) -> None:
         for step in range(1000):
@@ -113,7 +127,8 @@ def test_progress_arrives_and_ends_with_the_last_step(tasks, qtbot):
 
 
 def test_nothing_is_told_to_a_widget_that_is_gone(tasks, qtbot):
-    release, seen = threading.Event(), []
+    release = threading.Event()
+    seen: list[object] = []
     owner = QWidget()
     tasks.run(Lane.DATABASE, lambda _job: release.wait(5), seen.append, owner=owner)
     owner.deleteLater()
@@ -140,18 +155,19 @@ def test_no_widget_is_destroyed_on_a_worker(tasks, qtbot):
 
 
 def test_closing_finishes_what_was_asked_of_the_database_and_stops_long_work(qtbot):
-    tasks, done = Tasks(), []
-    tasks.run(Lane.LONG, lambda job: [time.sleep(0.001) for _ in iter(job.cancelled, True)])
+    tasks = Tasks()
+    done: list[int] = []
+    tasks.run(Lane.LONG, _until_cancelled)
     for number in range(5):
-        tasks.run(Lane.DATABASE, lambda _job, number=number: done.append(number))
+        tasks.run(Lane.DATABASE, partial(_note, done, number))
     tasks.close()
     assert done == [0, 1, 2, 3, 4]
 
 
 def test_busy_is_said_once_at_the_beginning_and_once_at_the_end(tasks, qtbot):
-    said = []
+    said: list[object] = []
     tasks.busy.connect(said.append)
     for _number in range(3):
         tasks.run(Lane.DATABASE, lambda _job: None)
     qtbot.waitUntil(tasks.idle)
-    assert said == [True, False]
+    assert said == [1, 0]
