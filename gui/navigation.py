@@ -25,6 +25,7 @@ class Navigation(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFixedWidth(WIDTH)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._pictured = False
         self.place = named(QLabel(), "registry-name")
         self.list = named(QListWidget(), "navigation")
@@ -37,7 +38,7 @@ class Navigation(QWidget):
             item.setToolTip(_("{question} (Ctrl+{number})").format(question=_(entry.question), number=number))
         self.list.currentItemChanged.connect(self._choose)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, 0, 1, 0)
         column.setSpacing(0)
         column.addWidget(self.place)
         column.addWidget(self.list, 1)

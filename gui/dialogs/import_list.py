@@ -163,9 +163,7 @@ class ImportDialog(QDialog):
 
             apply(session, proposal, today=today)
 
-        said = _("{file}: {created} added, {changed} changed.").format(
-            file=self._file.name, created=proposal.created, changed=proposal.changed
-        )
+        said = done_text(self._file.name, proposal.created, proposal.changed)
         self._job = self._workspace.act(
             N_("Import list"), work, lambda _none: self.accept(), said=said, failed=self._show_failure, owner=self
         )
@@ -268,3 +266,15 @@ def button_text(created: int, changed: int) -> str:
         case 0, _:
             return ngettext("Change {number} channel", "Change {number} channels", changed).format(number=changed)
     return _("Add {created}, change {changed}").format(created=created, changed=changed)
+
+
+def done_text(file: str, created: int, changed: int) -> str:
+    """Say what the import has done."""
+    match created, changed:
+        case _, 0:
+            text = ngettext("{file}: {created} channel added.", "{file}: {created} channels added.", created)
+        case 0, _:
+            text = ngettext("{file}: {changed} channel changed.", "{file}: {changed} channels changed.", changed)
+        case _:
+            text = _("{file}: {created} added, {changed} changed.")
+    return text.format(file=file, created=created, changed=changed)

@@ -156,10 +156,15 @@ def _understood(row: ProposedRow, column: ColumnMap) -> str:
     from core.exchange.importing.importable import PLATFORM_PREFIX
 
     key = "url" if column.field.startswith(PLATFORM_PREFIX) else column.field
-    now = _text(key, row.values.get(key))
-    if key in row.before:
-        return _("{value} (until now: {before})").format(value=now, before=_text(key, row.before[key]) or "-")
-    return now
+    now = _text(key, row.values.get(key)) if key in row.values else _taken_as_it_stands(row, column)
+    before = _text(key, row.before.get(key))
+    return _("{value} (until now: {before})").format(value=now, before=before) if now and before else now
+
+
+def _taken_as_it_stands(row: ProposedRow, column: ColumnMap) -> str:
+    """Return the cell's own text where it belongs to another record, the owner's e-mail for example."""
+    doubted = row.effect == "refused" or any(problem.at == column.column for problem in row.problems)
+    return "" if doubted or column.column >= len(row.cells) else row.cells[column.column]
 
 
 def _text(key: str, value: Any) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from gui.icons import icon
 from gui.widgets import muted, named
@@ -21,13 +21,13 @@ class EmptyState(QWidget):
         self._title = named(QLabel(title, alignment=Qt.AlignmentFlag.AlignCenter), "empty-title")
         self._sentence = muted(sentence)
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._sentence.setMinimumWidth(320)
-        self._sentence.setMaximumWidth(480)
+        self._sentence.setFixedWidth(440)
         self._column = QVBoxLayout(self)
         self._column.setSpacing(8)
         self._column.addStretch(2)
-        for part in (self._picture, self._title, self._sentence):
-            self._column.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._column.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._column.addWidget(self._title, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._column.addLayout(_middle(self._sentence))
         self._column.addSpacing(8)
         self._column.addStretch(3)
         self._draw()
@@ -52,3 +52,12 @@ class EmptyState(QWidget):
 
     def _draw(self) -> None:
         self._picture.setPixmap(icon(self._name, "muted").pixmap(40, 40))
+
+
+def _middle(label: QLabel) -> QHBoxLayout:
+    """Centre a text of several lines; an alignment would give it the height of fewer."""
+    line = QHBoxLayout()
+    line.addStretch(1)
+    line.addWidget(label)
+    line.addStretch(1)
+    return line
