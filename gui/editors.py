@@ -147,6 +147,8 @@ class ChoiceEditor(QComboBox):
         self._field = field
         self._values = [value for value, _label in choices]
         self.addItems([label for _value, label in choices])
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(8)
         self.activated.connect(lambda _index: self.edited.emit())
 
     def value(self) -> Any:

@@ -186,7 +186,7 @@ class RecordForm(QWidget):
         column.addWidget(self._buttons())
 
     def _scrolled(self, sections: Mapping[str, Sequence[str]]) -> QScrollArea:
-        inner = QWidget()
+        inner = named(QWidget(), "form-inner")
         grid = QGridLayout(inner)
         grid.setContentsMargins(16, 8, 16, 16)
         grid.setHorizontalSpacing(16)
@@ -204,6 +204,7 @@ class RecordForm(QWidget):
         area = QScrollArea(widgetResizable=True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidget(inner)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         return area
 
@@ -215,6 +216,7 @@ class RecordForm(QWidget):
 
     def _buttons(self) -> QWidget:
         self._bar = named(QWidget(), "form-bar")
+        self._bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         buttons = QHBoxLayout(self._bar)
         buttons.setContentsMargins(16, 8, 16, 8)
         saving = named(QPushButton(_("Save")), "save", primary=True)

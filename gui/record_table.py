@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -16,14 +16,9 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QAction, QKeySequence, QPainter
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTableView,
     QWidget,
 )
 
@@ -32,12 +27,13 @@ from core.registry import Registry
 from core.storage.searching import page, record_ids, row_of
 from gui.copying import copy_as_table
 from gui.record_model import RecordModel, cell_text
+from gui.rows_view import RowDelegate, RowsView
 from gui.table_columns import TableColumns
-from gui.theme import ROW_HEIGHT, tabular
+from gui.theme import tabular
 from gui.workspace import Workspace
 
 
-class RecordTable(QTableView):
+class RecordTable(RowsView):
     """A list of records; keeps its selection by record when rows come, go and move.
 
     `choose_first` puts the cursor on the first row once, when the rows of a registry have come.
@@ -51,14 +47,14 @@ class RecordTable(QTableView):
     selected = Signal(int)
 
     def __init__(
-        self, workspace: Workspace, model: RecordModel, columns: Sequence[str], parent: QWidget | None = None
+        self, workspace: Workspace, model: RecordModel, columns: Mapping[str, int], parent: QWidget | None = None
     ) -> None:
         """Make the table.
 
         Args:
             workspace: The open registry.
             model: The rows.
-            columns: The keys of the columns that are shown at first, in their order; the first one orders the rows.
+            columns: The columns that are shown at first, in their order, with their widths; the first orders the rows.
             parent: The page.
         """
         super().__init__(parent)
@@ -134,21 +130,9 @@ class RecordTable(QTableView):
             self.viewport().update()
 
     def _lay_out(self) -> None:
-        self.setAccessibleName(self.records.records.name)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
         self.setWordWrap(False)
-        self.setCornerButtonEnabled(False)
-        self.setItemDelegate(_RowDelegate(self))
-        rows, columns = self.verticalHeader(), self.horizontalHeader()
-        rows.hide()
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(ROW_HEIGHT)
-        columns.setHighlightSections(False)
+        self.setItemDelegate(_FieldDelegate(self))
+        columns = self.horizontalHeader()
         columns.setSectionsMovable(True)
         columns.setStretchLastSection(True)
         columns.setMinimumSectionSize(48)
@@ -234,23 +218,15 @@ class RecordTable(QTableView):
         self.records.set_in_sight(max(first, 0), max(first, 0) + self.viewport().height() // height + 1)
 
 
-class _RowDelegate(QStyledItemDelegate):
-    """Draws a row as one line: the cursor is a frame around the row, not around a cell."""
+class _FieldDelegate(RowDelegate):
+    """Sets dates and numbers in digits of one width."""
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
-        """Set figures in digits of one width, and leave the focus to the row."""
+        """Choose the font by the column's kind."""
         super().initStyleOption(option, index)
         model = index.model()
         if isinstance(model, RecordModel) and index.column() in model.figures():
             option.font = tabular(option.font)
-        option.textElideMode = Qt.TextElideMode.ElideRight
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        """Draw the cell without a focus frame of its own."""
-        option.state &= ~QStyle.StateFlag.State_HasFocus
-        super().paint(painter, option, index)
 
 
 def _selected(model: QItemSelectionModel) -> set[int]:

@@ -20,16 +20,16 @@ NARROW, WIDE = 112, 136
 class TableColumns(QObject):
     """The columns of one table, chosen by the user at this workstation."""
 
-    def __init__(self, table: QTableView, model: RecordModel, first: Sequence[str]) -> None:
+    def __init__(self, table: QTableView, model: RecordModel, first: Mapping[str, int]) -> None:
         """Show the columns as they were left, or the given ones.
 
         Args:
             table: The table, its model set.
             model: That model.
-            first: The keys of the columns shown as long as nothing was chosen; the first one orders the rows.
+            first: The columns shown as long as nothing was chosen: their keys and widths; the first orders the rows.
         """
         super().__init__(table)
-        self._table, self._model, self._first = table, model, tuple(first)
+        self._table, self._model, self._first = table, model, dict(first)
         self._header: QHeaderView = table.horizontalHeader()
         self._memory = f"table.{model.records.name}"
         self._keeping = QTimer(self, singleShot=True, interval=KEEP_AFTER)
@@ -78,7 +78,7 @@ class TableColumns(QObject):
 
     def reset(self) -> None:
         """Show the first columns again."""
-        self._arrange(self._first, {})
+        self._arrange(list(self._first), {})
         self._changed()
 
     def keep(self) -> None:
@@ -97,7 +97,7 @@ class TableColumns(QObject):
         known = {one.key for one in self._model.records.fields}
         keys = [key for key in kept.get("columns", ()) if key in known] or list(self._first)
         self._arrange(keys, kept.get("widths", {}))
-        sort = str(kept.get("sort") if kept.get("sort") in known else self._first[0])
+        sort = str(kept.get("sort") if kept.get("sort") in known else next(iter(self._first)))
         descending = bool(kept.get("descending"))
         self._model.view = replace(self._model.view, sort=sort, descending=descending)
         order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
@@ -115,5 +115,7 @@ class TableColumns(QObject):
     def _width(self, key: str) -> int:
         """Return room for the title and for a value of ordinary length."""
         column = self._model.column(key)
+        if key in self._first:
+            return self._first[key]
         title = self._table.fontMetrics().horizontalAdvance(self._model.records.fields[column].title) + 40
         return max(title, NARROW if column in self._model.figures() else WIDE)

@@ -174,6 +174,11 @@ def journal_of(session: Session) -> Journal:
     return journal
 
 
+def acting(session: Session) -> uuid.UUID | None:
+    """Return the person who carries out the session's action, None where nobody is bound to the account."""
+    return journal_of(session).action.actor_id
+
+
 class JournaledSession(Session):
     """A session whose every flush is noted for the journal."""
 

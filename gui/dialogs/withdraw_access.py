@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
@@ -10,6 +11,7 @@ from core.errors import BadInputError
 from core.fields import Day, Field
 from core.i18n import N_, _
 from core.inventory.accesses import withdraw_access
+from core.storage.journal import acting
 from gui.dialogs.decision import Decision
 from gui.editors import LineEditor
 from gui.widgets import muted, named
@@ -41,11 +43,16 @@ class WithdrawAccessDialog(Decision):
         except BadInputError as error:
             self.refuse(error)
             return
-        registry, accesses = self.workspace.registry, self._access_ids
+        accesses = self._access_ids
+
+        def write(session: Any) -> None:
+            for one in accesses:
+                withdraw_access(session, one, day, acting(session))
+
         self.primary.setEnabled(False)
         self.workspace.act(
             N_("Withdraw access"),
-            lambda session: [withdraw_access(session, one, day, registry.me()) for one in accesses] and None,
+            write,
             lambda _none: self.accept(),
             failed=self.refuse,
             owner=self,

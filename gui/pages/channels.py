@@ -33,7 +33,7 @@ from gui.widgets.page_header import PageHeader
 from gui.widgets.severity import severity_icon
 from gui.workspace import Workspace
 
-COLUMNS = ("title", "platform", "unit", "owner", "findings", "last_post_on", "confirmed_on")
+COLUMNS = {"title": 184, "platform": 120, "unit": 120, "owner": 136, "findings": 88}
 SPLIT = "split.channels"
 
 
@@ -128,6 +128,7 @@ class ChannelsPage(Page):
         self.nothing = EmptyState("magnifying-glass", _("No channel matches"), _("Search for something else."))
         self.nothing.offer(_("Show all channels"), self._show_all)
         self.stack = QStackedWidget()
+        self.stack.setContentsMargins(20, 0, 0, 0)
         for part in (self.table, self.nothing):
             self.stack.addWidget(part)
         left = QWidget()
@@ -221,5 +222,6 @@ class ChannelsPage(Page):
 
 
 def _count(registry: Registry) -> dict[str, int]:
+    me = registry.me()
     with registry.reading() as session:
-        return filter_counts(session, registry.today(), registry.me())
+        return filter_counts(session, registry.today(), me)

@@ -28,7 +28,7 @@ from gui.widgets.page_header import PageHeader
 from gui.widgets.severity import severity_icon
 from gui.workspace import Workspace
 
-COLUMNS = ("family_name", "given_name", "function", "unit", "state", "email")
+COLUMNS = {"family_name": 152, "given_name": 104, "function": 160, "unit": 136, "state": 96}
 SPLIT = "split.people"
 
 
@@ -106,6 +106,7 @@ class PeoplePage(Page):
         self.nothing = EmptyState("magnifying-glass", _("Nobody matches"), _("Search for something else."))
         self.nothing.offer(_("Show all people"), self.header.search.clear)
         self.stack = QStackedWidget()
+        self.stack.setContentsMargins(20, 0, 0, 0)
         for part in (self.table, self.nothing):
             self.stack.addWidget(part)
         self.splitter = named(QSplitter(), "people-split")

@@ -7,12 +7,10 @@ from collections.abc import Sequence
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
     QLabel,
     QPushButton,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -22,9 +20,11 @@ from core.governance.rules import rule_named
 from core.i18n import _
 from gui.findings_model import SENTENCE, SINCE, SUBJECT, FindingsModel
 from gui.mending import TOGETHER, VERBS, mend, mends_of
-from gui.theme import ROW_HEIGHT
+from gui.rows_view import RowsView
 from gui.widgets import muted, named
 from gui.workspace import Workspace
+
+TWO_LINES = 48
 
 
 class RuleFindings(QWidget):
@@ -78,7 +78,10 @@ class RuleFindings(QWidget):
         column.setSpacing(0)
         column.addLayout(head)
         column.addLayout(self._bar)
-        column.addWidget(self.table, 1)
+        rows = QVBoxLayout()
+        rows.setContentsMargins(12, 0, 0, 0)
+        rows.addWidget(self.table)
+        column.addLayout(rows, 1)
 
     def _show_explanation(self) -> None:
         for button in self._buttons:
@@ -129,7 +132,7 @@ class RuleFindings(QWidget):
             self._workspace.go("channels", chosen[0].subject_id)
 
 
-class _Table(QTableView):
+class _Table(RowsView):
     """The rows of the findings."""
 
     def __init__(self, model: FindingsModel) -> None:
@@ -137,14 +140,8 @@ class _Table(QTableView):
         named(self, "findings-table")
         self.setAccessibleName(_("Findings"))
         self.setModel(model)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        self.verticalHeader().setDefaultSectionSize(TWO_LINES)
         header = self.horizontalHeader()
-        header.setHighlightSections(False)
         header.setSectionResizeMode(SENTENCE, QHeaderView.ResizeMode.Stretch)
         header.resizeSection(SUBJECT, 240)
         header.resizeSection(SINCE, 112)
