@@ -12,7 +12,6 @@ from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
 from core import workstation
-from core.errors import RegistryError
 from core.governance import findings
 from core.i18n import N_
 from core.inventory.lists import LISTS
@@ -22,7 +21,7 @@ from core.sitting import Sitting
 from core.storage import backing_up, chain, founding, history, past, places, rows
 from core.storage.engine import WRITING
 from core.storage.journal import CREATE, Entry, Journal, JournaledSession, write
-from core.storage.opening import closed, open_engine, understood
+from core.storage.opening import closed, damaged, open_engine, understood
 from core.storage.schema import SCHEMA
 from core.storage.values import REASON_TABLE
 
@@ -46,9 +45,13 @@ class Registry:
         self._engine = open_engine(path, wait_seconds=wait_seconds)
         self.sitting = Sitting()
         self._me: uuid.UUID | None = None
-        with self.reading() as session:
-            self.id = str(read_settings(session)["registry.id"])
-        self.keep_current()
+        try:
+            with self.reading() as session:
+                self.id = str(read_settings(session)["registry.id"])
+            self.keep_current()
+        except (ValueError, LookupError) as error:  # Bytes gone wrong inside a value escape SQLite's own check.
+            self.close()
+            raise damaged(path) from error
 
     def close(self) -> None:
         """Let go of the file."""
@@ -228,6 +231,8 @@ class Registry:
     def verify(self) -> chain.Verdict:
         """Check the whole log, against the last head this workstation saw, too."""
         with self.reading() as session:
+            if session.connection().exec_driver_sql("PRAGMA integrity_check(1)").scalar() != "ok":
+                raise damaged(self.path)
             verdict = chain.verify(session, workstation.last_head(self.id))
             head = chain.head(session.connection())
         if verdict.broken_at is None and head[0]:
@@ -291,24 +296,3 @@ def _first_entry(path: Path, city: str, now: datetime | None) -> Registry:
             change_setting(session, "city.name", city)
     registry.sitting = Sitting()  # A registry's beginning cannot be undone.
     return registry
-
-
-def restore_registry(backup: Path, path: Path) -> Path | None:
-    """Put a backup in a registry's place; what was there is kept.
-
-    Returns:
-        Where the replaced state is kept, or None where there was none.
-    """
-    hand = backing_up.Hand(_me_of(path), workstation.store_id(), datetime.now(UTC))
-    return backing_up.restore(backup, path, hand)
-
-
-def _me_of(path: Path) -> uuid.UUID | None:
-    """Return who works here, as far as the present registry can say."""
-    try:
-        registry = open_registry(path)
-    except RegistryError:
-        return None
-    me = registry.me()
-    registry.close()
-    return me

@@ -12,7 +12,8 @@ from typing import Any
 from core import workstation
 from core.cli.output import give, say, table, to_plain
 from core.i18n import N_, _, ngettext, show_instant
-from core.registry import Registry, create_registry, open_registry, restore_registry
+from core.registry import Registry, create_registry, open_registry
+from core.restoring import restore_registry
 from core.storage.history import LogEntry
 
 KINDS = {

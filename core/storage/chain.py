@@ -92,7 +92,14 @@ def verify(connection: Connection | Session, anchor: tuple[int, str] | None = No
         were cut off, that is the number after the last one left.
     """
     previous, count, replaced = GENESIS, 0, list[tuple[int, int]]()
-    for read in _entries(connection):
+    entries = _entries(connection)
+    while True:
+        try:
+            read = next(entries, None)
+        except (ValueError, TypeError):  # A damaged page can leave text that is no id, no instant, no JSON.
+            return Verdict(_count(connection), None, count + 1)
+        if read is None:
+            break
         count += 1
         replaced += _replaced_numbers(read)
         gone = (

@@ -6,20 +6,20 @@ then demands every acknowledged channel, a whole file and a whole chain.
 
 from __future__ import annotations
 
+import multiprocessing
 import random
-import signal
-import subprocess
-import sys
 import time
 from dataclasses import dataclass
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 from sqlalchemy import select
 
 from core.model import Channel
 from core.registry import open_registry
+from tests.factories import make_channel
 
-PROJECT = Path(__file__).resolve().parents[2]
+_HERE = "tests.endurance.killed_writers"
 
 
 @dataclass(slots=True)
@@ -33,46 +33,52 @@ class Counts:
     broken: int = 0
 
 
-def write_for_ever(path: Path) -> None:
-    """The child: add channels and say so, until killed."""
-    from tests.factories import make_channel
-
+def write_for_ever(path: Path, pipe: Connection, seed: int) -> None:
+    """The child: add channels, undo and redo now and then, and say what was saved, until killed."""
+    moments = random.Random(seed)
     registry = open_registry(path)
-    print("ready", flush=True)
-    number = 0
+    pipe.send("ready")
     while True:
-        number += 1
-        handle = f"kanal{random.getrandbits(60)}"
+        handle = f"kanal{moments.getrandbits(60)}"
         with registry.action("Add channel") as session:
             session.add(make_channel(handle=handle))
-        if number % 3 == 0:
+        if moments.random() < 0.3:
             registry.undo()
             registry.redo()
-        print(handle, flush=True)
+        pipe.send(handle)
 
 
 def run(path: Path, kills: int, seed: int) -> Counts:
-    """Kill the child `kills` times."""
+    """Kill the child `kills` times at moments drawn from a seed."""
     moments, counts = random.Random(seed), Counts()
+    servers = multiprocessing.get_context("forkserver")
+    servers.set_forkserver_preload([_HERE])
     acknowledged: set[str] = set()
-    command = [
-        sys.executable,
-        "-c",
-        f"from pathlib import Path; from tests.endurance.killed_writers import *; write_for_ever(Path({str(path)!r}))",
-    ]
     while counts.kills < kills:
-        child = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=PROJECT)
-        assert child.stdout is not None
-        assert child.stdout.readline() == "ready\n"
-        time.sleep(moments.uniform(0.0, 0.12))
-        child.send_signal(signal.SIGKILL)
-        acknowledged |= {line.strip() for line in child.stdout if line.endswith("\n")}
-        child.wait()
-        child.stdout.close()
+        ours, theirs = servers.Pipe(duplex=False)
+        child = servers.Process(target=write_for_ever, args=(path, theirs, moments.getrandbits(32)))
+        child.start()
+        theirs.close()
+        assert ours.poll(30)
+        time.sleep(moments.uniform(0.0, 0.3))
+        child.kill()
+        child.join()
+        acknowledged |= _received(ours)
         counts.kills += 1
         _inspect(path, acknowledged, counts)
     counts.acknowledged = len(acknowledged)
     return counts
+
+
+def _received(pipe: Connection) -> set[str]:
+    """Return what the child said before it died; what it could not finish saying does not count."""
+    said: set[str] = set()
+    try:
+        while True:
+            said.add(pipe.recv())
+    except (EOFError, OSError):
+        pipe.close()
+    return said - {"ready"}
 
 
 def _inspect(path: Path, acknowledged: set[str], counts: Counts) -> None:

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from core.errors import BusyError, UnusableFileError
-from core.registry import Registry, create_registry, open_registry, restore_registry
+from core.registry import Registry, create_registry, open_registry
+from core.restoring import restore_registry
 from core.storage import migrating, places
 from core.storage.backing_up import AUTOMATIC_KEPT, automatic_backups
 from core.storage.engine import APPLICATION_ID, file_engine
