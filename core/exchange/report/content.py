@@ -101,15 +101,15 @@ class Content:
 
 def read_content(session: Session, order: Order, step: Callable[[], None]) -> Content:
     """Read what several sheets need from a private copy of the registry."""
-    settings, units = read_settings(session), read_units(session)
+    settings = read_settings(session)
     return Content(
         order=order,
         head=chain.head(session),
         session=session,
         settings=settings,
         city=str(settings["city.name"]) or _("City without a name"),
-        units=units,
-        people=read_people(session, order.reader, units),
+        units=read_units(session),
+        people=read_people(session, order.reader),
         findings=_findings(session, order, settings),
         step=step,
     )

@@ -75,7 +75,7 @@ def somebody(count: int) -> str:
     return ngettext("a responsible person", "{count} responsible people", count).format(count=count)
 
 
-def read_people(session: Session, reader: Reader, units: Mapping[UUID, str]) -> People:
+def read_people(session: Session, reader: Reader) -> People:
     """Read everybody the registry knows, as a reader sees them."""
     query = select(
         Person.id,
@@ -86,6 +86,9 @@ def read_people(session: Session, reader: Reader, units: Mapping[UUID, str]) -> 
         Person.function,
         Person.unit_id,
     )
+    units = {
+        unit.id: unit.code or unit.name for unit in session.execute(select(OrgUnit.id, OrgUnit.code, OrgUnit.name))
+    }
     shown = {}
     for row in session.execute(query):
         named = reader is Reader.INTERNAL or row.kind is PersonKind.OFFICE
@@ -95,7 +98,7 @@ def read_people(session: Session, reader: Reader, units: Mapping[UUID, str]) -> 
 
 
 def _function(row: Any, units: Mapping[UUID, str]) -> str:
-    """Return "Function, unit", or nothing where no function is known."""
+    """Return "Function, FD 3.5", or nothing where no function is known."""
     if not row.function:
         return ""
     return f"{row.function}, {units[row.unit_id]}" if row.unit_id in units else str(row.function)

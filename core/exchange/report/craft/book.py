@@ -14,13 +14,11 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from core import workstation
 from core.exchange.report.craft.looks import PLAIN, Look, dress
 from core.exchange.report.craft.safe_text import safe
+from core.exchange.report.craft.sizes import LINE_HEIGHT, Written, height_of, set_widths
 from core.i18n import ngettext
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
-
-Written = tuple[Any, Look]
-"""What goes into a cell: a text, a number, a date or nothing, and how it looks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +49,9 @@ class Book:
         told.creator = told.lastModifiedBy = safe(properties.creator).text
         told.created = told.modified = datetime.combine(properties.made_on, time())
 
-    def add(self, title: str) -> Page:
-        """Begin a sheet; set it up, then write its rows."""
-        page = Page(self, self._workbook.create_sheet(title), self._folder / f"sheet{len(self._sheets)}.xml")
+    def add(self, title: str, widths: Sequence[float]) -> Page:
+        """Begin a sheet with columns of the given widths; set it up, then write its rows."""
+        page = Page(self, self._workbook.create_sheet(title), self._folder / f"sheet{len(self._sheets)}.xml", widths)
         self._sheets.append(page)
         return page
 
@@ -75,19 +73,25 @@ class Book:
 class Page:
     """One sheet of a workbook while it is written; rows leave memory as soon as they are written."""
 
-    def __init__(self, book: Book, sheet: Any, aside: Path) -> None:
+    def __init__(self, book: Book, sheet: Any, aside: Path, widths: Sequence[float]) -> None:
         self.sheet = sheet
         self.rows = 0
+        self._widths = widths
         self._book = book
         self._aside = aside
         self._cells: dict[tuple[Look, bool], Any] = {}
+        set_widths(sheet, widths)
 
     def write(self, row: Sequence[Written | None]) -> None:
         """Append a row; its cells from left to right, None leaves one bare."""
         if self.rows == 0:
             self._begin()
-        self.sheet.append(self._dressed(one) for one in row)
         self.rows += 1
+        height = height_of(row, self._widths)
+        if height > LINE_HEIGHT:
+            self.sheet.row_dimensions[self.rows].height = height
+        self.sheet.append(self._dressed(one) for one in row)
+        self.sheet.row_dimensions.pop(self.rows, None)
 
     def write_all(self, rows: Iterable[Sequence[Written | None]]) -> None:
         """Append several rows."""

@@ -24,17 +24,19 @@ class Look:
     """The colour of the line below, none if empty."""
     wrap: bool = True
     align: str = "left"
-    upright: str = "top"
+    upright: str = "center"
     format: str = "General"
+    air: float = 2.5
+    """How much higher than its text a row is, in points."""
 
 
 PLAIN = Look()
 TITLE = Look(size=20, bold=True, colour=ACCENT, wrap=False)
 HEADING = Look(size=15, bold=True, colour=ACCENT, wrap=False)
 SUBTITLE = Look(size=10, colour=MUTED, wrap=False)
-SECTION = Look(size=11, bold=True, colour=ACCENT, line=HEAVY_LINE, wrap=False)
+SECTION = Look(size=11, bold=True, colour=ACCENT, line=HEAVY_LINE, wrap=False, air=5)
 SECTION_NUMBER = Look(size=9, colour=MUTED, line=HEAVY_LINE, wrap=False, align="right", upright="bottom")
-HEADER = Look(bold=True, fill=BAND, line=HEAVY_LINE, upright="center")
+HEADER = Look(bold=True, fill=BAND, line=HEAVY_LINE, air=9)
 LABEL = Look(colour=MUTED)
 VALUE = Look(wrap=False)
 NOTE = Look(size=9, colour=MUTED, wrap=False)
@@ -43,7 +45,7 @@ NUMBER = Look(line=LINE, align="right", format="#,##0")
 TOTAL = Look(bold=True, wrap=False)
 TOTAL_NUMBER = Look(bold=True, align="right", format="#,##0")
 FIGURE = Look(size=24, bold=True, colour=ACCENT, wrap=False, upright="bottom", format="#,##0")
-CAPTION = Look(size=9, colour=MUTED)
+CAPTION = Look(size=9, colour=MUTED, upright="top")
 SEVERITY = {
     "severe": Look(bold=True, colour="B3261E", fill="FDECEB", line=LINE),
     "warning": Look(bold=True, colour="855000", fill="FDF2DE", line=LINE),
@@ -68,7 +70,8 @@ def dress(cell: Any, look: Look, *, quoted: bool = False) -> None:
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
     cell.font = Font(name=FONT, size=look.size, bold=look.bold, color=look.colour)
-    cell.alignment = Alignment(horizontal=look.align, vertical=look.upright, wrap_text=look.wrap)
+    indent = 1 if look.align == "right" else 0  # Numbers keep their distance from the text of the next column.
+    cell.alignment = Alignment(horizontal=look.align, vertical=look.upright, wrap_text=look.wrap, indent=indent)
     cell.number_format = look.format
     if look.fill:
         cell.fill = PatternFill("solid", start_color=look.fill, end_color=look.fill)

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from core.exchange.report.craft.book import Book, Written
+from core.exchange.report.craft.book import Book
 from core.exchange.report.craft.printing import Printed, print_setup
-from core.exchange.report.craft.widths import set_widths
+from core.exchange.report.craft.sizes import Written
 
 Row = Sequence[Written | None]
 
@@ -43,7 +43,6 @@ def write_page(book: Book, title: str, widths: Sequence[float], rows: Iterable[R
         rows: From top to bottom.
         printed: What the sheet says of itself on paper.
     """
-    page = book.add(title)
-    set_widths(page.sheet, widths)
+    page = book.add(title, widths)
     print_setup(page.sheet, printed)
     page.write_all(rows)

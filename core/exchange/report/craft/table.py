@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Any
 
-from core.exchange.report.craft.book import Book, Page, Written
+from core.exchange.report.craft.book import Book, Page
 from core.exchange.report.craft.looks import HEADER, HEADING, SUBTITLE, TEXT, Look
 from core.exchange.report.craft.printing import Printed, print_setup
-from core.exchange.report.craft.widths import set_widths, width_of
+from core.exchange.report.craft.sizes import Written, width_of
 from core.i18n import _
 
 HEADER_ROW = 4
@@ -58,8 +58,8 @@ def write_table(book: Book, table: Table, printed: Printed, step: Callable[[], N
     """
     rows = iter(table.rows)
     first = [_dressed(table.columns, row) for row in islice(rows, _MEASURED)]
-    page = book.add(table.title)
-    _set_up(page, table, first)
+    page = book.add(table.title, _widths(table, first))
+    _set_up(page, table)
     print_setup(page.sheet, printed)
     page.write_all(_head(table))
     for row in chain(first, (_dressed(table.columns, row) for row in rows)):
@@ -77,16 +77,17 @@ def _dressed(columns: tuple[Column, ...], row: Sequence[Any]) -> list[Written]:
     ]
 
 
-def _set_up(page: Page, table: Table, measured: list[list[Written]]) -> None:
-    """Set what stands before the rows in the file: widths and the panes that stay in sight."""
-    widths = []
-    for place, column in enumerate(table.columns):
-        values = (row[place][0] for row in measured)
-        widths.append(width_of(column.title, values, widest=column.widest))
-    set_widths(page.sheet, widths)
+def _widths(table: Table, measured: list[list[Written]]) -> list[float]:
+    return [
+        width_of(column.title, (row[place][0] for row in measured), widest=column.widest)
+        for place, column in enumerate(table.columns)
+    ]
+
+
+def _set_up(page: Page, table: Table) -> None:
+    """Set what stands before the rows in the file: the panes that stay in sight."""
     page.sheet.freeze_panes = f"{_letter(table.fixed + 1)}{HEADER_ROW + 1}"
     page.sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
-    page.sheet.row_dimensions[HEADER_ROW].height = 22
 
 
 def _head(table: Table) -> list[list[Written | None]]:

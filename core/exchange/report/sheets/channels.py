@@ -25,12 +25,17 @@ from core.model import ResponsibilityRole
 from core.partial_dates import exact_day
 from core.storage.sorting import sort_key
 
-_PUBLIC = ("title", "platform", "handle", "url", "unit", "opened_on")
-_HOUSE = (*_PUBLIC, "owner", "deputy", "state", "kind", "last_post_on", "confirmed_on", "followers")
-COLUMNS = {Reader.PUBLIC: _PUBLIC, Reader.COMMITTEE: _HOUSE, Reader.INTERNAL: (*_HOUSE, "notes")}
+_PUBLIC = ("title", "platform", "url", "unit", "opened_on")
+_HOUSE = ("title", "platform", "url", "unit", "owner", "deputy", "state", "kind")
+_HOUSE_DATES = ("opened_on", "last_post_on", "confirmed_on", "followers")
+COLUMNS = {
+    Reader.PUBLIC: _PUBLIC,
+    Reader.COMMITTEE: (*_HOUSE, *_HOUSE_DATES),
+    Reader.INTERNAL: (*_HOUSE, *_HOUSE_DATES, "notes"),
+}
 """Which fields each reader gets to see; free text only within the editorial team."""
 
-_WIDEST = {"title": 34, "url": 44, "unit": 28, "owner": 30, "deputy": 30, "notes": 44}
+_WIDEST = {"title": 30, "url": 40, "unit": 26, "owner": 28, "deputy": 28, "kind": 14, "notes": 32}
 
 
 def write(book: Book, content: Content, _figures: Figures) -> None:

@@ -33,7 +33,7 @@ STAGES = (N_("Assign"), N_("Secure"), N_("Put in order"), N_("Maintain"))
 """What the four stages of the rules are about (domain.md, "Findings")."""
 
 _GAP = 3.0
-_WIDTHS = (30.0, 13.0, 13.0, _GAP, 38.0, 9.0, 9.0, _GAP, 24.0, 9.0)
+_WIDTHS = (26.0, 11.0, 13.0, _GAP, 38.0, 9.0, 9.0, _GAP, 24.0, 9.0)
 
 
 def write(book: Book, content: Content, figures: Figures) -> None:
@@ -51,7 +51,7 @@ def _head(content: Content) -> list[Row]:
     until = replace(day, format=f'"– "{day.format}')
     rows: list[Row] = [
         [(content.city, TITLE)],
-        [(_("Official channels, report on {quarter}").format(quarter=order.quarter.title), HEADING)],
+        [(_("Official channels: {quarter}").format(quarter=order.quarter.title), HEADING)],
         [None],
         [(_("Period"), LABEL), (order.quarter.first_day, day), (order.quarter.last_day, until)],
         [(_("As of"), LABEL), (order.day, day)],

@@ -56,9 +56,7 @@ def threshold(rule: str, settings: Settings) -> str:
     declared: Setting | None = _DECLARED.get(f"{rule}.days")
     if declared is None:
         return _("at once")
-    return _("{label}: {number} {unit}").format(
-        label=_(declared.label), number=settings[declared.key], unit=_(declared.unit)
-    )
+    return f"{settings[declared.key]} {_(declared.unit)}"
 
 
 def _notes(book: Book, content: Content) -> list[str]:
