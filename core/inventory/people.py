@@ -103,15 +103,19 @@ def add_person(
 ) -> Person:
     """Add a person or an office by the name people write: "Dr. Erika Mustermann", "Mustermann, Erika"; in an action.
 
+    Two people of one name are told apart by their e-mail addresses.
+
     Raises:
         BadInputError: The text names nobody or several, or somebody who is there already.
     """
     named = single_name(text)
-    known = find_person(session, email or named.email or "") or find_person(session, named.name)
+    mail = email or named.email
+    alike = [*candidates(session, mail or ""), *candidates(session, named.name)]
+    known = next((one for one in alike if not mail or not one.email or one.email.casefold() == mail.casefold()), None)
     if known is not None:
         raise BadInputError(_("{name} is in the registry already.").format(name=known.name))
     person = person_of(named)
-    person.unit_id, person.function, person.email = unit_id, function, email or named.email
+    person.unit_id, person.function, person.email = unit_id, function, mail
     session.add(person)
     return person
 
