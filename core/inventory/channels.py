@@ -49,7 +49,8 @@ def label_of(title: str, platform: str) -> str:
     """Return what tells a channel apart in sentences and lists of findings: "Stadt Moers (Facebook)"."""
     known = platforms().get(platform)
     name = known.name if known else platform
-    return title if name.casefold() in title.casefold() else f"{title} ({name})"
+    told = f" {name} ".casefold() in f" {title} ".casefold()
+    return title if told else f"{title} ({name})"
 
 
 def address_facts(found: Recognised, named: str | None = None) -> dict[str, Any]:
