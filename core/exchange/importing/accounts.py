@@ -17,7 +17,7 @@ from core.inventory.names import is_nobody
 from core.inventory.platforms import WEBSITE, platform_named, platforms
 from core.inventory.recognising import NOTES, recognise
 
-_PASSWORD_IN_ADDRESS = re.compile(r"(://[^/@:\s]+):[^/@\s]*@")
+_PASSWORD_IN_ADDRESS = re.compile(r"(://)[^/@:\s]+:[^/@\s]*@")
 _NEXT_ADDRESS = re.compile(r"\s*[\n;]\s*|\s*,\s+(?=https?:|www\.|@)|\s+(?=https?:)")
 _LIKE_AN_ADDRESS = re.compile(r"https?:|www\.|@|[\w-]+(?:\.[\w-]+)+/")
 _NO_ACCOUNT = frozenset({"keine", "keins", "kein", "nein", "no", "nicht vorhanden", "entfällt", "-"})
@@ -121,7 +121,7 @@ def _without_address(
 
 
 def _recognised(text: str, platform: str, column: ColumnMap, platform_column: ColumnMap | None) -> FoundAccount:
-    entered = _PASSWORD_IN_ADDRESS.sub(r"\1@", text)
+    entered = _PASSWORD_IN_ADDRESS.sub(r"\1", text)
     key = platform_key(platform)
     found = recognise(entered, key)
     doubts = [hint for hint in found.hints if hint.code not in NOTES and not _is_expected(hint.code, key)]

@@ -27,7 +27,7 @@ _MAY_BE_A_TITLE = frozenset({"kanal", "channel", "auftritt", "portal", "medium",
 _ADDRESS = re.compile(
     r"https?:|www\.|@[\w.]|[\w-]+(?:\.[\w-]+)+/|(?:[\w-]+\.)+(?:com|de|org|net|eu|social|example)$", re.IGNORECASE
 )
-_MAIL = re.compile(r"[^\s@]+@[^\s@]+\.[a-z]+", re.IGNORECASE)
+_MAIL = re.compile(r"[^\s@:/]+@[^\s@:/]+\.[a-z]+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

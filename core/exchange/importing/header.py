@@ -54,7 +54,8 @@ def find_header(workbook: Workbook, sheet: str | None, mapping: Mapping[str, str
     found = [(score, at) for at in _sheets(workbook, sheet) for score in [_best(at, wanted)] if score is not None]
     if not found:
         return _first_row(workbook, sheet, mapping)
-    with_rows = [(score, at) for score, at in found if _has_rows(at, score[1])]
+    best_score = max(score[0] for score, _at in found)
+    with_rows = [(score, at) for score, at in found if score[0] * 2 > best_score and _has_rows(at, score[1])]
     if not with_rows:
         raise BadInputError(
             _("“{file}” has a header but no row below it. Please fill in the list first.").format(

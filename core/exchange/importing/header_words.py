@@ -13,6 +13,7 @@ from typing import Literal
 from rapidfuzz import fuzz, process
 
 from core.exchange.importing.importable import BY_KEY, FIELDS, PLATFORM_PREFIX
+from core.i18n import current_language
 from core.inventory.platforms import WEBSITE, platform_named
 
 Meaning = str
@@ -125,9 +126,14 @@ def plain_header(text: str) -> str:
     return " ".join(re.sub(r"[^\w]+|_", " ", without).split())
 
 
-@lru_cache(maxsize=4096)
 def meaning_of(header: str) -> Meaning | None:
     """Return what a header means, or None if it means nothing to us."""
+    return _meaning_in(header, current_language())
+
+
+@lru_cache(maxsize=4096)
+def _meaning_in(header: str, _language: str) -> Meaning | None:
+    """Return a header's meaning; the names of our own fields depend on the language in use."""
     plain = plain_header(header)
     if not plain or len(plain) > 60:
         return None

@@ -14,12 +14,21 @@ from core.model import ChannelState
 _WORDS: Mapping[ChannelState, tuple[str, ...]] = {
     ChannelState.ACTIVE: (
         *("aktiv", "online", "in betrieb", "läuft", "live", "active", "freigeschaltet", "genutzt", "bespielt"),
-        *("ja", "x", "✓", "sehr aktiv", "wird genutzt", "wird bespielt", "in nutzung", "wahr", "yes", "true"),
+        *("ja", "x", "✓", "sehr aktiv", "wird genutzt", "wird bespielt", "in nutzung", "wahr", "yes", "true", "1"),
     ),
     ChannelState.DORMANT: (
         *("inaktiv", "ruht", "ruhend", "pausiert", "pause", "still", "passiv", "ungenutzt", "nicht aktiv", "schläft"),
         *("nicht genutzt", "nein", "inactive", "dormant", "paused", "wird nicht gepflegt", "nicht gepflegt"),
-        *("nicht bespielt", "wird nicht genutzt", "kaum genutzt", "wird kaum noch genutzt", "falsch", "no", "false"),
+        *(
+            "nicht bespielt",
+            "wird nicht genutzt",
+            "kaum genutzt",
+            "wird kaum noch genutzt",
+            "falsch",
+            "no",
+            "false",
+            "0",
+        ),
     ),
     ChannelState.APPROVED: (
         *("im aufbau", "aufbau", "in vorbereitung", "vorbereitung", "genehmigt", "bewilligt", "approved", "in arbeit"),

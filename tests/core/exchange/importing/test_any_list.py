@@ -1,0 +1,106 @@
+"""Whatever a list holds: a proposal or a sentence, and a second import that changes nothing."""
+
+from __future__ import annotations
+
+import time
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core.errors import BadInputError
+from core.exchange.importing.applying import apply
+from core.i18n import N_
+from tests.core.exchange.importing.lists import entries, imported, listed, proposed
+
+HEADERS = (
+    *("Netzwerk", "Adresse", "seit", "Zuständig", "Vertretung", "FD", "E-Mail", "letzter Beitrag", "Bemerkungen"),
+    *("Status", "Facebook", "Follower", "Quatsch", "Tags", "Impressum", "Telefon", "Titel", "Zuletzt geprüft"),
+)
+NAMES = st.sampled_from(
+    ["Erika Mustermann", "Mustermann, Max", "Müller", "Presse", "N. N.", "J. Müller", "Jörg Müller"]
+)
+TEXTS = st.text(max_size=30) | st.sampled_from(
+    [
+        *(
+            "facebook.com/a",
+            "x.com/b",
+            "@a",
+            "Facebook",
+            "X",
+            "a@x.example",
+            "12.11.2010",
+            "2010",
+            "30.02.2010",
+            "FD 3.5",
+        ),
+        *("3.5", "aktiv", "gelöscht", "Muster, Sabine (bis 31.12.2010)", "1.234", "ja", "Stadtbücherei", "01701234567"),
+    ]
+)
+CELLS = (
+    st.none() | TEXTS | NAMES | st.integers() | st.booleans() | st.dates() | st.floats(allow_nan=False) | st.datetimes()
+)
+TABLES = st.lists(st.sampled_from(HEADERS), min_size=1, max_size=9, unique=True).flatmap(
+    lambda head: st.tuples(
+        st.just(tuple(head)), st.lists(st.lists(CELLS, max_size=len(head) + 1).map(tuple), max_size=8)
+    )
+)
+
+
+@given(st.lists(st.lists(CELLS, max_size=6).map(tuple), max_size=12), st.booleans())
+def test_any_sheet_gives_a_proposal_or_a_sentence(empty, rows, private_data):
+    try:
+        proposal = proposed(empty, listed(Blatt=rows), private_data=private_data)
+    except BadInputError:
+        return
+    assert len(proposal.rows) == proposal.created + proposal.changed + proposal.unchanged + proposal.refused
+
+
+@settings(max_examples=60)
+@given(table=TABLES)
+def test_any_list_imported_twice_changes_nothing_the_second_time(shared_registry, table):
+    head, rows = table
+    workbook = listed(("Unsere Kanäle",), head, *rows)
+    try:
+        first = imported(shared_registry, workbook)
+    except BadInputError:
+        return
+    logged = entries(shared_registry)
+    second = imported(shared_registry, workbook)
+    assert entries(shared_registry) == logged, [row.before for row in second.rows]
+    assert (second.created, second.changed, second.refused) == (0, 0, first.refused)
+    if logged and first.writes.creations:
+        shared_registry.undo()
+
+
+@pytest.fixture(scope="module")
+def shared_registry(tmp_path_factory):
+    from core.registry import create_registry
+
+    made = create_registry(tmp_path_factory.mktemp("any") / "registratur.kanal", city="Musterstadt")
+    yield made
+    made.close()
+
+
+def test_ten_thousand_rows_are_proposed_and_written_in_seconds(registry):
+    head = ("Netzwerk", "Adresse", "Kanalname", "Zuständig", "E-Mail", "FD", "letzter Beitrag", "Status", "Bemerkungen")
+    rows = [
+        (
+            *("Facebook", f"https://www.facebook.com/kanal{number}", f"Kanal {number}"),
+            *(f"Muster{number % 400}, Erika", f"erika.muster{number % 400}@x.example", f"FD {number % 50}"),
+            *("12.11.2026", "aktiv", f"Notiz {number}"),
+        )
+        for number in range(10_000)
+    ]
+    started = time.process_time()
+    proposal = proposed(registry, listed(head, *rows))
+    took_to_propose = time.process_time() - started
+    with registry.action(N_("Import list")) as session:
+        apply(session, proposal, today=date(2026, 11, 22))
+    assert (proposal.created, len(entries_by_kind(proposal))) == (10_000, 4)
+    assert took_to_propose < 10, f"{took_to_propose:.1f} s"
+
+
+def entries_by_kind(proposal):
+    return {model.__name__: len(rows) for model, rows in proposal.writes.creations.items()}
