@@ -195,7 +195,7 @@ class RecordForm(QWidget):
         known = {field.key: field for field in self._records.fields if field.editable}
         for heading, keys in sections.items():
             if heading:
-                title = named(QLabel(_(heading)), "form-heading")
+                title = named(QLabel(_(heading), indent=0), "form-heading")
                 grid.addWidget(title, grid.rowCount(), 0, 1, 2)
             for key in keys:
                 if key in known:

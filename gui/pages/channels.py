@@ -33,7 +33,7 @@ from gui.widgets.page_header import PageHeader
 from gui.widgets.severity import severity_icon
 from gui.workspace import Workspace
 
-COLUMNS = {"title": 184, "platform": 120, "unit": 120, "owner": 136, "findings": 88}
+COLUMNS = {"title": 168, "platform": 112, "unit": 108, "owner": 128, "findings": 96}
 SPLIT = "split.channels"
 
 

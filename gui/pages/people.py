@@ -28,7 +28,7 @@ from gui.widgets.page_header import PageHeader
 from gui.widgets.severity import severity_icon
 from gui.workspace import Workspace
 
-COLUMNS = {"family_name": 152, "given_name": 104, "function": 160, "unit": 136, "state": 96}
+COLUMNS = {"family_name": 136, "given_name": 96, "function": 160, "unit": 128, "state": 92}
 SPLIT = "split.people"
 
 

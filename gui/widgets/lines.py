@@ -42,7 +42,7 @@ class Column(QScrollArea):
 
     def heading(self, text: str, buttons: Iterable[LineButton] = ()) -> None:
         """Add a heading with its buttons."""
-        self._put(_line(named(QLabel(text), "form-heading"), buttons))
+        self._put(_line(named(QLabel(text, indent=0), "form-heading"), buttons))
 
     def say(self, text: str) -> None:
         """Add a quiet sentence, for what is empty."""
