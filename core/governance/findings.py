@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Text, delete, insert, select, type_coerce
+from sqlalchemy import Select, Text, delete, insert, select, type_coerce
 from sqlalchemy.orm import Session
 
 from core.governance.rules import RULES, Evidence, Situation, rule_named
@@ -92,21 +92,24 @@ def refresh(session: Session, today: date, settings: Settings) -> dict[str, set[
 
 def stored(session: Session) -> list[FindingValue]:
     """Return the stored findings: gravest first, then by rule and subject."""
-    query = select(Finding, Channel.title, Channel.platform).outerjoin(Channel, Channel.id == Finding.subject_id)
+    columns: list[Any] = [Finding.rule, Finding.severity, Finding.subject_type, Finding.subject_id, Finding.evidence]
+    query: Select[Any] = select(*columns, Finding.since, Channel.title, Channel.platform)
     city = str(read_settings(session)["city.name"]) or _("Registry")
     found = [
         FindingValue(
-            row.rule,
-            Severity(row.severity),
-            rule_named(row.rule).stage,
-            row.subject_type,
-            row.subject_id,
+            rule,
+            Severity(severity),
+            rule_named(rule).stage,
+            subject_type,
+            subject_id,
             city if title is None else label_of(title, platform),
-            row.evidence,
-            row.since,
+            evidence,
+            since,
         )
-        for row, title, platform in session.execute(query)
-        if row.rule in _PLACE
+        for rule, severity, subject_type, subject_id, evidence, since, title, platform in session.execute(
+            query.outerjoin(Channel, Channel.id == Finding.subject_id)
+        )
+        if rule in _PLACE
     ]
     return sorted(found, key=_order)
 

@@ -79,7 +79,7 @@ def test_a_leaving_owner_is_a_warning_that_becomes_grave_on_the_last_day(days, s
     channel, person = make_channel(), make_person(leaving_on=TODAY + timedelta(days=days))
     (finding,) = found("owner-leaving", channel, person, make_owner(channel, person))
     assert (finding.severity, finding.evidence["days_left"]) == (severity, days)
-    assert finding.since == person.leaving_on - timedelta(days=30)
+    assert finding.since == TODAY + timedelta(days=days - 30)
 
 
 def test_how_long_before_a_leaving_is_told_is_a_setting():
