@@ -64,8 +64,12 @@ def _assign(workspace: Workspace, ids: tuple[UUID, ...], findings: Sequence[Find
 
     several = _("{number} channels").format(number=len(ids))
     title = findings[0].subject_label if len(ids) == 1 else several
-    held = "; ".join(sorted({str(one.evidence["person"]) for one in findings if one.evidence.get("person")}))
-    AssignPersonDialog(workspace, Vacancy(ids, title, held_by=held), window).open()
+    holders = {
+        UUID(one.evidence["person_id"]): str(one.evidence["person"]) for one in findings if "person_id" in one.evidence
+    }
+    held_by = "; ".join(sorted(set(holders.values())))
+    vacancy = Vacancy(ids, title, held_by=held_by, holder_ids=frozenset(holders), ends=bool(holders))
+    AssignPersonDialog(workspace, vacancy, window).open()
 
 
 def _withdraw(workspace: Workspace, findings: Sequence[FindingValue], window: QWidget) -> None:

@@ -83,6 +83,12 @@ class RecordTable(RowsView):
         self._wanted = record
         self._find(record)
 
+    def enter(self) -> None:
+        """Let the keys go to the table, on the first row if there is no other."""
+        self.setFocus()
+        if not self.currentIndex().isValid() and self.records.rows:
+            self.selectRow(0)
+
     def chosen_id(self) -> UUID | None:
         """Return the record that the cursor is on."""
         return self._chosen

@@ -38,6 +38,9 @@ class ReferenceBox(QLineEdit):
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         completer.setMaxVisibleItems(10)
         completer.activated.connect(self._choose)
+        popup = completer.popup()
+        if popup is not None:
+            popup.setObjectName("offers")
         self.setCompleter(completer)
         self.setClearButtonEnabled(True)
         self.setPlaceholderText(_("Type a name ..."))

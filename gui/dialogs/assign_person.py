@@ -16,6 +16,7 @@ from core.i18n import N_, _
 from core.inventory.people import add_person, single_name
 from core.inventory.person_names import NamedPerson
 from core.inventory.responsibilities import assign
+from core.inventory.stepping_down import step_down
 from core.model import ResponsibilityRole
 from gui.dialogs.decision import Decision
 from gui.editors import ChoiceEditor, LineEditor
@@ -43,12 +44,16 @@ class Vacancy:
         title: What the channel is called, or how many they are.
         role: The role, which can be changed.
         held_by: Names of those who hold it now; they are asked about.
+        holder_ids: The people whose responsibility ends if that is wanted; empty for all who hold the role.
+        ends: Whether that is wanted as long as nobody says otherwise.
     """
 
     channel_ids: tuple[UUID, ...]
     title: str
     role: ResponsibilityRole = ResponsibilityRole.OWNER
     held_by: str = ""
+    holder_ids: frozenset[UUID] = frozenset()
+    ends: bool = False
 
 
 class AssignPersonDialog(Decision):
@@ -66,6 +71,7 @@ class AssignPersonDialog(Decision):
         self.since = named(LineEditor(_SINCE), "since")
         self.since.show_value(workspace.today())
         self.replaced = named(QCheckBox(), "replace")
+        self.replaced.setChecked(vacancy.ends)
         self._lay_out()
         self.person.edited.connect(self._show_whether_new)
         self.person.offered.connect(self._show_whether_new)
@@ -83,10 +89,11 @@ class AssignPersonDialog(Decision):
             return
         role, channels = self.role.value(), self._vacancy.channel_ids
         ends_others = not self.replaced.isHidden() and self.replaced.isChecked()
+        wanted = _Assignment(channels, person, role, since, ends_others, self._vacancy.holder_ids)
         self.primary.setEnabled(False)
         self.workspace.act(
             _LABELS[role],
-            lambda session: _assign(session, _Assignment(channels, person, role, since, ends_others)),
+            lambda session: _assign(session, wanted),
             lambda _none: self.accept(),
             failed=self.refuse,
             owner=self,
@@ -140,6 +147,7 @@ class _Assignment:
     role: ResponsibilityRole
     since: date
     ends_others: bool
+    holder_ids: frozenset[UUID]
 
 
 def _assign(session: Any, wanted: _Assignment) -> None:
@@ -148,4 +156,7 @@ def _assign(session: Any, wanted: _Assignment) -> None:
         person_id = add_person(session, person_id.name, email=person_id.email).id
         session.flush()
     for channel_id in wanted.channels:
-        assign(session, channel_id, person_id, wanted.role, since=wanted.since, replace=wanted.ends_others)
+        everybody = wanted.ends_others and not wanted.holder_ids
+        assign(session, channel_id, person_id, wanted.role, since=wanted.since, replace=everybody)
+        if wanted.ends_others and wanted.holder_ids:
+            step_down(session, channel_id, wanted.holder_ids - {person_id}, wanted.role, before=wanted.since)

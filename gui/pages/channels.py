@@ -170,6 +170,7 @@ class ChannelsPage(Page):
 
     def _connect(self) -> None:
         self.header.searched.connect(self.table.search)
+        self.header.search.returnPressed.connect(self.table.enter)
         self.chips.chosen.connect(self._filter)
         self.table.chosen.connect(self.detail.show_channel)
         self.table.selected.connect(self._show_selected)

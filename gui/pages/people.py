@@ -127,6 +127,7 @@ class PeoplePage(Page):
 
     def _connect(self) -> None:
         self.header.searched.connect(self.table.search)
+        self.header.search.returnPressed.connect(self.table.enter)
         self.table.chosen.connect(self.detail.show_person)
         self.table.records.loaded.connect(self._show_whether_any)
         self.splitter.splitterMoved.connect(lambda: workstation.remember(SPLIT, self.splitter.sizes()))
