@@ -57,13 +57,15 @@ def find_header(workbook: Workbook, sheet: str | None, mapping: Mapping[str, str
     best_score = max(score[0] for score, _at in found)
     with_rows = [(score, at) for score, at in found if score[0] * 2 > best_score and _has_rows(at, score[1])]
     if not with_rows:
-        raise BadInputError(
-            _("“{file}” has a header but no row below it. Please fill in the list first.").format(
-                file=workbook.path.name
-            )
-        )
+        raise no_row(workbook)
     (_score, place), best = max(with_rows, key=lambda candidate: candidate[0][0])
     return _header(best, place)
+
+
+def no_row(workbook: Workbook) -> BadInputError:
+    """Return what to raise where a list has no row."""
+    message = _("“{file}” has a header but no row below it. Please fill in the list first.")
+    return BadInputError(message.format(file=workbook.path.name))
 
 
 def _sheets(workbook: Workbook, name: str | None) -> Sequence[Sheet]:

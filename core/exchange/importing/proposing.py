@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy.orm import Session
 
-from core.errors import BadInputError
 from core.exchange.importing.accounts import Account, FoundAccount
 from core.exchange.importing.cell_text import line_of
 from core.exchange.importing.columns import by_hand, map_columns
 from core.exchange.importing.comparing import Against, Comparison, Target, compare_facts, compare_unit
 from core.exchange.importing.contacts import give_addresses, phone_to_take, private_columns
-from core.exchange.importing.header import Header, find_header
+from core.exchange.importing.header import Header, find_header, no_row
 from core.exchange.importing.importable import PLATFORM_PREFIX
 from core.exchange.importing.known_channels import known_channels, state_of
 from core.exchange.importing.known_people import KnownPerson, People
@@ -45,11 +44,12 @@ class _Line:
 
 @dataclass(frozen=True, slots=True)
 class _List:
-    """A list as understood: where its header stands, what its columns hold, its rows."""
+    """A list as understood: where its header stands, what its columns hold, its rows, the places of passwords."""
 
     header: Header
     columns: tuple[ColumnMap, ...]
     lines: Sequence[_Line]
+    secret: frozenset[int]
 
 
 def propose(  # noqa: PLR0913 - what a person can decide about a list
@@ -80,18 +80,21 @@ def propose(  # noqa: PLR0913 - what a person can decide about a list
     """
     header = find_header(workbook, sheet, mapping or {})
     columns, problems = map_columns(header.texts, _samples(header), by_hand(mapping or {}, header.texts))
-    lines = [_Line(row, tuple(accounts_in(row, columns))) for row in list_rows(header, columns, corrections or {})]
-    if not lines:
-        raise BadInputError(
-            _("“{file}” has a header but no row below it. Please fill in the list first.").format(
-                file=workbook.path.name
-            )
-        )
+    lines = _lines(list_rows(header, columns, corrections or {}), columns, workbook)
     state = state_of(session)
-    proposing = _Proposing(session, _List(header, columns, lines), today, private_data=private_data)
+    secret = frozenset(problem.at for problem in problems)
+    proposing = _Proposing(session, _List(header, columns, lines, secret), today, private_data=private_data)
     rows = tuple(one for line in lines for one in proposing.rows_of(line, left_out=line.row.number in left_out))
     problems += private_columns(columns, [line.row.texts for line in lines], private_data=private_data)
     return Proposal(header.sheet.name, header.row, columns, rows, problems, proposing.plan.writes(), state)
+
+
+def _lines(rows: Iterable[ListRow], columns: Sequence[ColumnMap], workbook: Workbook) -> list[_Line]:
+    """Find the accounts of all rows; a list without any row is refused."""
+    lines = [_Line(row, tuple(accounts_in(row, columns))) for row in rows]
+    if not lines:
+        raise no_row(workbook)
+    return lines
 
 
 def _samples(header: Header) -> list[list[str]]:
@@ -124,6 +127,7 @@ class _Proposing:
         self.plan = Plan()
         self._columns = listed.columns
         self._headers = {column.field: column for column in listed.columns if column.field}
+        self._secret = listed.secret
         self._private_data = private_data
         unit = self._headers.get("unit")
         texts = [line.row.texts.get(unit.column, "") for line in listed.lines] if unit else []
@@ -235,5 +239,6 @@ class _Proposing:
         return Problem(column.header, sentence, row.texts.get(column.column, ""), column.column)
 
     def _cells(self, row: ListRow) -> tuple[str, ...]:
+        """Return the texts to show; what stands in a column of passwords is shown nowhere."""
         width = max((column.column for column in self._columns), default=-1) + 1
-        return tuple(row.texts.get(place, "") for place in range(width))
+        return tuple("" if place in self._secret else row.texts.get(place, "") for place in range(width))

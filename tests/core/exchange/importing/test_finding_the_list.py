@@ -115,7 +115,7 @@ def test_columns_of_passwords_are_never_imported(registry):
     proposal = proposed(registry, workbook)
     assert fields(proposal)["Passwort"] is None
     assert [problem.column for problem in proposal.problems] == ["Passwort"]
-    assert "geheim-4711" not in repr((proposal.writes, proposal.problems, proposal.rows[0].values))
+    assert "geheim-4711" not in repr(proposal)
     with pytest.raises(BadInputError, match="Passwort"):
         proposed(registry, workbook, mapping={"Passwort": "notes"})
 

@@ -33,10 +33,10 @@ FILLED = {
 def filled_in(path: Path, values: dict[str, str]) -> Path:
     book = openpyxl.load_workbook(path)
     sheet = book.worksheets[0]
-    headers = {str(cell.value): cell.column_letter for cell in sheet[1]}
+    headers = [cell.value for cell in sheet[1]]
     for key, value in values.items():
-        cell = sheet[f"{headers[title(key)]}2"]
-        cell.value, cell.data_type = value, "s"
+        cell = sheet.cell(2, headers.index(title(key)) + 1, value)
+        cell.data_type = "s"
     book.save(path)
     book.close()
     return path
