@@ -94,9 +94,6 @@ class _Callbacks:
 class Tasks(QObject):
     """The lanes.
 
-    No signal of the program carries a bool: PySide6 6.12 gives back one reference too many to each bool it emits,
-    and Python 3.11 aborts when True has none left.
-
     Signals:
         failed: An error that is no RegistryError: a bug.
         refused: A RegistryError that who asked did not want to have.

@@ -32,7 +32,8 @@ class PageHeader(QWidget):
         self.question.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.search = SearchField(search)
         self.search.setFixedWidth(240)
-        self.search.setVisible(bool(search))
+        if not search:
+            self.search.hide()
         self.search.textChanged.connect(self.searched)
         self._line = QHBoxLayout(self)
         self._line.setContentsMargins(24, 16, 16, 8)

@@ -1,7 +1,6 @@
 """What signals may carry.
 
-PySide6 6.12 gives back one reference too many to every bool that Python emits. Before Python 3.12 True has only a few
-hundred, so a program that emits bools aborts after a while ("deallocating True or False").
+A bool would be miscounted (`gui.bool_references`); two signals, or a number, say the same.
 """
 
 from __future__ import annotations
