@@ -184,10 +184,7 @@ class Workspace(QObject):
         def make_it(_job: Job) -> Registry:
             from core.registry import create_registry
 
-            registry = create_registry(path, city=city)
-            if fill is not None:
-                fill(registry)
-            return registry
+            return _filled(create_registry(path, city=city), fill)
 
         return self._take(make_it, then, failed)
 
@@ -230,3 +227,15 @@ class Workspace(QObject):
     def _announce(self, tables: frozenset[str]) -> None:
         self.changed.emit(tables)
         self.history.emit()
+
+
+def _filled(registry: Registry, fill: Callable[[Registry], object] | None) -> Registry:
+    """Fill a new registry; one that cannot be filled is taken away again, so that the next try finds its place free."""
+    try:
+        if fill is not None:
+            fill(registry)
+    except BaseException:
+        registry.close()
+        registry.path.unlink()
+        raise
+    return registry

@@ -1,0 +1,68 @@
+"""The report dialog, with a real report."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from gui.dialogs.report import ReportDialog
+from gui.tasks import Tasks
+from gui.workspace import Workspace
+
+
+class _OnADay(Workspace):
+    def today(self) -> date:
+        return date(2026, 11, 23)
+
+
+@pytest.fixture
+def dialog(qtbot, in_english, tmp_path):
+    tasks = Tasks()
+    workspace = _OnADay(tasks)
+    with qtbot.waitSignal(workspace.opened, timeout=20_000):
+        workspace.create(tmp_path / "r.kanal", city="Musterstadt")
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    made = ReportDialog(workspace, parent)
+    made.open()
+    yield made
+    workspace.close()
+    qtbot.waitUntil(tasks.idle, timeout=20_000)
+    tasks.close()
+
+
+def test_the_last_closed_quarter_and_the_committee_are_preselected(dialog):
+    assert dialog.quarter.currentData() == "2026Q3"
+    assert dialog.reader.currentData() == "committee"
+    assert Path(dialog.target.text()).name == "channel-report-2026Q3.xlsx"
+    dialog.accept()
+
+
+def test_another_quarter_suggests_another_file_in_the_same_folder(dialog, tmp_path):
+    dialog.target.setText(str(tmp_path / "x.xlsx"))
+    dialog.quarter.setCurrentIndex(dialog.quarter.findData("2026Q2"))
+    assert Path(dialog.target.text()) == tmp_path / "channel-report-2026Q2.xlsx"
+    dialog.accept()
+
+
+def test_the_report_is_made_and_can_then_be_opened(dialog, qtbot, tmp_path):
+    dialog.target.setText(str(tmp_path / "bericht.xlsx"))
+    dialog.primary.click()
+    qtbot.waitUntil(dialog.after.isVisible, timeout=30_000)
+    assert (tmp_path / "bericht.xlsx").stat().st_size > 0
+    assert dialog.findChild(QPushButton, "open-report").isVisible()
+    assert dialog.findChild(QPushButton, "show-folder").isVisible()
+    dialog.accept()
+
+
+def test_a_file_that_cannot_be_written_is_explained_and_can_be_changed(dialog, qtbot, tmp_path):
+    dialog.target.setText(str(tmp_path / "nowhere" / "bericht.xlsx"))
+    dialog.primary.click()
+    qtbot.waitUntil(lambda: dialog.messages.text != "", timeout=30_000)
+    assert dialog.target.isEnabled()
+    assert dialog.primary.isEnabled()
+    assert dialog.isVisible()
+    dialog.reject()
