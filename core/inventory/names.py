@@ -179,7 +179,9 @@ def _named(text: str, piece: _Piece) -> tuple[NamedPerson, ...]:
     segments = [segment for segment in segments if segment not in titles]
     people: tuple[NamedPerson, ...]
     if is_office(segments[0] if segments else ""):
-        people = _offices(text, segments)
+        named = [segment for segment in segments[1:] if _is_full_person(segment)]
+        others = [segment for segment in segments if segment not in named]
+        people = (*_offices(", ".join(others) if named else text, others), *map(spoken_name, named))
     else:
         piece.left_out += [segment for segment in segments[1:] if is_office(segment)]
         people = _people([segment for segment in segments if not is_office(segment)])
@@ -189,6 +191,10 @@ def _named(text: str, piece: _Piece) -> tuple[NamedPerson, ...]:
     readable = tuple(person for person in people if is_readable(person))
     piece.left_out += [person.name for person in people if person not in readable]
     return readable
+
+
+def _is_full_person(text: str) -> bool:
+    return not is_office(text) and " " in text and text[0].isupper() and is_readable(spoken_name(text))
 
 
 def _unshouted(text: str) -> str:

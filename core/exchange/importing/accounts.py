@@ -94,7 +94,7 @@ def _in_column(column: ColumnMap, text: str) -> list[FoundAccount]:
     key = (column.field or "").removeprefix(PLATFORM_PREFIX)
     if text.casefold() in {"ja", "x", "yes", "✓", "✔", "vorhanden"} or state_named(text) is not None:
         message = _("“{text}” is no address. Please enter the account's address.").format(text=text)
-        return [FoundAccount(None, (Problem(column.header, message, text, column.column),), text)]
+        return [FoundAccount(None, (Problem(column.header, message, text, column.column),), column.header)]
     return [_recognised(part, key, column, None) for part in _split(text)]
 
 

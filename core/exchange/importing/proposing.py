@@ -216,8 +216,10 @@ class _Proposing:
             if named:
                 found = compare_people(key, named, comparison)
                 owners = found if key == "owner" else owners
-        if owners:
+        if len(owners) == 1:
             self._take_private(owners[0], understood, comparison)
+        elif owners and phone_to_take(understood, self._columns, private_data=self._private_data):
+            comparison.doubt("phone", _("It is not clear whose telephone number this is; it is left out."))
 
     def _take_private(self, owner: KnownPerson, understood: Understood, comparison: Comparison) -> None:
         """Note the owner's telephone number and, only if ticked, the profile by which the owner gets in."""

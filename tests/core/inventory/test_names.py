@@ -89,6 +89,7 @@ def test_an_office_stays_whole(cell):
         ("Müller/Schmidt", ["Müller", "Schmidt"]),
         ("Pressestelle / Erika Mustermann", ["Pressestelle", "Erika Mustermann"]),
         ("Presse, Feuerwehr", ["Presse", "Feuerwehr"]),
+        ("Kundenservice, Herr Tom Muster", ["Kundenservice", "Tom Muster"]),
         ("Erika Mustermann; N. N.", ["Erika Mustermann"]),
     ],
 )
