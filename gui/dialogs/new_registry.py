@@ -46,6 +46,8 @@ class NewRegistryForm(QWidget):
         self.place = muted("")
         self.make = named(QPushButton(_("Create registry")), "create", primary=True)
         self.make.clicked.connect(self._create)
+        for answer in (self.city, self.person, self.unit):
+            answer.returnPressed.connect(self.make.click)
         self._lay_out()
         self._show_place()
 
