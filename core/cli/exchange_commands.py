@@ -62,6 +62,8 @@ def _tell(proposal: Any, *, dry_run: bool) -> None:
     would = _("Would be: {created} new, {changed} changed, {unchanged} unchanged, {refused} refused.")
     done = _("Taken in: {created} new, {changed} changed, {unchanged} unchanged, {refused} refused.")
     say((would if dry_run else done).format(**counts))
+    for problem in proposal.problems:
+        say(_("Column “{column}”: {message}").format(column=problem.column, message=problem.message))
     for row in proposal.rows:
         for problem in row.problems:
             say(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import os
+import sys
 from collections.abc import Callable
 
 from core.cli import exchange_commands, inventory_commands, registry_commands
@@ -33,7 +35,12 @@ def run(options: argparse.Namespace) -> int:
         0 fine, 1 a check found something, 2 bad input or usage.
     """
     try:
-        return COMMANDS[options.command](options)
+        code = COMMANDS[options.command](options)
+        sys.stdout.flush()
     except RegistryError as error:
         complain(error.sentence)
         return BAD
+    except BrokenPipeError:  # Whoever read along, `head` for example, has seen enough.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FINE
+    return code
