@@ -172,6 +172,8 @@ class MainWindow(QMainWindow):
     def _opened(self, registry: Registry) -> None:
         self.navigation.setEnabled(True)
         self.menus.allow(is_open=True)
+        self.messages.clear()
+        self.status.say("", undoable=False)
         workstation.remember("registry", str(registry.path))
         self.workspace.read(
             lambda open_one: (str(open_one.settings()["city.name"]), open_one.me() is not None),

@@ -14,7 +14,7 @@ from gui.widgets import named
 if TYPE_CHECKING:
     from core.exchange.importing.proposal import ColumnMap
 
-BOX_WIDTH = 176
+BOX_WIDTH = 200
 HEIGHT = 88
 
 

@@ -155,10 +155,20 @@ def _understood(row: ProposedRow, column: ColumnMap) -> str:
         return _("Not imported")
     from core.exchange.importing.importable import PLATFORM_PREFIX
 
-    key = "url" if column.field.startswith(PLATFORM_PREFIX) else column.field
+    if column.field.startswith(PLATFORM_PREFIX):
+        return _account(row, column, column.field.removeprefix(PLATFORM_PREFIX))
+    key = column.field
     now = _text(key, row.values.get(key)) if key in row.values else _taken_as_it_stands(row, column)
     before = _text(key, row.before.get(key))
     return _("{value} (until now: {before})").format(value=now, before=before) if now and before else now
+
+
+def _account(row: ProposedRow, column: ColumnMap, platform: str) -> str:
+    """Return the account of a column per platform; a row with several of them stands once for each."""
+    if row.values.get("platform") == platform:
+        return _text("url", row.values.get("url"))
+    given = column.column < len(row.cells) and row.cells[column.column]
+    return _("a channel of its own") if given else ""
 
 
 def _taken_as_it_stands(row: ProposedRow, column: ColumnMap) -> str:

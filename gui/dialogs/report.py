@@ -53,6 +53,7 @@ class ReportDialog(Decision):
         self._fill()
         self._lay_out()
         self.quarter.currentIndexChanged.connect(self._suggest)
+        self.primary.setFocus()
 
     def decide(self) -> None:
         """Make the report on the lane of long work."""

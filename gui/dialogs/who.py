@@ -34,6 +34,7 @@ class WhoDialog(Decision):
         self.body.addLayout(form)
         self.person.textChanged.connect(self._allow)
         self._allow()
+        self.person.setFocus()
 
     def decide(self) -> None:
         """Bind the account."""

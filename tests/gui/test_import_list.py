@@ -187,3 +187,17 @@ def test_the_button_says_what_it_will_do(in_english, created, changed, text):
 )
 def test_afterwards_it_says_what_was_done(in_english, created, changed, text):
     assert done_text("x", created, changed) == text
+
+
+def test_a_row_with_a_column_per_platform_says_which_cell_is_this_channel(show):
+    dialog = show("profile-muelheim.xlsx")
+    place = next(p for p in range(dialog.rows.rowCount()) if dialog.rows.row_at(p).values["platform"] == "instagram")
+    dialog.table.selectRow(place)
+    told = {
+        column.header: dialog.row.lines[column.column].understood.text()
+        for column in dialog.proposal.columns
+        if column.header in {"Facebook", "Instagram"}
+    }
+    assert told["Instagram"] == dialog.rows.row_at(place).values["url"]
+    assert told["Facebook"] == "a channel of its own"
+    dialog.reject()

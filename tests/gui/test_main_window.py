@@ -6,7 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, QObject, QPointF, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDropEvent, QKeySequence
 from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
@@ -256,3 +256,11 @@ def test_every_widget_that_takes_the_focus_has_a_name_for_assistive_technology(o
         and not (one.accessibleName() or (isinstance(one, QAbstractButton) and one.text()))
     ]
     assert unnamed == []
+
+
+def test_nothing_ticks_while_nobody_does_anything(opened, qtbot):
+    qtbot.waitUntil(opened.workspace.tasks.idle)
+    qtbot.wait(600)
+    assert [
+        timer.interval() for timer in opened.findChildren(QTimer) if timer.isActive() and timer.interval() < 1000
+    ] == []
