@@ -15,6 +15,7 @@ from core.i18n import _
 from core.inventory.channels import label_of
 from core.model import Channel, Finding, Severity
 from core.settings import read_settings
+from core.storage.sorting import sort_key
 
 MOST = 5_000
 
@@ -44,7 +45,7 @@ def of_rule(session: Session, rule: str) -> list[FindingValue]:
     """Return the findings of a rule, at most the first MOST of them, gravest first, then by subject."""
     grave = {severity: -place for place, severity in enumerate(Severity)}
     found = _findings(session, Finding.rule == rule)
-    return sorted(found, key=lambda one: (grave[one.severity], one.subject_label.casefold()))
+    return sorted(found, key=lambda one: (grave[one.severity], sort_key(one.subject_label)))
 
 
 def of_subject(session: Session, subject_id: UUID) -> list[FindingValue]:

@@ -1,0 +1,341 @@
+"""The pages: a finding is mended where it is seen, and everything follows at once."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QLabel, QPushButton
+
+from core.governance.findings import stored
+from core.i18n import N_
+from core.inventory.channel_sheet import channel_sheet
+from core.inventory.channels import enter_last_post
+from core.inventory.editing import still_there
+from core.model import Access, Channel, ChannelState, ResponsibilityRole
+from gui.dialogs.add_channel import AddChannelDialog
+from gui.dialogs.add_person import AddPersonDialog
+from gui.dialogs.assign_person import AssignPersonDialog
+from gui.dialogs.change_address import ChangeAddressDialog
+from gui.dialogs.close_channel import CloseChannelDialog
+from gui.dialogs.last_post import LastPostDialog
+from gui.dialogs.set_successor import SetSuccessorDialog
+from gui.dialogs.withdraw_access import WithdrawAccessDialog
+from gui.mending import VERBS, mend
+from gui.pages.channels import ChannelsPage
+from gui.pages.findings import RULE, FindingsPage
+from gui.pages.people import PeoplePage
+
+pytestmark = pytest.mark.qt_log_ignore("does not support", extend=True)
+
+
+@pytest.fixture
+def ids(desk):
+    return desk.fill()
+
+
+@pytest.fixture
+def show(desk, qtbot):
+    """Show a page as the window does: made, told of the registry, told of changes."""
+
+    def make(kind):
+        page = kind(desk.workspace)
+        qtbot.addWidget(page)
+        page.resize(1080, 720)
+        page.show()
+        page.open_registry(desk.registry)
+        desk.workspace.changed.connect(page.refresh)
+        desk.settle()
+        return page
+
+    return make
+
+
+def rules(page):
+    return [page.rules.item(row).data(RULE) for row in range(page.rules.count())]
+
+
+def choose_rule(desk, page, rule):
+    page.rules.setCurrentRow(rules(page).index(rule))
+    desk.settle()
+    return page.findings
+
+
+def press(widget, name):
+    button = widget.findChild(QPushButton, name)
+    assert button is not None, name
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def sheet(desk, channel_id):
+    with desk.registry.reading() as session:
+        return channel_sheet(session, channel_id, desk.today)
+
+
+def open_findings(desk):
+    with desk.registry.reading() as session:
+        return {(one.rule, one.subject_id) for one in stored(session)}
+
+
+def test_an_owner_is_assigned_from_the_finding_and_the_finding_goes_and_comes_back_with_undo(desk, ids, show):
+    page = show(FindingsPage)
+    findings = choose_rule(desk, page, "no-owner")
+    assert [one.subject_label for one in findings.model.findings] == ["Ämter (Facebook)", "Stadt (X)"]
+    findings.table.selectRow(0)
+    subject = findings.chosen()[0].subject_id
+    press(findings, "mend-assign-owner")
+    dialog = desk.dialog(AssignPersonDialog)
+    desk.type(dialog.person, "Erika Mustermann")
+    press(dialog, "decide")
+    desk.settle()
+    assert ("no-owner", subject) not in open_findings(desk)
+    assert subject not in {one.subject_id for one in findings.model.findings}
+    desk.workspace.undo()
+    desk.settle()
+    assert ("no-owner", subject) in open_findings(desk)
+    assert subject in {one.subject_id for one in findings.model.findings}
+
+
+def test_an_owner_is_assigned_to_several_channels_at_once(desk, ids, show):
+    page = show(FindingsPage)
+    findings = choose_rule(desk, page, "no-owner")
+    findings.table.selectAll()
+    press(findings, "mend-assign-owner")
+    dialog = desk.dialog(AssignPersonDialog)
+    desk.type(dialog.person, "Petra Neumann")
+    desk.type(dialog.email, "neumann@stadt.example")
+    dialog.decide()
+    desk.settle()
+    assert "no-owner" not in rules(page)
+    assert sheet(desk, ids["Ämter"]).opened.listed["owner"] == "Petra Neumann"
+    desk.workspace.undo()
+    desk.settle()
+    assert "no-owner" in rules(page)
+
+
+def test_the_successor_of_a_leaver_ends_what_the_leaver_held(desk, ids, show):
+    page = show(FindingsPage)
+    findings = choose_rule(desk, page, "owner-left")
+    press(findings, "mend-assign-owner")
+    dialog = desk.dialog(AssignPersonDialog)
+    desk.type(dialog.person, "Erika Mustermann")
+    dialog.decide()
+    desk.settle()
+    assert "owner-left" not in rules(page)
+    assert sheet(desk, ids["Zoo"]).opened.listed["owner"] == "Erika Mustermann"
+
+
+def test_a_part_of_a_known_name_takes_nobody_in(desk, ids, show):
+    page = show(ChannelsPage)
+    page.table.choose(ids["Stadt"])
+    desk.settle()
+    page.detail.assign()
+    dialog = desk.dialog(AssignPersonDialog)
+    desk.type(dialog.person, "Mustermann")
+    dialog.decide()
+    desk.settle()
+    assert dialog.messages.text
+    assert sheet(desk, ids["Stadt"]).opened.listed["owner"] is None
+
+
+def test_every_rule_explains_itself_and_offers_what_the_program_can_do(desk, ids, show):
+    page = show(FindingsPage)
+    QAbstractItemModelTester(page.findings.model, QAbstractItemModelTester.FailureReportingMode.Fatal, page)
+    for rule in rules(page):
+        findings = choose_rule(desk, page, rule)
+        assert findings.findChild(QLabel, "section-title").text()
+        assert findings.model.findings
+        for row in range(findings.model.rowCount()):
+            assert findings.model.data(findings.model.index(row, 1))
+
+
+def test_all_mending_actions_of_the_rules_are_known():
+    from core.governance.rules import RULES
+
+    assert {key for rule in RULES for key in rule.mends} <= set(VERBS)
+
+
+def test_a_channel_is_shown_with_its_findings_and_mended_there(desk, ids, show):
+    page = show(ChannelsPage)
+    page.table.choose(ids["Ämter"])
+    desk.settle()
+    assert page.detail.findChild(QLabel, "finding-sentence").text()
+    press(page.detail.head, "mend-assign-owner")
+    dialog = desk.dialog(AssignPersonDialog)
+    desk.type(dialog.person, "Pressestelle")
+    dialog.decide()
+    desk.settle()
+    assert page.detail.findChild(QPushButton, "mend-assign-owner") is None
+    page.detail.tabs.setCurrentIndex(2)
+    desk.settle()
+    told = [label.text() for label in page.detail.history.findChildren(QLabel)]
+    assert any("Pressestelle" in text for text in told)
+
+
+def test_a_channel_is_confirmed_by_one_key(desk, ids, show):
+    page = show(ChannelsPage)
+    page.table.selectAll()
+    page.confirming.trigger()
+    desk.settle()
+    assert all(sheet(desk, ids[title]).opened.listed["confirmed_on"] == desk.today for title in ("Ämter", "Zoo"))
+
+
+def test_the_quick_filters_count_and_narrow(desk, ids, show):
+    page = show(ChannelsPage)
+    page.chips._chips["unowned"].click()
+    desk.settle()
+    assert page.table.records.rowCount() == 3
+    assert "3" in page.chips._chips["unowned"].text()
+    page.chips._chips["mine"].click()
+    desk.settle()
+    assert page.stack.currentWidget() is page.nothing
+    page.show_record(ids["Bücherei"])
+    desk.settle()
+    assert page.table.chosen_id() == ids["Bücherei"]
+    assert page.chips.key == "all"
+
+
+def test_an_empty_registry_offers_the_next_step(desk, show):
+    channels, people, findings = show(ChannelsPage), show(PeoplePage), show(FindingsPage)
+    assert channels.whole.currentWidget() is channels.empty
+    assert people.whole.currentWidget() is people.empty
+    assert findings.whole.currentWidget() is findings.empty
+    desk.fill()
+    assert channels.whole.currentWidget() is channels.splitter
+    assert people.whole.currentWidget() is people.splitter
+    assert findings.whole.currentWidget() is findings.splitter
+
+
+def test_a_person_is_shown_with_what_hangs_on_them(desk, ids, show):
+    with desk.registry.action(N_("Grant")) as session:
+        session.add(Access(channel_id=ids["Stadt"], person_id=ids["Max Mustermann"]))
+    page = show(PeoplePage)
+    page.show_record(ids["Max Mustermann"])
+    desk.settle()
+    told = " ".join(label.text() for label in page.detail.ties.findChildren(QLabel))
+    assert "Zoo" in told
+    assert "Stadt" in told
+    press(page.detail.ties, "withdraw-access")
+    desk.dialog(WithdrawAccessDialog).decide()
+    desk.settle()
+    assert sheet(desk, ids["Stadt"]).entrances[0].withdrawn_on == desk.today
+
+
+def test_a_channel_is_added_by_its_address_and_shown(desk, ids):
+    AddChannelDialog(desk.workspace, "https://m.facebook.com/StadtMuseum/?ref=x", desk.window).open()
+    dialog = desk.dialog(AddChannelDialog)
+    told = dialog.recognised.findChild(QLabel, "recognised-url").text()
+    assert told.lower() == "https://www.facebook.com/stadtmuseum"
+    dialog.name.setText("Museum")
+    dialog.decide()
+    desk.settle()
+    assert desk.went[-1][0] == "channels"
+    assert sheet(desk, desk.went[-1][1]).opened.listed["title"] == "Museum"
+
+
+def test_an_account_that_is_there_already_is_refused_where_it_was_typed(desk, ids):
+    AddChannelDialog(desk.workspace, "facebook.com/AEMTER", desk.window).open()
+    dialog = desk.dialog(AddChannelDialog)
+    dialog.decide()
+    desk.settle()
+    assert "Ämter" in dialog.messages.text
+    assert dialog.primary.isEnabled()
+
+
+def test_nothing_recognised_cannot_be_added(desk, ids):
+    AddChannelDialog(desk.workspace, "", desk.window).open()
+    dialog = desk.dialog(AddChannelDialog)
+    assert not dialog.primary.isEnabled()
+
+
+def test_the_last_post_is_entered_and_a_day_to_come_refused(desk, ids):
+    LastPostDialog(desk.workspace, ids["Stadt"], "Stadt", desk.window).open()
+    dialog = desk.dialog(LastPostDialog)
+    dialog.day.setText("31.12.2090")
+    dialog.decide()
+    desk.settle()
+    assert dialog.messages.text
+    dialog.day.setText("2025")
+    dialog.decide()
+    desk.settle()
+    assert sheet(desk, ids["Stadt"]).opened.values["last_post_on"] == "2025"
+
+
+def test_a_channel_is_closed_with_a_reason_or_not_at_all(desk, ids):
+    CloseChannelDialog(desk.workspace, ids["Zoo"], "Zoo", desk.window).open()
+    dialog = desk.dialog(CloseChannelDialog)
+    dialog.decide()
+    desk.settle()
+    assert sheet(desk, ids["Zoo"]).opened.values["state"] is ChannelState.ACTIVE
+    assert dialog.messages.text
+    dialog.reason.setPlainText("Kaum Besucher")
+    dialog.decide()
+    desk.settle()
+    assert sheet(desk, ids["Zoo"]).opened.values["state"] is ChannelState.CLOSED
+
+
+def test_an_address_is_corrected_and_the_former_name_kept(desk, ids):
+    ChangeAddressDialog(desk.workspace, ids["Stadt"], "Stadt", desk.window).open()
+    dialog = desk.dialog(ChangeAddressDialog)
+    dialog.address.setText("x.com/stadt_neu")
+    dialog.decide()
+    desk.settle()
+    listed = sheet(desk, ids["Stadt"]).opened.listed
+    assert (listed["handle"], listed["former_handles"]) == ("stadt_neu", "stadt")
+
+
+def test_a_person_is_taken_in(desk, ids):
+    AddPersonDialog(desk.workspace, desk.window).open()
+    dialog = desk.dialog(AddPersonDialog)
+    dialog.decide()
+    desk.settle()
+    assert dialog.messages.text
+    dialog.name.setText("Dr. Jörg Beispiel")
+    dialog.decide()
+    desk.settle()
+    assert desk.went[-1][0] == "people"
+
+
+def test_a_successor_is_entered_from_the_finding_of_a_leaving_owner(desk, ids):
+    from datetime import timedelta
+
+    from core.model import Person
+
+    with desk.registry.action(N_("Leave")) as session:
+        still_there(session, Person, ids["Erika Mustermann"]).leaving_on = desk.today + timedelta(days=5)
+    with desk.registry.reading() as session:
+        finding = next(one for one in stored(session) if one.rule == "owner-leaving")
+    mend(desk.workspace, "set-successor", [finding], desk.window)
+    dialog = desk.dialog(SetSuccessorDialog)
+    desk.type(dialog.successor, "Pressestelle")
+    dialog.decide()
+    desk.settle()
+    assert "owner-leaving" not in {rule for rule, _subject in open_findings(desk)}
+
+
+def test_dormant_channels_are_marked_so_at_once(desk, ids):
+    with desk.registry.action(N_("Post")) as session:
+        for title in ("Stadt", "Zoo"):
+            enter_last_post(still_there(session, Channel, ids[title]), "2020", today=desk.today)
+    with desk.registry.reading() as session:
+        findings = [one for one in stored(session) if one.rule == "dormant"]
+    mend(desk.workspace, "mark-dormant", findings, desk.window)
+    desk.settle()
+    assert sheet(desk, ids["Stadt"]).opened.values["state"] is ChannelState.DORMANT
+    assert len(findings) == 2
+
+
+def test_a_responsibility_is_ended_in_the_detail(desk, ids, show):
+    page = show(ChannelsPage)
+    page.table.choose(ids["Bücherei"])
+    desk.settle()
+    press(page.detail.people, "end-responsibility")
+    desk.settle()
+    tie = sheet(desk, ids["Bücherei"]).ties[0]
+    assert (tie.role, tie.until) == (ResponsibilityRole.OWNER, desk.today)
+
+
+def test_the_pages_let_go_of_a_closed_registry(desk, ids, show):
+    pages = [show(ChannelsPage), show(PeoplePage), show(FindingsPage)]
+    for page in pages:
+        page.close_registry()
+    desk.settle()
+    assert pages[0].table.records.rowCount() == pages[1].table.records.rowCount() == 0
