@@ -23,6 +23,7 @@ from gui.widgets.status_bar import StatusBar
 from gui.workspace import Workspace
 
 if TYPE_CHECKING:
+    from core.inventory.narrowing import Where
     from core.registry import Registry
 
 LIST_FILES = {".xlsx", ".xls", ".ods", ".csv"}
@@ -54,12 +55,12 @@ class MainWindow(QMainWindow):
         self._connect()
         self._come_back()
 
-    def show_page(self, key: str, record: UUID | None = None) -> None:
-        """Bring a page into sight, and a record in it."""
+    def show_page(self, key: str, wanted: UUID | Where | None = None) -> None:
+        """Bring a page into sight, and a record in it or only the records that are meant."""
         self.messages.clear()
         self.navigation.mark(key)
-        if self.pages.key != key or record is not None:
-            self.pages.show_page(key, record)
+        if self.pages.key != key or wanted is not None:
+            self.pages.show_page(key, wanted)
 
     def show_title(self, city: str = "") -> None:
         """Name the registry in the title, the navigation and the bar at the bottom."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtCore import Signal
@@ -15,6 +15,9 @@ from gui.tasks import Job, Lane
 from gui.widgets import named
 from gui.widgets.page_header import PageHeader
 from gui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from core.inventory.narrowing import Where
 
 
 class PageStack(QStackedWidget):
@@ -35,7 +38,7 @@ class PageStack(QStackedWidget):
         self._entries = {entry.key: entry for entry in PAGES}
         self._pages: dict[str, Page] = {}
         self._stale: dict[str, frozenset[str]] = {}
-        self._wanted: UUID | None = None
+        self._wanted: UUID | Where | None = None
         self._coming: set[str] = set()
         self.key = PAGES[0].key
         self._stand_ins = {entry.key: self._stand_in(entry) for entry in PAGES}
@@ -48,9 +51,9 @@ class PageStack(QStackedWidget):
         """The page in sight, once it has been made."""
         return self._pages.get(self.key)
 
-    def show_page(self, key: str, record: UUID | None = None) -> None:
-        """Bring a page into sight, and a record in it."""
-        self.key, self._wanted = key, record
+    def show_page(self, key: str, wanted: UUID | Where | None = None) -> None:
+        """Bring a page into sight, and a record in it or only the records that are meant."""
+        self.key, self._wanted = key, wanted
         page = self._pages.get(key)
         self.setCurrentWidget(page or self._stand_ins[key])
         if page is not None:
@@ -93,9 +96,11 @@ class PageStack(QStackedWidget):
         tables = self._stale.pop(self.key, frozenset())
         if tables:
             page.refresh(tables)
-        if self._wanted is not None:
-            page.show_record(self._wanted)
-            self._wanted = None
+        wanted, self._wanted = self._wanted, None
+        if isinstance(wanted, UUID):
+            page.show_record(wanted)
+        elif wanted is not None:
+            page.show_where(wanted)
 
     def _note(self, tables: frozenset[str]) -> None:
         for key in self._pages:

@@ -16,6 +16,7 @@ from gui.tasks import Job, Lane, Tasks
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from core.inventory.narrowing import Where
     from core.registry import Registry
 
 T = TypeVar("T")
@@ -31,7 +32,7 @@ class Workspace(QObject):
         said: A sentence for the bar at the bottom.
         done: The same after an action, which can be undone.
         refused: A sentence that something could not be done, for the page's message bar.
-        going: The key of a page, and the id of a record in it or None.
+        going: The key of a page, and what is wanted there: the id of a record, a Where, or None.
         commanded: The name of a command of the window (a method of gui.commands.Commands).
         history: What can be undone or redone has changed.
     """
@@ -144,9 +145,9 @@ class Workspace(QObject):
         """Show why something could not be done."""
         self.refused.emit(error.sentence)
 
-    def go(self, page: str, record: UUID | None = None) -> None:
-        """Show a page, and a record in it."""
-        self.going.emit(page, record)
+    def go(self, page: str, wanted: UUID | Where | None = None) -> None:
+        """Show a page, and a record in it or only the records that are meant."""
+        self.going.emit(page, wanted)
 
     def command(self, name: str) -> None:
         """Run a command of the window: "import_list", "add_channel", "make_report"."""

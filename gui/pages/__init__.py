@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from core.i18n import N_
 
 if TYPE_CHECKING:
+    from core.inventory.narrowing import Where
     from gui.workspace import Workspace
 
 
@@ -48,6 +49,9 @@ class Page(QWidget):
 
     def show_record(self, record: UUID) -> None:
         """Select one record and bring it into sight."""
+
+    def show_where(self, meant: Where) -> None:
+        """Show only the records that are meant: the list behind a figure."""
 
     def go_on_with(self, texts: list[str]) -> bool:
         """Take pasted or dropped texts if the page has a use for them; return whether it had."""

@@ -14,6 +14,7 @@ from core.fields import Field
 from core.i18n import _
 from core.inventory.channels import GONE_STATES
 from core.inventory.lists import CHANNELS
+from core.inventory.narrowing import Where, where
 from core.inventory.quick_filters import FILTERS, filter_counts, filtered
 from core.registry import Registry
 from gui import theme
@@ -106,6 +107,12 @@ class ChannelsPage(Page):
         self.header.search.clear()
         self._filter("all")
         self.table.choose(record)
+
+    def show_where(self, meant: Where) -> None:
+        """Show only the channels that are meant, under a filter that can be clicked away."""
+        self.header.search.clear()
+        self.chips.choose_passing(meant.title)
+        self.table.narrow(where(CHANNELS, meant.values, self.workspace.today()))
 
     def _make_actions(self) -> None:
         add = action(self, "add-channel", _("Add channel"), lambda: self.workspace.command("add_channel"))

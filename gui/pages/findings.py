@@ -12,6 +12,7 @@ from core import workstation
 from core.governance.finding_lists import RuleCount, of_rule, rule_counts
 from core.governance.findings import FindingValue
 from core.i18n import _, ngettext
+from core.inventory.narrowing import Where
 from core.model import Severity
 from core.registry import Registry
 from gui.pages import Page
@@ -38,6 +39,7 @@ class FindingsPage(Page):
         self.rules.setAccessibleName(_("Rules"))
         self.findings = RuleFindings(workspace)
         self._counts: list[RuleCount] = []
+        self._wanted: Where | None = None
         self._lay_out()
         self.rules.currentItemChanged.connect(self._read_findings)
         self.splitter.splitterMoved.connect(lambda: workstation.remember(SPLIT, self.splitter.sizes()))
@@ -65,6 +67,11 @@ class FindingsPage(Page):
     def show_record(self, record: UUID) -> None:
         """Go on to the channel that is meant; findings have no page of their own."""
         self.workspace.go("channels", record)
+
+    def show_where(self, meant: Where) -> None:
+        """Put the cursor on a rule, or on the first rule with findings of a severity."""
+        self._wanted = meant
+        self._go_to_wanted()
 
     def changeEvent(self, event: QEvent) -> None:
         """Draw the pictures anew in another theme."""
@@ -108,8 +115,20 @@ class FindingsPage(Page):
         keys = [one.rule.key for one in counts]
         self.rules.setCurrentRow(keys.index(chosen) if chosen in keys else min(row, len(keys) - 1))
         self.rules.blockSignals(False)
+        self._go_to_wanted()
         self.whole.setCurrentWidget(self.splitter if counts else self.empty)
         self._read_findings()
+
+    def _go_to_wanted(self) -> None:
+        """Put the cursor where it was asked to be; it waits until the rules have been read."""
+        if self._wanted is None or not self._counts:
+            return
+        values, self._wanted = self._wanted.values, None
+        for row, one in enumerate(self._counts):
+            if one.rule.key == values.get("rule") or one.severity == values.get("severity"):
+                self.rules.setCurrentRow(row)
+                self.rules.setFocus()
+                return
 
     def _rule(self) -> str | None:
         item = self.rules.currentItem()

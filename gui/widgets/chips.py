@@ -31,6 +31,12 @@ class ChipBar(QWidget):
         self._labels = dict(labels)
         self._chips: dict[str, QPushButton] = {}
         group = QButtonGroup(self)
+        self._passing = named(QPushButton(), "filter-passing", chip=True)
+        self._passing.setCheckable(True)
+        self._passing.hide()
+        self._passing.clicked.connect(lambda _on: self._lift())
+        group.addButton(self._passing)
+        group.buttonToggled.connect(lambda _chip, _on: self._passing.setVisible(self._passing.isChecked()))
         line = QHBoxLayout(self)
         line.setContentsMargins(24, 0, 16, 8)
         line.setSpacing(8)
@@ -41,18 +47,31 @@ class ChipBar(QWidget):
             group.addButton(chip)
             line.addWidget(chip)
             self._chips[key] = chip
+        line.addWidget(self._passing)
         self.line = line
         line.addStretch(1)
         self.choose(next(iter(labels)))
 
     @property
     def key(self) -> str:
-        """The filter in force."""
-        return next(key for key, chip in self._chips.items() if chip.isChecked())
+        """The filter in force; nothing while a passing one is."""
+        return next((key for key, chip in self._chips.items() if chip.isChecked()), "")
 
     def choose(self, key: str) -> None:
         """Put a filter in force without telling anybody."""
         self._chips[key].setChecked(True)
+
+    def choose_passing(self, title: str) -> None:
+        """Put a filter in force that stands in the line only until another is chosen or it is clicked away."""
+        self._passing.setText(_("{filter}  ✕").format(filter=title))
+        self._passing.setAccessibleName(_("Filter {filter}: lift").format(filter=title))
+        self._passing.setToolTip(_("Show all again"))
+        self._passing.setChecked(True)
+
+    def _lift(self) -> None:
+        first = next(iter(self._chips))
+        self.choose(first)
+        self.chosen.emit(first)
 
     def show_counts(self, counts: Mapping[str, int]) -> None:
         """Show how many there are of each."""
