@@ -155,20 +155,18 @@ def _bypasses(connection: Connection, later: dict[tuple[str, uuid.UUID], list[Lo
 
 def _undated_facts(connection: Connection, instant: datetime, before: datetime | None) -> None:
     """Give records back the undated facts that the log knew at an instant, or else their first known ones."""
-    conditions = [Change.table_name.in_(_DATED), Action.at >= instant]
+    conditions = [Change.table_name.in_(_DATED), Change.kind != CREATE, Action.at >= instant]
     later = _by_record(entries(connection, *conditions, *([Action.at < before] if before is not None else [])))
-    changes = [_back(found) for found in later.values() if found[-1].kind != DELETE]
-    apply(connection, [entry for entry in changes if entry.after], instant)
+    apply(connection, [entry for entry in map(_back, later.values()) if entry.after], instant)
 
 
 def _back(found: list[LogEntry]) -> Entry:
-    """Return the entry that gives a record its first values back; what was only created still has them."""
+    """Return the entry that gives a record its earliest values back; one that is gone meanwhile takes none."""
     first = found[0]
-    changed = {key for entry in found if entry.kind != CREATE for key in entry.before or ()}
     values: dict[str, Any] = {}
     for entry in reversed(found):
-        values.update((entry.after if entry.kind == CREATE else entry.before) or {})
-    undated = {key: value for key, value in values.items() if key in changed - _DATED[first.table]}
+        values.update(entry.before or {})
+    undated = {key: value for key, value in values.items() if key not in _DATED[first.table]}
     return Entry(first.table, first.record_id, CHANGE, None, undated)
 
 

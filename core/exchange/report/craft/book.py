@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from core import workstation
+from core.errors import UnusableFileError
 from core.exchange.report.craft.looks import PLAIN, Look, dress
 from core.exchange.report.craft.safe_text import safe
 from core.exchange.report.craft.sizes import LINE_HEIGHT, Written, height_of, set_widths
-from core.i18n import ngettext
+from core.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
@@ -81,6 +82,7 @@ class Page:
         self._aside = aside
         self._cells: dict[tuple[Look, bool], Any] = {}
         set_widths(sheet, widths)
+        sheet._values_to_row = self._placed  # noqa: SLF001 - openpyxl's own makes and throws away an error for each cell
 
     def write(self, row: Sequence[Written | None]) -> None:
         """Append a row; its cells from left to right, None leaves one bare."""
@@ -90,7 +92,7 @@ class Page:
         height = height_of(row, self._widths)
         if height > LINE_HEIGHT:
             self.sheet.row_dimensions[self.rows].height = height
-        self.sheet.append(self._dressed(one) for one in row)
+        self.sheet.append(row)
         self.sheet.row_dimensions.pop(self.rows, None)
 
     def write_all(self, rows: Iterable[Sequence[Written | None]]) -> None:
@@ -117,11 +119,15 @@ class Page:
         self.sheet._writer = _writer(self.sheet, self._aside)  # noqa: SLF001 - openpyxl has no other way to say where
         self.sheet._writer.write_top()  # noqa: SLF001
 
-    def _dressed(self, written: Written | None) -> Any:
-        """Return the cell for a value; openpyxl writes it at once, so that one cell serves all of a look."""
-        if written is None:
-            return None
-        value, look = written
+    def _placed(self, row: Sequence[Written | None], number: int) -> Iterator[Any]:
+        """Give the cells of a row; each is written before the next is asked for, so that one serves all of a look."""
+        for column, written in enumerate(row, 1):
+            if written is not None:
+                cell = self._dressed(*written)
+                cell.row, cell.column = number, column
+                yield cell
+
+    def _dressed(self, value: Any, look: Look) -> Any:
         if not isinstance(value, str):
             return self._filled(look, value, "d" if isinstance(value, date) else "n", quoted=False)
         text = safe(value)
@@ -132,8 +138,7 @@ class Page:
         cell = self._cells.get((look, quoted))
         if cell is None:
             cell = self._cells[look, quoted] = self._made(look, quoted=quoted)
-        cell.value = value
-        cell.data_type = kind
+        cell._value, cell.data_type = value, kind  # noqa: SLF001 - what we write is not to be guessed at
         return cell
 
     def _made(self, look: Look, *, quoted: bool) -> Any:
@@ -147,14 +152,24 @@ class Page:
 
 @contextmanager
 def new_book(properties: Properties) -> Iterator[Book]:
-    """Give an empty workbook; whatever happens, nothing of it stays in any temporary folder."""
+    """Give an empty workbook; whatever happens, nothing of it stays in any temporary folder.
+
+    Raises:
+        UnusableFileError: There is no room for it.
+    """
+    from lxml.etree import SerialisationError
     from openpyxl import Workbook
 
-    with ExitStack() as stack:
-        folder = stack.enter_context(TemporaryDirectory(dir=workstation.scratch_folder()))
+    with TemporaryDirectory(dir=workstation.scratch_folder()) as folder:
         book = Book(Workbook(write_only=True), Path(folder), properties)
-        stack.callback(book.abandon)
-        yield book
+        try:
+            yield book
+        except SerialisationError as error:
+            raise UnusableFileError(
+                _("The workbook cannot be written. Please check whether the disk is full.")
+            ) from error
+        finally:
+            book.abandon()
 
 
 def altered_note(count: int) -> str:

@@ -41,6 +41,5 @@ def print_setup(sheet: Any, printed: Printed) -> None:
 
 
 def _plain(text: str) -> str:
-    """Return a text as a footer takes it: "&" begins codes there, and a leading digit would join the size before it."""
-    short = safe(" ".join(text.split())[:_LONGEST]).text.replace("&", "&&")
-    return f" {short}" if short[:1].isdigit() else short
+    """Return a text as a footer takes it, where "&" begins codes."""
+    return safe(" ".join(text.split())[:_LONGEST]).text.replace("&", "&&")

@@ -37,7 +37,7 @@ def width_of(title: str, values: Iterable[Any], *, widest: int) -> float:
     """
     header = max((len(word) for word in title.split()), default=0) + _FILTER_BUTTON
     longest = max((_length(value) for value in values), default=0) / _LETTERS + _BREATH
-    return max(NARROWEST, header, min(widest, max(longest, min(len(title) + _FILTER_BUTTON, 18))))
+    return round(max(NARROWEST, header, min(widest, max(longest, min(len(title) + _FILTER_BUTTON, 18)))), 1)
 
 
 def _length(value: Any) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeAlias
@@ -59,14 +59,15 @@ def write(book: Book, content: Content, _figures: Figures) -> None:
     write_table(book, table, content.printed, content.step)
 
 
-def _read(content: Content) -> list[_Tie]:
+def _read(content: Content) -> Iterator[_Tie]:
     query = (
         select(Person, Responsibility.role, Responsibility.since, Channel.title, Channel.platform)
         .join(Responsibility, Responsibility.person_id == Person.id)
         .join(Channel, Channel.id == Responsibility.channel_id)
         .where(counts_on(content.order.day))
     )
-    return [_Tie(*row) for row in content.session.execute(query)]
+    for row in content.session.execute(query.execution_options(yield_per=500)):
+        yield _Tie(*row)
 
 
 def _columns(*, internal: bool) -> tuple[Column, ...]:

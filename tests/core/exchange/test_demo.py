@@ -1,0 +1,103 @@
+"""The demo city: fictional, whole, and with as many findings as a team can deal with."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from datetime import date
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from sqlalchemy import func, select
+
+from core.exchange.demo import fill
+from core.governance.findings import FindingValue, find
+from core.inventory.platforms import platform_at
+from core.model import Channel, OrgUnit, Person
+from core.registry import Registry, create_registry
+from core.settings import read_settings
+
+EXPECTED = {
+    "no-owner": 1,
+    "owner-left": 1,
+    "owner-leaving": 1,
+    "open-access-of-leaver": 1,
+    "duplicate": 2,
+    "foreign-host": 1,
+    "platform-gone": 1,
+    "quiet": 1,
+    "stale": 1,
+    "dormant": 1,
+    "last-post-unknown": 1,
+}
+
+
+def city(tmp_path: Path, day: date) -> Registry:
+    """Make the demo city on a day."""
+    registry = create_registry(tmp_path / "demo.kanal")
+    fill(registry, today=day)
+    return registry
+
+
+def findings(registry: Registry, day: date) -> list[FindingValue]:
+    """Return what is not in order on a day, reports left out."""
+    with registry.reading() as session:
+        found = find(session, day, read_settings(session), 1)
+    return [one for one in found if one.rule != "report-overdue"]
+
+
+@pytest.mark.parametrize("day", [date(2026, 11, 23), date(2027, 1, 1), date(2028, 2, 29), date(2030, 7, 15)])
+def test_nearly_every_rule_of_the_first_stage_finds_something_on_any_day(day: date, tmp_path: Path) -> None:
+    registry = city(tmp_path, day)
+    assert Counter(one.rule for one in findings(registry, day)) == EXPECTED
+    registry.close()
+
+
+def test_the_city_is_as_large_as_a_small_town(tmp_path: Path, today: date) -> None:
+    registry = city(tmp_path, today)
+    with registry.reading() as session:
+        sizes = [session.scalar(select(func.count()).select_from(model)) for model in (Channel, Person, OrgUnit)]
+    assert sizes == [42, 16, 8]
+    assert registry.settings()["city.name"] == "Musterstadt"
+    registry.close()
+
+
+def test_it_is_one_action_that_the_log_knows_and_undo_takes_back(tmp_path: Path, today: date) -> None:
+    registry = city(tmp_path, today)
+    assert registry.verify().broken_at is None
+    assert {entry.label for entry in registry.log()} == {"Create registry", "Create demo city"}
+    registry.undo()
+    with registry.reading() as session:
+        assert session.scalar(select(func.count()).select_from(Channel)) == 0
+    assert registry.verify().broken_at is None
+    registry.close()
+
+
+def test_a_city_that_has_a_name_keeps_it(tmp_path: Path, today: date) -> None:
+    registry = create_registry(tmp_path / "demo.kanal", city="Beispielstadt")
+    fill(registry, today=today)
+    assert registry.settings()["city.name"] == "Beispielstadt"
+    registry.close()
+
+
+def test_nothing_in_it_is_real(tmp_path: Path, today: date) -> None:
+    registry = city(tmp_path, today)
+    with registry.reading() as session:
+        channels, people = list(session.scalars(select(Channel))), list(session.scalars(select(Person)))
+    registry.close()
+    for channel in channels:
+        host = urlsplit(channel.url or "").hostname or ""
+        assert host.endswith(".example") or platform_at(host)
+        assert re.search(r"muster|warnungen", (channel.url or "").casefold())
+    assert all(person.email is None or person.email.endswith(".example") for person in people)
+    assert all(person.phone is None or person.phone.startswith("030 23125-") for person in people)
+
+
+def test_every_channel_but_the_one_with_a_foreign_address_is_recognised(tmp_path: Path, today: date) -> None:
+    registry = city(tmp_path, today)
+    with registry.reading() as session:
+        channels = list(session.scalars(select(Channel)))
+    registry.close()
+    unrecognised = [one.title for one in channels if not (one.handle or one.account_id or one.platform == "website")]
+    assert unrecognised == ["Museum im Schloss"]
