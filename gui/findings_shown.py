@@ -1,4 +1,4 @@
-"""Findings in words, each with the buttons that mend it."""
+"""Findings in words, each with the button that mends it."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from gui.mending import VERBS, mend, mends_of
 from gui.widgets.finding_line import FindingLine, Mend, ShownFinding
 from gui.workspace import Workspace
 
-BUTTONS = 2
+BUTTONS = 1  # The best action; the others stand under “More”, and all of them on the page of the findings.
 
 
 def shown_finding(workspace: Workspace, finding: FindingValue, window: QWidget) -> ShownFinding:
-    """Return a finding in words, with the best actions that mend it."""
+    """Return a finding in words, with the best action that mends it."""
     rule = rule_named(finding.rule)
     mends = [
         Mend(key, _(VERBS[key]), partial(mend, workspace, key, [finding], window))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from core.errors import RegistryError
@@ -50,7 +50,8 @@ class Decision(QDialog):
         inside.setContentsMargins(24, 24, 24, 24)
         inside.setSpacing(16)
         inside.addWidget(title)
-        inside.addLayout(self.body, 1)
+        inside.addLayout(self.body)
+        inside.addStretch(1)
         inside.addLayout(buttons)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -76,6 +77,23 @@ class Decision(QDialog):
             column.addWidget(muted(help_text))
         self.body.addWidget(part)
         return part
+
+    def event(self, event: QEvent) -> bool:
+        """Grow when a question appears; nothing is ever squeezed."""
+        handled = super().event(event)
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._grow()
+        return handled
+
+    def _grow(self) -> None:
+        layout = self.layout()
+        if layout is None:
+            return
+        wanted = layout.totalSizeHint().height()
+        if layout.hasHeightForWidth():
+            wanted = layout.totalHeightForWidth(self.width())
+        if wanted > self.height():
+            self.resize(self.width(), wanted)
 
     def refuse(self, error: RegistryError) -> None:
         """Say why it could not be done; what was entered stays."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
@@ -31,15 +33,21 @@ class ChannelPeople(Column):
     def show_sheet(self, sheet: ChannelSheet) -> None:
         """Show a channel's people."""
         self.start()
-        assign = [
-            LineButton("assign-owner", _("Assign owner"), lambda: self.assign_wanted.emit(ResponsibilityRole.OWNER)),
-            LineButton("assign-deputy", _("Assign deputy"), lambda: self.assign_wanted.emit(ResponsibilityRole.DEPUTY)),
-        ]
-        self.heading(_("Responsible"), assign)
+        self.heading(_("Responsible"))
         for tie in sheet.ties:
             self._add_tie(tie)
         if not any(tie.valid for tie in sheet.ties):
             self.say(_("Nobody answers for this channel today."))
+        self.offer(
+            [
+                LineButton(
+                    "assign-owner", _("Assign owner"), partial(self.assign_wanted.emit, ResponsibilityRole.OWNER)
+                ),
+                LineButton(
+                    "assign-deputy", _("Assign deputy"), partial(self.assign_wanted.emit, ResponsibilityRole.DEPUTY)
+                ),
+            ]
+        )
         self.heading(_("Accesses"))
         for entrance in sheet.entrances:
             self._add_entrance(entrance)

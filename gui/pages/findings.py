@@ -19,12 +19,14 @@ from gui.pages import Page
 from gui.pages.rule_findings import RuleFindings
 from gui.theme import ROW_HEIGHT
 from gui.widgets import named
+from gui.widgets.count_delegate import CountDelegate
 from gui.widgets.empty_state import EmptyState
 from gui.widgets.page_header import PageHeader
 from gui.widgets.severity import severity_icon, severity_word
 from gui.workspace import Workspace
 
 RULE = Qt.ItemDataRole.UserRole
+COUNT = Qt.ItemDataRole.UserRole + 1
 SPLIT = "split.findings"
 
 
@@ -82,12 +84,13 @@ class FindingsPage(Page):
     def _lay_out(self) -> None:
         self.rules.setIconSize(QSize(20, 20))
         self.rules.setMinimumWidth(240)
+        self.rules.setItemDelegate(CountDelegate(COUNT, self.rules))
         self.splitter = named(QSplitter(), "findings-split")
         self.splitter.addWidget(self.rules)
         self.splitter.addWidget(self.findings)
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setChildrenCollapsible(False)
-        self.splitter.setSizes(workstation.remembered(SPLIT, [280, 780]))
+        self.splitter.setSizes(workstation.remembered(SPLIT, [328, 736]))
         self.empty = EmptyState(
             "check-circle",
             _("All in order"),
@@ -153,10 +156,11 @@ class FindingsPage(Page):
 
 def _item(one: RuleCount) -> QListWidgetItem:
     title = _(one.rule.title)
-    item = QListWidgetItem(severity_icon(one.severity.value), _("{rule}  {count}").format(rule=title, count=one.count))
+    item = QListWidgetItem(severity_icon(one.severity.value), title)
+    item.setData(COUNT, str(one.count))
     item.setData(RULE, one.rule.key)
     item.setSizeHint(QSize(0, ROW_HEIGHT))
-    item.setToolTip(severity_word(one.severity.value))
+    item.setToolTip(title)
     spoken = _("{severity}: {rule}, {count}").format(
         severity=severity_word(one.severity.value), rule=title, count=one.count
     )

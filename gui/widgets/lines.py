@@ -40,9 +40,20 @@ class Column(QScrollArea):
         self._column.addStretch(1)
         self.setWidget(inner)
 
-    def heading(self, text: str, buttons: Iterable[LineButton] = ()) -> None:
-        """Add a heading with its buttons."""
-        self._put(_line(named(QLabel(text, indent=0), "form-heading"), buttons))
+    def heading(self, text: str) -> None:
+        """Add a heading."""
+        self._put(named(QLabel(text, indent=0), "form-heading"))
+
+    def offer(self, buttons: Iterable[LineButton]) -> None:
+        """Add a line of what can be done."""
+        line = QWidget()
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        for one in buttons:
+            row.addWidget(_button(one))
+        row.addStretch(1)
+        self._put(line)
 
     def say(self, text: str) -> None:
         """Add a quiet sentence, for what is empty."""
@@ -81,7 +92,11 @@ def _line(texts: QWidget, buttons: Iterable[LineButton]) -> QWidget:
     row.setSpacing(4)
     row.addWidget(texts, 1)
     for one in buttons:
-        button = named(QPushButton(one.label), one.name, link=True)
-        button.clicked.connect(lambda _checked, act=one.act: act())
-        row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(_button(one), 0, Qt.AlignmentFlag.AlignTop)
     return line
+
+
+def _button(one: LineButton) -> QPushButton:
+    button = named(QPushButton(one.label), one.name, link=True)
+    button.clicked.connect(lambda _checked: one.act())
+    return button

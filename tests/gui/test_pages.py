@@ -3,8 +3,9 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QTabWidget
 
+from core import i18n
 from core.governance.findings import stored
 from core.i18n import N_
 from core.inventory.channel_sheet import channel_sheet
@@ -339,3 +340,25 @@ def test_the_pages_let_go_of_a_closed_registry(desk, ids, show):
         page.close_registry()
     desk.settle()
     assert pages[0].table.records.rowCount() == pages[1].table.records.rowCount() == 0
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("kind", [ChannelsPage, PeoplePage, FindingsPage])
+def test_no_button_is_cut_off_at_the_usual_size(desk, ids, show, kind, language):
+    i18n.use_language(language)
+    page = show(kind)
+    tabs = page.findChild(QTabWidget)
+    for number in range(tabs.count() if tabs else 1):
+        if tabs:
+            tabs.setCurrentIndex(number)
+        desk.settle()
+        cut = {
+            button.text(): (button.width(), button.sizeHint().width())
+            for button in page.findChildren(QPushButton)
+            if button.isVisible()
+            and button.width() < button.sizeHint().width()
+            and button.objectName() != "channel-url"
+        }
+        assert cut == {}
+        for area in page.findChildren(QScrollArea):
+            assert not area.isVisible() or area.widget().width() <= area.viewport().width()
