@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 from core import VERSION
 from core.exchange.report.craft.printing import Printed
 from core.exchange.report.quarters import Quarter
-from core.exchange.report.readers import People, Reader, read_people, read_units
+from core.exchange.report.readers import People, Reader, read_people
 from core.governance.findings import FindingValue, find
 from core.i18n import _, show_date
+from core.inventory.figures import unit_names
 from core.settings import Settings, read_settings
 from core.storage import chain
 
@@ -108,7 +109,7 @@ def read_content(session: Session, order: Order, step: Callable[[], None]) -> Co
         session=session,
         settings=settings,
         city=str(settings["city.name"]) or _("City without a name"),
-        units=read_units(session),
+        units=unit_names(session),
         people=read_people(session, order.reader),
         findings=_findings(session, order, settings),
         step=step,

@@ -102,11 +102,3 @@ def _function(row: Any, units: Mapping[UUID, str]) -> str:
     if not row.function:
         return ""
     return f"{row.function}, {units[row.unit_id]}" if row.unit_id in units else str(row.function)
-
-
-def read_units(session: Session) -> dict[UUID, str]:
-    """Return what each unit is called."""
-    return {
-        unit: f"{code} {name}" if code and code != name else name
-        for unit, code, name in session.execute(select(OrgUnit.id, OrgUnit.code, OrgUnit.name))
-    }

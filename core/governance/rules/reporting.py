@@ -7,24 +7,33 @@ the program owes no reports on the time before. A report made while the quarter 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from core.governance.rules.rule import Evidence, Raised, Rule, Situation, moved, shown_day
 from core.i18n import N_, _
 from core.model import Channel, ReportRun, Severity
 
 
-def _overdue(situation: Situation) -> Iterator[Raised]:
-    """Raise the registry if the last quarter that is over has no report some time after its end."""
-    today, days = situation.today, situation.settings.days("report-overdue")
+def unreported(session: Session, today: date) -> tuple[str, date] | None:
+    """Return the last quarter that is over, as in "2026Q3", and its last day; None where no report on it is owed."""
     ended_on = today.replace(month=3 * ((today.month - 1) // 3) + 1, day=1) - timedelta(days=1)
     quarter = f"{ended_on.year:04d}Q{ended_on.month // 3}"
     made = select(ReportRun.id).where(ReportRun.quarter == quarter, ReportRun.as_of >= ended_on)
     kept = select(Channel.id).where(Channel.registered_on <= ended_on, ~made.exists()).limit(1)
-    since = moved(ended_on, days + 1)
-    if today >= since and situation.session.scalar(kept) is not None:
+    return (quarter, ended_on) if session.scalar(kept) is not None else None
+
+
+def _overdue(situation: Situation) -> Iterator[Raised]:
+    """Raise the registry if the last quarter that is over has no report some time after its end."""
+    owed = unreported(situation.session, situation.today)
+    if owed is None:
+        return
+    quarter, ended_on = owed
+    since = moved(ended_on, situation.settings.days("report-overdue") + 1)
+    if situation.today >= since:
         label = str(situation.settings["city.name"]) or _("Registry")
         yield Raised(None, label, {"quarter": quarter, "ended_on": ended_on.isoformat()}, since)
 

@@ -26,11 +26,9 @@ from core.exchange.report.craft.looks import (
 from core.exchange.report.craft.page import Block, Row, beside, write_page
 from core.exchange.report.figures import Count, Figures, platform_name
 from core.exchange.report.readers import Reader
-from core.i18n import N_, _
+from core.governance.stages import stage_title
+from core.i18n import _
 from core.model import ChannelState, Severity
-
-STAGES = (N_("Assign"), N_("Secure"), N_("Put in order"), N_("Maintain"))
-"""What the four stages of the rules are about (domain.md, "Findings")."""
 
 _GAP = 3.0
 _WIDTHS = (26.0, 11.0, 13.0, _GAP, 38.0, 9.0, 9.0, _GAP, 24.0, 9.0)
@@ -64,17 +62,11 @@ def _head(content: Content) -> list[Row]:
     return rows
 
 
-def stage_title(stage: int) -> str:
-    """Say which stage of the rules is in force."""
-    name = _(STAGES[min(max(stage, 1), len(STAGES)) - 1])
-    return _("{stage} of {stages}: {name}").format(stage=stage, stages=len(STAGES), name=name)
-
-
 def _greatest(figures: Figures, *, with_findings: bool) -> list[Row]:
     """Show the figures everybody looks for first, large."""
-    told = [(figures.channels, _("channels")), (figures.active, _("of them active"))]
+    told = [(figures.channels, _("channels"))]
     if with_findings:
-        told.append((sum(figures.findings.values()), _("findings")))
+        told += [(figures.active, _("of them active")), (sum(figures.findings.values()), _("findings"))]
     numbers: list[Row] = [[(number, FIGURE)] for number, _caption in told]
     captions: list[Row] = [[(caption, CAPTION)] for _number, caption in told]
     widths = (3, 3, 2)
