@@ -23,7 +23,7 @@ _BREATH = 2
 HIGHEST = 409.0
 """The greatest height a row can have (Excel's own limit)."""
 _LEADING = 1.25
-_LETTERS = 1.15  # Widths are told in digits of 11 points; of our smaller letters more fit in.
+_LETTERS = 1.2  # Widths are told in digits of 11 points; of our smaller letters more fit in.
 _BROKEN = 1.1  # Lines break between words, so a text takes somewhat more than its length.
 
 
