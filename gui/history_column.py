@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from core.i18n import _, show_instant
-from core.inventory.record_history import Difference, HistoryLine, record_history
+from core.inventory.record_history import HistoryLine, record_history
+from core.inventory.recorded import Difference
 from core.registry import Registry
 from core.storage.record_list import RecordList
 from gui.widgets.lines import Column

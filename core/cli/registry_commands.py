@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from core import workstation
-from core.cli.output import give, say, table, to_plain
+from core.cli.output import give, say, table
 from core.i18n import N_, _, ngettext, show_instant
 from core.registry import Registry, create_registry, open_registry
 from core.restoring import restore_registry
 from core.storage.history import LogEntry
+from core.storage.log_view import labels_of
+from core.storage.values import to_plain
 
 KINDS = {
     "create": N_("created"),
@@ -76,21 +78,23 @@ def log(options: argparse.Namespace) -> int:
     with opened(options) as registry:
         entries = registry.log()
         names = registry.names_of({entry.actor_id for entry in entries if entry.actor_id})
-    rows = [_log_row(entry, names) for entry in entries]
+        with registry.reading() as session:
+            labels = labels_of(session, {entry.action_id for entry in entries})
+    rows = [_log_row(entry, names, labels[entry.action_id]) for entry in entries]
     if options.json:
         give(rows)
     else:
         headers = [_("No."), _("When"), _("Who"), _("What"), _("Record"), _("Change")]
-        table(headers, [_log_line(entry, names) for entry in entries])
+        table(headers, [_log_line(entry, names, labels[entry.action_id]) for entry in entries])
     return 0
 
 
-def _log_row(entry: LogEntry, names: dict[Any, str]) -> dict[str, Any]:
+def _log_row(entry: LogEntry, names: dict[Any, str], label: str) -> dict[str, Any]:
     return {
         "seq": entry.seq,
         "at": to_plain(entry.at),
         "actor": names.get(entry.actor_id),
-        "label": label_of(entry),
+        "label": label,
         "type": entry.table,
         "record": str(entry.record_id),
         "before": entry.before,
@@ -99,15 +103,10 @@ def _log_row(entry: LogEntry, names: dict[Any, str]) -> dict[str, Any]:
     }
 
 
-def _log_line(entry: LogEntry, names: dict[Any, str]) -> list[str]:
+def _log_line(entry: LogEntry, names: dict[Any, str], label: str) -> list[str]:
     who = names.get(entry.actor_id, _("unknown"))
     kind = _(KINDS.get(entry.kind, entry.kind))
-    return [str(entry.seq), show_instant(entry.at), who, label_of(entry), entry.table, kind]
-
-
-def label_of(entry: LogEntry) -> str:
-    """Return an entry's action label in the user's language."""
-    return _(entry.label)
+    return [str(entry.seq), show_instant(entry.at), who, label, entry.table, kind]
 
 
 def verify(options: argparse.Namespace) -> int:

@@ -5,34 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from core.fields import Field, Reference
 from core.i18n import _, show_date
-from core.inventory.editing import column_of
-from core.inventory.showing import shown
-from core.model import Change, ChangeValue, OrgUnit, Person, Responsibility, ResponsibilityRole
+from core.inventory.recorded import Difference, differences, names_in
+from core.model import Change, ChangeValue, Responsibility, ResponsibilityRole
 from core.storage import history
 from core.storage.history import LogEntry
 from core.storage.journal import CHANGE
+from core.storage.log_view import labels_of
 from core.storage.record_list import RecordList
-from core.storage.touching import chunks
 from core.storage.values import TABLES, from_plain
 
 LINES = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One field that was changed, in words; nothing stands for nothing."""
-
-    title: str
-    before: str
-    after: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +47,12 @@ class HistoryLine:
 def record_history(session: Session, records: RecordList, record_id: UUID) -> list[HistoryLine]:
     """Return the newest actions that touched a record or what is tied to it, newest first."""
     entries = _entries(session, records, record_id)
-    names = _names(session, entries)
+    names = names_in(session, entries)
+    labels = labels_of(session, {entry.action_id for entry in entries})
     actions: dict[UUID, list[LogEntry]] = {}
     for entry in entries:
         actions.setdefault(entry.action_id, []).append(entry)
-    return [_line(group, records, names) for group in list(actions.values())[:LINES]]
+    return [_line(group, records, names, labels[group[0].action_id]) for group in list(actions.values())[:LINES]]
 
 
 def _entries(session: Session, records: RecordList, record_id: UUID) -> list[LogEntry]:
@@ -81,7 +70,7 @@ def _entries(session: Session, records: RecordList, record_id: UUID) -> list[Log
     return history.entries(session, or_(here, there), newest_first=True)
 
 
-def _line(group: Sequence[LogEntry], records: RecordList, names: Mapping[UUID, str]) -> HistoryLine:
+def _line(group: Sequence[LogEntry], records: RecordList, names: Mapping[UUID, str], label: str) -> HistoryLine:
     first = group[0]
     own = [entry for entry in group if entry.table == records.name and entry.kind == CHANGE]
     tied = [entry for entry in group if entry.table == Responsibility.__tablename__]
@@ -89,28 +78,10 @@ def _line(group: Sequence[LogEntry], records: RecordList, names: Mapping[UUID, s
         first.action_id,
         first.at,
         names.get(first.actor_id, "") if first.actor_id else "",
-        _(first.label),
-        tuple(difference for entry in own for difference in _differences(entry, records, names)),
+        label,
+        tuple(difference for entry in own for difference in differences(entry, names)),
         tuple(tie for entry in tied if (tie := _tie(entry, names))),
     )
-
-
-def _differences(entry: LogEntry, records: RecordList, names: Mapping[UUID, str]) -> list[Difference]:
-    before, after = entry.before or {}, entry.after or {}
-    found = []
-    for field in records.fields:
-        column = column_of(records, field)
-        if column and (column in before or column in after):
-            values = (_told(records, field, one.get(column), names) for one in (before, after))
-            found.append(Difference(field.title, *values))
-    return found
-
-
-def _told(records: RecordList, field: Field, plain: Any, names: Mapping[UUID, str]) -> str:
-    value = from_plain(records.table.columns[column_of(records, field)], plain)
-    if isinstance(field.kind, Reference):
-        return names.get(value, "") if value is not None else ""
-    return "" if value is None else shown(field, value)
 
 
 def _tie(entry: LogEntry, names: Mapping[UUID, str]) -> str:
@@ -124,18 +95,3 @@ def _tie(entry: LogEntry, names: Mapping[UUID, str]) -> str:
         return ""
     role = _(ResponsibilityRole(values["role"]).label)
     return _("{role}: {name}").format(role=role, name=person)
-
-
-def _names(session: Session, entries: Sequence[LogEntry]) -> dict[UUID, str]:
-    """Return what the people and units are called that the entries name."""
-    wanted = {entry.actor_id for entry in entries if entry.actor_id}
-    for entry in entries:
-        for key, value in [*(entry.before or {}).items(), *(entry.after or {}).items()]:
-            if key.endswith("_id") and isinstance(value, str) and len(value) == 36:
-                wanted.add(UUID(value))
-    found: dict[UUID, str] = {}
-    for some in chunks(wanted):
-        for model in (Person, OrgUnit):
-            for record in session.scalars(select(model).where(model.id.in_(some))):
-                found[record.id] = record.name if isinstance(record, Person) else record.title
-    return found

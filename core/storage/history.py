@@ -67,7 +67,7 @@ def undo(connection: Connection, action_id: uuid.UUID, back: Action) -> list[Ent
 
 def refuse_if_overtaken(connection: Connection, action_id: uuid.UUID) -> None:
     """Refuse if a record was changed by a later action that still counts, or if a value needed has been erased."""
-    undone, undoings = _taken_back(connection)
+    undone, undoings = taken_back(connection)
     if action_id in undone:
         raise ConflictError(_("This has been undone already."))
     newer = aliased(Change)
@@ -82,7 +82,7 @@ def refuse_if_overtaken(connection: Connection, action_id: uuid.UUID) -> None:
         raise ConflictError(_("This cannot be undone: the old values have been erased."))
 
 
-def _taken_back(connection: Connection) -> tuple[set[uuid.UUID], set[uuid.UUID]]:
+def taken_back(connection: Connection) -> tuple[set[uuid.UUID], set[uuid.UUID]]:
     """Return the actions that are undone, and those that undid them; a redo lets an action count again."""
     query = select(Action.id, Action.undoes_id).join(Change, Change.action_id == Action.id)
     query = query.where(Action.undoes_id.is_not(None))

@@ -1,0 +1,168 @@
+"""What the log holds of a record, in words: which fields changed from what to what, and what a record is called."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.fields import Day, Field, Number, OneOf, Reference
+from core.i18n import N_, _
+from core.inventory import accesses
+from core.inventory.channels import label_of
+from core.inventory.lists import LISTS
+from core.inventory.showing import shown
+from core.model import Channel, ConfirmationResult, KnownBy, OrgUnit, Person, ResponsibilityRole
+from core.settings import SETTINGS
+from core.storage.history import LogEntry
+from core.storage.touching import chunks
+from core.storage.values import TABLES, from_plain
+
+_CHANNEL = Field("channel", N_("Channel"), Reference("channel"))
+_PERSON = Field("person", N_("Person"), Reference("person"))
+FIELDS: Mapping[str, tuple[Field, ...]] = {
+    **{records.name: records.fields for records in LISTS},
+    "access": accesses.FIELDS,
+    "responsibility": (
+        Field("role", N_("Role"), OneOf(ResponsibilityRole)),
+        _PERSON,
+        _CHANNEL,
+        Field("since", N_("First day"), Day()),
+        Field("until", N_("Last day"), Day()),
+    ),
+    "confirmation": (
+        _CHANNEL,
+        _PERSON,
+        Field("on", N_("Day"), Day()),
+        Field("result", N_("Result"), OneOf(ConfirmationResult)),
+    ),
+    "former_handle": (
+        _CHANNEL,
+        Field("handle", N_("Former name")),
+        Field("url", N_("Address")),
+        Field("until", N_("Last day"), Day()),
+    ),
+    "follower_count": (
+        _CHANNEL,
+        Field("on", N_("Day"), Day()),
+        Field("count", N_("Followers"), Number()),
+        Field("known_by", N_("Known by"), OneOf(KnownBy)),
+    ),
+    "store_binding": (_PERSON, Field("since", N_("First day"), Day()), Field("until", N_("Last day"), Day())),
+}
+"""What is told of the records of each table; a setting tells its value."""
+
+NOUNS: Mapping[str, str] = {
+    "channel": N_("Channel"),
+    "person": N_("Person"),
+    "org_unit": N_("Unit"),
+    "responsibility": N_("Responsibility"),
+    "access": N_("Access"),
+    "confirmation": N_("Confirmation"),
+    "former_handle": N_("Former name"),
+    "follower_count": N_("Number of followers"),
+    "store_binding": N_("Workplace"),
+    "registry_setting": N_("Setting"),
+    "registry": N_("Registry"),
+}
+"""What a record of each table is called."""
+
+_LABELS = {setting.key: setting.label for setting in SETTINGS}
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One field that was changed, in words; nothing stands for nothing."""
+
+    title: str
+    before: str
+    after: str
+
+
+def noun_of(table: str) -> str:
+    """Return what a record of a table is called in general."""
+    return _(NOUNS[table]) if table in NOUNS else _("Entry")
+
+
+def differences(entry: LogEntry, names: Mapping[UUID, str]) -> list[Difference]:
+    """Return which fields of its record an entry changed.
+
+    Args:
+        entry: An entry of the log.
+        names: What the records are called to which the values may point.
+    """
+    if entry.table == "registry_setting":
+        return _setting_differences(entry)
+    before, after = entry.before or {}, entry.after or {}
+    found = []
+    for field in FIELDS.get(entry.table, ()):
+        column = _column(entry.table, field)
+        if column and (column in before or column in after):
+            values = [_told(entry.table, field, one.get(column), names) for one in (before, after)]
+            if any(values):
+                found.append(Difference(field.title, *values))
+    return found
+
+
+def setting_label(entry: LogEntry, keys: Mapping[UUID, str]) -> str:
+    """Return what the setting of an entry is called; `keys` knows those whose key did not change."""
+    key = str((entry.after or entry.before or {}).get("key") or keys.get(entry.record_id, ""))
+    return _(_LABELS[key]) if key in _LABELS else key
+
+
+def names_in(session: Session, entries: Iterable[LogEntry]) -> dict[UUID, str]:
+    """Return what the people, units and channels are called that entries touch or name."""
+    wanted: set[UUID] = set()
+    for entry in entries:
+        wanted.add(entry.record_id)
+        if entry.actor_id is not None:
+            wanted.add(entry.actor_id)
+        for key, value in [*(entry.before or {}).items(), *(entry.after or {}).items()]:
+            if key.endswith("_id") and isinstance(value, str) and len(value) == 36:
+                wanted.add(UUID(value))
+    return names_of(session, wanted)
+
+
+def names_of(session: Session, ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Return what the people, units and channels of some ids are called."""
+    found: dict[UUID, str] = {}
+    for some in chunks(ids):
+        for person in session.scalars(select(Person).where(Person.id.in_(some))):
+            found[person.id] = person.name
+        for unit in session.scalars(select(OrgUnit).where(OrgUnit.id.in_(some))):
+            found[unit.id] = unit.title
+        query = select(Channel.id, Channel.title, Channel.platform).where(Channel.id.in_(some))
+        found |= {one: label_of(title, platform) for one, title, platform in session.execute(query).all()}
+    return found
+
+
+def _setting_differences(entry: LogEntry) -> list[Difference]:
+    before, after = ((one or {}).get("value") for one in (entry.before, entry.after))
+    return [Difference(_("Value"), _setting_value(before), _setting_value(after))]
+
+
+def _setting_value(stored: Any) -> str:
+    value = stored.get("value") if isinstance(stored, dict) else stored
+    match value:
+        case None:
+            return ""
+        case bool():
+            return _("yes") if value else _("no")
+        case _:
+            return str(value)
+
+
+def _told(table: str, field: Field, plain: Any, names: Mapping[UUID, str]) -> str:
+    value = from_plain(TABLES[table].columns[_column(table, field)], plain)
+    if isinstance(field.kind, Reference):
+        return names.get(value, "") if value is not None else ""
+    return "" if value is None else shown(field, value)
+
+
+def _column(table: str, field: Field) -> str:
+    """Return the name of the column that stores a field, empty where it is derived."""
+    return next((name for name in (field.key, f"{field.key}_id") if name in TABLES[table].columns), "")
