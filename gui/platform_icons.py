@@ -19,7 +19,7 @@ _LOGOS = {
     "youtube",
 }
 _STAND_INS = {
-    "x": "twitter-logo",
+    "x": "x",
     "google-plus": "google-logo",
     "website": "globe",
     "flickr": "image",

@@ -39,6 +39,9 @@ class Decision(QDialog):
         self.primary = named(QPushButton(verb), "decide", primary=True)
         self.primary.setDefault(True)
         self.primary.clicked.connect(self.decide)
+        self._build(title)
+
+    def _build(self, title: QLabel) -> None:
         back = named(QPushButton(_("Cancel")), "cancel")
         back.setAutoDefault(False)
         back.clicked.connect(self.reject)

@@ -9,18 +9,10 @@ from core import i18n
 from core.governance.findings import stored
 from core.i18n import N_
 from core.inventory.channel_sheet import channel_sheet
-from core.inventory.channels import enter_last_post
-from core.inventory.editing import still_there
-from core.model import Access, Channel, ChannelState, ResponsibilityRole
-from gui.dialogs.add_channel import AddChannelDialog
-from gui.dialogs.add_person import AddPersonDialog
+from core.model import Access, ResponsibilityRole
 from gui.dialogs.assign_person import AssignPersonDialog
-from gui.dialogs.change_address import ChangeAddressDialog
-from gui.dialogs.close_channel import CloseChannelDialog
-from gui.dialogs.last_post import LastPostDialog
-from gui.dialogs.set_successor import SetSuccessorDialog
 from gui.dialogs.withdraw_access import WithdrawAccessDialog
-from gui.mending import VERBS, mend
+from gui.mending import VERBS
 from gui.pages.channels import ChannelsPage
 from gui.pages.findings import RULE, FindingsPage
 from gui.pages.people import PeoplePage
@@ -218,110 +210,6 @@ def test_a_person_is_shown_with_what_hangs_on_them(desk, ids, show):
     desk.dialog(WithdrawAccessDialog).decide()
     desk.settle()
     assert sheet(desk, ids["Stadt"]).entrances[0].withdrawn_on == desk.today
-
-
-def test_a_channel_is_added_by_its_address_and_shown(desk, ids):
-    AddChannelDialog(desk.workspace, "https://m.facebook.com/StadtMuseum/?ref=x", desk.window).open()
-    dialog = desk.dialog(AddChannelDialog)
-    told = dialog.recognised.findChild(QLabel, "recognised-url").text()
-    assert told.lower() == "https://www.facebook.com/stadtmuseum"
-    dialog.name.setText("Museum")
-    dialog.decide()
-    desk.settle()
-    assert desk.went[-1][0] == "channels"
-    assert sheet(desk, desk.went[-1][1]).opened.listed["title"] == "Museum"
-
-
-def test_an_account_that_is_there_already_is_refused_where_it_was_typed(desk, ids):
-    AddChannelDialog(desk.workspace, "facebook.com/AEMTER", desk.window).open()
-    dialog = desk.dialog(AddChannelDialog)
-    dialog.decide()
-    desk.settle()
-    assert "Ämter" in dialog.messages.text
-    assert dialog.primary.isEnabled()
-
-
-def test_nothing_recognised_cannot_be_added(desk, ids):
-    AddChannelDialog(desk.workspace, "", desk.window).open()
-    dialog = desk.dialog(AddChannelDialog)
-    assert not dialog.primary.isEnabled()
-
-
-def test_the_last_post_is_entered_and_a_day_to_come_refused(desk, ids):
-    LastPostDialog(desk.workspace, ids["Stadt"], "Stadt", desk.window).open()
-    dialog = desk.dialog(LastPostDialog)
-    dialog.day.setText("31.12.2090")
-    dialog.decide()
-    desk.settle()
-    assert dialog.messages.text
-    dialog.day.setText("2025")
-    dialog.decide()
-    desk.settle()
-    assert sheet(desk, ids["Stadt"]).opened.values["last_post_on"] == "2025"
-
-
-def test_a_channel_is_closed_with_a_reason_or_not_at_all(desk, ids):
-    CloseChannelDialog(desk.workspace, ids["Zoo"], "Zoo", desk.window).open()
-    dialog = desk.dialog(CloseChannelDialog)
-    dialog.decide()
-    desk.settle()
-    assert sheet(desk, ids["Zoo"]).opened.values["state"] is ChannelState.ACTIVE
-    assert dialog.messages.text
-    dialog.reason.setPlainText("Kaum Besucher")
-    dialog.decide()
-    desk.settle()
-    assert sheet(desk, ids["Zoo"]).opened.values["state"] is ChannelState.CLOSED
-
-
-def test_an_address_is_corrected_and_the_former_name_kept(desk, ids):
-    ChangeAddressDialog(desk.workspace, ids["Stadt"], "Stadt", desk.window).open()
-    dialog = desk.dialog(ChangeAddressDialog)
-    dialog.address.setText("x.com/stadt_neu")
-    dialog.decide()
-    desk.settle()
-    listed = sheet(desk, ids["Stadt"]).opened.listed
-    assert (listed["handle"], listed["former_handles"]) == ("stadt_neu", "stadt")
-
-
-def test_a_person_is_taken_in(desk, ids):
-    AddPersonDialog(desk.workspace, desk.window).open()
-    dialog = desk.dialog(AddPersonDialog)
-    dialog.decide()
-    desk.settle()
-    assert dialog.messages.text
-    dialog.name.setText("Dr. Jörg Beispiel")
-    dialog.decide()
-    desk.settle()
-    assert desk.went[-1][0] == "people"
-
-
-def test_a_successor_is_entered_from_the_finding_of_a_leaving_owner(desk, ids):
-    from datetime import timedelta
-
-    from core.model import Person
-
-    with desk.registry.action(N_("Leave")) as session:
-        still_there(session, Person, ids["Erika Mustermann"]).leaving_on = desk.today + timedelta(days=5)
-    with desk.registry.reading() as session:
-        finding = next(one for one in stored(session) if one.rule == "owner-leaving")
-    mend(desk.workspace, "set-successor", [finding], desk.window)
-    dialog = desk.dialog(SetSuccessorDialog)
-    desk.type(dialog.successor, "Pressestelle")
-    dialog.decide()
-    desk.settle()
-    assert "owner-leaving" not in {rule for rule, _subject in open_findings(desk)}
-
-
-def test_dormant_channels_are_marked_so_at_once(desk, ids):
-    with desk.registry.action(N_("Post")) as session:
-        for title in ("Stadt", "Zoo"):
-            enter_last_post(still_there(session, Channel, ids[title]), "2020", today=desk.today)
-    with desk.registry.reading() as session:
-        findings = [one for one in stored(session) if one.rule == "dormant"]
-    mend(desk.workspace, "mark-dormant", findings, desk.window)
-    desk.settle()
-    assert sheet(desk, ids["Stadt"]).opened.values["state"] is ChannelState.DORMANT
-    assert len(findings) == 2
 
 
 def test_a_responsibility_is_ended_in_the_detail(desk, ids, show):

