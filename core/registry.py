@@ -234,9 +234,8 @@ class Registry:
             if session.connection().exec_driver_sql("PRAGMA integrity_check(1)").scalar() != "ok":
                 raise damaged(self.path)
             verdict = chain.verify(session, workstation.last_head(self.id))
-            head = chain.head(session.connection())
-        if verdict.broken_at is None and head[0]:
-            workstation.keep_head(self.id, *head)
+        if verdict.broken_at is None and verdict.head is not None:
+            workstation.keep_head(self.id, verdict.entries, verdict.head)
         return verdict
 
     def head(self) -> tuple[int, str]:

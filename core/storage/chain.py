@@ -10,11 +10,13 @@ import hashlib
 import json
 import secrets
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from core.model import Action, Change, ChangeValue
@@ -24,6 +26,9 @@ GENESIS = "0" * 64
 ERASURE = "erase"
 RESTORE = "restore"
 
+_AT_ONCE = 2_000
+_Value = tuple[str, bool, str, str | None]  # part, personal, salt and text
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -31,7 +36,7 @@ class Verdict:
 
     Attributes:
         entries: How many entries the log has.
-        head: The hash of the newest entry, or None for an empty log.
+        head: The hash of the newest entry, or None for an empty or a broken log.
         broken_at: The number of the first entry that is not as it was written, or None.
     """
 
@@ -92,21 +97,13 @@ def verify(connection: Connection | Session, anchor: tuple[int, str] | None = No
         were cut off, that is the number after the last one left.
     """
     previous, count, replaced = GENESIS, 0, list[tuple[int, int]]()
-    entries = _entries(connection)
-    while True:
-        try:
-            read = next(entries, None)
-        except (ValueError, TypeError):  # A damaged page can leave text that is no id, no instant, no JSON.
-            return Verdict(_count(connection), None, count + 1)
-        if read is None:
-            break
+    for read in _entries(connection):
         count += 1
-        replaced += _replaced_numbers(read)
-        gone = (
-            anchor is not None and anchor[0] == read.seq and anchor[1] != read.hash and not _within(replaced, read.seq)
-        )
-        if read.seq != count or not _sound(read, previous) or gone:
-            return Verdict(_count(connection), head(connection)[1], min(read.seq, count))
+        if read is None or read.seq != count or not _sound(read, previous):
+            return Verdict(_count(connection), None, count)
+        replaced += [_replaced_numbers(read)] if read.entry[2] == RESTORE else []
+        if anchor is not None and anchor[0] == read.seq and anchor[1] != read.hash and not _within(replaced, read.seq):
+            return Verdict(_count(connection), None, count)
         previous = read.hash
     cut = anchor is not None and anchor[0] > count and not _within(replaced, anchor[0])
     return Verdict(count, previous if count else None, count + 1 if cut else None)
@@ -122,12 +119,14 @@ def restore_note(restored: tuple[int, str], replaced: tuple[int, str]) -> dict[s
     }
 
 
-def _replaced_numbers(read: _Read) -> list[tuple[int, int]]:
+def _replaced_numbers(read: _Read) -> tuple[int, int]:
     """Return the span of numbers that a restored backup replaced: entries seen with them are rightly gone."""
-    if read.entry[2] != RESTORE:
-        return []
-    notes = [json.loads(text) for _part, _personal, _salt, text in read.values if text]
-    return [(note["restored_seq"], note["replaced_seq"]) for note in notes]
+    try:
+        note = json.loads(read.values[0][3] or "")
+        replaced = (int(note["restored_seq"]), int(note["replaced_seq"]))
+    except (ValueError, TypeError, LookupError):
+        return (0, 0)
+    return replaced if replaced[0] == read.seq - 1 else (0, 0)  # It follows the head that it put in place.
 
 
 def _within(spans: list[tuple[int, int]], seq: int) -> bool:
@@ -143,26 +142,50 @@ class _Read:
     action: str
     entry: tuple[str, str, str]
     digests: str
-    values: tuple[tuple[str, bool, str, str | None], ...]
+    values: tuple[_Value, ...]
     erased: frozenset[int]
 
 
-def _entries(connection: Connection | Session) -> Iterator[_Read]:
-    actions = {row["id"]: _action_digest(dict(row)) for row in connection.execute(select(TABLES["action"])).mappings()}
-    erased = _erased_numbers(connection)
-    last = 0
-    while rows := connection.execute(
-        select(TABLES["change"]).where(Change.seq > last).order_by(Change.seq).limit(2000)
-    ).all():
-        values: dict[int, list[tuple[str, bool, str, str | None]]] = {}
-        span = ChangeValue.seq.between(rows[0].seq, rows[-1].seq)
-        for value in connection.execute(select(TABLES["change_value"]).where(span)).all():
-            values.setdefault(value.seq, []).append((value.part, value.personal, value.salt, value.text))
-        for row in rows:
-            entry = (row.table_name, str(row.record_id), row.kind)
-            found = tuple(values.pop(row.seq, ()))
-            yield _Read(row.seq, row.hash, actions.get(row.action_id, ""), entry, row.digests, found, erased)
-        last = rows[-1].seq
+def _entries(connection: Connection | Session) -> Iterator[_Read | None]:
+    """Give the entries in their order, many at a time; if some are unreadable, one by one, with None for the first."""
+    erased, last, size = _erased_numbers(connection), 0, _AT_ONCE
+    while True:
+        try:
+            found = _some(connection, last, size, erased)
+        except (ValueError, TypeError, OperationalError) as error:
+            if isinstance(error, OperationalError) and "decode" not in str(error):
+                raise
+            if size == 1:
+                yield None
+                return
+            size = 1
+            continue
+        if not found:
+            return
+        yield from found
+        last = found[-1].seq
+
+
+def _some(connection: Connection | Session, last: int, size: int, erased: frozenset[int]) -> list[_Read]:
+    """Read the entries after a number; a damaged page can have left text that is no id, no instant and no text."""
+    change, action, value = TABLES["change"], TABLES["action"], TABLES["change_value"]
+    rows = connection.execute(select(change).where(change.c.seq > last).order_by(change.c.seq).limit(size)).all()
+    if not rows:
+        return []
+    span = rows[0].seq, rows[-1].seq
+    acting = select(change.c.action_id).where(change.c.seq.between(*span))
+    found = connection.execute(select(action).where(action.c.id.in_(acting))).mappings()
+    actions = {row["id"]: _action_digest(dict(row)) for row in found}
+    values: dict[int, list[_Value]] = {}
+    for one in connection.execute(select(value).where(value.c.seq.between(*span))):
+        values.setdefault(one.seq, []).append((one.part, one.personal, one.salt, one.text))
+    return [_read(row, actions, values, erased) for row in rows]
+
+
+def _read(row: Any, actions: dict[Any, str], values: dict[int, list[_Value]], erased: frozenset[int]) -> _Read:
+    entry = (row.table_name, str(row.record_id), row.kind)
+    stored = tuple(values.get(row.seq, ()))
+    return _Read(row.seq, row.hash, actions.get(row.action_id, ""), entry, row.digests, stored, erased)
 
 
 def _erased_numbers(connection: Connection | Session) -> frozenset[int]:
@@ -170,7 +193,11 @@ def _erased_numbers(connection: Connection | Session) -> frozenset[int]:
     texts = connection.execute(
         select(ChangeValue.text).join(Change, Change.seq == ChangeValue.seq).where(Change.kind == ERASURE)
     ).scalars()
-    return frozenset(seq for text in texts if text for seq in json.loads(text).get("seqs", ()))
+    erased: set[int] = set()
+    for text in texts:
+        with suppress(ValueError, TypeError, AttributeError):  # An altered one is named when its own turn comes.
+            erased.update(json.loads(text or "").get("seqs", ()))
+    return frozenset(erased)
 
 
 def _sound(read: _Read, previous: str) -> bool:
