@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
@@ -82,6 +84,10 @@ class ReferenceBox(QLineEdit):
         self._chosen = candidate
         self.setText(candidate.label if candidate else "")
 
+    def look_up(self, session: Any, text: str, today: date) -> list[Candidate]:
+        """Find what matches the text, on the database lane."""
+        return candidates(session, self._table, text, today)
+
     def alike(self) -> bool:
         """Return whether something of the registry matches what is typed, though it was not chosen."""
         return bool(self._found) and bool(self.text().strip())
@@ -118,7 +124,7 @@ class ReferenceBox(QLineEdit):
 
         def read(registry: Registry) -> list[Candidate]:
             with registry.reading() as session:
-                return candidates(session, self._table, text, registry.today())
+                return self.look_up(session, text, registry.today())
 
         self._job = self._workspace.read(read, self._offer, owner=self)
 

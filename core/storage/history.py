@@ -58,7 +58,7 @@ def undo(connection: Connection, action_id: uuid.UUID, back: Action) -> list[Ent
     refuse_if_overtaken(connection, action_id)
     done = [entry for entry in entries(connection, Change.action_id == action_id) if entry.table in TABLES]
     turned = [_turned(entry) for entry in reversed(done) if entry.kind in {CREATE, CHANGE, DELETE}]
-    if not turned:
+    if not turned or any(_is_beginning(entry) for entry in done):
         raise ConflictError(_("There is nothing in this action that could be undone."))
     apply(connection, turned, back.at)
     write(connection, back, turned)
@@ -93,6 +93,11 @@ def taken_back(connection: Connection) -> tuple[set[uuid.UUID], set[uuid.UUID]]:
             undoings.add(undoing)
             undone.add(target)
     return undone, undoings
+
+
+def _is_beginning(entry: LogEntry) -> bool:
+    """Say whether the entry gave the registry its name, without which it is none."""
+    return entry.table == "registry_setting" and (entry.after or {}).get("key") == "registry.id"
 
 
 def _turned(entry: LogEntry) -> Entry:

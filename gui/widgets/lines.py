@@ -42,7 +42,7 @@ class Column(QScrollArea):
 
     def heading(self, text: str) -> None:
         """Add a heading."""
-        self._put(named(QLabel(text, indent=0), "form-heading"))
+        self.put(named(QLabel(text, indent=0), "form-heading"))
 
     def offer(self, buttons: Iterable[LineButton]) -> None:
         """Add a line of what can be done."""
@@ -53,11 +53,15 @@ class Column(QScrollArea):
         for one in buttons:
             row.addWidget(_button(one))
         row.addStretch(1)
-        self._put(line)
+        self.put(line)
+
+    def put(self, widget: QWidget) -> None:
+        """Add a line that looks in its own way."""
+        self._column.insertWidget(self._column.count() - 1, widget)
 
     def say(self, text: str) -> None:
         """Add a quiet sentence, for what is empty."""
-        self._put(muted(text))
+        self.put(muted(text))
 
     def add(self, title: str, below: str = "", buttons: Sequence[LineButton] = (), *, quiet: bool = False) -> None:
         """Add a line.
@@ -79,10 +83,7 @@ class Column(QScrollArea):
             quiet_line = muted(below)
             quiet_line.setTextFormat(Qt.TextFormat.PlainText)
             column.addWidget(quiet_line)
-        self._put(_line(texts, buttons))
-
-    def _put(self, widget: QWidget) -> None:
-        self._column.insertWidget(self._column.count() - 1, widget)
+        self.put(_line(texts, buttons))
 
 
 def _line(texts: QWidget, buttons: Iterable[LineButton]) -> QWidget:
