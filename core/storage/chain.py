@@ -183,9 +183,9 @@ def _some(connection: Connection | Session, last: int, size: int, erased: frozen
 
 
 def _read(row: Any, actions: dict[Any, str], values: dict[int, list[_Value]], erased: frozenset[int]) -> _Read:
-    entry = (row.table_name, str(row.record_id), row.kind)
+    entry = (str(row.table_name), str(row.record_id), str(row.kind))  # A tampered text may be none.
     stored = tuple(values.get(row.seq, ()))
-    return _Read(row.seq, row.hash, actions.get(row.action_id, ""), entry, row.digests, stored, erased)
+    return _Read(row.seq, row.hash, actions.get(row.action_id, ""), entry, str(row.digests), stored, erased)
 
 
 def _erased_numbers(connection: Connection | Session) -> frozenset[int]:
