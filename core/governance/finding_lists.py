@@ -41,6 +41,14 @@ def rule_counts(session: Session) -> list[RuleCount]:
     return sorted(counts, key=lambda one: -grave.index(one.severity))
 
 
+def severity_counts(session: Session) -> dict[Severity, int]:
+    """Count the stored findings by severity, gravest first; a severity that none has is counted, too."""
+    keys = [rule.key for rule in RULES]
+    query = select(Finding.severity, func.count()).where(Finding.rule.in_(keys)).group_by(Finding.severity)
+    counted = {Severity(severity): number for severity, number in session.execute(query).all()}
+    return {severity: counted.get(severity, 0) for severity in reversed(Severity)}
+
+
 def of_rule(session: Session, rule: str) -> list[FindingValue]:
     """Return the findings of a rule, at most the first MOST of them, gravest first, then by subject."""
     grave = {severity: -place for place, severity in enumerate(Severity)}

@@ -87,6 +87,14 @@ class PageEntry:
 
 PAGES = (
     PageEntry(
+        "overview",
+        N_("Overview"),
+        N_("How do our channels stand?"),
+        "ph.squares-four",
+        "gui.pages.overview",
+        "OverviewPage",
+    ),
+    PageEntry(
         "channels",
         N_("Channels"),
         N_("Which channels do we have?"),

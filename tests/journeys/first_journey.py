@@ -59,6 +59,7 @@ def import_list(driver: Driver, listed: Path) -> None:
     driver.look("2-import")
     driver.click("import")
     driver.wait(lambda: driver.dialog() is None, "the import is done")
+    driver.go("channels")
     driver.wait(lambda: channels(driver) == 9, "nine channels are listed")
     driver.look("3-channels")
 
