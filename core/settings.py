@@ -22,18 +22,30 @@ class Setting:
     default: str | int | bool
     label: str
     unit: str = ""
+    most: int | None = None
 
 
 SETTINGS = (
     Setting("registry.id", "", N_("Identification of this registry")),
     Setting("city.name", "", N_("City")),
-    Setting("rules.stage", 1, N_("Stage of the rules")),
+    Setting("rules.stage", 1, N_("Stage of the rules"), most=4),
     Setting("owner-leaving.days", 30, N_("Owner is leaving: days before"), N_("days")),
     Setting("quiet.days", 30, N_("Quiet after"), N_("days")),
     Setting("stale.days", 90, N_("Stale after"), N_("days")),
     Setting("dormant.days", 180, N_("Dormant after"), N_("days")),
     Setting("last-post-unknown.days", 30, N_("Last post unknown: days after registering"), N_("days")),
     Setting("platform-ending.days", 365, N_("Platform is ending: days before"), N_("days")),
+    Setting("too-few-admins.people", 2, N_("Admins that a channel needs"), N_("people")),
+    Setting("never-confirmed.days", 14, N_("Never confirmed: days after registering"), N_("days")),
+    Setting("confirmation-due.days", 180, N_("Confirmation due after"), N_("days")),
+    Setting("confirmation-overdue.days", 365, N_("Confirmation overdue after"), N_("days")),
+    Setting("imprint.days", 365, N_("Imprint to be checked again after"), N_("days")),
+    Setting("imprint.clicks", 2, N_("Imprint: clicks away at most"), N_("clicks")),
+    Setting(
+        "usage-concept.months", 12, N_("Usage concept to be evaluated after, unless a day is entered"), N_("months")
+    ),
+    Setting("record-untouched.days", 180, N_("Entry untouched after"), N_("days")),
+    Setting("propose-closing.months", 15, N_("Closing proposed after"), N_("months")),
     Setting("report-overdue.days", 15, N_("Report overdue after the end of the quarter"), N_("days")),
 )
 _DECLARED = {setting.key: setting for setting in SETTINGS}
@@ -63,6 +75,11 @@ class Settings(Mapping[str, str | int | bool]):
         return int(self[f"{rule}.days"])
 
 
+def thresholds_of(rule: str) -> tuple[Setting, ...]:
+    """Return the settings from which a rule takes its thresholds."""
+    return tuple(setting for setting in SETTINGS if setting.key.rpartition(".")[0] == rule)
+
+
 def read_settings(session: Session) -> Settings:
     """Read the settings in force."""
     rows = session.execute(select(RegistrySetting.key, RegistrySetting.value)).all()
@@ -78,10 +95,14 @@ def change_setting(session: Session, key: str, value: str | int | bool) -> None:
     declared = _DECLARED.get(key)
     if declared is None:
         raise BadInputError(_("There is no setting “{key}”.").format(key=key))
-    if type(value) is not type(declared.default) or (isinstance(value, int) and value < 0):
+    if type(value) is not type(declared.default) or not _fits(value, declared):
         raise BadInputError(_("“{value}” cannot be used for “{label}”.").format(value=value, label=_(declared.label)))
     stored = session.scalar(select(RegistrySetting).where(RegistrySetting.key == key))
     if stored is None:
         session.add(RegistrySetting(key=key, value={"value": value}))
     else:
         stored.value = {"value": value}
+
+
+def _fits(value: str | int | bool, declared: Setting) -> bool:
+    return not isinstance(value, int) or 0 <= value <= (declared.most if declared.most is not None else value)

@@ -46,7 +46,7 @@ class Grant:
     reason: str | None = None
 
 
-def is_open(today: date) -> ColumnElement[bool]:
+def is_open(today: date | ColumnElement[date]) -> ColumnElement[bool]:
     """Return the condition that an access is open on a day; withdrawn on a day, it is closed on that day."""
     return and_(
         or_(Access.granted_on.is_(None), Access.granted_on <= today),

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from core.errors import BadInputError
 from core.i18n import _
-from core.inventory.names import read_people
+from core.inventory.people import person_of, single_name
 from core.inventory.person_names import NamedPerson
 from core.model import Person, PersonState, StoreBinding
 
@@ -38,7 +38,7 @@ def bind(session: Session, store_id: uuid.UUID, text: str, today: date) -> Bound
     Raises:
         BadInputError: The text names nobody, several, or almost somebody; or somebody else is bound already.
     """
-    named = _single(text)
+    named = single_name(text)
     people = list(session.scalars(select(Person)))
     known = [person for person in people if _same(person, named)]
     if len(known) > 1:
@@ -48,17 +48,11 @@ def bind(session: Session, store_id: uuid.UUID, text: str, today: date) -> Bound
     if not known:
         _refuse_almost(named, people)
     _refuse_second(session, store_id, known[0] if known else None, today)
-    person = known[0] if known else _take_in(session, named)
+    person = known[0] if known else person_of(named)
+    session.add(person)
     if _binding(session, store_id) is None:
         session.add(StoreBinding(store_id=store_id, person_id=person.id, since=today))
     return Bound(person, new=not known)
-
-
-def _single(text: str) -> NamedPerson:
-    named = read_people(text).people
-    if len(named) != 1:
-        raise BadInputError(_("“{text}” does not name one person. Write first and last name.").format(text=text))
-    return named[0]
 
 
 def _same(person: Person, named: NamedPerson) -> bool:
@@ -75,7 +69,7 @@ def _refuse_almost(named: NamedPerson, people: list[Person]) -> None:
     if alike:
         raise BadInputError(
             _("“{name}” is not known, but {known} is. Please write the name as it stands there.").format(
-                name=named.name, known=", ".join(f"“{name}”" for name in alike)
+                name=named.name, known=", ".join(alike)
             )
         )
 
@@ -99,15 +93,3 @@ def _refuse_second(session: Session, store_id: uuid.UUID, person: Person | None,
         )
     binding.until = today
     session.flush()
-
-
-def _take_in(session: Session, named: NamedPerson) -> Person:
-    person = Person(
-        kind=named.kind,
-        name_title=named.name_title,
-        given_name=named.given_name,
-        family_name=named.family_name,
-        email=named.email,
-    )
-    session.add(person)
-    return person

@@ -21,7 +21,7 @@ FIELDS = (
 )
 
 
-def last_confirmed_on(today: date) -> ColumnElement[Any]:
+def last_confirmed_on(today: date | ColumnElement[date]) -> ColumnElement[Any]:
     """Return the day on which the enclosing query's channel was last looked at, or null."""
     query = select(func.max(Confirmation.on)).where(Confirmation.channel_id == Channel.id, Confirmation.on <= today)
     return query.correlate(Channel).scalar_subquery()

@@ -82,9 +82,17 @@ def last_day(person: type[Person]) -> ColumnElement[date | None]:
     )
 
 
-def has_left(person: type[Person], today: date) -> ColumnElement[bool]:
+def has_left(person: type[Person], today: date | ColumnElement[date]) -> ColumnElement[bool]:
     """Return the condition that a person is gone on a day; the last day of work still counts as present."""
     return or_(person.left_on < today, person.leaving_on < today)
+
+
+def is_here(person: type[Person], today: date | ColumnElement[date]) -> ColumnElement[bool]:
+    """Return the condition that a person has not left by a day, present or for a while absent."""
+    return and_(
+        or_(person.left_on.is_(None), person.left_on >= today),
+        or_(person.leaving_on.is_(None), person.leaving_on >= today),
+    )
 
 
 def state_on(today: date) -> ColumnElement[Any]:

@@ -23,7 +23,7 @@ FIELDS = (
 )
 
 
-def counts_on(today: date) -> ColumnElement[bool]:
+def counts_on(today: date | ColumnElement[date]) -> ColumnElement[bool]:
     """Return the condition that a responsibility counts on a day; both its days are included, unknown always counts."""
     one = Responsibility
     return and_(or_(one.since.is_(None), one.since <= today), or_(one.until.is_(None), one.until >= today))

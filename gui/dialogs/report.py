@@ -117,8 +117,8 @@ class ReportDialog(Decision):
             part.setEnabled(not waiting)
 
     def _fill(self) -> None:
-        from core.exchange.report.quarters import last_closed, quarter_of
         from core.exchange.report.readers import Reader
+        from core.governance.quarters import last_closed, quarter_of
 
         today = self.workspace.today()
         one = quarter_of(today)

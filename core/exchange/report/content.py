@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 
 from core import VERSION
 from core.exchange.report.craft.printing import Printed
-from core.exchange.report.quarters import Quarter
 from core.exchange.report.readers import People, Reader, read_people
 from core.governance.findings import FindingValue, find
+from core.governance.quarters import Quarter
 from core.i18n import _, show_date
 from core.inventory.figures import unit_names
 from core.settings import Settings, read_settings

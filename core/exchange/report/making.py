@@ -17,9 +17,9 @@ from core.errors import BadInputError, RegistryError, UnusableFileError
 from core.exchange.report.content import Content, Order, read_content
 from core.exchange.report.craft.book import Properties, altered_note, new_book
 from core.exchange.report.figures import count
-from core.exchange.report.quarters import parse_quarter
 from core.exchange.report.readers import Reader, parse_reader
 from core.exchange.report.sheets import SHEETS
+from core.governance.quarters import parse_quarter
 from core.i18n import _, current_language
 from core.model import Channel, ReportRun, Responsibility
 from core.storage.places import written_aside

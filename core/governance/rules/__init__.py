@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from core.governance.rules import accesses, accounts, ownership, reporting, silence
+from core.governance.rules import (
+    accesses,
+    accounts,
+    admins,
+    confirming,
+    facts,
+    law,
+    lookalikes,
+    ownership,
+    reporting,
+    silence,
+    upkeep,
+)
 from core.governance.rules.rule import Evidence, Raised, Rule, Situation
 
 __all__ = ["RULES", "Evidence", "Raised", "Rule", "Situation", "rule_named"]
@@ -10,8 +22,14 @@ __all__ = ["RULES", "Evidence", "Raised", "Rule", "Situation", "rule_named"]
 RULES: tuple[Rule, ...] = (
     *ownership.RULES,
     *accesses.RULES,
+    *admins.RULES,
     *accounts.RULES,
+    *lookalikes.RULES,
     *silence.RULES,
+    *confirming.RULES,
+    *law.RULES,
+    *facts.RULES,
+    *upkeep.RULES,
     *reporting.RULES,
 )
 """All rules in the order in which lists show those of one severity."""

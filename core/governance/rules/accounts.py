@@ -5,14 +5,15 @@ They look at every channel that is neither closed nor rejected.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import cache
 from itertools import groupby
-from uuid import UUID
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import BindParameter, bindparam, func, select
 
-from core.governance.rules.rule import Evidence, Raised, Rule, Situation, moved, shown_day, still_counts
+from core.governance.rules.rule import Evidence, Query, Raised, Rule, Situation, moved, shown_day, still_counts
 from core.i18n import N_, _, ngettext
 from core.inventory.channels import label_of
 from core.inventory.platforms import Platform, platforms
@@ -21,17 +22,21 @@ from core.model import Channel, Severity
 _NAMED_OTHERS = 3
 
 
-def _duplicates(situation: Situation) -> Iterator[Raised]:
-    """Raise each channel that is the same account as another one, which the evidence names."""
+@cache
+def _duplicates_query() -> Query:
     key = Channel.account_key
     # Answered by the index alone; channels that no longer count are left out afterwards, of few keys.
     twice = select(key).where(key != "").group_by(key).having(func.count() > 1)
-    query = (
+    return (
         select(Channel.account_key, Channel.registered_on, Channel.id, Channel.title, Channel.platform)
         .where(Channel.account_key.in_(twice), still_counts())
         .order_by(Channel.account_key, Channel.registered_on, Channel.id)
     )
-    for _key, rows in groupby(situation.session.execute(query), lambda row: row[0]):
+
+
+def _duplicates(situation: Situation) -> Iterator[Raised]:
+    """Raise each channel that is the same account as another one, which the evidence names."""
+    for _key, rows in groupby(situation.rows(_duplicates_query()), lambda row: row[0]):
         same = [(registered, channel, label_of(title, platform)) for _k, registered, channel, title, platform in rows]
         if len(same) < 2:
             continue
@@ -44,7 +49,7 @@ def _duplicates(situation: Situation) -> Iterator[Raised]:
 
 def _say_duplicate(evidence: Evidence, with_names: bool) -> str:  # noqa: ARG001 - nobody is named
     others, more = evidence["others"], evidence["count"] - len(evidence["others"])
-    told = ", ".join(f"“{other['label']}”" for other in others)
+    told = ", ".join(other["label"] for other in others)
     if not more:
         return _("The same account is also entered as {others}.").format(others=told)
     return ngettext(
@@ -54,12 +59,15 @@ def _say_duplicate(evidence: Evidence, with_names: bool) -> str:  # noqa: ARG001
     ).format(others=told, count=more)
 
 
+@cache
+def _foreign_query() -> Query:
+    columns: list[Any] = [Channel.id, Channel.title, Channel.platform, Channel.registered_on]
+    return select(*columns, Channel.url, Channel.url_as_entered).where(Channel.host_belongs.is_(False), still_counts())
+
+
 def _foreign(situation: Situation) -> Iterator[Raised]:
     """Raise each channel whose address belongs to another host than its platform's."""
-    query = select(
-        Channel.id, Channel.title, Channel.platform, Channel.registered_on, Channel.url, Channel.url_as_entered
-    ).where(Channel.host_belongs.is_(False), still_counts())
-    for channel_id, title, platform, registered_on, url, entered in situation.session.execute(query):
+    for channel_id, title, platform, registered_on, url, entered in situation.rows(_foreign_query()):
         fact = {"address": url or entered, "platform": platform}
         yield Raised(channel_id, label_of(title, platform), fact, registered_on)
 
@@ -121,16 +129,25 @@ def _shuts_down(platform: Platform) -> bool:
     return platform.life in {"ending", "ended"}
 
 
-def _on_platforms(situation: Situation, keys: dict[str, date | None]) -> Iterator[tuple[UUID, str, str, date]]:
-    query = select(Channel.id, Channel.title, Channel.platform, Channel.registered_on)
-    for row in situation.session.execute(query.where(Channel.platform.in_(keys), still_counts())):
-        yield row[0], row[1], row[2], row[3]
+@cache
+def _platforms_query() -> Query:
+    keys: BindParameter[str] = bindparam("keys", expanding=True)
+    return select(Channel.id, Channel.title, Channel.platform, Channel.registered_on).where(
+        Channel.platform.in_(keys), still_counts()
+    )
+
+
+def _on_platforms(situation: Situation, keys: Mapping[str, date | None]) -> Iterable[Any]:
+    """Return the channels on some platforms; nobody needs to be asked where there is no such platform."""
+    return situation.rows(_platforms_query(), keys=list(keys)) if keys else ()
 
 
 def _platform_name(evidence: Evidence) -> str:
     known = platforms().get(evidence["platform"])
     return known.name if known else str(evidence["platform"])
 
+
+_PLATFORMS = frozenset({"channel.platform", "channel.state", "channel.registered_on"})
 
 RULES = (
     Rule(
@@ -139,13 +156,15 @@ RULES = (
         1,
         N_("Entered twice"),
         N_(
-            "One account under two entries has two truths about who answers for it. Keep the better entry and close "
-            "or correct the other."
+            "One account under two entries has two truths about who answers for it. Keep the better entry and close or "
+            "correct the other."
         ),
         N_("US GSA, social media registry: one record per account"),
         ("open-other", "close-channel", "change-address"),
         _duplicates,
         _say_duplicate,
+        frozenset({"channel.account_key", "channel.state", "channel.registered_on", "channel.title"}),
+        alone=False,
     ),
     Rule(
         "foreign-host",
@@ -160,6 +179,9 @@ RULES = (
         ("change-address", "close-channel"),
         _foreign,
         _say_foreign,
+        frozenset(
+            {"channel.host_belongs", "channel.state", "channel.platform", "channel.url", "channel.registered_on"}
+        ),
     ),
     Rule(
         "platform-gone",
@@ -174,6 +196,7 @@ RULES = (
         ("close-channel", "change-address"),
         _gone,
         _say_gone,
+        _PLATFORMS,
     ),
     Rule(
         "platform-ending",
@@ -188,5 +211,6 @@ RULES = (
         ("close-channel", "change-address"),
         _ending,
         _say_ending,
+        _PLATFORMS,
     ),
 )

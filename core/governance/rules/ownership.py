@@ -1,37 +1,71 @@
-"""Rules about owners: there is one, who is still here, and whose leaving is prepared.
+"""Rules about owners and deputies: there is one, who is still here, and whose leaving is prepared.
 
 They look at channels that are approved, active, dormant or closing; before and after, nobody has to answer yet or any
-longer. One fact gives one finding: who has left but is still entered as owner is `owner-left`, not `no-owner`.
+longer. One fact gives one finding: who has left but is still entered as owner is `owner-left`, not `no-owner`. A deputy
+who has left is none.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
+from sqlalchemy import Date, Row, and_, bindparam, case, func, select
 from sqlalchemy.orm import aliased
 
-from core.governance.rules.rule import Evidence, Raised, Rule, Situation, moved, shown_day, who
+from core.governance.rules.rule import (
+    OWNED_STATES,
+    TODAY,
+    Evidence,
+    Query,
+    Raised,
+    Rule,
+    Situation,
+    moved,
+    shown_day,
+    who,
+)
 from core.i18n import N_, _, ngettext
 from core.inventory.channels import label_of
-from core.inventory.people import display_name, has_left, last_day
+from core.inventory.people import display_name, has_left, is_here, last_day
 from core.inventory.responsibilities import counts_on
-from core.model import Channel, ChannelState, Person, Responsibility, ResponsibilityRole, Severity
+from core.model import Channel, Person, Responsibility, ResponsibilityRole, Severity
 
-OWNED_STATES = (ChannelState.APPROVED, ChannelState.ACTIVE, ChannelState.DORMANT, ChannelState.CLOSING)
+
+@cache
+def _without_owner() -> Query:
+    owner = and_(Responsibility.channel_id == Channel.id, Responsibility.role == ResponsibilityRole.OWNER)
+    owned = select(Responsibility.id).where(owner, counts_on(TODAY)).correlate(Channel).exists()
+    ended = select(func.max(Responsibility.until)).where(owner, Responsibility.until < TODAY).correlate(Channel)
+    columns: list[Any] = [Channel.id, Channel.title, Channel.platform, Channel.registered_on]
+    return select(*columns, ended.scalar_subquery()).where(Channel.state.in_(OWNED_STATES), ~owned)
+
+
+@cache
+def _without_deputy() -> Query:
+    one, person = Responsibility, Person
+    deputy = and_(one.channel_id == Channel.id, one.role == ResponsibilityRole.DEPUTY, person.id == one.person_id)
+    deputised = select(one.id).where(deputy, counts_on(TODAY), is_here(person, TODAY)).correlate(Channel).exists()
+    end = case((last_day(person) < one.until, last_day(person)), else_=func.coalesce(one.until, last_day(person)))
+    ended = select(func.max(end)).where(deputy, end < TODAY).correlate(Channel)
+    columns: list[Any] = [Channel.id, Channel.title, Channel.platform, Channel.registered_on]
+    return select(*columns, ended.scalar_subquery()).where(Channel.state.in_(OWNED_STATES), ~deputised)
 
 
 def _unowned(situation: Situation) -> Iterator[Raised]:
     """Raise each channel for which nobody, present or gone, is entered as owner today."""
-    owner = and_(Responsibility.channel_id == Channel.id, Responsibility.role == ResponsibilityRole.OWNER)
-    owned = select(Responsibility.id).where(owner, counts_on(situation.today)).correlate(Channel).exists()
-    ended = select(func.max(Responsibility.until)).where(owner, Responsibility.until < situation.today)
-    query = select(
-        Channel.id, Channel.title, Channel.platform, Channel.registered_on, ended.correlate(Channel).scalar_subquery()
-    ).where(Channel.state.in_(OWNED_STATES), ~owned)
-    for channel_id, title, platform, registered_on, ended_on in situation.session.execute(query):
+    return _vacant(situation, _without_owner())
+
+
+def _undeputised(situation: Situation) -> Iterator[Raised]:
+    """Raise each channel of which nobody who is still here is the deputy today."""
+    return _vacant(situation, _without_deputy())
+
+
+def _vacant(situation: Situation, query: Query) -> Iterator[Raised]:
+    for channel_id, title, platform, registered_on, ended_on in situation.rows(query):
         fact = {"ended_on": ended_on.isoformat()} if ended_on else {"registered_on": registered_on.isoformat()}
         since = moved(ended_on, 1) if ended_on else registered_on
         yield Raised(channel_id, label_of(title, platform), fact, since)
@@ -47,7 +81,17 @@ def _say_unowned(evidence: Evidence, with_names: bool) -> str:  # noqa: ARG001 -
     )
 
 
-def _owners(situation: Situation, whom: ColumnElement[bool]) -> Select[Any]:
+def _say_undeputised(evidence: Evidence, with_names: bool) -> str:  # noqa: ARG001 - nobody is named
+    if "ended_on" in evidence:
+        return _("The last deputy was there until {day}; nobody has stood in for the owner since.").format(
+            day=shown_day(evidence["ended_on"])
+        )
+    return _("No deputy has been entered since the channel was registered on {day}.").format(
+        day=shown_day(evidence["registered_on"])
+    )
+
+
+def _owners(whom: Query) -> Query:
     """Return the query of those of today's owners who are meant, with their channels and last days.
 
     Who is meant is asked in a query of its own, because few are: SQLite then begins with them.
@@ -58,18 +102,31 @@ def _owners(situation: Situation, whom: ColumnElement[bool]) -> Select[Any]:
         .join_from(Person, Responsibility, Responsibility.person_id == Person.id)
         .join(Channel, Channel.id == Responsibility.channel_id)
         .where(
-            Person.id.in_(select(Person.id).where(whom)),
+            Person.id.in_(whom),
             Responsibility.role == ResponsibilityRole.OWNER,
-            counts_on(situation.today),
+            counts_on(TODAY),
             Channel.state.in_(OWNED_STATES),
         )
         .distinct()
     )
 
 
+@cache
+def _owners_gone() -> Query:
+    return _owners(select(Person.id).where(has_left(Person, TODAY)))
+
+
+@cache
+def _owners_going() -> Query:
+    successor = aliased(Person)
+    stays = select(successor.id).where(successor.id == Person.successor_id, is_here(successor, TODAY))
+    soon = last_day(Person).between(TODAY, bindparam("soon", type_=Date()))
+    return _owners(select(Person.id).where(soon, ~stays.correlate(Person).exists()))
+
+
 def _left(situation: Situation) -> Iterator[Raised]:
     """Raise each channel with an owner who has left, once a person."""
-    for row in situation.session.execute(_owners(situation, has_left(Person, situation.today))):
+    for row in situation.rows(_owners_gone()):
         yield _raised(row, moved(row[6], 1))
 
 
@@ -79,14 +136,7 @@ def _leaving(situation: Situation) -> Iterator[Raised]:
     A successor who has left is none.
     """
     today, days = situation.today, situation.settings.days("owner-leaving")
-    successor = aliased(Person)
-    stays = select(successor.id).where(
-        successor.id == Person.successor_id,
-        or_(successor.left_on.is_(None), successor.left_on >= today),
-        or_(successor.leaving_on.is_(None), successor.leaving_on >= today),
-    )
-    soon = last_day(Person).between(today, moved(today, days))
-    for row in situation.session.execute(_owners(situation, and_(soon, ~stays.correlate(Person).exists()))):
+    for row in situation.rows(_owners_going(), soon=moved(today, days)):
         left: int = (row[6] - today).days
         severity = Severity.SEVERE if left == 0 else Severity.WARNING
         yield _raised(row, moved(row[6], -days), severity=severity, days_left=left)
@@ -116,6 +166,9 @@ def _say_leaving(evidence: Evidence, with_names: bool) -> str:
     ).format(days=days, **values)
 
 
+_VACANCY = frozenset({"channel.state", "channel.registered_on", "responsibility"})
+_OWNERS = frozenset({"channel.state", "responsibility", "person"})
+
 RULES = (
     Rule(
         "no-owner",
@@ -123,13 +176,29 @@ RULES = (
         1,
         N_("No owner"),
         N_(
-            "A channel without an owner is answered by nobody when it is hijacked or a post goes wrong. "
-            "Assign somebody, or close the channel."
+            "A channel without an owner is answered by nobody when it is hijacked or a post goes wrong. Assign "
+            "somebody, or close the channel."
         ),
         N_("Moers Dienstanweisung 2010, nos. 2 and 3 c; Berlin 2012 (responsibilities)"),
         ("assign-owner", "close-channel"),
         _unowned,
         _say_unowned,
+        _VACANCY,
+    ),
+    Rule(
+        "no-deputy",
+        Severity.WARNING,
+        2,
+        N_("No deputy"),
+        N_(
+            "When the owner is ill or away, nobody answers and nobody can delete a wrong post. Assign a deputy from "
+            "the same unit or the press office."
+        ),
+        N_("BSI IT-Grundschutz, ORP.2.A3"),
+        ("assign-deputy", "close-channel"),
+        _undeputised,
+        _say_undeputised,
+        frozenset({*_VACANCY, "person.left_on", "person.leaving_on"}),
     ),
     Rule(
         "owner-left",
@@ -144,6 +213,7 @@ RULES = (
         ("assign-owner", "close-channel"),
         _left,
         _say_left,
+        _OWNERS,
     ),
     Rule(
         "owner-leaving",
@@ -158,5 +228,6 @@ RULES = (
         ("set-successor", "assign-owner"),
         _leaving,
         _say_leaving,
+        _OWNERS,
     ),
 )

@@ -7,23 +7,30 @@ the program owes no reports on the time before. A report made while the quarter 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
+from functools import cache
 
-from sqlalchemy import select
+from sqlalchemy import Date, bindparam, select
 from sqlalchemy.orm import Session
 
-from core.governance.rules.rule import Evidence, Raised, Rule, Situation, moved, shown_day
+from core.governance.quarters import last_closed
+from core.governance.rules.rule import Evidence, Query, Raised, Rule, Situation, moved, shown_day
 from core.i18n import N_, _
 from core.model import Channel, ReportRun, Severity
 
 
+@cache
+def _unreported() -> Query:
+    ended_on = bindparam("ended_on", type_=Date())
+    made = select(ReportRun.id).where(ReportRun.quarter == bindparam("quarter"), ReportRun.as_of >= ended_on)
+    return select(Channel.id).where(Channel.registered_on <= ended_on, ~made.exists()).limit(1)
+
+
 def unreported(session: Session, today: date) -> tuple[str, date] | None:
     """Return the last quarter that is over, as in "2026Q3", and its last day; None where no report on it is owed."""
-    ended_on = today.replace(month=3 * ((today.month - 1) // 3) + 1, day=1) - timedelta(days=1)
-    quarter = f"{ended_on.year:04d}Q{ended_on.month // 3}"
-    made = select(ReportRun.id).where(ReportRun.quarter == quarter, ReportRun.as_of >= ended_on)
-    kept = select(Channel.id).where(Channel.registered_on <= ended_on, ~made.exists()).limit(1)
-    return (quarter, ended_on) if session.scalar(kept) is not None else None
+    quarter = last_closed(today)
+    known = {"quarter": str(quarter), "ended_on": quarter.last_day}
+    return (str(quarter), quarter.last_day) if session.connection().execute(_unreported(), known).first() else None
 
 
 def _overdue(situation: Situation) -> Iterator[Raised]:
@@ -56,6 +63,8 @@ RULES = (
         ("make-report",),
         _overdue,
         _say_overdue,
+        frozenset({"channel.registered_on", "report_run"}),
         subject_type="registry",
+        alone=False,
     ),
 )

@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import BindParameter, ColumnElement, Date, Row, Select, bindparam
 from sqlalchemy.orm import Session
 
 from core.i18n import _, show_date
 from core.inventory.channels import GONE_STATES
-from core.model import Channel, ChannelState, Severity
+from core.model import Channel, ChannelKind, ChannelState, Severity
 from core.settings import Settings
+
+Query = Select[*tuple[Any, ...]]
+"""A query of any columns."""
+
+TODAY: BindParameter[date] = bindparam("today", type_=Date())
+"""The day the registry is looked at; every query of a rule may use it."""
+
+OWNED_STATES = (ChannelState.APPROVED, ChannelState.ACTIVE, ChannelState.DORMANT, ChannelState.CLOSING)
+"""States in which somebody has to answer for a channel."""
+
+PUBLIC_STATES = (ChannelState.ACTIVE, ChannelState.DORMANT, ChannelState.CLOSING)
+"""States in which everybody can see a channel."""
+
+_NOT_THE_CITYS = (ChannelKind.OFFICE_HOLDER_PRIVATE, ChannelKind.PARTICIPATION, ChannelKind.RESERVED_HANDLE)
 
 Evidence = dict[str, Any]
 """What a finding rests on, as plain JSON: dates in ISO 8601, ids and closed lists as texts."""
@@ -23,22 +38,39 @@ Evidence = dict[str, Any]
 
 @dataclass(frozen=True)
 class Situation:
-    """The registry as rules look at it: its records, the day, and the settings in force."""
+    """The registry as rules look at it.
+
+    Attributes:
+        session: Its records.
+        today: The day.
+        settings: The settings in force.
+        only: The channels that are meant; None for all of them.
+    """
 
     session: Session
     today: date
     settings: Settings
+    only: tuple[UUID, ...] | None = None
 
-    @cached_property
-    def rhythms(self) -> frozenset[int]:
-        """The posting rhythms of their own that active channels have, in days; read once for several rules."""
-        rhythm = Channel.posting_rhythm_days
-        query = select(rhythm).where(rhythm > 0, Channel.state == ChannelState.ACTIVE).distinct()
-        return frozenset(days for days in self.session.scalars(query) if days is not None)
+    def rows(self, query: Query, **values: Any) -> Iterable[Row[*tuple[Any, ...]]]:
+        """Ask a query of channels, of all of them or of those that are meant.
+
+        Args:
+            query: Made once and kept; what differs from day to day are its parameters.
+            values: Its parameters besides "today".
+        """
+        known = {"today": self.today, **values}
+        if self.only is None:
+            return self.session.connection().execute(query, known)
+        return self.session.connection().execute(_narrowed(query), {"only": self.only, **known})
 
     def days_ago(self, days: int) -> date:
         """Return the day so many days before today; what lies longer back is older than that many days."""
         return moved(self.today, -days)
+
+    def months_ago(self, months: int) -> date:
+        """Return the day so many months before today."""
+        return moved_months(self.today, -months)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +106,10 @@ class Rule:
         mends: Keys of the actions that mend it, the best one first.
         find: Runs the rule's query and gives what it raises.
         sentence: Says the evidence in a translated sentence, with or without people's names.
+        reads: What its query depends on: tables, or single columns of them ("channel.state").
+        fields: Keys of the channel's fields in which it is mended.
         subject_type: The table of the records it speaks of, or "registry".
+        alone: Whether what it says of a channel depends on that channel, on what belongs to it and its people alone.
     """
 
     key: str
@@ -86,12 +121,20 @@ class Rule:
     mends: tuple[str, ...]
     find: Callable[[Situation], Iterable[Raised]]
     sentence: Callable[[Evidence, bool], str]
+    reads: frozenset[str]
+    fields: tuple[str, ...] = ()
     subject_type: str = "channel"
+    alone: bool = True
 
 
 def still_counts() -> ColumnElement[bool]:
     """Return the condition that a channel is neither closed nor rejected."""
     return Channel.state.not_in(GONE_STATES)
+
+
+def the_citys() -> ColumnElement[bool]:
+    """Return the condition that the city itself speaks in a channel, so that it owes what the law asks for there."""
+    return Channel.kind.not_in(_NOT_THE_CITYS)
 
 
 def moved(day: date, days: int) -> date:
@@ -100,6 +143,14 @@ def moved(day: date, days: int) -> date:
         return day + timedelta(days=days)
     except OverflowError:
         return date.max if days > 0 else date.min
+
+
+def moved_months(day: date, months: int) -> date:
+    """Return the same day some months on, the last of the month where there is none; held at the calendar's ends."""
+    year, month = divmod(12 * day.year + day.month - 1 + months, 12)
+    if not date.min.year <= year <= date.max.year:
+        return date.max if months > 0 else date.min
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def shown_day(iso: str) -> str:
@@ -112,3 +163,9 @@ def who(evidence: Evidence, with_names: bool) -> str:
     if with_names:
         return str(evidence["person"])
     return str(evidence["function"] or _("a person without a recorded function"))
+
+
+@cache
+def _narrowed(query: Query) -> Query:
+    """Return a query that looks only at some channels; kept, because making a query costs more than asking it."""
+    return query.where(Channel.id.in_(bindparam("only", expanding=True)))

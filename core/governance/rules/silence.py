@@ -9,11 +9,11 @@ of which only the month or the year is known counts as its last day.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
+from functools import cache, lru_cache, partial
 
-from sqlalchemy import ColumnElement, String, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, Date, String, bindparam, case, func, or_, select
 
-from core.governance.rules.rule import Evidence, Raised, Rule, Situation, moved, shown_day
+from core.governance.rules.rule import Evidence, Query, Raised, Rule, Situation, moved, shown_day
 from core.i18n import N_, _, ngettext
 from core.inventory.channels import label_of
 from core.model import Channel, ChannelState, Severity
@@ -25,20 +25,30 @@ _RHYTHM = Channel.posting_rhythm_days
 
 def _silent(degree: str, situation: Situation) -> Iterator[Raised]:
     """Raise each active channel whose last post is old enough for one degree of silence, but not for the next."""
-    rhythms = situation.rhythms
-    worse = _DEGREES[_DEGREES.index(degree) + 1 :]
-    query = select(Channel.id, Channel.title, Channel.platform, Channel.last_post_on, _RHYTHM).where(
-        Channel.state == ChannelState.ACTIVE,
-        Channel.last_post_on.is_not(None),
-        _older_than(degree, rhythms, situation),
-        *(~_older_than(one, rhythms, situation) for one in worse),
-    )
-    limits = {rhythm: _limit(degree, rhythm, situation) for rhythm in (None, *rhythms)}
-    for channel_id, title, platform, posted, rhythm in situation.session.execute(query):
+    rhythms = frozenset(row[0] for row in situation.rows(_rhythms()))
+    limits = {(one, rhythm): _limit(one, rhythm, situation) for one in _DEGREES for rhythm in (None, *rhythms)}
+    days = {_parameter(*key): situation.days_ago(limit).isoformat() for key, limit in limits.items()}
+    for channel_id, title, platform, posted, rhythm in situation.rows(_silent_query(degree, rhythms), **days):
         own = rhythm if rhythm in rhythms else None
-        limit = limits[own]
+        limit = limits[degree, own]
         fact = {"last_post_on": posted, "limit": limit, "rhythm": own}
         yield Raised(channel_id, label_of(title, platform), fact, moved(last_day(str(posted)), limit + 1))
+
+
+@cache
+def _rhythms() -> Query:
+    return select(_RHYTHM).where(_RHYTHM > 0, Channel.state == ChannelState.ACTIVE).distinct()
+
+
+@lru_cache
+def _silent_query(degree: str, rhythms: frozenset[int]) -> Query:
+    worse = _DEGREES[_DEGREES.index(degree) + 1 :]
+    return select(Channel.id, Channel.title, Channel.platform, Channel.last_post_on, _RHYTHM).where(
+        Channel.state == ChannelState.ACTIVE,
+        Channel.last_post_on.is_not(None),
+        _older_than(degree, rhythms),
+        *(~_older_than(one, rhythms) for one in worse),
+    )
 
 
 def _limit(degree: str, rhythm: int | None, situation: Situation) -> int:
@@ -47,19 +57,22 @@ def _limit(degree: str, rhythm: int | None, situation: Situation) -> int:
     return days if rhythm is None else rhythm * days // max(situation.settings.days("quiet"), 1)
 
 
-def _older_than(degree: str, rhythms: frozenset[int], situation: Situation) -> ColumnElement[bool]:
+def _older_than(degree: str, rhythms: frozenset[int]) -> ColumnElement[bool]:
     """Return the condition that the last post is older than the degree's limit of each channel."""
-    default = _before(situation, degree, None)
+    default = _before(degree, None)
     if not rhythms:
         return default
-    own = {rhythm: _before(situation, degree, rhythm) for rhythm in sorted(rhythms)}
-    return case(own, value=_RHYTHM, else_=default)
+    return case({rhythm: _before(degree, rhythm) for rhythm in sorted(rhythms)}, value=_RHYTHM, else_=default)
 
 
-def _before(situation: Situation, degree: str, rhythm: int | None) -> ColumnElement[bool]:
+def _before(degree: str, rhythm: int | None) -> ColumnElement[bool]:
     """Return the condition that the last post was before a day; dates compare as texts of equal length."""
-    day = literal(situation.days_ago(_limit(degree, rhythm, situation)).isoformat(), String)
+    day = bindparam(_parameter(degree, rhythm), type_=String())
     return Channel.last_post_on < func.substr(day, 1, func.length(Channel.last_post_on))
+
+
+def _parameter(degree: str, rhythm: int | None) -> str:
+    return f"{degree}_{rhythm}"
 
 
 def _say_silent(evidence: Evidence, with_names: bool) -> str:  # noqa: ARG001 - nobody is named
@@ -80,14 +93,19 @@ def _say_silent(evidence: Evidence, with_names: bool) -> str:  # noqa: ARG001 - 
 def _unknown(situation: Situation) -> Iterator[Raised]:
     """Raise each active channel of which nobody has said when it last posted, some time after it was registered."""
     days = situation.settings.days("last-post-unknown")
-    query = select(Channel.id, Channel.title, Channel.platform, Channel.registered_on).where(
-        Channel.state == ChannelState.ACTIVE,
-        or_(Channel.last_post_on.is_(None), Channel.last_post_on == ""),
-        Channel.registered_on < situation.days_ago(days),
-    )
-    for channel_id, title, platform, registered_on in situation.session.execute(query):
+    rows = situation.rows(_unknown_query(), registered=situation.days_ago(days))
+    for channel_id, title, platform, registered_on in rows:
         fact = {"registered_on": registered_on.isoformat()}
         yield Raised(channel_id, label_of(title, platform), fact, moved(registered_on, days + 1))
+
+
+@cache
+def _unknown_query() -> Query:
+    return select(Channel.id, Channel.title, Channel.platform, Channel.registered_on).where(
+        Channel.state == ChannelState.ACTIVE,
+        or_(Channel.last_post_on.is_(None), Channel.last_post_on == ""),
+        Channel.registered_on < bindparam("registered", type_=Date()),
+    )
 
 
 def _say_unknown(evidence: Evidence, with_names: bool) -> str:  # noqa: ARG001 - nobody is named
@@ -97,6 +115,9 @@ def _say_unknown(evidence: Evidence, with_names: bool) -> str:  # noqa: ARG001 -
 
 
 _SOURCE = N_("Hamburg, guide to social media (steady follow-up); US Army, audit of official accounts")
+
+_SILENCE = frozenset({"channel.state", "channel.last_post_on", "channel.posting_rhythm_days"})
+_FIELDS = ("last_post_on",)
 
 RULES = (
     Rule(
@@ -112,6 +133,8 @@ RULES = (
         ("enter-last-post", "mark-dormant", "close-channel"),
         partial(_silent, "dormant"),
         _say_silent,
+        _SILENCE,
+        _FIELDS,
     ),
     Rule(
         "stale",
@@ -126,6 +149,8 @@ RULES = (
         ("enter-last-post", "mark-dormant", "close-channel"),
         partial(_silent, "stale"),
         _say_silent,
+        _SILENCE,
+        _FIELDS,
     ),
     Rule(
         "quiet",
@@ -140,6 +165,8 @@ RULES = (
         ("enter-last-post",),
         partial(_silent, "quiet"),
         _say_silent,
+        _SILENCE,
+        _FIELDS,
     ),
     Rule(
         "last-post-unknown",
@@ -154,5 +181,7 @@ RULES = (
         ("enter-last-post", "close-channel"),
         _unknown,
         _say_unknown,
+        frozenset({"channel.state", "channel.last_post_on", "channel.registered_on"}),
+        _FIELDS,
     ),
 )

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from core.errors import BadInputError
-from core.exchange.report.quarters import last_closed, parse_quarter, quarter_of
+from core.governance.quarters import last_closed, parse_quarter, quarter_of
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,127 @@
+"""The rule about admins: a page with one of them is one illness away from lost.
+
+It looks at every channel that is neither closed nor rejected and for which an access has been recorded, be it withdrawn
+by now. Who has left is no admin, and neither are agencies and tools.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import cache
+from itertools import groupby
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import and_, bindparam, distinct, func, or_, select
+
+from core.governance.rules.rule import TODAY, Evidence, Query, Raised, Rule, Situation, moved, still_counts
+from core.i18n import N_, _, ngettext
+from core.inventory.accesses import is_open
+from core.inventory.channels import label_of
+from core.inventory.people import display_name, is_here, last_day
+from core.model import Access, AccessKind, Channel, Person, PlatformRole, Severity
+
+_CAN_MANAGE = or_(Access.platform_role == PlatformRole.ADMIN, Access.kind == AccessKind.SHARED_LOGIN)
+
+
+class _Hold(NamedTuple):
+    """From when to when a person could manage a channel; an end of None has not come."""
+
+    person_id: UUID
+    name: str
+    function: str | None
+    first: date | None
+    last: date | None
+
+    def covers(self, day: date) -> bool:
+        """Say whether it counts on a day; an unknown beginning always counts."""
+        return (self.first is None or self.first <= day) and (self.last is None or self.last >= day)
+
+
+@cache
+def _query() -> Query:
+    """Return the query of the channels with too few admins, each with all who ever could manage it."""
+    of_channel = Access.channel_id == Channel.id
+    recorded = select(Access.id).where(of_channel).correlate(Channel).exists()
+    admins = (
+        select(func.count(distinct(Access.person_id)))
+        .join_from(Access, Person, Person.id == Access.person_id)
+        .where(of_channel, _CAN_MANAGE, is_open(TODAY), is_here(Person, TODAY))
+        .correlate(Channel)
+        .scalar_subquery()
+    )
+    person: list[Any] = [Person.id, display_name(Person), Person.function, last_day(Person)]
+    return (
+        select(Channel.id, Channel.title, Channel.platform, Channel.registered_on)
+        .add_columns(*person, Access.granted_on, Access.withdrawn_on)
+        .join_from(Channel, Access, and_(of_channel, _CAN_MANAGE), isouter=True)
+        .join(Person, Person.id == Access.person_id, isouter=True)
+        .where(recorded, admins < bindparam("wanted"), still_counts())
+        .order_by(Channel.id, Access.granted_on, Access.id)
+    )
+
+
+def _too_few(situation: Situation) -> Iterator[Raised]:
+    """Raise each channel that too few of the people who are here can manage."""
+    wanted, today = int(situation.settings["too-few-admins.people"]), situation.today
+    for (channel_id, title, platform, registered_on), rows in groupby(
+        situation.rows(_query(), wanted=wanted), lambda row: tuple(row[:4])
+    ):
+        holds = [_hold(row[4:]) for row in rows if row[4] is not None]
+        now = {hold.person_id: hold for hold in holds if hold.covers(today)}
+        fact = {
+            "wanted": wanted,
+            "people": [{"id": str(one), "name": hold.name, "function": hold.function} for one, hold in now.items()],
+        }
+        yield Raised(channel_id, label_of(title, platform), fact, _since(holds, wanted, registered_on, today))
+
+
+def _hold(columns: Sequence[Any]) -> _Hold:
+    person_id, name, function, leaves_on, granted_on, withdrawn_on = columns
+    ends = (leaves_on, moved(withdrawn_on, -1) if withdrawn_on else None)
+    return _Hold(person_id, name, function, granted_on, min((day for day in ends if day), default=None))
+
+
+def _since(holds: list[_Hold], wanted: int, registered_on: date, today: date) -> date:
+    """Return the day after the last one on which enough people could manage the channel."""
+    ends = sorted((hold.last for hold in holds if hold.last is not None and hold.last < today), reverse=True)
+    for day in ends:
+        if len({hold.person_id for hold in holds if hold.covers(day)}) >= wanted:
+            return moved(day, 1)
+    return registered_on
+
+
+def _say_too_few(evidence: Evidence, with_names: bool) -> str:
+    told = "; ".join(str(one["name"] if with_names else one["function"] or _unnamed()) for one in evidence["people"])
+    count, wanted = len(evidence["people"]), evidence["wanted"]
+    if not count:
+        return _("Nobody who is still here can manage the account; {wanted} people should.").format(wanted=wanted)
+    return ngettext(
+        "Only one person can manage the account, {wanted} should: {people}.",
+        "Only {count} people can manage the account, {wanted} should: {people}.",
+        count,
+    ).format(count=count, wanted=wanted, people=told)
+
+
+def _unnamed() -> str:
+    return _("a person without a recorded function")
+
+
+RULES = (
+    Rule(
+        "too-few-admins",
+        Severity.SEVERE,
+        2,
+        N_("Too few admins"),
+        N_(
+            "If the only admin falls ill, leaves or is hijacked, the city cannot get into its own channel any more. "
+            "Give a second person the role on the platform, then enter the access here."
+        ),
+        N_("Amriswil 2016: five of seven admins removed in one stroke"),
+        ("grant-access", "close-channel"),
+        _too_few,
+        _say_too_few,
+        frozenset({"channel.state", "channel.registered_on", "access", "person"}),
+    ),
+)

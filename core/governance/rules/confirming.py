@@ -1,0 +1,125 @@
+"""Rules about confirmation: somebody looks at each channel's record now and then and says that it is right.
+
+They look at channels that are approved, active, dormant or closing. A channel that nobody ever looked at has no last
+confirmation that could be too old; `never-confirmed` is there so that it is not passed over. Of due and overdue only
+the worse is raised.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache, partial
+
+from sqlalchemy import ColumnElement, Date, bindparam, select
+
+from core.governance.rules.rule import OWNED_STATES, TODAY, Evidence, Query, Raised, Rule, Situation, moved, shown_day
+from core.i18n import N_, _, ngettext
+from core.inventory.channels import label_of
+from core.inventory.confirmations import last_confirmed_on
+from core.model import Channel, Confirmation, Severity
+
+_NEWER, _OLDER = bindparam("newer", type_=Date()), bindparam("older", type_=Date())
+
+
+def _confirmed(*when: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Return the condition that somebody looked at the enclosing query's channel on some day."""
+    query = select(Confirmation.id).where(Confirmation.channel_id == Channel.id, Confirmation.on <= TODAY, *when)
+    return query.correlate(Channel).exists()
+
+
+@cache
+def _never_query() -> Query:
+    return select(Channel.id, Channel.title, Channel.platform, Channel.registered_on).where(
+        Channel.state.in_(OWNED_STATES), Channel.registered_on < _NEWER, ~_confirmed()
+    )
+
+
+def _never(situation: Situation) -> Iterator[Raised]:
+    """Raise each channel that nobody has looked at since it was registered some time ago."""
+    days = situation.settings.days("never-confirmed")
+    for channel_id, title, platform, registered_on in situation.rows(_never_query(), newer=situation.days_ago(days)):
+        fact = {"registered_on": registered_on.isoformat()}
+        yield Raised(channel_id, label_of(title, platform), fact, moved(registered_on, days + 1))
+
+
+def _say_never(evidence: Evidence, with_names: bool) -> str:  # noqa: ARG001 - nobody is named
+    return _("Registered on {day}; nobody has confirmed yet that the entry is right.").format(
+        day=shown_day(evidence["registered_on"])
+    )
+
+
+@cache
+def _old_query(degree: str) -> Query:
+    """Return the query of channels last looked at before the newer day; if due, not before the older one."""
+    once = _confirmed(Confirmation.on >= _OLDER) if degree == "confirmation-due" else _confirmed()
+    return select(Channel.id, Channel.title, Channel.platform, last_confirmed_on(TODAY)).where(
+        Channel.state.in_(OWNED_STATES), ~_confirmed(Confirmation.on >= _NEWER), once
+    )
+
+
+def _old(degree: str, situation: Situation) -> Iterator[Raised]:
+    """Raise each channel whose last confirmation is old enough for one degree, but not for the next."""
+    days, worse = situation.settings.days(degree), situation.settings.days("confirmation-overdue")
+    rows = situation.rows(_old_query(degree), newer=situation.days_ago(days), older=situation.days_ago(worse))
+    for channel_id, title, platform, confirmed_on in rows:
+        fact = {"confirmed_on": confirmed_on.isoformat(), "limit": days}
+        yield Raised(channel_id, label_of(title, platform), fact, moved(confirmed_on, days + 1))
+
+
+def _say_old(evidence: Evidence, with_names: bool) -> str:  # noqa: ARG001 - nobody is named
+    return ngettext(
+        "Last confirmed on {day}; that is more than {limit} day ago.",
+        "Last confirmed on {day}; that is more than {limit} days ago.",
+        evidence["limit"],
+    ).format(day=shown_day(evidence["confirmed_on"]), limit=evidence["limit"])
+
+
+_SOURCE = N_("US GSA, social media registry: entries are confirmed again and again")
+_READS = frozenset({"channel.state", "confirmation"})
+_MENDS = ("confirm", "close-channel")
+_WHY = N_(
+    "A register that nobody looks at is out of date before anybody notices. Ask the owner whether everything is still "
+    "right, correct what is not, and confirm the entry."
+)
+
+RULES = (
+    Rule(
+        "confirmation-overdue",
+        Severity.SEVERE,
+        3,
+        N_("Confirmation overdue"),
+        _WHY,
+        _SOURCE,
+        _MENDS,
+        partial(_old, "confirmation-overdue"),
+        _say_old,
+        _READS,
+    ),
+    Rule(
+        "confirmation-due",
+        Severity.WARNING,
+        3,
+        N_("Confirmation due"),
+        _WHY,
+        _SOURCE,
+        _MENDS,
+        partial(_old, "confirmation-due"),
+        _say_old,
+        _READS,
+    ),
+    Rule(
+        "never-confirmed",
+        Severity.WARNING,
+        3,
+        N_("Never confirmed"),
+        N_(
+            "What came from a list has been seen by nobody yet. Ask the owner whether everything is right, correct "
+            "what is not, and confirm the entry."
+        ),
+        N_("US GSA, social media registry: an empty date was never found overdue"),
+        _MENDS,
+        _never,
+        _say_never,
+        _READS | {"channel.registered_on"},
+    ),
+)

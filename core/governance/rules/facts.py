@@ -1,0 +1,152 @@
+"""Rules about facts that the city owes of each channel in which it speaks itself.
+
+What the law asks for is looked at wherever everybody can see the channel: active, dormant or closing; how it is cared
+for, only as long as it is active. An office holder's private profile and taking part in somebody else's forum are left
+out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache, partial
+from typing import Any
+
+from sqlalchemy import ColumnElement, String, func, select
+
+from core.governance.rules.rule import PUBLIC_STATES, Evidence, Query, Raised, Rule, Situation, the_citys
+from core.i18n import N_, _
+from core.inventory.channels import label_of
+from core.inventory.platforms import WEBSITE
+from core.model import Channel, ChannelState, Severity
+
+_ACTIVE = (ChannelState.ACTIVE,)
+
+
+def is_missing(column: Any) -> ColumnElement[bool]:
+    """Return the condition that nothing has been entered, or only blanks."""
+    return func.trim(func.coalesce(column, "")) == "" if isinstance(column.type, String) else column.is_(None)
+
+
+@cache
+def _query(key: str, states: tuple[ChannelState, ...]) -> Query:
+    column = getattr(Channel, key)
+    missing = column.is_(False) if key == "linked_from_site" else is_missing(column)
+    query = select(Channel.id, Channel.title, Channel.platform, Channel.registered_on)
+    query = query.where(Channel.state.in_(states), missing, the_citys())
+    return query.where(Channel.platform != WEBSITE) if key == "equivalent_offer" else query
+
+
+def _owed(key: str, states: tuple[ChannelState, ...], situation: Situation) -> Iterator[Raised]:
+    """Raise each channel that owes one fact; it has owed it since it was registered."""
+    for channel_id, title, platform, registered_on in situation.rows(_query(key, states)):
+        yield Raised(channel_id, label_of(title, platform), {}, registered_on)
+
+
+def _say(text: str, evidence: Evidence, with_names: bool) -> str:  # noqa: ARG001 - there is nothing more to say
+    return _(text)
+
+
+def _rule(  # noqa: PLR0913 - what is told of each of these rules
+    key: str,
+    severity: Severity,
+    stage: int,
+    field: str,
+    states: tuple[ChannelState, ...],
+    *,
+    title: str,
+    said: str,
+    why: str,
+    source: str,
+) -> Rule:
+    reads = frozenset({f"channel.{one}" for one in (field, "state", "kind", "platform", "registered_on")})
+    find, say = partial(_owed, field, states), partial(_say, said)
+    return Rule(key, severity, stage, title, why, source, ("edit",), find, say, reads, (field,))
+
+
+_LAW = N_("Data protection officers of Rhineland-Palatinate and Baden-Württemberg, on social media of public bodies")
+
+RULES = (
+    _rule(
+        "privacy-notice",
+        Severity.WARNING,
+        3,
+        "privacy_notice_url",
+        PUBLIC_STATES,
+        title=N_("No privacy notice"),
+        said=N_("No privacy notice is entered."),
+        why=N_(
+            "Who visits the channel has to be told what happens to their data. Put the notice or a link to it where "
+            "the platform allows, and enter its address here."
+        ),
+        source=_LAW,
+    ),
+    _rule(
+        "netiquette",
+        Severity.WARNING,
+        3,
+        "netiquette_url",
+        PUBLIC_STATES,
+        title=N_("No netiquette"),
+        said=N_("No rules for comments are entered."),
+        why=N_(
+            "Without rules that everybody can read, a comment can hardly be removed. Put them where the platform "
+            "allows, and enter their address here."
+        ),
+        source=N_("Moers Dienstanweisung 2010, nos. 3 f and 8; data protection officers of the states"),
+    ),
+    _rule(
+        "equivalent-offer",
+        Severity.WARNING,
+        3,
+        "equivalent_offer",
+        PUBLIC_STATES,
+        title=N_("No equivalent offer"),
+        said=N_("No way is entered by which the same can be had outside social media."),
+        why=N_(
+            "Nobody may have to use a social network to be informed by the city. Offer the same on the city's own "
+            "site, and enter where it is."
+        ),
+        source=_LAW,
+    ),
+    _rule(
+        "not-linked",
+        Severity.WARNING,
+        4,
+        "linked_from_site",
+        _ACTIVE,
+        title=N_("Not linked from the city's site"),
+        said=N_("The city's website does not link to the channel."),
+        why=N_(
+            "People can tell a real channel from a false one only if the city's own site names it. Add it to the list "
+            "of channels there, then enter that it is linked."
+        ),
+        source=N_("Moers Dienstanweisung 2010, no. 1 e; US congress-legislators; Queensland"),
+    ),
+    _rule(
+        "outside-hours",
+        Severity.WARNING,
+        4,
+        "outside_hours_rule",
+        _ACTIVE,
+        title=N_("No rule outside office hours"),
+        said=N_("No rule is entered for evenings and weekends."),
+        why=N_(
+            "A storm of comments does not wait for Monday. Settle who looks after the channel in the evening and at "
+            "weekends, or that nobody does, and enter it."
+        ),
+        source=N_("Bundesrechnungshof 2018; Moers Dienstanweisung 2010, no. 9"),
+    ),
+    _rule(
+        "response-target",
+        Severity.NOTICE,
+        4,
+        "response_target_hours",
+        _ACTIVE,
+        title=N_("No response target"),
+        said=N_("No time is entered within which questions are answered."),
+        why=N_(
+            "Who asks wants to know when to expect an answer. Settle within how many hours you answer, and enter it."
+        ),
+        source=N_("Moers Dienstanweisung 2010, no. 6"),
+    ),
+)
