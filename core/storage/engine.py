@@ -15,6 +15,7 @@ from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import URL, Connection
+from sqlalchemy.pool import QueuePool
 
 APPLICATION_ID = 0x4B616E52
 """What `PRAGMA application_id` says of a registry's file ("KanR")."""
@@ -45,6 +46,7 @@ def file_engine(path: Path, *, wait_seconds: float = 10.0, foreign_keys: bool = 
         URL.create("sqlite"),
         creator=lambda: sqlite3.connect(uri, uri=True, timeout=wait_seconds, check_same_thread=False),
         hide_parameters=True,
+        poolclass=QueuePool,  # Without a file in its URL, SQLAlchemy would keep one connection a thread.
     )
     set_up(engine, foreign_keys=foreign_keys)
     return engine
