@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from core import workstation
 from core.i18n import _, ngettext
+from gui.help import Help
 from gui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ class Commands(QObject):
         super().__init__(window)
         self._workspace = workspace
         self._window = window
+        self._help = Help(workspace, window)
         self.demo_path = workstation.data_folder() / DEMO_NAME
 
     def create_registry(self) -> None:
@@ -83,7 +85,8 @@ class Commands(QObject):
 
     def verify_log(self) -> None:
         """Check the audit log's chain."""
-        self._workspace.read(lambda registry: registry.verify(), self._show_verdict)
+        self._workspace.say(_("The log is being checked..."))
+        self._workspace.read_long(lambda registry, _job: registry.verify(), self._show_verdict)
 
     def _show_verdict(self, verdict: Verdict) -> None:
         if verdict.broken_at is None:
@@ -143,6 +146,10 @@ class Commands(QObject):
         """Put the cursor into the page's search field."""
         if self._window.pages.page is not None:
             self._window.pages.page.focus_search()
+
+    def show_handbook(self) -> None:
+        """Open the handbook at what is in front."""
+        self._help.show()
 
     def show_about(self) -> None:
         """Say what the program is and which registry is open."""

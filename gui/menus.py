@@ -9,6 +9,7 @@ from functools import partial
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
+from core import workstation
 from core.i18n import N_, _, current_language
 from gui import theme
 from gui.pages import PAGES
@@ -64,7 +65,8 @@ TOOLS = (
     Entry("verify_log", N_("&Verify the audit log")),
 )
 HELP = (
-    Entry("show_keys", N_("&Keyboard shortcuts"), ("F1",), closed=True),
+    Entry("show_handbook", N_("&Handbook"), ("F1",), closed=True),
+    Entry("show_keys", N_("&Keyboard shortcuts"), ("Ctrl+F1",), closed=True),
     Entry("show_about", N_("&About Kanalregister"), (), QAction.MenuRole.AboutRole, closed=True),
 )
 
@@ -143,16 +145,19 @@ class Menus:
         self.actions[entry.key] = action
         return action
 
-    def _add_choices(self, menu: QMenu, name: str, choices: dict[str, str], kept: str, choose: Choose) -> None:
-        """Add entries of which one is chosen."""
+    def _add_choices(
+        self, menu: QMenu, name: str, choices: dict[str, str], kept: Callable[[], str], choose: Choose
+    ) -> None:
+        """Add entries of which one is chosen, here or in the settings."""
         menu.addSeparator()
         group = QActionGroup(menu)
         for key, label in choices.items():
             action = menu.addAction(label, partial(choose, key))
             action.setObjectName(f"{name}-{key}")
             action.setCheckable(True)
-            action.setChecked(key == kept)
             group.addAction(action)
+            menu.aboutToShow.connect(lambda action=action, key=key: action.setChecked(key == kept()))
+            action.setChecked(key == kept())
 
     def _add_pages(self, menu: QMenu, show: Choose) -> None:
         for number, entry in enumerate(PAGES, start=1):
@@ -160,8 +165,13 @@ class Menus:
             action.setObjectName(f"page-{entry.key}")
             self.actions[action.objectName()] = action
         schemes = {key: _(label) for key, (label, _scheme) in theme.SCHEMES.items()}
-        self._add_choices(menu, "scheme", schemes, theme.chosen_scheme(), theme.choose_scheme)
-        self._add_choices(menu, "language", LANGUAGE_NAMES, current_language(), self._speak)
+        self._add_choices(menu, "scheme", schemes, theme.chosen_scheme, theme.choose_scheme)
+        self._add_choices(menu, "language", LANGUAGE_NAMES, next_language, self._speak)
+
+
+def next_language() -> str:
+    """Return the language that the program speaks from its next start on."""
+    return str(workstation.remembered("language") or current_language())
 
 
 def _sequences(keys: tuple[QKeySequence.StandardKey | str, ...]) -> list[QKeySequence]:

@@ -25,10 +25,12 @@ class Page(QWidget):
 
     Attributes:
         question: The translated question that the page answers, its first line.
+        help_topic: Where the handbook tells of it: "people", "people#leaving"; the page's key where it is empty.
         menu_actions: What can be done here, shown in the menu named after the page's noun while the page lives.
     """
 
     question: str = ""
+    help_topic: str = ""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -104,11 +106,27 @@ PAGES = (
     ),
     PageEntry("people", N_("People"), N_("Who works on our channels?"), "ph.users", "gui.pages.people", "PeoplePage"),
     PageEntry(
+        "units",
+        N_("Units"),
+        N_("Which units run our channels?"),
+        "ph.tree-structure",
+        "gui.pages.units",
+        "UnitsPage",
+    ),
+    PageEntry(
         "findings",
         N_("Findings"),
         N_("What needs putting in order?"),
         "ph.warning-circle",
         "gui.pages.findings",
         "FindingsPage",
+    ),
+    PageEntry(
+        "log",
+        N_("Log"),
+        N_("Who changed what, and when?"),
+        "ph.clock-counter-clockwise",
+        "gui.pages.log",
+        "LogPage",
     ),
 )

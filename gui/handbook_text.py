@@ -1,0 +1,153 @@
+"""How a page of the handbook looks: Markdown set in the fonts and colours of the theme, its headings made anchors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QFont,
+    QTextBlock,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFormat,
+    QTextFrameFormat,
+    QTextLength,
+    QTextTable,
+    QTextTableCellFormat,
+)
+
+from gui import theme
+from gui.theme import Tokens
+
+MARGIN = 32
+HEADINGS = {1: (16, 0, 8), 2: (13, 24, 4), 3: (10.5, 16, 2)}
+"""By level: size in points, room above, room below."""
+LINE_HEIGHT = 135.0
+
+
+def typeset(document: QTextDocument, text: str, anchors: tuple[str, ...]) -> None:
+    """Fill a document with Markdown.
+
+    Args:
+        document: The document; its default font is the body's.
+        text: The Markdown.
+        anchors: The anchor of each heading in their order, empty where one has none.
+    """
+    feature = QTextDocument.MarkdownFeature
+    document.setMarkdown(text, feature.MarkdownDialectGitHub | feature.MarkdownNoHTML)
+    document.setDocumentMargin(MARGIN)
+    document.setIndentWidth(24)
+    colours = theme.tokens()
+    names = iter(anchors)
+    for block in _blocks(document):
+        level = block.blockFormat().headingLevel()
+        if level:
+            _set_heading(block, level, next(names, ""), colours)
+        elif block.blockFormat().hasProperty(QTextFormat.Property.BlockCodeFence):
+            _set_code(block, colours)
+        else:
+            _set_paragraph(block, colours)
+    for table in _tables(document):
+        _set_table(table, colours)
+
+
+def _blocks(document: QTextDocument) -> Iterator[QTextBlock]:
+    block = document.begin()
+    while block.isValid():
+        yield block
+        block = block.next()
+
+
+def _set_heading(block: QTextBlock, level: int, anchor: str, colours: Tokens) -> None:
+    size, above, below = HEADINGS[min(level, 3)]
+    letters = QTextCharFormat()
+    letters.setProperty(QTextFormat.Property.FontSizeAdjustment, 0)
+    letters.setFontPointSize(size)
+    letters.setFontWeight(QFont.Weight.DemiBold)
+    letters.setForeground(QBrush(QColor(colours.text)))
+    if anchor:
+        letters.setAnchor(True)
+        letters.setAnchorNames([anchor])
+    _merge(block, letters, _room(above, below))
+
+
+def _set_paragraph(block: QTextBlock, colours: Tokens) -> None:
+    in_list = block.textList() is not None
+    _merge(block, QTextCharFormat(), _room(0, 4 if in_list else 8))
+    quiet = QTextCharFormat()
+    quiet.setBackground(QBrush(QColor(colours.window)))
+    for start, length in list(_where(block, lambda one: bool(one.fontFixedPitch()))):
+        _merge_part(block, start, length, quiet)
+
+
+def _set_code(block: QTextBlock, colours: Tokens) -> None:
+    shape = _room(0, 0)
+    shape.setBackground(QBrush(QColor(colours.window)))
+    shape.setLeftMargin(8)
+    letters = QTextCharFormat()
+    letters.setFontPointSize(9)
+    _merge(block, letters, shape)
+
+
+def _room(above: float, below: float) -> QTextBlockFormat:
+    shape = QTextBlockFormat()
+    shape.setTopMargin(above)
+    shape.setBottomMargin(below)
+    shape.setLineHeight(LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+    return shape
+
+
+def _where(block: QTextBlock, wanted: Callable[[QTextCharFormat], bool]) -> Iterator[tuple[int, int]]:
+    """Go through the parts of a block that are set in a wanted way: where they begin, how long they are."""
+    parts = block.begin()
+    while not parts.atEnd():
+        fragment = parts.fragment()
+        if wanted(fragment.charFormat()):
+            yield fragment.position(), fragment.length()
+        parts += 1
+
+
+def _merge(block: QTextBlock, letters: QTextCharFormat, shape: QTextBlockFormat) -> None:
+    cursor = QTextCursor(block)
+    cursor.mergeBlockFormat(shape)
+    _merge_part(block, block.position(), block.length() - 1, letters)
+
+
+def _merge_part(block: QTextBlock, start: int, length: int, letters: QTextCharFormat) -> None:
+    cursor = QTextCursor(block)
+    cursor.setPosition(start)
+    cursor.setPosition(start + length, QTextCursor.MoveMode.KeepAnchor)
+    cursor.mergeCharFormat(letters)
+
+
+def _tables(document: QTextDocument) -> list[QTextTable]:
+    return [frame for frame in document.rootFrame().childFrames() if isinstance(frame, QTextTable)]
+
+
+def _set_table(table: QTextTable, colours: Tokens) -> None:
+    shape = table.format()
+    shape.setBorder(0)
+    shape.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_None)
+    shape.setCellSpacing(0)
+    shape.setCellPadding(5)
+    shape.setTopMargin(8)
+    shape.setBottomMargin(16)
+    shape.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
+    table.setFormat(shape)
+    for row in range(table.rows()):
+        for column in range(table.columns()):
+            _set_cell(table, row, column, colours)
+
+
+def _set_cell(table: QTextTable, row: int, column: int, colours: Tokens) -> None:
+    cell = table.cellAt(row, column)
+    shape = QTextTableCellFormat(cell.format().toTableCellFormat())
+    shape.setBottomBorder(1)
+    shape.setBottomBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
+    shape.setBottomBorderBrush(QBrush(QColor(colours.line)))
+    shape.setFontWeight(QFont.Weight.DemiBold if row == 0 else QFont.Weight.Normal)
+    cell.setFormat(shape)

@@ -1,0 +1,205 @@
+"""One unit: where it stands, what hangs on it, its facts, what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+
+from core.i18n import N_, _
+from core.inventory.editing import still_there
+from core.inventory.lists import UNITS
+from core.inventory.unit_changes import end_unit, remove_unit, revive_unit, save_unit
+from core.inventory.unit_sheet import UnitSheet, unit_sheet
+from core.model import OrgUnit
+from core.registry import Registry
+from gui.actions import action
+from gui.dialogs.add_unit import AddUnitDialog
+from gui.dialogs.move_unit import MoveUnitDialog
+from gui.history_column import HistoryColumn
+from gui.pages.unit_ties import UnitTies
+from gui.record_form import RecordForm
+from gui.widgets import muted, named
+from gui.workspace import Workspace
+
+SECTIONS = {N_("The unit"): ("code", "name", "kind", "parent", "active", "notes")}
+
+
+class UnitDetail(QWidget):
+    """The chosen unit, or a word that none is chosen."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        named(self, "unit-detail")
+        self.setMinimumWidth(360)
+        self._workspace = workspace
+        self._unit_id: UUID | None = None
+        self._sheet: UnitSheet | None = None
+        self.facts = RecordForm(workspace, UNITS, N_("Change unit"), SECTIONS, write=save_unit)
+        self.ties = UnitTies(workspace)
+        self.history = HistoryColumn(workspace, UNITS)
+        self._make_actions()
+        self._lay_out()
+        self.tabs.currentChanged.connect(self._show_history)
+        self.ties.add_wanted.connect(self.add_below)
+        self.clear()
+
+    def show_unit(self, unit_id: UUID | None) -> None:
+        """Show a unit, or that none is chosen."""
+        self._unit_id = unit_id
+        if unit_id is None:
+            self._show_nothing()
+        else:
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Read the unit again."""
+        unit_id = self._unit_id
+        if unit_id is not None and self._workspace.is_open:
+            self._workspace.read(lambda registry: _read(registry, unit_id), self._show, owner=self)
+
+    def clear(self) -> None:
+        """Show nothing, because the registry is closed."""
+        self._unit_id = None
+        self.facts.forget()
+        self._show_nothing()
+
+    def actions(self) -> list[QAction]:
+        """Return what can be done with the unit."""
+        return [self.adding, self.moving, self.ending, self.reviving, self.removing]
+
+    def add_below(self) -> None:
+        """Ask for a unit that is part of this one."""
+        if self._sheet is not None:
+            opened = self._sheet.opened
+            AddUnitDialog(self._workspace, (opened.id, _title(self._sheet)), self.window()).open()
+
+    def move(self) -> None:
+        """Ask which unit this one is part of."""
+        if self._sheet is not None:
+            MoveUnitDialog(self._workspace, self._sheet, _title(self._sheet), self.window()).open()
+
+    def _make_actions(self) -> None:
+        self.adding = action(self, "add-sub-unit", _("Add &sub-unit..."), self.add_below)
+        self.moving = action(self, "move-unit", _("&Move..."), self.move, "Ctrl+M")
+        self.ending = action(self, "end-unit", _("Note that it no longer &exists"), self._end)
+        self.reviving = action(self, "revive-unit", _("Note that it &exists"), self._revive)
+        self.removing = action(self, "remove-unit", _("&Remove"), self._remove)
+        self.addAction(self.moving)
+
+    def _end(self) -> None:
+        self._change(N_("Unit no longer exists"), lambda _session, unit: end_unit(unit))
+
+    def _revive(self) -> None:
+        self._change(N_("Unit exists again"), lambda _session, unit: revive_unit(unit))
+
+    def _remove(self) -> None:
+        self._change(N_("Remove unit"), remove_unit)
+
+    def _change(self, label: str, write: Callable[[Any, OrgUnit], None]) -> None:
+        unit_id = self._unit_id
+        if unit_id is not None:
+            self._workspace.act(label, lambda session: write(session, still_there(session, OrgUnit, unit_id)))
+
+    def _lay_out(self) -> None:
+        self.tabs = named(QTabWidget(), "unit-tabs")
+        self.tabs.setDocumentMode(True)
+        self.tabs.addTab(self.ties, _("What hangs on it"))
+        self.tabs.addTab(self.facts, _("Facts"))
+        self.tabs.addTab(self.history, _("History"))
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._head())
+        column.addWidget(self.tabs, 1)
+        nothing = QWidget()
+        word = QVBoxLayout(nothing)
+        word.setContentsMargins(24, 24, 24, 24)
+        word.addWidget(muted(_("Choose a unit on the left to see its channels and people.")))
+        word.addStretch(1)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(nothing)
+        self._stack.addWidget(whole)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._stack)
+
+    def _head(self) -> QHBoxLayout:
+        self._name = named(QLabel(wordWrap=True), "section-title")
+        self._about = muted("")
+        for label in (self._name, self._about):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        texts = QVBoxLayout()
+        texts.setSpacing(4)
+        texts.addWidget(self._name)
+        texts.addWidget(self._about)
+        more = named(QPushButton(_("More")), "more")
+        menu = QMenu(more)
+        menu.addActions(self.actions())
+        more.setMenu(menu)
+        head = QHBoxLayout()
+        head.setContentsMargins(16, 8, 16, 8)
+        head.setSpacing(8)
+        head.addLayout(texts, 1)
+        head.addWidget(more, 0, Qt.AlignmentFlag.AlignTop)
+        return head
+
+    def _show(self, sheet: UnitSheet | None) -> None:
+        if sheet is None:
+            self._show_nothing()
+            return
+        if sheet.opened.id != self._unit_id:
+            return  # Another unit was chosen while this one was being read.
+        other = self._sheet is None or self._sheet.opened.id != sheet.opened.id
+        self._sheet = sheet
+        active = bool(sheet.opened.listed["active"])
+        self._name.setText(_title(sheet))
+        self._about.setText("\n".join(_about(sheet)))
+        self.ending.setVisible(active)
+        self.reviving.setVisible(not active)
+        self.removing.setEnabled(sheet.is_bare)
+        self.ties.show_sheet(sheet)
+        if other:
+            self.facts.load(sheet.opened)
+        else:
+            self.facts.reload(sheet.opened)
+        self._show_history()
+        self._stack.setCurrentIndex(1)
+
+    def _show_history(self) -> None:
+        if self._sheet is not None and self.tabs.currentWidget() is self.history:
+            self.history.show_record(self._sheet.opened.id)
+
+    def _show_nothing(self) -> None:
+        self._sheet = None
+        self._stack.setCurrentIndex(0)
+
+
+def _title(sheet: UnitSheet) -> str:
+    code, name = sheet.opened.listed["code"], sheet.opened.listed["name"]
+    return f"{code} {name}" if code and code != name else str(name)
+
+
+def _about(sheet: UnitSheet) -> list[str]:
+    """Return what the unit is, and the way down to it from the top."""
+    lines = [_(sheet.opened.listed["kind"].label)]
+    if sheet.above:
+        lines.append(" › ".join(one.title for one in sheet.above))
+    if not sheet.opened.listed["active"]:
+        open_ones = [one for one in sheet.channels if not one.over]
+        lines.append(
+            _("The unit no longer exists, but channels still hang on it.")
+            if open_ones
+            else _("The unit no longer exists.")
+        )
+    return lines
+
+
+def _read(registry: Registry, unit_id: UUID) -> UnitSheet | None:
+    with registry.reading() as session:
+        return unit_sheet(session, unit_id, registry.today())
