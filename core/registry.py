@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -12,13 +12,16 @@ from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
 from core import workstation
+from core.errors import RegistryError
 from core.governance import findings
+from core.governance.deriving import derive
 from core.i18n import N_
 from core.inventory.lists import LISTS
-from core.model import Action, Person, StoreBinding
+from core.model import Action, StoreBinding
 from core.settings import Settings, change_setting, read_settings
 from core.sitting import Sitting
 from core.storage import backing_up, chain, founding, history, past, places, rows
+from core.storage.catching_up import News, Seen
 from core.storage.engine import WRITING
 from core.storage.journal import CREATE, Entry, Journal, JournaledSession, write
 from core.storage.opening import closed, damaged, open_engine, understood
@@ -48,6 +51,7 @@ class Registry:
         try:
             with self.reading() as session:
                 self.id = str(read_settings(session)["registry.id"])
+                self._seen = Seen(chain.head(session))
             self.keep_current()
         except (ValueError, LookupError) as error:  # Bytes gone wrong inside a value escape SQLite's own check.
             self.close()
@@ -133,7 +137,7 @@ class Registry:
     def _new_action(
         self, label: str, now: datetime | None, *, batch: uuid.UUID | None = None, undoes: uuid.UUID | None = None
     ) -> Action:
-        return Action(
+        action = Action(
             label=label,
             at=(now or datetime.now(UTC)).astimezone(UTC),
             actor_id=self.me(),
@@ -142,30 +146,32 @@ class Registry:
             undoes_id=undoes,
             schema_number=SCHEMA,
         )
+        return self._seen.noted(action)
 
     def _settle(self, head: tuple[int, str], touched: set[str]) -> None:
         """Remember the head outside the file, derive what follows from the change, and tell who listens."""
         workstation.keep_head(self.id, *head)
         self._me = None if "store_binding" in touched else self._me
-        if self.keep_current():
+        try:
+            touched = touched | {"finding"} if self.keep_current() else touched
+        except RegistryError:  # What was done is saved all the same; whoever writes next derives the rest.
             touched = touched | {"finding"}
         for subscriber in list(self.subscribers):
             subscriber(frozenset(touched))
 
     def keep_current(self) -> bool:
-        """Derive findings and cached rows anew where the records or the day have changed.
-
-        Returns:
-            Whether any finding is new or gone.
-        """
-        today = self.today()
+        """Derive findings and cached rows anew where the records or the day have changed; say if any finding has."""
         with self.deriving() as session:
-            changed = findings.refresh(session, today, read_settings(session))
-            session.flush()
-            rows.keep_current(session.connection(), LISTS, today)
-            for records in LISTS:
-                rows.refresh_records(session.connection(), records, changed.get(records.table.name, ()), today)
-        return bool(changed)
+            return derive(session, self.today())
+
+    def catch_up(self) -> News | None:
+        """Notice what other programs did to the file and tell who listens; None where they did nothing."""
+        with self.reading() as session:
+            news = self._seen.news(session)
+        if news is not None:
+            self._settle(news.head, {*news.tables, "finding"})
+            self._seen.head = news.head
+        return news
 
     def undo(self) -> str | None:
         """Take back the last action of this sitting and return its label, None where there is none.
@@ -221,13 +227,6 @@ class Registry:
                 self._me = session.scalars(bound).first()
         return self._me
 
-    def names_of(self, ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
-        """Return the names of people by their ids."""
-        with self.reading() as session:
-            return {
-                person.id: person.name for person in session.scalars(select(Person).where(Person.id.in_(list(ids))))
-            }
-
     def verify(self) -> chain.Verdict:
         """Check the whole log, against the last head this workstation saw, too."""
         with self.reading() as session:
@@ -274,24 +273,22 @@ def create_registry(path: Path, *, city: str = "", now: datetime | None = None) 
     Raises:
         UnusableFileError: Something lies there already, or the place cannot be used.
     """
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    places.make_private_folder(path.parent)
     places.refuse_network(path)
-    places.create_private(path)
-    try:
-        founding.lay_out(path)
-        registry = _first_entry(path, city, now)
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise
-    return registry
+    founding.refuse_leftovers(path)
+    with places.written_aside(path, new=True) as aside:
+        founding.lay_out(aside)
+        _write_first_entry(aside, city, now)
+    return Registry(path)
 
 
-def _first_entry(path: Path, city: str, now: datetime | None) -> Registry:
+def _write_first_entry(path: Path, city: str, now: datetime | None) -> None:
     registry = Registry(path)
-    registry.id = str(uuid.uuid4())
-    with registry.action(N_("Create registry"), now=now) as session:
-        change_setting(session, "registry.id", registry.id)
-        if city:
-            change_setting(session, "city.name", city)
-    registry.sitting = Sitting()  # A registry's beginning cannot be undone.
-    return registry
+    try:
+        registry.id = str(uuid.uuid4())
+        with registry.action(N_("Create registry"), now=now) as session:
+            change_setting(session, "registry.id", registry.id)
+            if city:
+                change_setting(session, "city.name", city)
+    finally:
+        registry.close()

@@ -12,6 +12,7 @@ from typing import Any
 from core import workstation
 from core.cli.output import give, say, table
 from core.i18n import N_, _, ngettext, show_instant
+from core.inventory.recorded import names_of
 from core.registry import Registry, create_registry, open_registry
 from core.restoring import restore_registry
 from core.storage.history import LogEntry
@@ -77,8 +78,8 @@ def log(options: argparse.Namespace) -> int:
     """Show every change, oldest first."""
     with opened(options) as registry:
         entries = registry.log()
-        names = registry.names_of({entry.actor_id for entry in entries if entry.actor_id})
         with registry.reading() as session:
+            names = names_of(session, {entry.actor_id for entry in entries if entry.actor_id})
             labels = labels_of(session, {entry.action_id for entry in entries})
     rows = [_log_row(entry, names, labels[entry.action_id]) for entry in entries]
     if options.json:

@@ -21,6 +21,10 @@ from core.storage.record_list import RecordList
 R = TypeVar("R", bound=Record)
 
 
+class OvertakenError(ConflictError):
+    """The record was changed since it was opened; `core.inventory.overtaken` lays the versions side by side."""
+
+
 @dataclass(frozen=True, slots=True)
 class Opened:
     """A record as it was when it was opened.
@@ -74,11 +78,12 @@ def save_record(session: Session, edit: Edit) -> Record:
     """Write changed values; call inside an action.
 
     Raises:
-        ConflictError: The record is gone or was changed by somebody else; the sentence tells both values.
+        OvertakenError: The record was changed by somebody else; the sentence tells both values.
+        ConflictError: The record is gone.
     """
     record = still_there(session, edit.records.record, edit.opened.id)
     if record.version != edit.opened.version:
-        raise ConflictError(_conflict(session, record, edit))
+        raise OvertakenError(_conflict(session, record, edit))
     for field in edit.records.fields:
         if field.key in edit.changes:
             setattr(record, column_of(edit.records, field), edit.changes[field.key])
@@ -102,13 +107,14 @@ def _conflict(session: Session, record: Record, edit: Edit) -> str:
                 "Nothing was saved; please look at the new state and decide."
             ).format(
                 field=field.title,
-                theirs=_told(session, field, theirs, edit.today),
-                yours=_told(session, field, yours, edit.today),
+                theirs=told(session, field, theirs, edit.today),
+                yours=told(session, field, yours, edit.today),
             )
     return _("Somebody else changed this record in the meantime. Nothing was saved; please look at the new state.")
 
 
-def _told(session: Session, field: Field, value: Any, today: date) -> str:
+def told(session: Session, field: Field, value: Any, today: date) -> str:
+    """Return a value as a person reads it; a reference is the other record's name."""
     match field.kind:
         case Reference(table) if value is not None:
             found = named(session, table, value, today)

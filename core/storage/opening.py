@@ -6,6 +6,7 @@ import os
 import sqlite3
 import stat
 import struct
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,8 +23,8 @@ from core.storage.schema import SCHEMA, schema_of
 
 _HEADER = 100
 _CHECKED_WHOLE = 16 * 1024 * 1024  # a city's registry is a few MB and is checked in milliseconds
-_OPEN_HERE: set[Path] = set()
-"""Files this process has open: reading one directly and closing it would drop SQLite's locks on it."""
+_OPEN_HERE: Counter[Path] = Counter()
+"""How often this process has files open: reading one directly and closing it would drop SQLite's locks on it."""
 
 
 def open_engine(path: Path, *, wait_seconds: float = 10.0, called: Path | None = None) -> Engine:
@@ -39,7 +40,7 @@ def open_engine(path: Path, *, wait_seconds: float = 10.0, called: Path | None =
         BusyError: Another program keeps it locked.
     """
     _check_place(path)
-    if path.resolve() not in _OPEN_HERE:
+    if not _OPEN_HERE[path.resolve()]:
         _check_header(path, called or path)
     engine = file_engine(path, wait_seconds=wait_seconds)
     try:
@@ -48,13 +49,13 @@ def open_engine(path: Path, *, wait_seconds: float = 10.0, called: Path | None =
     except RegistryError:
         engine.dispose()
         raise
-    _OPEN_HERE.add(path.resolve())
+    _OPEN_HERE[path.resolve()] += 1
     return engine
 
 
 def closed(path: Path) -> None:
-    """Note that this process no longer has the file open."""
-    _OPEN_HERE.discard(path.resolve())
+    """Note that one of those who had the file open in this process no longer has."""
+    _OPEN_HERE[path.resolve()] = max(0, _OPEN_HERE[path.resolve()] - 1)
 
 
 def _check_place(path: Path) -> None:
@@ -63,6 +64,7 @@ def _check_place(path: Path) -> None:
             _("There is no registry at “{path}”. Create one or name another file.").format(path=path)
         )
     places.refuse_unusual(path)
+    places.refuse_beside(path)
     places.refuse_network(path)
     if not os.access(path, os.R_OK | os.W_OK) or not os.access(path.parent, os.W_OK):
         raise UnusableFileError(
