@@ -7,12 +7,18 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 import tempfile
 import uuid
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from platformdirs import user_config_path, user_data_path, user_state_path
+
+from core.errors import UnusableFileError
+from core.i18n import _
+from core.storage.places import make_private_folder
 
 PROGRAM = "kanalregister"
 REGISTRY_NAME = "registry.kanal"
@@ -39,29 +45,47 @@ def remembered(name: str, default: Any = None) -> Any:
 
 
 def remember(name: str, value: Any) -> None:
-    """Keep a choice of the user's at this workstation; None forgets it."""
-    _update(_choices_file(), name, value)
+    """Keep a choice of the user's at this workstation; None forgets it. Where that fails, the old one stays."""
+    with suppress(OSError, UnusableFileError):
+        _update(_choices_file(), name, value)
 
 
 def store_id() -> uuid.UUID:
-    """Return the random name of this store: one account of one operating system; made when first asked for."""
-    known = _read(_state_file("store.json")).get("store")
-    if known:
-        return uuid.UUID(known)
+    """Return the random name of this store: one account of one operating system; made when first asked for.
+
+    Raises:
+        UnusableFileError: It cannot be kept.
+    """
+    file = _state_file("store.json")
+    with suppress(ValueError, TypeError, AttributeError):  # What is no name any more is replaced by a new one.
+        return uuid.UUID(_read(file).get("store"))
     fresh = uuid.uuid4()
-    _update(_state_file("store.json"), "store", str(fresh))
+    try:
+        _update(file, "store", str(fresh), durably=True)
+    except OSError as error:
+        raise UnusableFileError(
+            _("“{path}” cannot be written: {reason}").format(path=file, reason=error.strerror)
+        ) from error
     return fresh
 
 
 def last_head(registry_id: str) -> tuple[int, str] | None:
     """Return the number and hash of the last log entry this workstation saw of a registry."""
     seen = _read(_state_file("heads.json")).get(registry_id)
-    return (int(seen[0]), str(seen[1])) if seen else None
+    match seen:
+        case [int(seq), str(digest)]:
+            return seq, digest
+        case _:
+            return None
 
 
 def keep_head(registry_id: str, seq: int, digest: str) -> None:
-    """Remember the last log entry seen, outside the registry's file, so that a cut tail is noticed."""
-    _update(_state_file("heads.json"), registry_id, [seq, digest])
+    """Remember the last log entry seen, outside the registry's file, so that a cut tail is noticed.
+
+    Where that fails, the one seen before stays: what was saved in the registry is saved all the same.
+    """
+    with suppress(OSError, UnusableFileError):
+        _update(_state_file("heads.json"), registry_id, [seq, digest])
 
 
 def _choices_file() -> Path:
@@ -74,25 +98,37 @@ def _state_file(name: str) -> Path:
 
 def _private(folder: Path) -> Path:
     if not folder.is_dir():
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private_folder(folder)
     return folder
 
 
 def _read(file: Path) -> dict[str, Any]:
+    """Read what is kept in a file of ours; a link or a pipe that somebody planted there is not followed."""
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     try:
-        content = json.loads(file.read_text(encoding="utf-8"))
+        with open(os.open(file, flags), encoding="utf-8") as source:  # noqa: PTH123 - a Path cannot refuse a link
+            ours = stat.S_ISREG(os.fstat(source.fileno()).st_mode)
+            content = json.loads(source.read()) if ours else {}
     except (OSError, ValueError):
         return {}
     return content if isinstance(content, dict) else {}
 
 
-def _update(file: Path, name: str, value: Any) -> None:
+def _update(file: Path, name: str, value: Any, *, durably: bool = False) -> None:
     content = _read(file)
     if value is None:
         content.pop(name, None)
     else:
         content[name] = value
     handle, aside = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
-    with os.fdopen(handle, "w", encoding="utf-8") as target:
-        json.dump(content, target, ensure_ascii=False, indent=1, sort_keys=True)
-    Path(aside).replace(file)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as target:
+            json.dump(content, target, ensure_ascii=False, indent=1, sort_keys=True)
+            target.flush()
+            if durably:
+                os.fsync(target.fileno())
+        Path(aside).replace(file)
+    except OSError:
+        with suppress(OSError):
+            Path(aside).unlink(missing_ok=True)
+        raise

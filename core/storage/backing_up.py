@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -57,11 +57,18 @@ def back_up_automatically(engine: Engine, registry: Path, why: str, now: datetim
         now: The instant that dates the copy.
     """
     folder = automatic_folder(registry)
-    folder.mkdir(mode=0o700, exist_ok=True)
+    if folder.is_symlink():
+        raise UnusableFileError(
+            _("“{path}” is a link. Please put a folder of its own there, for the automatic backups.").format(
+                path=folder
+            )
+        )
+    places.make_private_folder(folder)
     target = folder / f"{registry.stem}-{now.astimezone(UTC):%Y%m%dT%H%M%S%fZ}-{why}{_SUFFIX}"
     back_up(engine, target)
     for old in automatic_backups(registry)[AUTOMATIC_KEPT:]:
-        old.unlink(missing_ok=True)
+        with suppress(OSError):  # One backup too many does no harm.
+            old.unlink(missing_ok=True)
     return target
 
 
@@ -87,10 +94,12 @@ def restore(backup: Path, registry: Path, hand: Hand) -> Path | None:
         UnusableFileError: The backup is not one, is damaged, or belongs to another registry.
         BusyError: Another program keeps the registry locked.
     """
-    places.refuse_unusual(backup)
+    for path in (backup, registry):
+        places.refuse_unusual(path)
+    places.refuse_network(registry)
     if backup.exists() and registry.exists() and backup.samefile(registry):
         raise UnusableFileError(_("“{path}” is the registry itself. Please name a backup.").format(path=backup))
-    with _private_copy(backup, registry.parent) as prepared:
+    with understood(registry), _private_copy(backup, registry.parent) as prepared:
         present = _readable(registry)
         if present is None:
             return _put_in_place(prepared, registry, hand)
@@ -117,7 +126,7 @@ def _private_copy(backup: Path, folder: Path) -> Iterator[Path]:
             upgrade_file(copy)
         yield copy
     finally:
-        copy.unlink(missing_ok=True)
+        places.remove_ours(copy)
 
 
 def _fill(copy: Path, backup: Path) -> None:
@@ -164,13 +173,27 @@ def _put_over(prepared: Path, backup: Path, present: Engine, registry: Path, han
 
 
 def _put_in_place(prepared: Path, registry: Path, hand: Hand) -> Path | None:
-    kept = None
-    if registry.exists():
-        kept = registry.with_name(f"{registry.stem}-damaged-{hand.now.astimezone(UTC):%Y%m%dT%H%M%SZ}{registry.suffix}")
-        registry.replace(kept)
     _note(prepared, None, hand)
-    prepared.replace(registry)
+    kept = _keep_damaged(registry, hand) if registry.exists() else None
+    try:
+        if (journal := places.journal_of(registry)) is not None:
+            journal.unlink()  # It belongs to what was there, and would be played back into what comes.
+        prepared.replace(registry)
+    except OSError as error:
+        raise UnusableFileError(
+            _("“{path}” cannot be written: {reason}").format(path=registry, reason=error.strerror)
+        ) from error
     places.sync_folder(registry.parent)
+    return kept
+
+
+def _keep_damaged(registry: Path, hand: Hand) -> Path:
+    """Copy a registry that cannot be read, with its journal; the name itself is never empty meanwhile."""
+    kept = registry.with_name(f"{registry.stem}-damaged-{hand.now.astimezone(UTC):%Y%m%dT%H%M%SZ}{registry.suffix}")
+    for source in (registry, places.journal_of(registry)):
+        if source is not None:
+            with places.written_aside(kept.with_name(kept.name + source.name.removeprefix(registry.name))) as aside:
+                shutil.copyfile(source, aside)
     return kept
 
 

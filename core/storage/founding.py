@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
-from core.storage import backing_up
+from core.errors import UnusableFileError
+from core.i18n import _
+from core.storage import backing_up, places
 from core.storage.engine import APPLICATION_ID, file_engine
 from core.storage.opening import closed, open_engine, understood
 from core.storage.schema import SCHEMA, schema_of
@@ -20,6 +22,19 @@ def lay_out(path: Path) -> None:
     finally:
         engine.dispose()
     backing_up.upgrade_file(path)
+
+
+def refuse_leftovers(path: Path) -> None:
+    """Refuse to make a registry beside the unfinished change of another one, which would be played back into it.
+
+    Raises:
+        UnusableFileError: Such a file lies there, or something that is no file of its own.
+    """
+    places.refuse_beside(path)
+    if (journal := places.journal_of(path)) is not None:
+        raise UnusableFileError(
+            _("“{path}” is left over from another registry. Please move it away first.").format(path=journal)
+        )
 
 
 def upgrade_older(path: Path, wait_seconds: float) -> None:

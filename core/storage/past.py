@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, delete, func, select, update
@@ -65,7 +64,7 @@ def private_copy(source: Engine) -> Iterator[Engine]:
         finally:
             engine.dispose()
     finally:
-        _remove(path)
+        places.remove_ours(path)
 
 
 @contextmanager
@@ -76,11 +75,6 @@ def viewing(source: Engine, *, as_of: date | None, known_on: date | None) -> Ite
         with copy.connect().execution_options(**{WRITING: True}) as connection, connection.begin():
             with Session(bind=connection, info={"bypassed": bypassed}) as session:
                 yield session
-
-
-def _remove(path: Path) -> None:
-    for suffix in ("", "-journal"):
-        path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
 def evening(day: date) -> datetime:

@@ -18,6 +18,8 @@ _NETWORK_FILE_SYSTEMS = frozenset(
     | {f"fuse.{name}" for name in ("davfs", "sshfs", "smbnetfs", "gvfsd-fuse", "rclone", "glusterfs", "ceph")}
 )
 
+_BESIDE = ("-journal", "-wal", "-shm")
+
 
 def on_network_drive(path: Path) -> bool:
     """Say whether a file lies on a drive of another machine, mapped letters and mounted folders included."""
@@ -95,34 +97,90 @@ def create_private(path: Path) -> None:
         ) from error
 
 
+def make_private_folder(folder: Path) -> None:
+    """Make a folder and those missing above it, for their user alone; one that is there already stays as it is.
+
+    Raises:
+        UnusableFileError: It cannot be made.
+    """
+    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    try:
+        for one in reversed(missing):
+            one.mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise UnusableFileError(
+            _("“{path}” cannot be created: {reason}").format(path=folder, reason=error.strerror)
+        ) from error
+
+
+def refuse_beside(path: Path) -> None:
+    """Refuse a registry where something unusual lies under the names that SQLite will use for it.
+
+    Raises:
+        UnusableFileError: A link, a pipe or a device lies there, through which something else would be written.
+    """
+    for suffix in _BESIDE:
+        refuse_unusual(path.with_name(path.name + suffix))
+
+
+def journal_of(path: Path) -> Path | None:
+    """Return the journal of an unfinished change that lies beside a registry's file, None where there is none."""
+    journal = path.with_name(path.name + "-journal")
+    return journal if journal.is_file() and journal.stat().st_size else None
+
+
+def remove_ours(path: Path) -> None:
+    """Remove a private file that has served, with what SQLite left beside it; what cannot be removed stays private."""
+    for suffix in ("", *_BESIDE):
+        with suppress(OSError):
+            path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
 @contextmanager
-def written_aside(target: Path) -> Iterator[Path]:
+def written_aside(target: Path, *, new: bool = False) -> Iterator[Path]:
     """Give a private empty file in the target's folder to write to, and put it in the target's place when it is whole.
 
     Whatever goes wrong, the old target stays as it was and no stray file is left.
 
+    Args:
+        target: The file to be written.
+        new: Nothing may lie there yet.
+
     Raises:
         UnusableFileError: The target is no regular file, or it cannot be written there.
     """
-    refuse_unusual(target)
+    _refuse_target(target, new=new)
     aside = target.with_name(f".{target.name}.{os.getpid()}-{os.urandom(4).hex()}.part")
     create_private(aside)
     try:
         yield aside
-        _settle(aside, target)
+        _settle(aside, target, new=new)
     except OSError as error:
         raise UnusableFileError(
             _("“{path}” cannot be written: {reason}").format(path=target, reason=error.strerror or error)
         ) from error
     finally:
-        aside.unlink(missing_ok=True)
+        remove_ours(aside)
 
 
-def _settle(aside: Path, target: Path) -> None:
+def _refuse_target(target: Path, *, new: bool) -> None:
+    if new and os.path.lexists(target):
+        raise UnusableFileError(_("“{path}” exists already and is not overwritten.").format(path=target))
+    refuse_unusual(target)
+
+
+def _settle(aside: Path, target: Path, *, new: bool) -> None:
     with aside.open("rb+") as whole:
         os.fsync(whole.fileno())
+    if new:
+        create_private(target)  # The name is taken, or refused, in one step.
     refuse_unusual(target)
-    aside.replace(target)
+    try:
+        aside.replace(target)
+    except OSError:
+        if new:
+            remove_ours(target)
+        raise
     sync_folder(target.parent)
 
 
