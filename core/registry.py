@@ -24,7 +24,7 @@ from core.storage import backing_up, chain, founding, history, past, places, row
 from core.storage.catching_up import News, Seen
 from core.storage.engine import WRITING
 from core.storage.journal import CREATE, Entry, Journal, JournaledSession, write
-from core.storage.opening import closed, damaged, open_engine, understood
+from core.storage.opening import closed, damaged, identity, open_engine, refuse_replaced, understood
 from core.storage.schema import SCHEMA
 from core.storage.values import REASON_TABLE
 
@@ -46,6 +46,7 @@ class Registry:
         self.subscribers: list[Callable[[frozenset[str]], None]] = []
         self.today = today
         self._engine = open_engine(path, wait_seconds=wait_seconds)
+        self._identity = identity(path)
         self.sitting = Sitting()
         self._me: uuid.UUID | None = None
         try:
@@ -130,6 +131,7 @@ class Registry:
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
+        refuse_replaced(self.path, self._identity)
         with understood(self.path):
             with self._engine.connect().execution_options(**{WRITING: True}) as connection, connection.begin():
                 yield connection
@@ -166,6 +168,7 @@ class Registry:
 
     def catch_up(self) -> News | None:
         """Notice what other programs did to the file and tell who listens; None where they did nothing."""
+        refuse_replaced(self.path, self._identity)
         with self.reading() as session:
             news = self._seen.news(session)
         if news is not None:

@@ -15,6 +15,7 @@ from gui.bugs import Bug, Bugs
 from gui.collecting import Collector
 from gui.main_window import MainWindow
 from gui.tasks import Tasks
+from gui.watching import Watching
 from gui.workspace import Workspace
 
 
@@ -75,6 +76,8 @@ class Sitting(QObject):
         self._day = self.workspace.today()
         application.applicationStateChanged.connect(self._see_the_day)
         self.window = MainWindow(self.workspace)
+        self.watching = Watching(self.workspace, self)
+        self.watching.noticed.connect(self.window.status.overhear)
 
     def begin(self, registry_path: Path | None, *, demo: bool = False) -> None:
         """Show the window; once it has been painted, open the registry or welcome the user."""

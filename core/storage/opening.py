@@ -58,6 +58,31 @@ def closed(path: Path) -> None:
     _OPEN_HERE[path.resolve()] = max(0, _OPEN_HERE[path.resolve()] - 1)
 
 
+def identity(path: Path) -> tuple[int, int]:
+    """Return what tells a file from another one under the same name."""
+    found = path.stat()
+    return found.st_dev, found.st_ino
+
+
+def refuse_replaced(path: Path, opened: tuple[int, int]) -> None:
+    """Refuse to go on with a file that no longer is where it was opened; what is written into it would be lost.
+
+    Raises:
+        UnusableFileError: It was moved, removed or replaced; a program that synchronises folders does so.
+    """
+    try:
+        same = identity(path) == opened
+    except OSError:
+        same = False
+    if not same:
+        raise UnusableFileError(
+            _(
+                "“{path}” was replaced, moved or removed by another program, so nothing can be saved. "
+                "Please note what you have typed and open the registry again."
+            ).format(path=path)
+        )
+
+
 def _check_place(path: Path) -> None:
     if not path.exists() and not path.is_symlink():
         raise UnusableFileError(

@@ -37,6 +37,7 @@ class StatusBar(QFrame):
         self.busy.setRange(0, 0)
         self.busy.setFixedSize(96, 4)
         self.place = named(QLabel(), "status-place", muted=True)
+        self._overheard = ""
         self._offer = QTimer(self, singleShot=True, interval=UNDO_OFFERED)
         self._offer.timeout.connect(self.withdraw_undo)
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE)
@@ -45,6 +46,7 @@ class StatusBar(QFrame):
 
     def say(self, sentence: str, *, undoable: bool) -> None:
         """Show a sentence, with or without an offer to undo."""
+        self._overheard = ""
         self.sentence.setText(sentence)
         self.undo.setVisible(undoable)
         self.sentence.setToolTip(sentence)
@@ -52,6 +54,13 @@ class StatusBar(QFrame):
             self._offer.start()
         else:
             self._offer.stop()
+
+    def overhear(self, sentence: str) -> None:
+        """Show what somebody else did; an offer to undo one's own work is not pushed aside for it."""
+        if self._offer.isActive():
+            self._overheard = sentence
+        else:
+            self.say(sentence, undoable=False)
 
     def show_busy(self, busy: int) -> None:
         """Show that work goes on, if it takes so long that one would wonder."""
@@ -65,6 +74,8 @@ class StatusBar(QFrame):
         """End the offer to undo; Ctrl+Z still works."""
         self._offer.stop()
         self.undo.hide()
+        if self._overheard:
+            self.say(self._overheard, undoable=False)
 
     def _undo(self) -> None:
         self.withdraw_undo()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from collections.abc import Iterator
 
 import pytest
 
-from core.errors import ConflictError
+from core.errors import ConflictError, UnusableFileError
 from core.i18n import N_
 from core.inventory import channels, responsibilities
 from core.inventory.binding import bind
@@ -182,3 +183,23 @@ def test_a_file_open_twice_stays_known_as_open_until_both_let_go(registry):
         open_registry(registry.path).close()
     add(registry)
     assert registry.verify().broken_at is None
+
+
+@pytest.mark.parametrize("how", ["replaced", "moved", "removed"])
+def test_nothing_is_written_into_a_file_that_is_no_longer_there(registry, tmp_path, how):
+    """A program that synchronises folders puts another file in its place; SQLite would go on with the old one."""
+    channel = add(registry)
+    aside = tmp_path / "aside"
+    shutil.copyfile(registry.path, aside)
+    match how:
+        case "replaced":
+            aside.replace(registry.path)
+        case "moved":
+            registry.path.rename(tmp_path / "elsewhere.kanal")
+        case _:
+            registry.path.unlink()
+    with pytest.raises(UnusableFileError, match="open the registry again"):
+        rename(registry, channel, "Lost")
+    with pytest.raises(UnusableFileError, match="open the registry again"):
+        registry.catch_up()
+    assert registry.undoable == ADD
