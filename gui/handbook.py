@@ -227,6 +227,9 @@ class HandbookWindow(QWidget):
         if wanted and matching and self._place[0] not in matching:
             self.contents.setCurrentRow(list(self._pages).index(matching[0]))
         self._highlight()
+        self.text.moveCursor(QTextCursor.MoveOperation.Start)
+        if wanted:
+            self.text.find(text.strip())
         pages = ngettext("on {number} page", "on {number} pages", len(matching)).format(number=len(matching))
         self.found.setText((pages if matching else _("not found")) if wanted else "")
 

@@ -65,14 +65,16 @@ def _blocks(document: QTextDocument) -> Iterator[QTextBlock]:
 def _set_heading(block: QTextBlock, level: int, anchor: str, colours: Tokens) -> None:
     size, above, below = HEADINGS[min(level, 3)]
     letters = QTextCharFormat()
-    letters.setProperty(QTextFormat.Property.FontSizeAdjustment, 0)
     letters.setFontPointSize(size)
     letters.setFontWeight(QFont.Weight.DemiBold)
     letters.setForeground(QBrush(QColor(colours.text)))
     if anchor:
         letters.setAnchor(True)
         letters.setAnchorNames([anchor])
-    _merge(block, letters, _room(above, below))
+    cursor = QTextCursor(block)
+    cursor.mergeBlockFormat(_room(above, below))
+    cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+    cursor.setCharFormat(letters)  # Not merged: the importer's own size would win.
 
 
 def _set_paragraph(block: QTextBlock, colours: Tokens) -> None:
@@ -85,7 +87,8 @@ def _set_paragraph(block: QTextBlock, colours: Tokens) -> None:
 
 
 def _set_code(block: QTextBlock, colours: Tokens) -> None:
-    shape = _room(0, 0)
+    last = not block.next().blockFormat().hasProperty(QTextFormat.Property.BlockCodeFence)
+    shape = _room(0, 12 if last else 0)
     shape.setBackground(QBrush(QColor(colours.window)))
     shape.setLeftMargin(8)
     letters = QTextCharFormat()

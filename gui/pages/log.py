@@ -12,7 +12,7 @@ from core import workstation
 from core.i18n import _
 from core.registry import Registry
 from gui.actions import action
-from gui.log_model import WHAT, WHEN, LogModel
+from gui.log_model import WHAT, WHEN, WHO, LogModel
 from gui.pages import Page
 from gui.pages.log_detail import LogDetail
 from gui.pages.log_filters import LogFilters
@@ -88,7 +88,7 @@ class LogPage(Page):
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setChildrenCollapsible(False)
-        self.splitter.setSizes(workstation.remembered(SPLIT, [560, 520]))
+        self.splitter.setSizes(workstation.remembered(SPLIT, [616, 464]))
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(0)
@@ -140,8 +140,8 @@ class LogTable(RowsView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         header = self.horizontalHeader()
         header.setMinimumSectionSize(48)
-        header.resizeSection(WHEN, 136)
-        header.resizeSection(WHAT, 248)
+        header.resizeSection(WHEN, 152)
+        header.resizeSection(WHO, 160)
         header.setSectionResizeMode(WHAT, QHeaderView.ResizeMode.Stretch)
         self.verticalScrollBar().valueChanged.connect(self._note_sight)
 

@@ -125,6 +125,8 @@ class LogFilters(QWidget):
         for editor, title in titles.items():
             label = named(QLabel(title), muted=True)
             label.setBuddy(editor)
+            label.ensurePolished()
+            label.setMinimumWidth(label.sizeHint().width() + 4)
             editor.setAccessibleName(title.replace("&", ""))
             editor.setClearButtonEnabled(True)
             line.addWidget(label)

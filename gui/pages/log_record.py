@@ -43,11 +43,10 @@ class ChangedRecordLine(QWidget):
         self._record = record
         self._fields = _fields(record)
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 4, 0, 8)
+        self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(4)
         self._column.addLayout(self._head(opened))
         self._column.addWidget(self._fields)
-        self._fields.setVisible(opened)
 
     def _head(self, opened: bool) -> QHBoxLayout:
         record = self._record
@@ -57,15 +56,21 @@ class ChangedRecordLine(QWidget):
         line.setSpacing(12)
         line.addWidget(title, 1)
         if record.differences or record.erased:
-            details = named(QPushButton(_("Details")), "details", link=True)
+            details = named(QPushButton(), "details", link=True)
             details.setCheckable(True)
             details.setChecked(opened)
             details.setAccessibleName(_("Details: {record}").format(record=_title(record)))
-            details.toggled.connect(self._fields.setVisible)
+            details.toggled.connect(self._open)
+            self._details = details
+            self._open(opened)
             line.addWidget(details, 0, Qt.AlignmentFlag.AlignTop)
         if record.shown_on is not None:
             self._add_ways(line, *record.shown_on)
         return line
+
+    def _open(self, opened: bool) -> None:
+        self._details.setText(_("Less") if opened else _("Details"))
+        self._fields.setVisible(opened)
 
     def _add_ways(self, line: QHBoxLayout, page: str, record_id: UUID) -> None:
         only = named(QPushButton(_("Only this")), "only-this", link=True)

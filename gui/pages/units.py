@@ -26,7 +26,7 @@ from gui.widgets.empty_state import EmptyState
 from gui.widgets.page_header import PageHeader
 from gui.workspace import Workspace
 
-COLUMNS = {"code": 96, "name": 216, "kind": 128, "parent": 160}
+COLUMNS = {"code": 72, "name": 208, "kind": 184, "parent": 160}
 SPLIT = "split.units"
 
 
