@@ -1,15 +1,53 @@
-"""Putting a backup in a registry's place, in the name of whoever works here."""
+"""The backups kept beside a registry, and putting one in its place in the name of whoever works here."""
 
 from __future__ import annotations
 
+import re
 import uuid
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from core import workstation
 from core.errors import RegistryError
+from core.i18n import N_
 from core.registry import open_registry
 from core.storage import backing_up
+
+REASONS = {"upgrade": N_("before an upgrade of the file"), "restore": N_("before a backup was restored")}
+"""Source texts of the occasions on which backups are made unasked, by the word in the file's name."""
+
+_NAME = re.compile(r"-(\d{8}T\d{12}Z)-([a-z-]+)\.kanal$")
+
+
+@dataclass(frozen=True, slots=True)
+class KeptBackup:
+    """A backup that was made unasked and lies beside the registry.
+
+    Attributes:
+        path: Its file.
+        at: When it was made.
+        why: A key of REASONS, or another short word.
+        size: Its length in bytes.
+    """
+
+    path: Path
+    at: datetime
+    why: str
+    size: int
+
+
+def kept_backups(path: Path) -> list[KeptBackup]:
+    """Return the backups that were made of a registry unasked, newest first."""
+    return [kept for file in backing_up.automatic_backups(path) if (kept := _kept(file)) is not None]
+
+
+def _kept(file: Path) -> KeptBackup | None:
+    found = _NAME.search(file.name)
+    if found is None:
+        return None
+    at = datetime.strptime(found[1], "%Y%m%dT%H%M%S%fZ").replace(tzinfo=UTC)
+    return KeptBackup(file, at, found[2], file.stat().st_size)
 
 
 def restore_registry(backup: Path, path: Path) -> Path | None:

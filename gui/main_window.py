@@ -147,6 +147,7 @@ class MainWindow(QMainWindow):
         workspace.commanded.connect(lambda name: getattr(self.commands, name)())
         workspace.history.connect(self._show_history)
         workspace.tasks.busy.connect(self.status.show_busy)
+        workspace.changed.connect(self._follow_settings)
         workspace.opened.connect(self._opened)
         workspace.closed.connect(self._closed)
 
@@ -181,6 +182,11 @@ class MainWindow(QMainWindow):
             lambda found: self._introduce(*found),
             owner=self,
         )
+
+    def _follow_settings(self, tables: frozenset[str]) -> None:
+        """Show the city's new name."""
+        if "registry_setting" in tables and self.workspace.is_open:
+            self.workspace.read(lambda registry: str(registry.settings()["city.name"]), self.show_title, owner=self)
 
     def _introduce(self, city: str, known: bool) -> None:
         self.show_title(city)

@@ -129,4 +129,12 @@ PAGES = (
         "gui.pages.log",
         "LogPage",
     ),
+    PageEntry(
+        "settings",
+        N_("Settings"),
+        N_("How should the registry work for you?"),
+        "ph.gear-six",
+        "gui.pages.settings",
+        "SettingsPage",
+    ),
 )

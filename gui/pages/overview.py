@@ -130,7 +130,7 @@ class OverviewPage(Page):
             case Errand.REPORT:
                 return lambda: workspace.command("make_report")
             case Errand.STAGE:
-                return lambda: workspace.go("settings")
+                return lambda: workspace.go("settings", Where("", {"section": "stages"}))
             case Errand.RULE:
                 key = step.rule.rule.key if step.rule else ""
                 return lambda: workspace.go("findings", Where(step_title(step), {"rule": key}))

@@ -24,6 +24,7 @@ from gui.widgets.severity import SEVERITIES, severity_word
 from gui.workspace import Workspace
 
 MOST_BARS = 8
+STAGES = Where("", {"section": "stages"})
 STATE_PICTURES = {
     ChannelState.PROPOSED: "lightbulb",
     ChannelState.APPROVED: "thumbs-up",
@@ -85,7 +86,7 @@ class OverviewFigures:
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
-        self.findings = FigureGroup("figure-findings", _("Findings"), lambda: workspace.go("settings"))
+        self.findings = FigureGroup("figure-findings", _("Findings"), lambda: workspace.go("settings", STAGES))
         self.confirmed = FigureGroup("figure-confirmed", _("Confirmed"))
         self.platforms = FigureGroup("figure-platforms", _("Channels by platform"), self._all_channels)
         self.units = FigureGroup("figure-units", _("Channels by unit"), self._all_channels)

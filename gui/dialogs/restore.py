@@ -1,0 +1,66 @@
+"""Going back to a backup: what that means, and the step itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from core.errors import RegistryError
+from core.i18n import _
+from gui.dialogs.decision import Decision
+from gui.tasks import Lane
+from gui.widgets import muted
+from gui.workspace import Workspace
+
+
+class RestoreDialog(Decision):
+    """Says what becomes of the present state before anything happens."""
+
+    def __init__(self, workspace: Workspace, backup: Path, at: str, parent: QWidget | None = None) -> None:
+        """Make the dialog.
+
+        Args:
+            workspace: The open registry.
+            backup: The file to go back to.
+            at: When it was made, as the reader expects it; empty where only the file is known.
+            parent: The window.
+        """
+        question = _("Go back to the backup of {instant}?").format(instant=at) if at else _("Go back to this backup?")
+        super().__init__(workspace, question, _("Restore"), parent)
+        self.setObjectName("restore-dialog")
+        self._backup = backup
+        self._path = workspace.registry.path
+        for sentence in (
+            _("File: {path}").format(path=backup),
+            _("The registry will be as it was then. What was entered since is no longer shown, to nobody."),
+            _("It is not lost: the present state is backed up first, and you can go back to it in the same way."),
+            _("The log says that a backup was restored. This cannot be undone with Ctrl+Z."),
+        ):
+            self.body.addWidget(muted(sentence))
+
+    def decide(self) -> None:
+        """Close the registry, put the backup in its place, and open it again."""
+        self.primary.setEnabled(False)
+        workspace, path, backup = self.workspace, self._path, self._backup
+
+        def restore() -> Path | None:
+            from core.restoring import restore_registry
+
+            return restore_registry(backup, path)
+
+        def restored(kept: Path | None) -> None:
+            workspace.open(path)
+            workspace.say(
+                _("The backup was restored. The state before it is kept: “{path}”.").format(path=kept)
+                if kept
+                else _("The backup was restored.")
+            )
+
+        def failed(error: RegistryError) -> None:
+            workspace.open(path)
+            workspace.fail(error)
+
+        workspace.close()
+        workspace.tasks.run(Lane.DATABASE, lambda _job: restore(), restored, failed=failed)
+        self.accept()
