@@ -30,6 +30,8 @@ _NEW_STATES = (ChannelState.ACTIVE, ChannelState.PROPOSED, ChannelState.APPROVED
 class AddChannelDialog(Decision):
     """What is pasted is recognised while it is typed; a bare name needs its platform."""
 
+    help_topic = "channels#add"
+
     def __init__(self, workspace: Workspace, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(workspace, _("Which channel do you want to add?"), _("Add channel"), parent)
         self.address = named(QLineEdit(text, placeholderText="facebook.com/stadtmoers"), "url_as_entered")

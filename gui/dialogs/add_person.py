@@ -22,6 +22,8 @@ _MAIL = Field("email", N_("Office e-mail"), Mail())
 class AddPersonDialog(Decision):
     """A name is enough; the rest can be added later."""
 
+    help_topic = "people#add"
+
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace, _("Who is to be taken in?"), _("Add person"), parent)
         self.name = named(QLineEdit(placeholderText="Erika Mustermann"), "name")

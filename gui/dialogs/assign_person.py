@@ -59,6 +59,8 @@ class Vacancy:
 class AssignPersonDialog(Decision):
     """Choose a person of the registry, or type the name of a new one."""
 
+    help_topic = "channels#owner"
+
     def __init__(self, workspace: Workspace, vacancy: Vacancy, parent: QWidget | None = None) -> None:
         question = _("Who answers for “{channel}”?").format(channel=vacancy.title)
         super().__init__(workspace, question, _("Assign"), parent)

@@ -20,6 +20,8 @@ from gui.workspace import Workspace
 class ChangeAddressDialog(Decision):
     """Paste the address as it is now."""
 
+    help_topic = "channels#address"
+
     def __init__(self, workspace: Workspace, channel_id: UUID, title: str, parent: QWidget | None = None) -> None:
         super().__init__(workspace, _("What is the address of “{channel}”?").format(channel=title), _("Save"), parent)
         self._channel_id = channel_id

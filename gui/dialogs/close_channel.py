@@ -25,6 +25,8 @@ _REASON = Field("closing_reason", N_("Reason"), LongText(), required=True)
 class CloseChannelDialog(Decision):
     """A closed channel stays in the registry and in the reports of its time."""
 
+    help_topic = "channels#close"
+
     def __init__(self, workspace: Workspace, channel_id: UUID, title: str, parent: QWidget | None = None) -> None:
         super().__init__(workspace, _("Close “{channel}”?").format(channel=title), _("Close channel"), parent)
         self._channel_id = channel_id

@@ -15,7 +15,12 @@ WIDTH = 520
 
 
 class Decision(QDialog):
-    """One decision; `decide` is carried out by the primary button and by Enter."""
+    """One decision; `decide` is carried out by the primary button and by Enter.
+
+    `help_topic` says where the handbook tells of it, for F1.
+    """
+
+    help_topic = ""
 
     def __init__(self, workspace: Workspace, question: str, verb: str, parent: QWidget | None = None) -> None:
         """Make an empty dialog; its maker fills `body`.

@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 class ImportDialog(QDialog):
     """Shows what an import would do and does it; each change of a box, a cell or a row is proposed anew at once."""
 
+    help_topic = "import"
+
     def __init__(self, workspace: Workspace, file: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("import-dialog")

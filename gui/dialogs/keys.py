@@ -12,6 +12,8 @@ from gui.widgets import named
 class KeysDialog(QDialog):
     """A list of names and keys."""
 
+    help_topic = "keyboard#all"
+
     def __init__(self, lines: list[tuple[str, str]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("keys-dialog")

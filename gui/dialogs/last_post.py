@@ -26,6 +26,8 @@ _DAY = Field("last_post_on", N_("Last post"), PartialDay(), required=True)
 class LastPostDialog(Decision):
     """Opens the channel in the browser if asked to, and notes the day of its newest post."""
 
+    help_topic = "channels#last-post"
+
     def __init__(self, workspace: Workspace, channel_id: UUID, title: str, parent: QWidget | None = None) -> None:
         super().__init__(workspace, _("When did “{channel}” post last?").format(channel=title), _("Save"), parent)
         self._channel_id = channel_id

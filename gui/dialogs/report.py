@@ -36,6 +36,8 @@ FULL = 100
 class ReportDialog(Decision):
     """The last closed quarter and the committee are preselected, so that Enter makes the usual report."""
 
+    help_topic = "report"
+
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace, _("Which report do you need?"), _("Make report"), parent)
         self.setObjectName("report-dialog")

@@ -20,6 +20,8 @@ from gui.workspace import Workspace
 class SetSuccessorDialog(Decision):
     """Choose somebody of the registry."""
 
+    help_topic = "people#leaving"
+
     def __init__(self, workspace: Workspace, person_id: UUID, name: str, parent: QWidget | None = None) -> None:
         super().__init__(workspace, _("Who takes over from {name}?").format(name=name), _("Save"), parent)
         self._person_id = person_id

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 class WhoDialog(Decision):
     """Asks for name and unit, prefilled as far as the system knows them."""
 
+    help_topic = "start#name"
+
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace, _("Who are you?"), _("That is me"), parent)
         self.setObjectName("who-dialog")

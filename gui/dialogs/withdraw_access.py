@@ -23,6 +23,8 @@ _DAY = Field("withdrawn_on", N_("Withdrawn on"), Day(), required=True)
 class WithdrawAccessDialog(Decision):
     """Reminds that the access must be removed on the platform, and notes when that was done."""
 
+    help_topic = "channels#accesses"
+
     def __init__(
         self, workspace: Workspace, access_ids: tuple[UUID, ...], holder: str, parent: QWidget | None = None
     ) -> None:
