@@ -132,6 +132,7 @@ class ChannelsPage(Page):
         self.empty.offer(
             _("Add a channel by its address"), lambda: self.workspace.command("add_channel"), primary=False
         )
+        self.empty.offer(_("More in the handbook"), lambda: self.workspace.command("show_handbook"), primary=False)
         self.nothing = EmptyState("magnifying-glass", _("No channel matches"), _("Search for something else."))
         self.nothing.offer(_("Show all channels"), self._show_all)
         self.stack = QStackedWidget()

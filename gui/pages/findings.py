@@ -97,6 +97,7 @@ class FindingsPage(Page):
             _("No rule of the present stage finds anything. Findings appear here as soon as something needs you."),
         )
         self.empty.offer(_("Show the channels"), lambda: self.workspace.go("channels"))
+        self.empty.offer(_("More in the handbook"), lambda: self.workspace.command("show_handbook"), primary=False)
         self.whole = QStackedWidget()
         self.whole.addWidget(self.splitter)
         self.whole.addWidget(self.empty)

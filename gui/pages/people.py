@@ -103,6 +103,7 @@ class PeoplePage(Page):
         )
         self.empty.offer(_("Import your list"), lambda: self.workspace.command("import_list"))
         self.empty.offer(_("Add a person"), self._add, primary=False)
+        self.empty.offer(_("More in the handbook"), lambda: self.workspace.command("show_handbook"), primary=False)
         self.nothing = EmptyState("magnifying-glass", _("Nobody matches"), _("Search for something else."))
         self.nothing.offer(_("Show all people"), self.header.search.clear)
         self.stack = QStackedWidget()
