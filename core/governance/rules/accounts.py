@@ -6,12 +6,15 @@ They look at every channel that is neither closed nor rejected.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from itertools import groupby
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import BindParameter, bindparam, func, select
+from sqlalchemy.orm import aliased
 
 from core.governance.rules.rule import Evidence, Query, Raised, Rule, Situation, moved, shown_day, still_counts
 from core.i18n import N_, _, ngettext
@@ -23,20 +26,32 @@ _NAMED_OTHERS = 3
 
 
 @cache
-def _duplicates_query() -> Query:
+def _duplicates_query(*, some: bool) -> Query:
+    """Return the query of the channels that are one account with another, of all accounts or those of some channels."""
     key = Channel.account_key
     # Answered by the index alone; channels that no longer count are left out afterwards, of few keys.
     twice = select(key).where(key != "").group_by(key).having(func.count() > 1)
+    if some:
+        mine = aliased(Channel)
+        twice = select(mine.account_key).where(mine.id.in_(bindparam("some", expanding=True)), mine.account_key != "")
+    columns: list[Any] = [Channel.account_key, Channel.registered_on, Channel.id, Channel.title, Channel.platform]
     return (
-        select(Channel.account_key, Channel.registered_on, Channel.id, Channel.title, Channel.platform)
+        select(*columns)
         .where(Channel.account_key.in_(twice), still_counts())
         .order_by(Channel.account_key, Channel.registered_on, Channel.id)
     )
 
 
+def _accounts(situation: Situation) -> Iterable[Any]:
+    """Return the channels that are one account, one after the other; with those that are meant, if few are."""
+    if situation.only is None:
+        return situation.rows(_duplicates_query(some=False))
+    return replace(situation, only=None).rows(_duplicates_query(some=True), some=situation.only)
+
+
 def _duplicates(situation: Situation) -> Iterator[Raised]:
     """Raise each channel that is the same account as another one, which the evidence names."""
-    for _key, rows in groupby(situation.rows(_duplicates_query()), lambda row: row[0]):
+    for _key, rows in groupby(_accounts(situation), lambda row: row[0]):
         same = [(registered, channel, label_of(title, platform)) for _k, registered, channel, title, platform in rows]
         if len(same) < 2:
             continue
@@ -44,7 +59,13 @@ def _duplicates(situation: Situation) -> Iterator[Raised]:
         for place, (registered, channel, label) in enumerate(same):
             few = [one for one in same[: _NAMED_OTHERS + 1] if one is not same[place]][:_NAMED_OTHERS]
             others = [{"id": str(other), "label": name} for _registered, other, name in few]
-            yield Raised(channel, label, {"others": others, "count": len(same) - 1}, max(registered, second))
+            if situation.only is None or channel in situation.only:
+                yield Raised(channel, label, {"others": others, "count": len(same) - 1}, max(registered, second))
+
+
+def _same_accounts(situation: Situation) -> Iterator[UUID]:
+    """Give the channels that are the same account as one of those that are meant."""
+    return (row[2] for row in _accounts(situation))
 
 
 def _say_duplicate(evidence: Evidence, with_names: bool) -> str:  # noqa: ARG001 - nobody is named
@@ -164,7 +185,7 @@ RULES = (
         _duplicates,
         _say_duplicate,
         frozenset({"channel.account_key", "channel.state", "channel.registered_on", "channel.title"}),
-        alone=False,
+        reach=_same_accounts,
     ),
     Rule(
         "foreign-host",

@@ -14,12 +14,13 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import and_, bindparam, distinct, func, or_, select
+from sqlalchemy.orm import aliased
 
 from core.governance.rules.rule import TODAY, Evidence, Query, Raised, Rule, Situation, moved, still_counts
 from core.i18n import N_, _, ngettext
 from core.inventory.accesses import is_open
 from core.inventory.channels import label_of
-from core.inventory.people import display_name, is_here, last_day
+from core.inventory.people import display_name, has_left, last_day
 from core.model import Access, AccessKind, Channel, Person, PlatformRole, Severity
 
 _CAN_MANAGE = or_(Access.platform_role == PlatformRole.ADMIN, Access.kind == AccessKind.SHARED_LOGIN)
@@ -44,17 +45,18 @@ def _query() -> Query:
     """Return the query of the channels with too few admins, each with all who ever could manage it."""
     of_channel = Access.channel_id == Channel.id
     recorded = select(Access.id).where(of_channel).correlate(Channel).exists()
+    person = aliased(Person)
+    gone = select(person.id).where(has_left(person, TODAY))
     admins = (
         select(func.count(distinct(Access.person_id)))
-        .join_from(Access, Person, Person.id == Access.person_id)
-        .where(of_channel, _CAN_MANAGE, is_open(TODAY), is_here(Person, TODAY))
+        .where(of_channel, _CAN_MANAGE, is_open(TODAY), Access.person_id.not_in(gone))
         .correlate(Channel)
         .scalar_subquery()
     )
-    person: list[Any] = [Person.id, display_name(Person), Person.function, last_day(Person)]
+    holder: list[Any] = [Person.id, display_name(Person), Person.function, last_day(Person)]
     return (
         select(Channel.id, Channel.title, Channel.platform, Channel.registered_on)
-        .add_columns(*person, Access.granted_on, Access.withdrawn_on)
+        .add_columns(*holder, Access.granted_on, Access.withdrawn_on)
         .join_from(Channel, Access, and_(of_channel, _CAN_MANAGE), isouter=True)
         .join(Person, Person.id == Access.person_id, isouter=True)
         .where(recorded, admins < bindparam("wanted"), still_counts())

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache, partial
+from typing import Any
 
 from sqlalchemy import ColumnElement, Date, bindparam, select
 
@@ -18,28 +19,34 @@ from core.inventory.channels import label_of
 from core.inventory.confirmations import last_confirmed_on
 from core.model import Channel, Confirmation, Severity
 
-_NEWER, _OLDER = bindparam("newer", type_=Date()), bindparam("older", type_=Date())
 
-
-def _confirmed(*when: ColumnElement[bool]) -> ColumnElement[bool]:
+def confirmed(*when: ColumnElement[bool]) -> ColumnElement[bool]:
     """Return the condition that somebody looked at the enclosing query's channel on some day."""
     query = select(Confirmation.id).where(Confirmation.channel_id == Channel.id, Confirmation.on <= TODAY, *when)
     return query.correlate(Channel).exists()
 
 
 @cache
-def _never_query() -> Query:
-    return select(Channel.id, Channel.title, Channel.platform, Channel.registered_on).where(
-        Channel.state.in_(OWNED_STATES), Channel.registered_on < _NEWER, ~_confirmed()
-    )
+def _query() -> Query:
+    """Return the query of channels that nobody has looked at for a while, each with the day somebody last did."""
+    columns: list[Any] = [Channel.id, Channel.title, Channel.platform, Channel.registered_on]
+    lately = confirmed(Confirmation.on >= bindparam("lately", type_=Date()))
+    return select(*columns, last_confirmed_on(TODAY)).where(Channel.state.in_(OWNED_STATES), ~lately)
+
+
+def _unconfirmed(situation: Situation) -> list[Any]:
+    days = min(situation.settings.days("confirmation-due"), situation.settings.days("confirmation-overdue"))
+    return situation.shared(_query(), lately=situation.days_ago(days))
 
 
 def _never(situation: Situation) -> Iterator[Raised]:
     """Raise each channel that nobody has looked at since it was registered some time ago."""
     days = situation.settings.days("never-confirmed")
-    for channel_id, title, platform, registered_on in situation.rows(_never_query(), newer=situation.days_ago(days)):
-        fact = {"registered_on": registered_on.isoformat()}
-        yield Raised(channel_id, label_of(title, platform), fact, moved(registered_on, days + 1))
+    limit = situation.days_ago(days)
+    for channel_id, title, platform, registered_on, confirmed_on in _unconfirmed(situation):
+        if confirmed_on is None and registered_on < limit:
+            fact = {"registered_on": registered_on.isoformat()}
+            yield Raised(channel_id, label_of(title, platform), fact, moved(registered_on, days + 1))
 
 
 def _say_never(evidence: Evidence, with_names: bool) -> str:  # noqa: ARG001 - nobody is named
@@ -48,20 +55,13 @@ def _say_never(evidence: Evidence, with_names: bool) -> str:  # noqa: ARG001 - n
     )
 
 
-@cache
-def _old_query(degree: str) -> Query:
-    """Return the query of channels last looked at before the newer day; if due, not before the older one."""
-    once = _confirmed(Confirmation.on >= _OLDER) if degree == "confirmation-due" else _confirmed()
-    return select(Channel.id, Channel.title, Channel.platform, last_confirmed_on(TODAY)).where(
-        Channel.state.in_(OWNED_STATES), ~_confirmed(Confirmation.on >= _NEWER), once
-    )
-
-
 def _old(degree: str, situation: Situation) -> Iterator[Raised]:
     """Raise each channel whose last confirmation is old enough for one degree, but not for the next."""
     days, worse = situation.settings.days(degree), situation.settings.days("confirmation-overdue")
-    rows = situation.rows(_old_query(degree), newer=situation.days_ago(days), older=situation.days_ago(worse))
-    for channel_id, title, platform, confirmed_on in rows:
+    newer, older = situation.days_ago(days), situation.days_ago(worse)
+    for channel_id, title, platform, _registered_on, confirmed_on in _unconfirmed(situation):
+        if confirmed_on is None or confirmed_on >= newer or (degree == "confirmation-due" and confirmed_on < older):
+            continue
         fact = {"confirmed_on": confirmed_on.isoformat(), "limit": days}
         yield Raised(channel_id, label_of(title, platform), fact, moved(confirmed_on, days + 1))
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache, partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, func, select
+from sqlalchemy import ColumnElement, String, and_, func, or_, select
 
 from core.governance.rules.rule import PUBLIC_STATES, Evidence, Query, Raised, Rule, Situation, the_citys
 from core.i18n import N_, _
@@ -19,27 +19,38 @@ from core.inventory.channels import label_of
 from core.inventory.platforms import WEBSITE
 from core.model import Channel, ChannelState, Severity
 
-_ACTIVE = (ChannelState.ACTIVE,)
-
 
 def is_missing(column: Any) -> ColumnElement[bool]:
     """Return the condition that nothing has been entered, or only blanks."""
-    return func.trim(func.coalesce(column, "")) == "" if isinstance(column.type, String) else column.is_(None)
+    empty: ColumnElement[bool] = column.is_(None)
+    return or_(empty, func.trim(column) == "") if isinstance(column.type, String) else empty
+
+
+_OWED: dict[str, ColumnElement[bool]] = {
+    "privacy_notice_url": is_missing(Channel.privacy_notice_url),
+    "netiquette_url": is_missing(Channel.netiquette_url),
+    "equivalent_offer": and_(is_missing(Channel.equivalent_offer), Channel.platform != WEBSITE),
+    "linked_from_site": and_(Channel.linked_from_site.is_(False), Channel.state == ChannelState.ACTIVE),
+    "outside_hours_rule": and_(is_missing(Channel.outside_hours_rule), Channel.state == ChannelState.ACTIVE),
+    "response_target_hours": and_(is_missing(Channel.response_target_hours), Channel.state == ChannelState.ACTIVE),
+}
+"""When a channel owes a fact; whether it is linked has to be known to be false."""
 
 
 @cache
-def _query(key: str, states: tuple[ChannelState, ...]) -> Query:
-    column = getattr(Channel, key)
-    missing = column.is_(False) if key == "linked_from_site" else is_missing(column)
-    query = select(Channel.id, Channel.title, Channel.platform, Channel.registered_on)
-    query = query.where(Channel.state.in_(states), missing, the_citys())
-    return query.where(Channel.platform != WEBSITE) if key == "equivalent_offer" else query
+def _query() -> Query:
+    """Return the query of channels that owe any of the facts; it says of each fact whether it is owed."""
+    columns: list[Any] = [Channel.id, Channel.title, Channel.platform, Channel.registered_on]
+    owed = [condition.label(f"owes_{key}") for key, condition in _OWED.items()]
+    return select(*columns, *owed).where(Channel.state.in_(PUBLIC_STATES), the_citys(), or_(*_OWED.values()))
 
 
-def _owed(key: str, states: tuple[ChannelState, ...], situation: Situation) -> Iterator[Raised]:
+def _owes(key: str, situation: Situation) -> Iterator[Raised]:
     """Raise each channel that owes one fact; it has owed it since it was registered."""
-    for channel_id, title, platform, registered_on in situation.rows(_query(key, states)):
-        yield Raised(channel_id, label_of(title, platform), {}, registered_on)
+    place = list(_OWED).index(key)
+    for channel_id, title, platform, registered_on, *owed in situation.shared(_query()):
+        if owed[place]:
+            yield Raised(channel_id, label_of(title, platform), {}, registered_on)
 
 
 def _say(text: str, evidence: Evidence, with_names: bool) -> str:  # noqa: ARG001 - there is nothing more to say
@@ -47,19 +58,10 @@ def _say(text: str, evidence: Evidence, with_names: bool) -> str:  # noqa: ARG00
 
 
 def _rule(  # noqa: PLR0913 - what is told of each of these rules
-    key: str,
-    severity: Severity,
-    stage: int,
-    field: str,
-    states: tuple[ChannelState, ...],
-    *,
-    title: str,
-    said: str,
-    why: str,
-    source: str,
+    key: str, severity: Severity, stage: int, field: str, *, title: str, said: str, why: str, source: str
 ) -> Rule:
     reads = frozenset({f"channel.{one}" for one in (field, "state", "kind", "platform", "registered_on")})
-    find, say = partial(_owed, field, states), partial(_say, said)
+    find, say = partial(_owes, field), partial(_say, said)
     return Rule(key, severity, stage, title, why, source, ("edit",), find, say, reads, (field,))
 
 
@@ -71,7 +73,6 @@ RULES = (
         Severity.WARNING,
         3,
         "privacy_notice_url",
-        PUBLIC_STATES,
         title=N_("No privacy notice"),
         said=N_("No privacy notice is entered."),
         why=N_(
@@ -85,7 +86,6 @@ RULES = (
         Severity.WARNING,
         3,
         "netiquette_url",
-        PUBLIC_STATES,
         title=N_("No netiquette"),
         said=N_("No rules for comments are entered."),
         why=N_(
@@ -99,7 +99,6 @@ RULES = (
         Severity.WARNING,
         3,
         "equivalent_offer",
-        PUBLIC_STATES,
         title=N_("No equivalent offer"),
         said=N_("No way is entered by which the same can be had outside social media."),
         why=N_(
@@ -113,7 +112,6 @@ RULES = (
         Severity.WARNING,
         4,
         "linked_from_site",
-        _ACTIVE,
         title=N_("Not linked from the city's site"),
         said=N_("The city's website does not link to the channel."),
         why=N_(
@@ -127,7 +125,6 @@ RULES = (
         Severity.WARNING,
         4,
         "outside_hours_rule",
-        _ACTIVE,
         title=N_("No rule outside office hours"),
         said=N_("No rule is entered for evenings and weekends."),
         why=N_(
@@ -141,7 +138,6 @@ RULES = (
         Severity.NOTICE,
         4,
         "response_target_hours",
-        _ACTIVE,
         title=N_("No response target"),
         said=N_("No time is entered within which questions are answered."),
         why=N_(

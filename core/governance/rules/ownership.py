@@ -46,10 +46,11 @@ def _without_owner() -> Query:
 @cache
 def _without_deputy() -> Query:
     one, person = Responsibility, Person
-    deputy = and_(one.channel_id == Channel.id, one.role == ResponsibilityRole.DEPUTY, person.id == one.person_id)
-    deputised = select(one.id).where(deputy, counts_on(TODAY), is_here(person, TODAY)).correlate(Channel).exists()
+    deputy = and_(one.channel_id == Channel.id, one.role == ResponsibilityRole.DEPUTY)
+    here = one.person_id.not_in(select(person.id).where(has_left(person, TODAY)))
+    deputised = select(one.id).where(deputy, counts_on(TODAY), here).correlate(Channel).exists()
     end = case((last_day(person) < one.until, last_day(person)), else_=func.coalesce(one.until, last_day(person)))
-    ended = select(func.max(end)).where(deputy, end < TODAY).correlate(Channel)
+    ended = select(func.max(end)).where(deputy, person.id == one.person_id, end < TODAY).correlate(Channel)
     columns: list[Any] = [Channel.id, Channel.title, Channel.platform, Channel.registered_on]
     return select(*columns, ended.scalar_subquery()).where(Channel.state.in_(OWNED_STATES), ~deputised)
 

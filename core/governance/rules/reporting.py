@@ -65,6 +65,5 @@ RULES = (
         _say_overdue,
         frozenset({"channel.registered_on", "report_run"}),
         subject_type="registry",
-        alone=False,
     ),
 )

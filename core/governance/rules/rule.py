@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
-from typing import Any
+from itertools import islice
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import BindParameter, ColumnElement, Date, Row, Select, bindparam
@@ -17,6 +18,9 @@ from core.i18n import _, show_date
 from core.inventory.channels import GONE_STATES
 from core.model import Channel, ChannelKind, ChannelState, Severity
 from core.settings import Settings
+
+T = TypeVar("T")
+CHUNK = 500  # SQLite takes at least 999 variables in a statement.
 
 Query = Select[*tuple[Any, ...]]
 """A query of any columns."""
@@ -51,6 +55,7 @@ class Situation:
     today: date
     settings: Settings
     only: tuple[UUID, ...] | None = None
+    _answers: dict[Query, list[Any]] = field(default_factory=dict)
 
     def rows(self, query: Query, **values: Any) -> Iterable[Row[*tuple[Any, ...]]]:
         """Ask a query of channels, of all of them or of those that are meant.
@@ -63,6 +68,12 @@ class Situation:
         if self.only is None:
             return self.session.connection().execute(query, known)
         return self.session.connection().execute(_narrowed(query), {"only": self.only, **known})
+
+    def shared(self, query: Query, **values: Any) -> list[Any]:
+        """Ask a query that several rules share; it is asked once, and each takes from the answer what concerns it."""
+        if query not in self._answers:
+            self._answers[query] = list(self.rows(query, **values))
+        return self._answers[query]
 
     def days_ago(self, days: int) -> date:
         """Return the day so many days before today; what lies longer back is older than that many days."""
@@ -109,7 +120,8 @@ class Rule:
         reads: What its query depends on: tables, or single columns of them ("channel.state").
         fields: Keys of the channel's fields in which it is mended.
         subject_type: The table of the records it speaks of, or "registry".
-        alone: Whether what it says of a channel depends on that channel, on what belongs to it and its people alone.
+        reach: Gives the channels of which it may say something else once those that are meant have changed; None where
+            it speaks of each channel by itself.
     """
 
     key: str
@@ -124,7 +136,7 @@ class Rule:
     reads: frozenset[str]
     fields: tuple[str, ...] = ()
     subject_type: str = "channel"
-    alone: bool = True
+    reach: Callable[[Situation], Iterable[UUID]] | None = None
 
 
 def still_counts() -> ColumnElement[bool]:
@@ -163,6 +175,13 @@ def who(evidence: Evidence, with_names: bool) -> str:
     if with_names:
         return str(evidence["person"])
     return str(evidence["function"] or _("a person without a recorded function"))
+
+
+def chunks(items: Iterable[T]) -> Iterator[list[T]]:
+    """Part items into lists of a size that one statement can take."""
+    rest = iter(items)
+    while some := list(islice(rest, CHUNK)):
+        yield some
 
 
 @cache

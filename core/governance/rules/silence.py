@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache, lru_cache, partial
+from typing import Any
 
 from sqlalchemy import ColumnElement, Date, String, bindparam, case, func, or_, select
 
@@ -25,14 +26,15 @@ _RHYTHM = Channel.posting_rhythm_days
 
 def _silent(degree: str, situation: Situation) -> Iterator[Raised]:
     """Raise each active channel whose last post is old enough for one degree of silence, but not for the next."""
-    rhythms = frozenset(row[0] for row in situation.rows(_rhythms()))
+    rhythms = frozenset(row[0] for row in situation.shared(_rhythms()))
     limits = {(one, rhythm): _limit(one, rhythm, situation) for one in _DEGREES for rhythm in (None, *rhythms)}
     days = {_parameter(*key): situation.days_ago(limit).isoformat() for key, limit in limits.items()}
-    for channel_id, title, platform, posted, rhythm in situation.rows(_silent_query(degree, rhythms), **days):
-        own = rhythm if rhythm in rhythms else None
-        limit = limits[degree, own]
-        fact = {"last_post_on": posted, "limit": limit, "rhythm": own}
-        yield Raised(channel_id, label_of(title, platform), fact, moved(last_day(str(posted)), limit + 1))
+    for reached, channel_id, title, platform, posted, rhythm in situation.shared(_silent_query(rhythms), **days):
+        if reached == degree:
+            own = rhythm if rhythm in rhythms else None
+            limit = limits[degree, own]
+            fact = {"last_post_on": posted, "limit": limit, "rhythm": own}
+            yield Raised(channel_id, label_of(title, platform), fact, moved(last_day(str(posted)), limit + 1))
 
 
 @cache
@@ -41,13 +43,14 @@ def _rhythms() -> Query:
 
 
 @lru_cache
-def _silent_query(degree: str, rhythms: frozenset[int]) -> Query:
-    worse = _DEGREES[_DEGREES.index(degree) + 1 :]
-    return select(Channel.id, Channel.title, Channel.platform, Channel.last_post_on, _RHYTHM).where(
+def _silent_query(rhythms: frozenset[int]) -> Query:
+    """Return the query of silent channels, each with the worst degree that it has reached."""
+    degrees = [(_older_than(one, rhythms), one) for one in reversed(_DEGREES)]
+    columns: list[Any] = [Channel.id, Channel.title, Channel.platform, Channel.last_post_on, _RHYTHM]
+    return select(case(*degrees), *columns).where(
         Channel.state == ChannelState.ACTIVE,
         Channel.last_post_on.is_not(None),
-        _older_than(degree, rhythms),
-        *(~_older_than(one, rhythms) for one in worse),
+        or_(*(older for older, _degree in degrees)),
     )
 
 

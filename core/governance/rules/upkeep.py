@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Date, String, and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
+from core.governance.rules.confirming import confirmed
 from core.governance.rules.rule import (
     TODAY,
     Evidence,
@@ -34,16 +35,11 @@ _SHOULD_CLOSE = Confirmation.result == ConfirmationResult.SHOULD_CLOSE
 _LIMIT = bindparam("limit", type_=Date())
 
 
-def _confirmed(*when: ColumnElement[bool]) -> ColumnElement[bool]:
-    query = select(Confirmation.id).where(Confirmation.channel_id == Channel.id, Confirmation.on <= TODAY, *when)
-    return query.correlate(Channel).exists()
-
-
 @cache
 def _untouched_query() -> Query:
     columns: list[Any] = [Channel.id, Channel.title, Channel.platform, Channel.updated_at, last_confirmed_on(TODAY)]
     unchanged = Channel.updated_at < bindparam("instant", type_=Instant())
-    return select(*columns).where(unchanged, still_counts(), ~_confirmed(Confirmation.on >= _LIMIT))
+    return select(*columns).where(unchanged, still_counts(), ~confirmed(Confirmation.on >= _LIMIT))
 
 
 def _untouched(situation: Situation) -> Iterator[Raised]:
@@ -76,7 +72,7 @@ def _closable_query() -> Query:
     silent = or_(
         Channel.last_post_on.is_(None), Channel.last_post_on < func.substr(day, 1, func.length(Channel.last_post_on))
     )
-    lifeless = and_(Channel.registered_on < _LIMIT, silent, ~_confirmed(~_SHOULD_CLOSE, Confirmation.on >= _LIMIT))
+    lifeless = and_(Channel.registered_on < _LIMIT, silent, ~confirmed(~_SHOULD_CLOSE, Confirmation.on >= _LIMIT))
     return select(*columns, stood, _said_on()).where(
         Channel.state.in_(_OPEN_STATES), or_(lifeless, _said_on().is_not(None))
     )
