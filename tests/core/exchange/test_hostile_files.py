@@ -16,6 +16,8 @@ from core.exchange.refusals import in_words
 from tests.endurance.crafted_files import COMPOUND_FILE, cell, crafted, xlsx
 from tests.endurance.hostile_files import DATA, GOOD, flip_bits, outcome, truncate
 
+pytestmark = pytest.mark.usefixtures("in_english")
+
 CRAFTED = crafted()
 
 

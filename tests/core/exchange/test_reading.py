@@ -18,6 +18,8 @@ from core.exchange.child import CHILD_FLAG, _command
 from core.exchange.reading import Cell, read_workbook
 from tests.endurance.crafted_files import cell, xlsx
 
+pytestmark = pytest.mark.usefixtures("in_english")
+
 DATA = Path(__file__).resolve().parents[2] / "data"
 HALF_PAST_TWO = datetime.fromisoformat("2026-09-30T14:30")
 HEAD = ("Netzwerk", "Adresse", "Zuständig", "Stand", "Follower", "Aktiv", "Formel")
