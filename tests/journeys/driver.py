@@ -14,7 +14,7 @@ from typing import TypeVar
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QLabel, QListWidget, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QListWidget, QPushButton, QWidget
 
 from gui.app import Sitting, make_application
 
@@ -114,12 +114,6 @@ class Driver:
         self.wait(lambda: view.model().rowCount() > row, f"row {row} of “{view.objectName()}”")
         at = view.visualRect(view.model().index(row, 0)).center()
         QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(at.x(), at.y()))
-
-    def texts(self, within: QWidget | None = None) -> list[str]:
-        """Return every visible text of labels and buttons."""
-        place = within or self.window
-        widgets = [*place.findChildren(QLabel), *place.findChildren(QPushButton)]
-        return [one.text() for one in widgets if one.isVisible() and one.text()]
 
     def look(self, name: str) -> None:
         """Keep a picture of what is on screen, where pictures are wanted."""

@@ -221,7 +221,7 @@ def test_a_rewritten_log_is_noticed_by_the_head_this_workstation_saw(registry: R
 @settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.integers(0, 4), st.integers(0, 5)), min_size=1, max_size=8))
 def test_undoing_everything_brings_back_every_state_on_the_way(registry: Registry, steps: list[tuple[int, int]]):
-    def state() -> list[tuple]:
+    def state() -> list[list[tuple[object, ...]]]:
         with registry.reading() as session:
             channels = session.execute(
                 select(Channel.id, Channel.title, Channel.state, Channel.tags, Channel.unit_id)

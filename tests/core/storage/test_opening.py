@@ -196,7 +196,8 @@ def test_a_backup_is_restored_and_the_log_says_so(registry: Registry, tmp_path: 
     again = open_registry(registry.path)
     note = again.log()[-1]
     assert note.kind == "restore"
-    assert (note.after["restored_hash"], note.after["replaced_hash"]) == (kept_head[1], replaced[1])
+    named = note.after or {}
+    assert (named["restored_hash"], named["replaced_hash"]) == (kept_head[1], replaced[1])
     assert again.verify().broken_at is None
     again.close()
     assert kept is not None
