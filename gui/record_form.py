@@ -22,17 +22,18 @@ from PySide6.QtWidgets import (
 )
 
 from core.errors import BadInputError, RegistryError
-from core.fields import Field, LongText
+from core.fields import Field
 from core.i18n import _
-from core.inventory.editing import Edit, Opened, open_record, save_record
+from core.inventory.editing import Edit, Opened, OvertakenError, open_record, save_record
 from core.registry import Registry
 from core.storage.record_list import RecordList
+from gui.dialogs.conflict import ask_whose_version
 from gui.editors import Editor, editor_for
+from gui.form_row import FormRow
 from gui.widgets import named
 from gui.widgets.message_bar import MessageBar
 from gui.workspace import Workspace
 
-NAME_WIDTH = 136
 Write = Callable[[Any, Edit], object]
 
 
@@ -68,7 +69,7 @@ class RecordForm(QWidget):
         super().__init__()
         self._write = write
         self._workspace, self._records, self._label = workspace, records, label
-        self._rows: dict[str, _Row] = {}
+        self._rows: dict[str, FormRow] = {}
         self._opened: Opened | None = None
         self._drafts: dict[UUID, tuple[Opened, dict[str, Any]]] = {}
         self.messages = MessageBar()
@@ -92,13 +93,15 @@ class RecordForm(QWidget):
 
     def _keep_draft(self) -> None:
         if self._opened is not None and self.changed:
-            texts = {key: row.editor.draft() for key, row in self._rows.items() if row.touched}
-            self._drafts[self._opened.id] = (self._opened, texts)
+            self._drafts[self._opened.id] = (self._opened, self._typed())
 
     def _take_up_draft(self) -> None:
         """Show what was typed before; the record counts as opened then, so that a later edit of others is noticed."""
         assert self._opened is not None
         self._opened, texts = self._drafts.pop(self._opened.id, (self._opened, {}))
+        self._type_again(texts)
+
+    def _type_again(self, texts: Mapping[str, Any]) -> None:
         for key, text in texts.items():
             self._rows[key].editor.show_draft(text)
             self._rows[key].touched = True
@@ -126,14 +129,7 @@ class RecordForm(QWidget):
         opened, changes = self._opened, self._changes()
         if opened is None or changes is None or not changes:
             return
-        edit = Edit(self._records, opened, changes, self._workspace.today())
-        self._workspace.act(
-            self._label,
-            lambda session: self._write(session, edit),
-            lambda _none: self._after(opened.id),
-            failed=self._refused,
-            owner=self,
-        )
+        self._store(Edit(self._records, opened, changes, self._workspace.today()), self._typed())
 
     def editor(self, key: str) -> Editor:
         """Return the editor of a field."""
@@ -154,24 +150,68 @@ class RecordForm(QWidget):
                 changes[key] = value
         return None if problems else changes
 
-    def _after(self, record_id: UUID) -> None:
-        self._untouch()
+    def _store(self, edit: Edit, typed: Mapping[str, Any]) -> None:
+        """Write an edit that carries out what was typed."""
+        self._workspace.act(
+            self._label,
+            lambda session: self._write(session, edit),
+            lambda _none: self._after(edit.opened.id, typed),
+            failed=lambda error: self._refused(error, edit, typed),
+            owner=self,
+        )
+
+    def _after(self, record_id: UUID, typed: Mapping[str, Any]) -> None:
+        """Let go of what was typed and is settled now; what has been typed since then stays."""
         self.saved.emit()
-        self._read(record_id)
+        if self._opened is not None and self._opened.id == record_id:
+            later = _without(self._typed(), typed)
+            for key, row in self._rows.items():
+                row.touched = key in later
+            self._read(record_id)
+        elif record_id in self._drafts:
+            opened, texts = self._drafts.pop(record_id)
+            if later := _without(texts, typed):
+                self._drafts[record_id] = (opened, later)
 
     def _untouch(self) -> None:
         for row in self._rows.values():
             row.touched = False
+
+    def _typed(self) -> dict[str, Any]:
+        return {key: row.editor.draft() for key, row in self._rows.items() if row.touched}
 
     def _read(self, record_id: UUID) -> None:
         def read(registry: Registry) -> Opened | None:
             with registry.reading() as session:
                 return open_record(session, self._records, record_id, registry.today())
 
-        self._workspace.read(read, lambda opened: self.load(opened) if opened else None, owner=self)
+        self._workspace.read(read, self._show_again, owner=self)
 
-    def _refused(self, error: RegistryError) -> None:
-        self.messages.show_message(error.sentence)
+    def _show_again(self, opened: Opened | None) -> None:
+        """Show the stored state, and over it what has been typed since the save."""
+        if opened is None or self._opened is None or opened.id != self._opened.id:
+            return
+        later = self._typed()
+        self._untouch()
+        self.load(opened)
+        self._type_again(later)
+        self._show_state()
+
+    def _refused(self, error: RegistryError, edit: Edit, typed: Mapping[str, Any]) -> None:
+        """Say why; where somebody else was quicker, ask whose version counts."""
+        if self._opened is not None and self._opened.id == edit.opened.id:
+            self.messages.show_message(error.sentence)
+        else:
+            self._workspace.fail(error)
+        if isinstance(error, OvertakenError):
+            ask_whose_version(self._workspace, edit, lambda chosen: self._settle(chosen, typed), self)
+
+    def _settle(self, edit: Edit, typed: Mapping[str, Any]) -> None:
+        """Store what was chosen; one more change in between brings the question anew."""
+        if edit.changes:
+            self._store(edit, typed)
+        else:
+            self._after(edit.opened.id, typed)
 
     def _show_state(self) -> None:
         self._bar.setVisible(self.changed)
@@ -209,7 +249,7 @@ class RecordForm(QWidget):
         return area
 
     def _add(self, grid: QGridLayout, field: Field) -> None:
-        row = _Row(field, editor_for(field, self._workspace))
+        row = FormRow(field, editor_for(field, self._workspace))
         row.place(grid, grid.rowCount())
         row.editor.edited.connect(lambda: self._edited(row))
         self._rows[field.key] = row
@@ -230,49 +270,12 @@ class RecordForm(QWidget):
         buttons.addStretch(1)
         return self._bar
 
-    def _edited(self, row: _Row) -> None:
+    def _edited(self, row: FormRow) -> None:
         row.touched = True
         row.complain("")
         self._show_state()
 
 
-class _Row:
-    """One field of the form: its name, its editor, and what is wrong with it."""
-
-    def __init__(self, field: Field, editor: Editor) -> None:
-        self.field, self.editor = field, editor
-        self.touched = False
-        assert isinstance(editor, QWidget)
-        self._widget: QWidget = editor
-        self._name = QLabel(_("{field} *").format(field=field.title) if field.required else field.title, wordWrap=True)
-        self._name.setFixedWidth(NAME_WIDTH)
-        self._name.setBuddy(editor)
-        self._name.setProperty("muted", True)
-        self._name.setToolTip(editor.toolTip())
-        self._problem = named(QLabel(wordWrap=True), f"{field.key}-problem", problem=True)
-        self._problem.hide()
-
-    def place(self, grid: QGridLayout, number: int) -> None:
-        """Put the row into the form's grid."""
-        top = isinstance(self.field.kind, LongText)
-        grid.addWidget(self._name, number, 0, Qt.AlignmentFlag.AlignTop if top else Qt.AlignmentFlag.AlignVCenter)
-        grid.addWidget(self._widget, number, 1)
-        grid.addWidget(self._problem, number + 1, 1)
-
-    def show_value(self, value: Any) -> None:
-        """Show a stored value."""
-        self.editor.show_value(value)
-        self.touched = False
-        self.complain("")
-
-    def read(self) -> Any:
-        """Return what is in the editor."""
-        return self.editor.value()
-
-    def complain(self, sentence: str, *, take_focus: bool = False) -> None:
-        """Say below the editor what is wrong, or that nothing is any more."""
-        self._problem.setText(sentence)
-        self._problem.setVisible(bool(sentence))
-        self._widget.setAccessibleDescription(sentence or self._widget.toolTip())
-        if take_focus:
-            self._widget.setFocus()
+def _without(texts: Mapping[str, Any], settled: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the texts that are not settled as they stand."""
+    return {key: text for key, text in texts.items() if key not in settled or settled[key] != text}
