@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QSize, Qt, QUrl
-from PySide6.QtGui import QColor, QKeySequence, QShortcut, QTextCursor, QTextDocument
+from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QShortcut, QTextCursor, QTextDocument
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
@@ -100,6 +100,13 @@ class HandbookWindow(QWidget):
             self._set_page(self._pages[self._place[0]])
             self.text.verticalScrollBar().setValue(height)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Close the window on Escape, once the search field has had its use of it."""
+        if event.matches(QKeySequence.StandardKey.Cancel):
+            self.close()
+        else:
+            super().keyPressEvent(event)
+
     def _make(self) -> None:
         self.back = named(QPushButton(_("Back")), "handbook-back")
         self.back.setToolTip(_("Back (Alt+Left)"))
@@ -152,7 +159,6 @@ class HandbookWindow(QWidget):
             "Ctrl+F": self.search.setFocus,
             "F3": self._find_on,
             "Shift+F3": self._find_back,
-            "Esc": self.close,
         }
         for key, act in keys.items():
             QShortcut(QKeySequence(key), self).activated.connect(act)
