@@ -25,7 +25,7 @@ class Where:
     """Which records of a list are meant.
 
     Attributes:
-        title: What they have in common, translated: "Platform: Facebook".
+        title: What they have in common, translated, in a word or two: "Facebook", "last 180 days".
         values: By the keys of the fields a value, a Span, or None for what is not known.
     """
 

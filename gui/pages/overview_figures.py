@@ -36,6 +36,12 @@ STATE_PICTURES = {
     ChannelState.REJECTED: "prohibit",
 }
 
+CONFIRMED_LOOKS = {
+    "lately": ("check-circle", "good"),
+    "earlier": ("clock-counter-clockwise", "warning"),
+    "never": ("question", "notice"),
+}
+
 
 class FigureGroup(QWidget):
     """A heading, some bars, and a quiet line for what they leave out."""
@@ -118,28 +124,19 @@ class OverviewFigures:
 
     def _by_confirmation(self, overview: Overview) -> list[Bar]:
         confirmed = overview.confirmed
-        lately = _("in the last {days} days").format(days=confirmed.days)
-        told = (
-            ("lately", lately, confirmed.lately, Span(confirmed.since), "check-circle", "good"),
-            (
-                "earlier",
-                _("longer ago"),
-                confirmed.earlier,
-                Span(None, confirmed.since - timedelta(days=1)),
-                "clock-counter-clockwise",
-                "warning",
-            ),
-            ("never", _("never"), confirmed.never, None, "question", "notice"),
-        )
+        lately, before = Span(confirmed.since), Span(None, confirmed.since - timedelta(days=1))
+        last = _("last {days} days").format(days=confirmed.days)
         return [
-            replace(
-                self._channels(key, label, number, {"state": ChannelState.ACTIVE, "confirmed_on": when}, title),
-                picture=picture,
-                colour=colour,
-            )
-            for key, label, number, when, picture, colour in told
-            for title in [_("Confirmed: {when}").format(when=label)]
+            self._confirmed("lately", last, _("confirmed lately"), confirmed.lately, lately),
+            self._confirmed("earlier", _("longer ago"), _("confirmed longer ago"), confirmed.earlier, before),
+            self._confirmed("never", _("never"), _("never confirmed"), confirmed.never, None),
         ]
+
+    def _confirmed(self, key: str, label: str, title: str, number: int, when: Span | None) -> Bar:
+        picture, colour = CONFIRMED_LOOKS[key]
+        values = {"state": ChannelState.ACTIVE, "confirmed_on": when}
+        bar = self._channels(key, title, number, values, _("Confirmed: {when}").format(when=label))
+        return replace(bar, label=label, picture=picture, colour=colour)
 
     def _platform(self, count: Count) -> Bar:
         label = platform_name(count.key)
@@ -162,7 +159,7 @@ class OverviewFigures:
     def _channels(self, key: str, label: str, number: int, values: dict[str, Any], title: str) -> Bar:
         """Make a bar that counts channels; nothing to see is no link."""
         spoken = _("{what}: {channels}").format(what=title, channels=_channels(number))
-        return Bar(key, label, number, spoken, self._link("channels", title, values) if number else None)
+        return Bar(key, label, number, spoken, self._link("channels", label, values) if number else None)
 
     def _link(self, page: str, title: str, values: dict[str, Any]) -> Callable[[], object]:
         return lambda: self._workspace.go(page, Where(title, values))

@@ -60,8 +60,9 @@ def _rule_words(step: Step) -> StepWords:
     if step.rule is None:
         raise ValueError(step.errand)
     rule, count = step.rule.rule, step.rule.count
-    mends = [key for key in mends_of(rule.key) if key != "open-other"]  # Looking is no errand.
-    verb = _(VERBS[mends[0]]).removesuffix("...") if mends else _("Show")
+    mends = mends_of(rule.key)
+    alike = not mends or mends[0] == "open-other"  # Which of several is to be mended shows only beside them.
+    verb = _("Show") if alike else _(VERBS[mends[0]]).removesuffix("...")
     return StepWords(_("{rule}: {count}").format(rule=_(rule.title), count=count), _first_sentence(_(rule.why)), verb)
 
 

@@ -28,7 +28,7 @@ class CitySection(Section):
         self._say_who = named(QPushButton(_("Enter your name...")), "say-who")
         self._say_who.clicked.connect(lambda _checked: workspace.command("say_who"))
         self.ask(_("&Name of the city"), self.city, help_text=_("It stands in the window's title and on every report."))
-        help_text = _("It stands in the log beside what you change..")
+        help_text = _("It stands in the log beside what you change.")
         self.ask(_("Your name"), self.me, self._say_who, help_text=help_text)
         self.end()
 

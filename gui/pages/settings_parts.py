@@ -90,7 +90,7 @@ class NumberField(QSpinBox):
         self.stored = 0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setKeyboardTracking(False)
-        self.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self.lineEdit().setTextMargins(8, 0, 8, 0)
         self.setFixedWidth(112)
 
     def wheelEvent(self, event: QWheelEvent) -> None:

@@ -61,7 +61,7 @@ class RegistrySection(Section):
 
     def _line(self, backup: KeptBackup, place: int) -> QWidget:
         at = show_instant(backup.at)
-        size = QLocale().formattedDataSize(backup.size)
+        size = QLocale().formattedDataSize(backup.size, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
         why = _(REASONS.get(backup.why, backup.why))
         restore = named(QPushButton(_("Restore...")), f"restore-{place}", link=True)
         restore.setAccessibleName(_("Restore the backup of {instant}").format(instant=at))

@@ -17,7 +17,7 @@ HEIGHT = 32
 THICKNESS = 12
 MARGIN = 8
 PICTURE = 16
-WIDEST_LABEL = 0.5  # Of the row; a longer name is cut, its tooltip is not.
+WIDEST_LABEL = 0.6  # Of the row; a longer name is cut, its tooltip is not.
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
 from core.i18n import _
 from gui.widgets import named
+
+PASSING_WIDTH = 128  # Room for the name of a filter that does not stay.
 
 
 class ChipBar(QWidget):
@@ -63,9 +65,10 @@ class ChipBar(QWidget):
 
     def choose_passing(self, title: str) -> None:
         """Put a filter in force that stands in the line only until another is chosen or it is clicked away."""
-        self._passing.setText(_("{filter}  ✕").format(filter=title))
+        short = self._passing.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, PASSING_WIDTH)
+        self._passing.setText(_("{filter}  ✕").format(filter=short))
         self._passing.setAccessibleName(_("Filter {filter}: lift").format(filter=title))
-        self._passing.setToolTip(_("Show all again"))
+        self._passing.setToolTip(_("{filter}: click to show all again").format(filter=title))
         self._passing.setChecked(True)
 
     def _lift(self) -> None:
