@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from datetime import date
+from uuid import UUID
 
 import pytest
 
@@ -39,7 +40,7 @@ def seen(registry: Registry) -> Opened:
     return opened(registry, channel.id)
 
 
-def opened(registry: Registry, channel_id: object) -> Opened:
+def opened(registry: Registry, channel_id: UUID) -> Opened:
     with registry.reading() as session:
         found = open_record(session, CHANNELS, channel_id, TODAY)
     assert found is not None
@@ -120,7 +121,7 @@ def test_what_was_chosen_is_saved_as_one_action_and_nothing_else(registry, other
     before = len({entry.action_id for entry in registry.log()})
     write(registry, found.settled(choices))
     stored = opened(registry, seen.id).values
-    wanted = {
+    wanted: dict[str, dict[Side, str | None]] = {
         "title": {Side.YOURS: "Yours", Side.THEIRS: "Theirs"},
         "notes": {Side.YOURS: None, Side.THEIRS: "theirs"},
         "purpose": {Side.YOURS: "yours", Side.THEIRS: None},
