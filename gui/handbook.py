@@ -245,8 +245,8 @@ class HandbookWindow(QWidget):
         cursor = self.text.document().find(text) if text else QTextCursor()
         while not cursor.isNull():
             mark = QTextEdit.ExtraSelection()
-            mark.cursor = cursor  # type: ignore[attr-defined]  # named so by Qt, missing in PySide's stub
-            mark.format.setBackground(QColor(theme.tokens().selection))  # type: ignore[attr-defined]
+            mark.cursor = cursor
+            mark.format.setBackground(QColor(theme.tokens().selection))
             marks.append(mark)
             cursor = self.text.document().find(text, cursor)
         self.text.setExtraSelections(marks)

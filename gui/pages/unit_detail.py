@@ -78,14 +78,14 @@ class UnitDetail(QWidget):
             opened = self._sheet.opened
             AddUnitDialog(self._workspace, (opened.id, _title(self._sheet)), self.window()).open()
 
-    def move(self) -> None:
+    def ask_where(self) -> None:
         """Ask which unit this one is part of."""
         if self._sheet is not None:
             MoveUnitDialog(self._workspace, self._sheet, _title(self._sheet), self.window()).open()
 
     def _make_actions(self) -> None:
         self.adding = action(self, "add-sub-unit", _("Add &sub-unit..."), self.add_below)
-        self.moving = action(self, "move-unit", _("&Move..."), self.move, "Ctrl+M")
+        self.moving = action(self, "move-unit", _("&Move..."), self.ask_where, "Ctrl+M")
         self.ending = action(self, "end-unit", _("Note that it no longer &exists"), self._end)
         self.reviving = action(self, "revive-unit", _("Note that it &exists"), self._revive)
         self.removing = action(self, "remove-unit", _("&Remove"), self._remove)

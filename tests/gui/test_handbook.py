@@ -55,6 +55,7 @@ def handbooks():
 
 
 def open_help(qtbot, window, front):
+    front.activateWindow()
     qtbot.waitUntil(lambda: QApplication.activeWindow() is front, timeout=5_000)
     QTest.keyClick(front, Qt.Key.Key_F1)
     qtbot.waitUntil(lambda: bool(handbooks()) and handbooks()[0].text.toPlainText() != "", timeout=10_000)

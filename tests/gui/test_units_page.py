@@ -89,7 +89,7 @@ def test_a_sub_unit_is_added_from_the_unit_above_it(desk, filled):
 
 def test_a_unit_is_moved_and_a_circle_is_refused(desk, filled):
     (above,) = add(desk, "FB 3 Presse")
-    filled.detail.move()
+    filled.detail.ask_where()
     dialog = desk.dialog(MoveUnitDialog)
     desk.type(dialog.above, "Presse")
     dialog.above.completer().activated.emit("FB 3 Presse")
@@ -99,7 +99,7 @@ def test_a_unit_is_moved_and_a_circle_is_refused(desk, filled):
     assert "FB 3 Presse" in filled.detail._about.text()
     filled.show_record(above)
     desk.settle()
-    filled.detail.move()
+    filled.detail.ask_where()
     dialog = desk.dialog(MoveUnitDialog)
     desk.type(dialog.above, "Internetredaktion")
     dialog.above.setText("FD 3.5 Internetredaktion")
