@@ -126,8 +126,9 @@ def dress(application: QApplication) -> None:
         font.setPointSize(BODY_POINTS)
         application.setFont(font)
     hints = QGuiApplication.styleHints()
-    hints.setColorScheme(SCHEMES[chosen_scheme()][1])
-    _apply(application)
+    wanted = SCHEMES[chosen_scheme()][1]
+    hints.setColorScheme(wanted)
+    _apply(application, wanted)  # A desktop without a theme of its own does not tell the choice back.
     hints.colorSchemeChanged.connect(lambda: _apply(application))
 
 

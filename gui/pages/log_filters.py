@@ -23,6 +23,7 @@ from gui.workspace import Workspace
 
 TABLES = ("channel", "person", "org_unit")
 OFFERED = 6  # Of each kind of record.
+OFFER_WIDTH = 400
 SINCE = Field("since", N_("From"), Day())
 UNTIL = Field("until", N_("To"), Day())
 
@@ -32,6 +33,9 @@ class RecordBox(ReferenceBox):
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace, TABLES[0], parent)
+        popup = self.completer().popup()
+        if popup is not None:
+            popup.setMinimumWidth(OFFER_WIDTH)
 
     def look_up(self, session: Any, text: str, today: date) -> list[Candidate]:
         """Find what matches the text among all records that have a name."""
