@@ -14,7 +14,7 @@ from core.governance.rules import RULES, Rule
 from core.i18n import N_, _
 from core.settings import Settings
 
-STAGES = (N_("Assign"), N_("Secure"), N_("Put in order"), N_("Maintain"))
+STAGES = (N_("Allocate"), N_("Secure"), N_("Put in order"), N_("Maintain"))
 """What the stages are about, the first one first (domain.md, "Findings")."""
 
 
