@@ -18,7 +18,7 @@ def test_every_rule_belongs_to_one_stage():
 
 
 def test_a_stage_has_a_name_even_where_the_number_is_none(in_english):
-    assert [stage_name(stage) for stage in (0, 1, 4, 9)] == ["Assign", "Assign", "Maintain", "Maintain"]
+    assert [stage_name(stage) for stage in (0, 1, 4, 9)] == ["Allocate", "Allocate", "Maintain", "Maintain"]
     assert stage_title(2) == "2 of 4: Secure"
 
 
