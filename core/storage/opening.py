@@ -182,7 +182,13 @@ def _translated(said: str, path: Path) -> RegistryError | None:
         return damaged(path)
     if "full" in said:
         return UnusableFileError(_("The disk is full; nothing was saved. Please free some space and try again."))
-    if any(word in said for word in ("readonly", "read-only", "unable to open", "disk I/O error")):
+    if "disk I/O error" in said:  # Where the very last step of saving failed, the change may be there.
+        return UnusableFileError(
+            _(
+                "“{path}”: the disk reported an error. Please check the disk, and whether your last change is there."
+            ).format(path=path)
+        )
+    if any(word in said for word in ("readonly", "read-only", "unable to open")):
         return UnusableFileError(
             _("“{path}” could not be written ({reason}); nothing was saved. Please check disk and folder.").format(
                 path=path, reason=said
