@@ -66,6 +66,15 @@ def changes_of(desk, record_id):
     return len([one for one in desk.registry.log() if one.record_id == record_id and one.label == CHANGE])
 
 
+def press(key: Qt.Key) -> str:
+    """Press a key where the focus is; return where it is then."""
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    QTest.keyClick(focused, key)
+    after = QApplication.focusWidget()
+    return after.objectName() if after is not None else ""
+
+
 @pytest.fixture
 def dialog(desk, form, ids):
     """Both changed the title, only the other one the notes, only the person at the form the purpose."""
@@ -170,15 +179,11 @@ def test_the_choice_can_be_made_by_keyboard_alone(desk, form, dialog, ids):
     dialog.activateWindow()
     desk.settle()
     assert QApplication.focusWidget() is button(dialog, "title", Side.YOURS)
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Right)
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+    press(Qt.Key.Key_Right)
+    press(Qt.Key.Key_Space)
     assert button(dialog, "title", Side.THEIRS).isChecked()
-    seen = []
-    for _step in range(4):
-        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
-        seen.append(QApplication.focusWidget().objectName())
-    assert seen == ["purpose-yours", "notes-theirs", "cancel", "decide"]
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert [press(Qt.Key.Key_Tab) for _step in range(4)] == ["purpose-yours", "notes-theirs", "cancel", "decide"]
+    press(Qt.Key.Key_Return)
     desk.settle()
     assert stored(desk, ids["Stadt"], "title", "purpose") == ("Theirs", "To inform")
 
