@@ -169,7 +169,11 @@ class Workspace(QObject):
 
             return open_registry(path)
 
-        return self._take(open_it, None, failed)
+        return self._take(open_it, self._back_up, failed)
+
+    def _back_up(self, _registry: Registry) -> None:
+        """Keep the day's backup; it is taken beside the work, on the lane of long work."""
+        self.read_long(lambda registry, _job: registry.back_up_daily(), lambda _none: None)
 
     def create(
         self,

@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, select
@@ -70,6 +70,11 @@ def back_up_automatically(engine: Engine, registry: Path, why: str, now: datetim
         with suppress(OSError):  # One backup too many does no harm.
             old.unlink(missing_ok=True)
     return target
+
+
+def backed_up_on(registry: Path, day: date) -> bool:
+    """Say whether an automatic backup of a day is kept; days are counted as in the files' names, in UTC."""
+    return any(f"-{day:%Y%m%d}T" in kept.name for kept in automatic_backups(registry))
 
 
 def automatic_folder(registry: Path) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from core.errors import BusyError, UnusableFileError
 from core.registry import Registry, create_registry, open_registry
 from core.restoring import restore_registry
 from core.storage import migrating, places
-from core.storage.backing_up import AUTOMATIC_KEPT, automatic_backups
+from core.storage.backing_up import AUTOMATIC_KEPT, automatic_backups, back_up_automatically
 from core.storage.engine import APPLICATION_ID, file_engine
 from core.storage.schema import SCHEMA
 from tests.factories import make_channel
@@ -176,11 +177,20 @@ def test_an_older_registry_is_backed_up_and_upgraded(tmp_path: Path):
 
 
 def test_the_last_ten_automatic_backups_are_kept(registry: Registry):
+    engine = file_engine(registry.path)
     for _number in range(AUTOMATIC_KEPT + 3):
-        newest = registry.back_up_automatically("daily")
+        newest = back_up_automatically(engine, registry.path, "daily", datetime.now(UTC))
+    engine.dispose()
     kept = automatic_backups(registry.path)
     assert len(kept) == AUTOMATIC_KEPT
     assert kept[0] == newest
+
+
+def test_one_automatic_backup_a_day_is_enough(registry: Registry):
+    registry.back_up_daily()
+    registry.back_up_daily()
+    (kept,) = automatic_backups(registry.path)
+    assert "daily" in kept.name
 
 
 def test_a_backup_is_restored_and_the_log_says_so(registry: Registry, tmp_path: Path):
