@@ -17,6 +17,8 @@ from gui.workspace import Workspace
 class RestoreDialog(Decision):
     """Says what becomes of the present state before anything happens."""
 
+    help_topic = "backup#restore"
+
     def __init__(self, workspace: Workspace, backup: Path, at: str, parent: QWidget | None = None) -> None:
         """Make the dialog.
 

@@ -41,7 +41,7 @@ class ChangedRecordLine(QWidget):
         super().__init__(parent)
         named(self, f"record-{record.seq}")
         self._record = record
-        self._fields = _fields(record)
+        self._fields = _fields(record, self)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(4)
@@ -91,9 +91,9 @@ def _title(record: ChangedRecord) -> str:
     return _("{kind} “{name}” {verb}").format(kind=record.noun, name=record.name, verb=verb)
 
 
-def _fields(record: ChangedRecord) -> QWidget:
+def _fields(record: ChangedRecord, parent: QWidget) -> QWidget:
     """Return the fields below one another, each with what it was and what it became."""
-    fields = named(QWidget(), "record-fields")
+    fields = named(QWidget(parent), "record-fields")
     grid = QGridLayout(fields)
     grid.setContentsMargins(12, 0, 0, 0)
     grid.setHorizontalSpacing(16)
