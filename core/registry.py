@@ -254,10 +254,9 @@ class Registry:
         """Copy the registry to a file while it is in use."""
         backing_up.back_up(self._engine, target)
 
-    def back_up_daily(self) -> None:
-        """Keep the day's automatic backup, unless there is one already."""
-        if not backing_up.backed_up_on(self.path, datetime.now(UTC).date()):
-            backing_up.back_up_automatically(self._engine, self.path, "daily", datetime.now(UTC))
+    def back_up_automatically(self, why: str) -> Path:
+        """Keep a dated copy beside the registry; the last ten are kept."""
+        return backing_up.back_up_automatically(self._engine, self.path, why, datetime.now(UTC))
 
 
 def open_registry(path: Path, *, today: Callable[[], date] = date.today, wait_seconds: float = 10.0) -> Registry:

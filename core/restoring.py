@@ -11,7 +11,7 @@ from pathlib import Path
 from core import workstation
 from core.errors import RegistryError
 from core.i18n import N_
-from core.registry import open_registry
+from core.registry import Registry, open_registry
 from core.storage import backing_up
 
 REASONS = {"upgrade": N_("before an upgrade of the file"), "restore": N_("before a backup was restored")}
@@ -69,3 +69,9 @@ def _me_of(path: Path) -> uuid.UUID | None:
     me = registry.me()
     registry.close()
     return me
+
+
+def back_up_daily(registry: Registry) -> None:
+    """Keep the day's automatic backup, unless there is one already."""
+    if not backing_up.backed_up_on(registry.path, datetime.now(UTC).date()):
+        registry.back_up_automatically("daily")

@@ -173,7 +173,13 @@ class Workspace(QObject):
 
     def _back_up(self, _registry: Registry) -> None:
         """Keep the day's backup; it is taken beside the work, on the lane of long work."""
-        self.read_long(lambda registry, _job: registry.back_up_daily(), lambda _none: None)
+
+        def keep(registry: Registry, _job: Job) -> None:
+            from core.restoring import back_up_daily
+
+            back_up_daily(registry)
+
+        self.read_long(keep, lambda _none: None)
 
     def create(
         self,

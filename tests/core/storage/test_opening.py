@@ -12,7 +12,7 @@ import pytest
 
 from core.errors import BusyError, UnusableFileError
 from core.registry import Registry, create_registry, open_registry
-from core.restoring import restore_registry
+from core.restoring import back_up_daily, restore_registry
 from core.storage import migrating, places
 from core.storage.backing_up import AUTOMATIC_KEPT, automatic_backups, back_up_automatically
 from core.storage.engine import APPLICATION_ID, file_engine
@@ -187,8 +187,8 @@ def test_the_last_ten_automatic_backups_are_kept(registry: Registry):
 
 
 def test_one_automatic_backup_a_day_is_enough(registry: Registry):
-    registry.back_up_daily()
-    registry.back_up_daily()
+    back_up_daily(registry)
+    back_up_daily(registry)
     (kept,) = automatic_backups(registry.path)
     assert "daily" in kept.name
 
