@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from core import workstation
 from core.i18n import _, current_language, system_language, use_language
-from gui import bool_references, theme
+from gui import theme
 from gui.bugs import Bug, Bugs
 from gui.collecting import Collector
 from gui.main_window import MainWindow
@@ -84,7 +84,6 @@ class Sitting(QObject):
         path = registry_path or last_registry()
 
         def go_on() -> None:
-            bool_references.lend()
             if demo:
                 self.window.commands.open_demo()
             elif path.exists():

@@ -8,12 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from gui.bool_references import lend
-
 if TYPE_CHECKING:
     from tests.gui.desk import Desk
-
-lend()
 
 
 @pytest.fixture
