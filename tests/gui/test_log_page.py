@@ -86,7 +86,7 @@ def desk_ids(desk):
 
 
 def test_an_action_is_undone_from_the_log_and_the_bar_offers_to_undo_that(desk, page, ids):
-    said = []
+    said: list[str] = []
     desk.workspace.done.connect(said.append)
     rename_channel(desk, ids["Zoo"], "Tierpark")
     with desk.registry.action(N_("Add person")) as session:
@@ -194,7 +194,7 @@ def test_a_large_action_shows_its_records_closed_and_some_at_a_time(desk, page, 
 
 
 def test_verifying_is_a_command_of_the_window(desk, page):
-    commands = []
+    commands: list[str] = []
     desk.workspace.commanded.connect(commands.append)
     page.findChild(QPushButton, "verify-log").click()
     assert commands == ["verify_log"]

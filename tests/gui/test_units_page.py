@@ -54,7 +54,7 @@ def add(desk, *names):
 
 def test_without_units_the_page_says_what_it_is_for_and_offers_the_handbook(desk, page):
     assert page.whole.currentWidget() is page.empty
-    commands = []
+    commands: list[str] = []
     desk.workspace.commanded.connect(commands.append)
     for button in page.empty.findChildren(QPushButton):
         if button.text() == "More in the handbook":
