@@ -147,6 +147,14 @@ class Commands(QObject):
         if self._window.pages.page is not None:
             self._window.pages.page.focus_search()
 
+    def save_view(self) -> None:
+        """Keep how the list in sight is looked at under a name."""
+        views = getattr(self._window.pages.page, "views", None)
+        if views is None:
+            self._workspace.say(_("There is no list here. Go to channels, people or units first."))
+        else:
+            views.ask_name()
+
     def show_handbook(self) -> None:
         """Open the handbook at what is in front."""
         self._help.show()

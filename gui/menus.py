@@ -58,6 +58,7 @@ EDIT = (
     None,
     Entry("paste", N_("&Paste an address"), (_Keys.Paste,)),
     Entry("search", N_("&Search"), (_Keys.Find,)),
+    Entry("save_view", N_("Save &view..."), ("Ctrl+Shift+S",)),
 )
 CHANNEL = (Entry("add_channel", N_("&Add channel..."), ("Ctrl+N",)),)
 TOOLS = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QAction
@@ -83,17 +84,17 @@ class TableColumns(QObject):
 
     def keep(self) -> None:
         """Remember the choice at this workstation."""
+        workstation.remember(self._memory, self.arrangement())
+
+    def arrangement(self) -> dict[str, Any]:
+        """Return the choice: columns from left to right, their widths, and what orders the rows."""
         keys = [self._model.records.fields[column].key for column in self.shown()]
         widths = {key: self._table.columnWidth(self._model.column(key)) for key in keys}
         view = self._model.view
-        kept = {"columns": keys, "widths": widths, "sort": view.sort, "descending": view.descending}
-        workstation.remember(self._memory, kept)
+        return {"columns": keys, "widths": widths, "sort": view.sort, "descending": view.descending}
 
-    def _changed(self) -> None:
-        self._keeping.start()
-
-    def _restore(self) -> None:
-        kept = workstation.remembered(self._memory, {})
+    def arrange(self, kept: Mapping[str, Any]) -> None:
+        """Show the columns of a choice that was kept; what the list no longer has is left out."""
         known = {one.key for one in self._model.records.fields}
         keys = [key for key in kept.get("columns", ()) if key in known] or list(self._first)
         self._arrange(keys, kept.get("widths", {}))
@@ -102,6 +103,12 @@ class TableColumns(QObject):
         self._model.view = replace(self._model.view, sort=sort, descending=descending)
         order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
         self._header.setSortIndicator(self._model.column(sort), order)
+
+    def _changed(self) -> None:
+        self._keeping.start()
+
+    def _restore(self) -> None:
+        self.arrange(workstation.remembered(self._memory, {}))
         self._table.setSortingEnabled(True)
 
     def _arrange(self, keys: Sequence[str], widths: Mapping[str, int]) -> None:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from core import workstation
 from core.fields import Field
@@ -19,14 +19,14 @@ from core.inventory.quick_filters import FILTERS, filter_counts, filtered
 from core.registry import Registry
 from gui import theme
 from gui.actions import action
-from gui.dialogs.assign_person import AssignPersonDialog, Vacancy
 from gui.icons import icon
 from gui.pages import Page
+from gui.pages.channel_bulk import SelectionBar
 from gui.pages.channel_detail import ChannelDetail
-from gui.pages.confirming import confirm_channels
 from gui.platform_icons import platform_icon_name
 from gui.record_model import Listed, RecordModel
 from gui.record_table import RecordTable
+from gui.view_bar import ViewBar
 from gui.widgets import named
 from gui.widgets.chips import ChipBar
 from gui.widgets.empty_state import EmptyState
@@ -103,14 +103,13 @@ class ChannelsPage(Page):
 
     def show_record(self, record: UUID) -> None:
         """Put the cursor on a channel; a filter that would hide it is lifted."""
-        self.chips.choose("all")
-        self.header.search.clear()
-        self._filter("all")
+        self._show_all()
         self.table.choose(record)
 
     def show_where(self, meant: Where) -> None:
         """Show only the channels that are meant, under a filter that can be clicked away."""
         self.header.search.clear()
+        self.views.leave()
         self.chips.choose_passing(meant.title)
         self.table.narrow(where(CHANNELS, meant.values, self.workspace.today()))
 
@@ -118,15 +117,15 @@ class ChannelsPage(Page):
         add = action(self, "add-channel", _("Add channel"), lambda: self.workspace.command("add_channel"))
         add.setToolTip(_("Add a channel by its address (Ctrl+N)"))
         self.header.add_primary(add)
-        self.confirming = action(self, "confirm-channel", _("&Confirm"), self._confirm, "Ctrl+Return")
-        self.assigning = action(self, "assign-selected", _("Assign owner to &selected..."), self._assign)
+        self.selection_bar = SelectionBar(self.workspace, self.table, self)
+        self.views = ViewBar(self.workspace, self.table, self.header.search, self, self.chips)
         columns = action(self, "choose-columns", _("Choose c&olumns..."), self.table.columns.choose)
-        self.menu_actions = [self.confirming, *self.detail.actions(), self.assigning, columns]
+        self.confirming, *several = self.selection_bar.actions_to_show()
+        self.menu_actions = [self.confirming, *self.detail.actions(), *several, columns]
 
     def _lay_out(self) -> None:
-        columns = named(QPushButton(_("Columns...")), "columns", link=True)
-        columns.clicked.connect(lambda _checked: self.table.columns.choose())
-        self.chips.line.addWidget(columns)
+        for link in self.views.links():
+            self.chips.line.addWidget(link)
         self.empty = EmptyState("broadcast", "", "")
         self.empty.offer(_("Import your list"), lambda: self.workspace.command("import_list"))
         self.empty.offer(
@@ -144,8 +143,9 @@ class ChannelsPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.chips)
+        column.addWidget(self.views)
         column.addWidget(self.stack, 1)
-        column.addWidget(self._selection_bar())
+        column.addWidget(self.selection_bar)
         self.splitter = named(QSplitter(), "channels-split")
         self.splitter.addWidget(left)
         self.splitter.addWidget(self.detail)
@@ -162,26 +162,12 @@ class ChannelsPage(Page):
         page.addWidget(self.header)
         page.addWidget(self.whole, 1)
 
-    def _selection_bar(self) -> QWidget:
-        self.selection_bar = named(QWidget(), "selection-bar")
-        self.selection_bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._selected = QLabel()
-        line = QHBoxLayout(self.selection_bar)
-        line.setContentsMargins(24, 8, 16, 8)
-        line.addWidget(self._selected, 1)
-        for one in (self.confirming, self.assigning):
-            button = QPushButton(one.text())
-            button.clicked.connect(one.trigger)
-            line.addWidget(button)
-        self.selection_bar.hide()
-        return self.selection_bar
-
     def _connect(self) -> None:
         self.header.searched.connect(self.table.search)
         self.header.search.returnPressed.connect(self.table.enter)
         self.chips.chosen.connect(self._filter)
+        self.views.filtered.connect(self._filter)
         self.table.chosen.connect(self.detail.show_channel)
-        self.table.selected.connect(self._show_selected)
         self.table.records.loaded.connect(self._show_whether_any)
         self.splitter.splitterMoved.connect(lambda: workstation.remember(SPLIT, self.splitter.sizes()))
 
@@ -194,6 +180,7 @@ class ChannelsPage(Page):
         self.workspace.read(read, self.table.narrow, owner=self)
 
     def _show_all(self) -> None:
+        self.views.leave()
         self.header.search.clear()
         self.chips.choose("all")
         self._filter("all")
@@ -208,26 +195,6 @@ class ChannelsPage(Page):
 
     def _show_whether_any(self) -> None:
         self.stack.setCurrentWidget(self.table if self.table.records.rows else self.nothing)
-
-    def _show_selected(self, number: int) -> None:
-        self.selection_bar.setVisible(number > 1)
-        self._selected.setText(
-            _("{number} of {total} selected").format(number=number, total=len(self.table.records.rows))
-        )
-
-    def _confirm(self) -> None:
-        """Confirm the selected records."""
-        self.table.with_selected_ids(lambda ids: confirm_channels(self.workspace, ids))
-
-    def _assign(self) -> None:
-        self.table.with_selected_ids(self._assign_to)
-
-    def _assign_to(self, ids: list[UUID]) -> None:
-        if len(ids) == 1:
-            self.detail.assign()
-        elif ids:
-            title = _("{number} channels").format(number=len(ids))
-            AssignPersonDialog(self.workspace, Vacancy(tuple(ids), title), self.window()).open()
 
 
 def _count(registry: Registry) -> dict[str, int]:

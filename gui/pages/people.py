@@ -22,6 +22,7 @@ from gui.pages import Page
 from gui.pages.person_detail import PersonDetail
 from gui.record_model import Listed, RecordModel
 from gui.record_table import RecordTable
+from gui.view_bar import ViewBar
 from gui.widgets import named
 from gui.widgets.empty_state import EmptyState
 from gui.widgets.page_header import PageHeader
@@ -56,6 +57,7 @@ class PeoplePage(Page):
         self.table = RecordTable(workspace, PeopleModel(workspace, PEOPLE, self), COLUMNS)
         self.table.setAccessibleName(_("People"))
         self.detail = PersonDetail(workspace)
+        self.views = ViewBar(workspace, self.table, self.header.search, self)
         self._make_actions()
         self._lay_out()
         self._connect()
@@ -85,6 +87,7 @@ class PeoplePage(Page):
 
     def show_record(self, record: UUID) -> None:
         """Put the cursor on a person."""
+        self.views.leave()
         self.header.search.clear()
         self.table.choose(record)
 
@@ -111,7 +114,13 @@ class PeoplePage(Page):
         for part in (self.table, self.nothing):
             self.stack.addWidget(part)
         self.splitter = named(QSplitter(), "people-split")
-        self.splitter.addWidget(self.stack)
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.views)
+        column.addWidget(self.stack, 1)
+        self.splitter.addWidget(left)
         self.splitter.addWidget(self.detail)
         self.splitter.setStretchFactor(0, 3)
         self.splitter.setStretchFactor(1, 2)

@@ -21,6 +21,7 @@ from gui.pages import Page
 from gui.pages.unit_detail import UnitDetail
 from gui.record_model import Listed, RecordModel
 from gui.record_table import RecordTable
+from gui.view_bar import ViewBar
 from gui.widgets import named
 from gui.widgets.empty_state import EmptyState
 from gui.widgets.page_header import PageHeader
@@ -56,6 +57,7 @@ class UnitsPage(Page):
         self.table = RecordTable(workspace, UnitModel(workspace, UNITS, self), COLUMNS)
         self.table.setAccessibleName(_("Units"))
         self.detail = UnitDetail(workspace)
+        self.views = ViewBar(workspace, self.table, self.header.search, self)
         self._make_actions()
         self._lay_out()
         self._connect()
@@ -84,6 +86,7 @@ class UnitsPage(Page):
 
     def show_record(self, record: UUID) -> None:
         """Put the cursor on a unit."""
+        self.views.leave()
         self.header.search.clear()
         self.table.choose(record)
 
@@ -110,7 +113,13 @@ class UnitsPage(Page):
         for part in (self.table, self.nothing):
             self.stack.addWidget(part)
         self.splitter = named(QSplitter(), "units-split")
-        self.splitter.addWidget(self.stack)
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.views)
+        column.addWidget(self.stack, 1)
+        self.splitter.addWidget(left)
         self.splitter.addWidget(self.detail)
         self.splitter.setStretchFactor(0, 3)
         self.splitter.setStretchFactor(1, 2)
