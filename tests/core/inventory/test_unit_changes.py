@@ -67,6 +67,7 @@ def test_a_unit_cannot_become_a_part_of_itself(registry, ids, target):
 def test_the_form_cannot_make_a_unit_a_part_of_itself_either(registry, ids, today):
     with registry.reading() as session:
         opened = open_record(session, UNITS, ids["department"], today)
+    assert opened is not None
     edit = Edit(UNITS, opened, {"parent": ids["section"]}, today)
     with pytest.raises(BadInputError), registry.action(N_("Change unit")) as session:
         save_unit(session, edit)
