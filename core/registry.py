@@ -13,14 +13,13 @@ from sqlalchemy.orm import Session
 
 from core import workstation
 from core.errors import RegistryError
-from core.governance import findings
-from core.governance.deriving import derive
+from core.governance.deriving import derive, follow
+from core.governance.finding_rows import refresh
 from core.i18n import N_
-from core.inventory.lists import LISTS
 from core.model import Action, StoreBinding
 from core.settings import Settings, change_setting, read_settings
 from core.sitting import Sitting
-from core.storage import backing_up, chain, founding, history, past, places, rows
+from core.storage import backing_up, chain, founding, history, past, places
 from core.storage.catching_up import News, Seen
 from core.storage.engine import WRITING
 from core.storage.journal import CREATE, Entry, Journal, JournaledSession, write
@@ -96,15 +95,12 @@ class Registry:
             entries = list(journal.entries.values())
             if entries and reason:
                 entries.append(Entry(REASON_TABLE, action.id, CREATE, None, {"reason": reason}))
-            head = self._log(connection, action, entries) if entries else None
-        if head is not None:
+            if entries:
+                head = write(connection, action, entries)
+                changed = follow(connection, action.id, entries, self.today())
+        if entries:
             self.sitting.did(action.id, label)
-            self._settle(head, {entry.table for entry in entries})
-
-    def _log(self, connection: Connection, action: Action, entries: list[Entry]) -> tuple[int, str]:
-        head = write(connection, action, entries)
-        rows.refresh(connection, LISTS, entries, self.today())
-        return head
+            self._settle(head, {entry.table for entry in entries}, changed)
 
     @contextmanager
     def deriving(self) -> Iterator[Session]:
@@ -126,7 +122,7 @@ class Registry:
         day = as_of or known_on
         with understood(self.path), past.viewing(self._engine, as_of=as_of, known_on=known_on) as session:
             if day is not None:
-                findings.refresh(session, day, read_settings(session))
+                refresh(session, day, read_settings(session))
             yield session
 
     @contextmanager
@@ -150,14 +146,15 @@ class Registry:
         )
         return self._seen.noted(action)
 
-    def _settle(self, head: tuple[int, str], touched: set[str]) -> None:
-        """Remember the head outside the file, derive what follows from the change, and tell who listens."""
+    def _settle(self, head: tuple[int, str], touched: set[str], changed: bool | None = None) -> None:
+        """Remember the head outside the file, derive what has been left behind, and tell who listens."""
         workstation.keep_head(self.id, *head)
         self._me = None if "store_binding" in touched else self._me
         try:
-            touched = touched | {"finding"} if self.keep_current() else touched
+            changed = self.keep_current() if changed is None else changed
         except RegistryError:  # What was done is saved all the same; whoever writes next derives the rest.
-            touched = touched | {"finding"}
+            changed = True
+        touched = touched | {"finding"} if changed else touched
         for subscriber in list(self.subscribers):
             subscriber(frozenset(touched))
 
@@ -210,9 +207,9 @@ class Registry:
         back = self._new_action(history.UNDO, None, undoes=action_id)
         with self._writing() as connection:
             entries = history.undo(connection, action_id, back)
-            rows.refresh(connection, LISTS, entries, self.today())
+            changed = follow(connection, back.id, entries, self.today())
             head = chain.head(connection)
-        self._settle(head, {entry.table for entry in entries})
+        self._settle(head, {entry.table for entry in entries}, changed)
         return back.id
 
     def settings(self) -> Settings:

@@ -1,15 +1,35 @@
-"""What follows from the records: the stored findings, and the cached rows of the lists that show them."""
+"""What follows from the records: the stored findings, and the cached rows of the lists that show them.
+
+An action is followed in its own transaction, as far as it reaches; what it leaves behind is derived afterwards, and so
+is everything when a day has passed or the rules have changed.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from functools import cache
+from uuid import UUID
 
+from sqlalchemy import bindparam, select
+from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 
-from core.governance import findings
-from core.inventory.lists import LISTS
+from core.governance.finding_rows import Changed, current_for, keep_state, refresh, refresh_some
+from core.governance.findings import rules_up_to
+from core.governance.mended import note_mended
+from core.governance.rules import Rule, Situation
+from core.governance.rules.rule import Query
+from core.inventory.lists import CHANNELS, LISTS
+from core.model import Person, RegistrySetting, Waiver
 from core.settings import read_settings
-from core.storage import rows
+from core.storage import chain, rows
+from core.storage.journal import CHANGE, DELETE, Entry
+from core.storage.touching import chunks, records_beside, touched_by
+from core.storage.values import TABLES, journaled_tables
+
+FEW = 2_000
+"""So many channels are asked about one by one; where an action reaches more, all of them are asked at once."""
 
 
 def derive(session: Session, today: date) -> bool:
@@ -18,9 +38,95 @@ def derive(session: Session, today: date) -> bool:
     Returns:
         Whether any finding is new or gone.
     """
-    changed = findings.refresh(session, today, read_settings(session))
-    session.flush()
-    rows.keep_current(session.connection(), LISTS, today)
+    settings, head = read_settings(session), chain.head(session.connection())
+    if current_for(session) == (head[0], today):
+        unlogged = [rule for rule in rules_up_to(int(settings["rules.stage"])) if _reads_what_is_not_logged(rule)]
+        changed = refresh_some(Situation(session, today, settings), unlogged, ())
+    else:
+        changed = refresh(session, today, settings)
+    connection = session.connection()
+    rows.keep_current(connection, LISTS, today)
     for records in LISTS:
-        rows.refresh_records(session.connection(), records, changed.get(records.table.name, ()), today)
+        rows.refresh_records(connection, records, changed.records.get(records.name, ()), today)
     return bool(changed)
+
+
+def follow(connection: Connection, action_id: UUID, entries: Sequence[Entry], today: date) -> bool | None:
+    """Bring what is derived up to date with an action that has just been written to the log, in its transaction.
+
+    Returns:
+        Whether any finding is new or gone; None where something is left behind for `derive`.
+    """
+    with Session(bind=connection) as session:
+        changed = _follow_findings(session, action_id, entries, today)
+    current = rows.refresh(connection, LISTS, entries, today, changed.records if changed is not None else {})
+    return bool(changed) if current and changed is not None else None
+
+
+def _follow_findings(session: Session, action_id: UUID, entries: Sequence[Entry], today: date) -> Changed | None:
+    number = chain.head(session.connection())[0]
+    if current_for(session) != (number - len(entries), today):
+        return None
+    if any(entry.table == RegistrySetting.__tablename__ for entry in entries):
+        return None
+    settings = read_settings(session)
+    rules = _affected(rules_up_to(int(settings["rules.stage"])), entries)
+    ids = _channels(session.connection(), entries) if rules else set()
+    if len(ids) > FEW:
+        return None
+    changed = refresh_some(Situation(session, today, settings), rules, ids)
+    if changed:
+        deleted = {entry.record_id for entry in entries if entry.kind == DELETE}
+        note_mended(session, changed, action_id, on=today, besides=deleted)
+    keep_state(session, number, today)
+    return changed
+
+
+def _affected(rules: Sequence[Rule], entries: Sequence[Entry]) -> list[Rule]:
+    """Return the rules that read what an action touched; a waiver touches them all."""
+    touched = {entry.table for entry in entries}
+    if Waiver.__tablename__ in touched:
+        return list(rules)
+    for entry in entries:
+        if entry.kind == CHANGE:
+            touched |= {f"{entry.table}.{key}" for key in {**(entry.before or {}), **(entry.after or {})}}
+        elif entry.table in TABLES:
+            touched |= {f"{entry.table}.{column.key}" for column in TABLES[entry.table].columns}
+    return [rule for rule in rules if rule.reads & touched]
+
+
+def _channels(connection: Connection, entries: Sequence[Entry]) -> set[UUID]:
+    """Return the channels of which a rule may say something else after an action."""
+    touched = touched_by(entries)
+    people = touched.records.get(Person.__tablename__, set())
+    for some in chunks(list(people)):
+        # Who is to be succeeded by somebody who leaves has no successor any more.
+        people |= set(connection.execute(_succeeded_by(), {"ids": some}).scalars())
+    waived = touched.records.get(Waiver.__tablename__, set())
+    subjects = {UUID(value) for entry in entries if (value := _waived_subject(entry)) is not None}
+    for some in chunks(waived):
+        subjects |= {one for one in connection.execute(_subjects_of(), {"ids": some}).scalars() if one is not None}
+    return records_beside(connection, CHANNELS.table, touched) | subjects
+
+
+def _waived_subject(entry: Entry) -> str | None:
+    return (entry.before or {}).get("subject_id") if entry.table == Waiver.__tablename__ else None
+
+
+def _reads_what_is_not_logged(rule: Rule) -> bool:
+    return any(one.partition(".")[0] not in _logged() for one in rule.reads)
+
+
+@cache
+def _logged() -> frozenset[str]:
+    return frozenset(table.name for table in journaled_tables())
+
+
+@cache
+def _succeeded_by() -> Query:
+    return select(Person.id).where(Person.successor_id.in_(bindparam("ids", expanding=True)))
+
+
+@cache
+def _subjects_of() -> Query:
+    return select(Waiver.subject_id).where(Waiver.id.in_(bindparam("ids", expanding=True)))

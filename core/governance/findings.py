@@ -1,26 +1,23 @@
-"""Findings: what the rules raise on a day, kept as derived rows beside the records and said in a sentence."""
+"""Findings: what the rules raise on a day and nobody waived, and how it is said in a sentence."""
 
 from __future__ import annotations
 
-import json
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, Text, delete, insert, select, type_coerce
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from core.governance.rules import RULES, Evidence, Situation, rule_named
+from core.governance.rules import RULES, Evidence, Rule, Situation, rule_named
+from core.governance.waivers import waived_subjects
 from core.i18n import _
 from core.inventory.channels import label_of
 from core.model import Channel, Finding, Severity
 from core.settings import Settings, read_settings
 
-_CHUNK = 500
 _GRAVITY = {severity: -place for place, severity in enumerate(Severity)}
 _PLACE = {rule.key: place for place, rule in enumerate(RULES)}
 
@@ -51,43 +48,32 @@ class FindingValue:
 
 
 def find(session: Session, today: date, settings: Settings, stage: int) -> list[FindingValue]:
-    """Run the rules up to a stage and return what they raise: gravest first, then by rule and subject."""
+    """Run the rules up to a stage and return what they raise and nobody waived: gravest first, then by rule."""
     situation = Situation(session, today, settings)
-    found = [
-        FindingValue(
-            rule.key,
-            raised.severity or rule.severity,
-            rule.stage,
-            rule.subject_type,
-            raised.subject_id,
-            raised.label,
-            raised.evidence,
-            raised.since,
-        )
-        for rule in RULES
-        if rule.stage <= stage
-        for raised in rule.find(situation)
-    ]
-    return sorted(found, key=_order)
+    return sorted(raised_by(rules_up_to(stage), situation), key=_order)
 
 
-def refresh(session: Session, today: date, settings: Settings) -> dict[str, set[UUID]]:
-    """Bring the stored findings up to date; they are derived, so this is no action and leaves no log entry.
+def rules_up_to(stage: int) -> tuple[Rule, ...]:
+    """Return the rules that are looked at in a stage."""
+    return tuple(rule for rule in RULES if rule.stage <= stage)
 
-    Returns:
-        The tables whose records have other findings than before, with the records' ids; empty if nothing changed.
-    """
-    known = _stored_rows(session)
-    fresh = {_row(finding): finding for finding in find(session, today, settings, int(settings["rules.stage"]))}
-    gone = {row: number for row, number in known.items() if row not in fresh}
-    new = [row for row in fresh if row not in known]
-    _forget(session, gone.values(), everything=len(gone) == len(known))
-    for some in _chunks(new):
-        session.execute(insert(Finding), [_columns(fresh[row]) for row in some])
-    changed: dict[str, set[UUID]] = defaultdict(set)
-    for row in (*gone, *new):
-        changed[row.table].update({row.record_id} if row.record_id else ())
-    return dict(changed)
+
+def raised_by(rules: Iterable[Rule], situation: Situation) -> Iterator[FindingValue]:
+    """Give what some rules raise and nobody waived, in no order."""
+    waived = waived_subjects(situation.session, situation.today)
+    for rule in rules:
+        for raised in rule.find(situation):
+            if (rule.key, raised.subject_id) not in waived:
+                yield FindingValue(
+                    rule.key,
+                    raised.severity or rule.severity,
+                    rule.stage,
+                    rule.subject_type,
+                    raised.subject_id,
+                    raised.label,
+                    raised.evidence,
+                    raised.since,
+                )
 
 
 def stored(session: Session) -> list[FindingValue]:
@@ -130,65 +116,6 @@ def evidence_sentence(rule: str, evidence: Evidence, *, with_names: bool = True)
     return rule_named(rule).sentence(evidence, with_names)
 
 
-class _Row(NamedTuple):
-    """What tells stored findings apart."""
-
-    rule: str
-    severity: str
-    table: str
-    record_id: UUID | None
-    evidence: str
-    since: date | None
-
-
 def _order(finding: FindingValue) -> tuple[int, int, str, int]:
     number = finding.subject_id.int if finding.subject_id else 0
     return _GRAVITY[finding.severity], _PLACE[finding.rule], finding.subject_label.casefold(), number
-
-
-def _stored_rows(session: Session) -> dict[_Row, int]:
-    evidence = type_coerce(Finding.evidence, Text)
-    query = select(
-        Finding.id,
-        Finding.rule,
-        Finding.severity,
-        Finding.subject_type,
-        Finding.subject_id,
-        evidence,
-        Finding.since,
-    )
-    return {
-        _Row(rule, severity, table, record_id, text, since): number
-        for number, rule, severity, table, record_id, text, since in session.execute(query)
-    }
-
-
-def _row(finding: FindingValue) -> _Row:
-    """Return the key of a finding; its evidence is written as the column type `Json` writes it."""
-    evidence = json.dumps(finding.evidence, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return _Row(finding.rule, finding.severity.value, finding.subject_type, finding.subject_id, evidence, finding.since)
-
-
-def _columns(finding: FindingValue) -> dict[str, Any]:
-    return {
-        "rule": finding.rule,
-        "severity": finding.severity.value,
-        "subject_type": finding.subject_type,
-        "subject_id": finding.subject_id,
-        "evidence": finding.evidence,
-        "since": finding.since,
-    }
-
-
-def _forget(session: Session, numbers: Iterable[int], *, everything: bool) -> None:
-    if everything:
-        session.execute(delete(Finding))
-        return
-    for some in _chunks(numbers):
-        session.execute(delete(Finding).where(Finding.id.in_(some)))
-
-
-def _chunks(items: Iterable[Any]) -> Iterable[list[Any]]:
-    rest = iter(items)
-    while some := list(islice(rest, _CHUNK)):
-        yield some

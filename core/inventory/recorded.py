@@ -52,6 +52,11 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
         Field("count", N_("Followers"), Number()),
         Field("known_by", N_("Known by"), OneOf(KnownBy)),
     ),
+    "waiver": (
+        Field("reason", N_("Reason")),
+        Field("since", N_("First day"), Day()),
+        Field("until", N_("Last day"), Day()),
+    ),
     "store_binding": (_PERSON, Field("since", N_("First day"), Day()), Field("until", N_("Last day"), Day())),
 }
 """What is told of the records of each table; a setting tells its value."""
@@ -65,6 +70,7 @@ NOUNS: Mapping[str, str] = {
     "confirmation": N_("Confirmation"),
     "former_handle": N_("Former name"),
     "follower_count": N_("Number of followers"),
+    "waiver": N_("Waiver"),
     "store_binding": N_("Workplace"),
     "registry_setting": N_("Setting"),
     "registry": N_("Registry"),

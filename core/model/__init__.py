@@ -17,7 +17,15 @@ from core.model.choices import (
 )
 from core.model.journal import Action, Change, ChangeValue
 from core.model.organisation import OrgUnit, Person
-from core.model.oversight import Finding, RegistrySetting, ReportRun, StoreBinding
+from core.model.oversight import (
+    Finding,
+    FindingState,
+    MendedFinding,
+    RegistrySetting,
+    ReportRun,
+    StoreBinding,
+    Waiver,
+)
 from core.model.record import Base, Record
 from core.model.responsibility import Access, Confirmation, Responsibility
 
@@ -35,9 +43,11 @@ __all__ = [
     "Confirmation",
     "ConfirmationResult",
     "Finding",
+    "FindingState",
     "FollowerCount",
     "FormerHandle",
     "KnownBy",
+    "MendedFinding",
     "OrgUnit",
     "Person",
     "PersonKind",
@@ -51,4 +61,5 @@ __all__ = [
     "Severity",
     "StoreBinding",
     "UnitKind",
+    "Waiver",
 ]

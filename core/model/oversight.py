@@ -10,7 +10,7 @@ from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.model.organisation import reference
-from core.model.record import Base, Record
+from core.model.record import PERSONAL, Base, Record
 
 OUTSIDE_THE_JOURNAL: dict[str, Any] = {"journal": False}
 
@@ -49,6 +49,46 @@ class Finding(Base, kw_only=True):
     subject_id: Mapped[uuid.UUID | None] = mapped_column(default=None, index=True)
     evidence: Mapped[dict[str, Any]]
     since: Mapped[date | None] = mapped_column(default=None)
+
+
+class FindingState(Base, kw_only=True):
+    """For which entry of the log, which day and which rules the findings were derived; there is one row at most."""
+
+    __tablename__ = "finding_state"
+    __table_args__ = {"info": OUTSIDE_THE_JOURNAL}  # noqa: RUF012 - SQLAlchemy's name and shape
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    seq: Mapped[int]
+    day: Mapped[date]
+    rules: Mapped[str] = mapped_column(String(64))
+
+
+class MendedFinding(Base, kw_only=True):
+    """A finding that an action put an end to; derived when it went, so that who mended it is told."""
+
+    __tablename__ = "mended_finding"
+    __table_args__ = {"info": OUTSIDE_THE_JOURNAL}  # noqa: RUF012 - SQLAlchemy's name and shape
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    rule: Mapped[str] = mapped_column(String(40))
+    subject_type: Mapped[str] = mapped_column(String(20))
+    subject_id: Mapped[uuid.UUID | None] = mapped_column(default=None, index=True)
+    since: Mapped[date | None] = mapped_column(default=None)
+    mended_on: Mapped[date]
+    action_id: Mapped[uuid.UUID] = mapped_column(index=True)
+
+
+class Waiver(Record, kw_only=True):
+    """A finding that is borne with for a reason and for a time, both days included; never without either."""
+
+    __tablename__ = "waiver"
+
+    rule: Mapped[str] = mapped_column(String(40))
+    subject_type: Mapped[str] = mapped_column(String(20))
+    subject_id: Mapped[uuid.UUID | None] = mapped_column(default=None, index=True)
+    reason: Mapped[str] = mapped_column(info=PERSONAL)
+    since: Mapped[date]
+    until: Mapped[date]
 
 
 class ReportRun(Base, kw_only=True):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import date
 
+from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.model.choices import AccessKind, ConfirmationResult, PlatformRole, ResponsibilityRole
@@ -16,8 +17,9 @@ class Responsibility(Record, kw_only=True):
     """A person answers for a channel in a role, from one day to another (both included; unknown counts always)."""
 
     __tablename__ = "responsibility"
+    __table_args__ = (Index("ix_responsibility_channel_id_role", "channel_id", "role", "until", "since", "person_id"),)
 
-    channel_id: Mapped[uuid.UUID] = mapped_column(reference("channel.id"), index=True)
+    channel_id: Mapped[uuid.UUID] = mapped_column(reference("channel.id"))
     person_id: Mapped[uuid.UUID] = mapped_column(reference("person.id"), index=True)
     role: Mapped[ResponsibilityRole] = mapped_column(enum_type(ResponsibilityRole))
     since: Mapped[date | None] = mapped_column(default=None)
@@ -50,8 +52,9 @@ class Confirmation(Record, kw_only=True):
     """Somebody looked at a channel's record on a day and said whether it is right."""
 
     __tablename__ = "confirmation"
+    __table_args__ = (Index("ix_confirmation_channel_id_on", "channel_id", "on", "result"),)
 
-    channel_id: Mapped[uuid.UUID] = mapped_column(reference("channel.id"), index=True)
+    channel_id: Mapped[uuid.UUID] = mapped_column(reference("channel.id"))
     person_id: Mapped[uuid.UUID | None] = mapped_column(reference("person.id"), default=None, index=True)
     on: Mapped[date]
     result: Mapped[ConfirmationResult] = mapped_column(

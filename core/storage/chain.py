@@ -12,9 +12,10 @@ import secrets
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
@@ -81,8 +82,13 @@ def link(previous: str, seq: int, action: str, entry: tuple[str, str, str], dige
 
 def head(connection: Connection | Session) -> tuple[int, str]:
     """Return number and hash of the newest entry; (0, GENESIS) for an empty log."""
-    row = connection.execute(select(Change.seq, Change.hash).order_by(Change.seq.desc()).limit(1)).first()
+    row = connection.execute(_newest()).first()
     return (row[0], row[1]) if row else (0, GENESIS)
+
+
+@cache
+def _newest() -> Select[tuple[int, str]]:
+    return select(Change.seq, Change.hash).order_by(Change.seq.desc()).limit(1)
 
 
 def verify(connection: Connection | Session, anchor: tuple[int, str] | None = None) -> Verdict:

@@ -6,12 +6,13 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, Integer, MetaData, Select, Table, Text, Uuid
+from sqlalchemy import Column, Integer, MetaData, Select, Table, Text, Uuid, bindparam
 from sqlalchemy.engine import Connection
+from sqlalchemy.sql import visitors
 from sqlalchemy.types import NullType
 
 from core import fields as kinds
@@ -52,15 +53,32 @@ class RecordList:
 
     def read(self, connection: Connection, ids: Sequence[UUID] | None, today: date) -> Iterator[Mapping[str, Any]]:
         """Read listed records, all of them or those with the given ids, in no order."""
-        query = self.listing(today)
         if ids is None:
-            streamed = query.execution_options(yield_per=READ_AT_ONCE)
+            streamed = _listing(self, today).execution_options(yield_per=READ_AT_ONCE)
             for listed in connection.execute(streamed).mappings():
                 yield dict(listed)
             return
         for some in chunks(ids):
-            for listed in connection.execute(query.where(self.table.c.id.in_(some))).mappings().all():
+            for listed in connection.execute(_few(self, today), {"ids": some}).mappings().all():
                 yield dict(listed)
+
+
+@lru_cache(maxsize=16)
+def _listing(records: RecordList, today: date) -> Select[Any]:
+    """Return the query of a list; kept, because making it costs more than asking it for one record."""
+    return records.listing(today)
+
+
+@lru_cache(maxsize=16)
+def _few(records: RecordList, today: date) -> Select[Any]:
+    return _listing(records, today).where(records.table.c.id.in_(bindparam("ids", expanding=True)))
+
+
+@cache
+def tables_of(records: RecordList) -> frozenset[str]:
+    """Return the names of the tables that a list shows something of."""
+    elements = visitors.iterate(records.listing(date.min))
+    return frozenset(element.name for element in elements if isinstance(element, Table))
 
 
 @lru_cache

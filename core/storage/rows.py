@@ -7,9 +7,10 @@ same transaction, and is built anew when the log's head or the fields are not th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -19,10 +20,12 @@ from sqlalchemy.engine import Connection
 from core.model import Change
 from core.storage.chain import GENESIS, head
 from core.storage.journal import Entry
-from core.storage.record_list import RecordList, cached, definition, indexes, row_table, shape, text_table
+from core.storage.record_list import RecordList, cached, definition, indexes, row_table, shape, tables_of, text_table
 from core.storage.touching import by_the_calendar, chunks, records_beside, touched_by
 
 BULK = 2_000  # From here on building anew, after the action, is quicker than following it.
+
+_STATES = "CREATE TABLE IF NOT EXISTS row_state (name TEXT PRIMARY KEY, head TEXT, day TEXT, shape TEXT)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +43,9 @@ def keep_current(connection: Connection, lists: Iterable[RecordList], today: dat
     Call in a transaction that may write: when a registry is opened, after an action too large to be followed, and when
     the day has changed.
     """
-    newest = head(connection)[1]
+    newest, states = head(connection)[1], _states(connection)
     for records in lists:
-        known = _state(connection, records)
+        known = states.get(records.name)
         if known is None or (known.head, known.shape) != (newest, shape(records)):
             rebuild(connection, records, today)
         elif known.day != today:
@@ -51,11 +54,17 @@ def keep_current(connection: Connection, lists: Iterable[RecordList], today: dat
 
 def is_current(connection: Connection, lists: Iterable[RecordList], today: date) -> bool:
     """Say whether `keep_current` would do nothing; for readers that must not write."""
-    newest = head(connection)[1]
-    return all(_state(connection, records) == _State(newest, today, shape(records)) for records in lists)
+    newest, states = head(connection)[1], _states(connection)
+    return all(states.get(records.name) == _State(newest, today, shape(records)) for records in lists)
 
 
-def refresh(connection: Connection, lists: Iterable[RecordList], entries: Sequence[Entry], today: date) -> bool:
+def refresh(
+    connection: Connection,
+    lists: Iterable[RecordList],
+    entries: Sequence[Entry],
+    today: date,
+    also: Mapping[str, Collection[UUID]] = MappingProxyType({}),
+) -> bool:
     """Follow an action that has just been written to the log, in its transaction.
 
     Args:
@@ -63,35 +72,40 @@ def refresh(connection: Connection, lists: Iterable[RecordList], entries: Sequen
         lists: All lists of the registry.
         entries: What the action did.
         today: The day for which changed rows are read.
+        also: Further records whose rows are to be read anew, by table; of which the findings changed, for example.
 
     Returns:
         Whether the cache is current; an action that reaches very many rows leaves it behind, for `keep_current`.
     """
     number, newest = head(connection)
-    before, touched, current = _hash_at(connection, number - len(entries)), touched_by(entries), True
+    before, known, current = _hash_at(connection, number - len(entries)), _states(connection), True
+    followed: dict[str, _State] = {}
     for records in lists:
-        known = _state(connection, records)
-        if known is None or known.head != before or known.shape != shape(records) or len(entries) > BULK:
+        state = known.get(records.name)
+        if state is None or state.head != before or state.shape != shape(records) or len(entries) > BULK:
             current = False
             continue
-        reached = records_beside(connection, records.table, touched)
+        shown = [entry for entry in entries if entry.table in tables_of(records)]
+        reached = records_beside(connection, records.table, touched_by(shown)) | set(also.get(records.name, ()))
         if len(reached) > BULK:
             current = False
             continue
         _write(connection, records, reached, today)
-        _keep_state(connection, records, _State(newest, known.day, known.shape))
+        followed[records.name] = _State(newest, state.day, state.shape)
+    _keep_states(connection, followed)
     return current
 
 
 def refresh_records(connection: Connection, records: RecordList, ids: Iterable[UUID], today: date) -> None:
     """Read some records' rows anew after a change that is no entry of the log: of their findings, for example."""
-    if _state(connection, records) is not None:
-        _write(connection, records, set(ids), today)
+    wanted = set(ids)
+    if wanted and _state(connection, records) is not None:
+        _write(connection, records, wanted, today)
 
 
 def rebuild(connection: Connection, records: RecordList, today: date) -> None:
     """Build one list's cache anew from the records."""
-    for statement in definition(records):
+    for statement in (_STATES, *definition(records)):
         connection.exec_driver_sql(statement)
     for some in chunks(records.read(connection, None, today), BULK):
         _insert(connection, row_table(records), [cached(records, listed) for listed in some])
@@ -99,7 +113,7 @@ def rebuild(connection: Connection, records: RecordList, today: date) -> None:
         connection.exec_driver_sql(statement)
     index = text_table(records)
     connection.execute(index.insert().values({index.name: "rebuild"}))
-    _keep_state(connection, records, _State(head(connection)[1], today, shape(records)))
+    _keep_states(connection, {records.name: _State(head(connection)[1], today, shape(records))})
 
 
 def _turn_the_page(connection: Connection, records: RecordList, known: _State, today: date) -> None:
@@ -111,20 +125,25 @@ def _turn_the_page(connection: Connection, records: RecordList, known: _State, t
         rebuild(connection, records, today)
     else:
         _write(connection, records, reached, today)
-        _keep_state(connection, records, _State(known.head, today, known.shape))
+        _keep_states(connection, {records.name: _State(known.head, today, known.shape)})
 
 
 def _write(connection: Connection, records: RecordList, ids: set[UUID], today: date) -> None:
     """Write the rows of some records: new, changed or gone. Rows keep their numbers, because views hold them."""
     cache = row_table(records)
+    if not ids:
+        return
     fresh = {listed["id"]: cached(records, listed) for listed in records.read(connection, list(ids), today)}
     known = _known_rows(connection, cache, ids)
-    _forget_texts(connection, records, known.values())
-    for some in chunks([row for record_id, (row, _text) in known.items() if record_id not in fresh]):
+    told = {one: (row, text) for one, (row, text) in known.items() if one not in fresh or fresh[one]["text"] != text}
+    _forget_texts(connection, records, told.values())
+    for some in chunks([row for one, (row, _text) in known.items() if one not in fresh]):
         connection.execute(cache.delete().where(cache.c.row.in_(some)))
-    _insert(connection, cache, [values for one, values in fresh.items() if one not in known])
+    new = [one for one in fresh if one not in known]
+    _insert(connection, cache, [fresh[one] for one in new])
     _update(connection, cache, [{"at": known[one][0], **values} for one, values in fresh.items() if one in known])
-    _index_texts(connection, records, _known_rows(connection, cache, set(fresh)).values())
+    again = [(known[one][0], fresh[one]["text"]) for one in told if one in fresh]
+    _index_texts(connection, records, [*again, *_known_rows(connection, cache, set(new)).values()])
 
 
 def _insert(connection: Connection, cache: Table, rows: list[dict[str, Any]]) -> None:
@@ -163,16 +182,18 @@ def _hash_at(connection: Connection, number: int) -> str | None:
 
 
 def _state(connection: Connection, records: RecordList) -> _State | None:
+    return _states(connection).get(records.name)
+
+
+def _states(connection: Connection) -> dict[str, _State]:
+    """Return the states of all lists that have been built, by their names."""
     if not connection.exec_driver_sql("SELECT 1 FROM sqlite_master WHERE name = 'row_state'").scalar():
-        return None
-    query = "SELECT head, day, shape FROM row_state WHERE name = ?"
-    found = connection.exec_driver_sql(query, (records.name,)).first()
-    return _State(found[0], date.fromisoformat(found[1]), found[2]) if found else None
+        return {}
+    found = connection.exec_driver_sql("SELECT name, head, day, shape FROM row_state").all()
+    return {name: _State(head, date.fromisoformat(day), shape) for name, head, day, shape in found}
 
 
-def _keep_state(connection: Connection, records: RecordList, state: _State) -> None:
-    connection.exec_driver_sql(
-        "CREATE TABLE IF NOT EXISTS row_state (name TEXT PRIMARY KEY, head TEXT, day TEXT, shape TEXT)"
-    )
-    values = (records.name, state.head, state.day.isoformat(), state.shape)
-    connection.exec_driver_sql("INSERT OR REPLACE INTO row_state VALUES (?, ?, ?, ?)", values)
+def _keep_states(connection: Connection, states: Mapping[str, _State]) -> None:
+    values = [(name, state.head, state.day.isoformat(), state.shape) for name, state in states.items()]
+    if values:
+        connection.exec_driver_sql("INSERT OR REPLACE INTO row_state VALUES (?, ?, ?, ?)", values)

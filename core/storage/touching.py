@@ -14,7 +14,7 @@ from itertools import islice
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Column, Date, Table, or_, select
+from sqlalchemy import Column, Date, Select, Table, bindparam, or_, select
 from sqlalchemy.engine import Connection
 
 from core.storage.journal import Entry
@@ -109,14 +109,16 @@ def _associated(connection: Connection, table: Table, other: Table, ids: set[UUI
         if tie not in (table, other):
             for there in _keys(tie, other):
                 for here in _keys(tie, table):
-                    found |= _read(connection, here, there, ids)
+                    found |= _read(connection, here, there, ids) if here is not there else set()
     return found
 
 
+@cache
 def _keys(source: Table, target: Table) -> list[Column[Any]]:
     return [column for column in source.columns if any(key.column.table is target for key in column.foreign_keys)]
 
 
+@cache
 def _neighbours(table: Table) -> list[Table]:
     """Return the tables one foreign key away, in either direction."""
     others = [other for other in table.metadata.tables.values() if other is not table]
@@ -127,5 +129,11 @@ def _read(connection: Connection, wanted: Column[Any], by: Column[Any], ids: set
     """Return the known values of one column where another holds one of the ids."""
     found: set[UUID] = set()
     for some in chunks(ids):
-        found |= set(connection.execute(select(wanted).where(by.in_(some), wanted.is_not(None))).scalars())
+        found |= set(connection.execute(_query(wanted, by), {"ids": some}).scalars())
     return found
+
+
+@cache
+def _query(wanted: Column[Any], by: Column[Any]) -> Select[Any]:
+    """Return the query of one column by another; kept, because making it costs more than asking it."""
+    return select(wanted).where(by.in_(bindparam("ids", expanding=True)), wanted.is_not(None))

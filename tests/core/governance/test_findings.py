@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy.orm import Session
 
 from core import i18n
-from core.governance.findings import evidence_sentence, find, refresh, rule_title, stored
+from core.governance.finding_rows import refresh
+from core.governance.findings import evidence_sentence, find, rule_title, stored
 from core.governance.rules import RULES, rule_named
 from core.model import Access, Severity
 from core.settings import Settings
@@ -99,11 +100,11 @@ def test_refreshing_tells_whose_findings_changed():
     with records_in_memory() as session:
         session.add_all([channel, person])
         session.flush()
-        assert refresh(session, TODAY, Settings()) == {"channel": {channel.id}, "registry": set()}
-        assert refresh(session, TODAY, Settings()) == {}
+        assert refresh(session, TODAY, Settings()).records == {"channel": {channel.id}, "registry": set()}
+        assert refresh(session, TODAY, Settings()).records == {}
         session.add(make_owner(channel, person))
         session.flush()
-        assert refresh(session, TODAY, Settings()) == {"channel": {channel.id}}
+        assert refresh(session, TODAY, Settings()).records == {"channel": {channel.id}}
         assert [one.rule for one in stored(session)] == ["report-overdue"]
 
 
