@@ -1,0 +1,16 @@
+"""All rows of the table, by the names under which they can be run alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from tests.benchmarks import lists, rules
+from tests.benchmarks.datasets import DataSets
+from tests.benchmarks.figures import Figure
+from tests.benchmarks.measuring import Scale
+
+ROWS: dict[str, Callable[[DataSets, Scale], Iterable[Figure]]] = {
+    "filter": lists.filtering,
+    "sort": lists.sorting,
+    "rules": rules.figures,
+}
