@@ -67,6 +67,11 @@ def pgettext(context: str, message: str) -> str:
     return _State.catalogue.pgettext(context, message)
 
 
+def quoted(text: str) -> str:
+    """Put a name into the quotation marks of the reader's language."""
+    return _("“{text}”").format(text=text)
+
+
 def show_date(day: date | None) -> str:
     """Write a day as the reader expects it: 31.12.2026 in German, 31 Dec 2026 in English."""
     if day is None:

@@ -18,7 +18,7 @@ from core.exchange.importing.header_words import (
 )
 from core.exchange.importing.importable import FIELDS, PLATFORM_PREFIX, ROLES, SEVERAL_COLUMNS
 from core.exchange.importing.proposal import ColumnMap, Problem
-from core.i18n import _
+from core.i18n import _, quoted
 from core.inventory.names import is_nobody
 from core.inventory.platforms import WEBSITE, platform_named
 
@@ -95,7 +95,7 @@ def _place(column: str, headers: Sequence[str]) -> int:
     letters = {letter_of(place): place for place in range(len(headers))}
     if column.strip().upper() in letters:
         return letters[column.strip().upper()]
-    known = ", ".join(f"“{header}”" for header in headers if header)
+    known = ", ".join(quoted(header) for header in headers if header)
     raise BadInputError(
         _("There is no column “{column}”. The columns are: {known}.").format(column=column, known=known)
     )

@@ -11,7 +11,7 @@ from core.exchange.importing.cell_text import letter_of, line_of
 from core.exchange.importing.header_words import IGNORED, meaning_of, plain_header
 from core.exchange.importing.importable import PLATFORM_PREFIX
 from core.exchange.reading import Cell, Sheet, Workbook
-from core.i18n import _
+from core.i18n import _, quoted
 
 _ROWS_LOOKED_AT = 100
 _LONGEST_HEADER = 60
@@ -73,7 +73,7 @@ def _sheets(workbook: Workbook, name: str | None) -> Sequence[Sheet]:
         return workbook.sheets
     chosen = [sheet for sheet in workbook.sheets if sheet.name.strip().casefold() == name.strip().casefold()]
     if not chosen:
-        known = ", ".join(f"“{sheet.name}”" for sheet in workbook.sheets)
+        known = ", ".join(quoted(sheet.name) for sheet in workbook.sheets)
         raise BadInputError(_("There is no sheet “{sheet}”. The sheets are: {known}.").format(sheet=name, known=known))
     return chosen
 
