@@ -118,6 +118,7 @@ def restore(backup: Path, registry: Path, hand: Hand) -> Path | None:
 @contextmanager
 def _private_copy(backup: Path, folder: Path) -> Iterator[Path]:
     """Give a checked copy of a backup in the program's own schema; the backup may lie anywhere and is only read."""
+    places.remove_leftovers(folder, ".restoring-*.part*")
     copy = folder / f".restoring-{uuid.uuid4().hex}.part"
     places.create_private(copy)
     try:

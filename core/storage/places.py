@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import glob
 import os
+import shutil
 import stat
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -18,6 +21,7 @@ _NETWORK_FILE_SYSTEMS = frozenset(
     | {f"fuse.{name}" for name in ("davfs", "sshfs", "smbnetfs", "gvfsd-fuse", "rclone", "glusterfs", "ceph")}
 )
 
+_DAY = 24 * 60 * 60
 _BESIDE = ("-journal", "-wal", "-shm")
 
 
@@ -136,6 +140,19 @@ def remove_ours(path: Path) -> None:
             path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
+def remove_leftovers(folder: Path, pattern: str) -> None:
+    """Remove private files and folders of ours that a killed program left behind more than a day ago."""
+    with suppress(OSError):
+        for left in folder.glob(pattern):
+            found = left.lstat()
+            if found.st_mtime > time.time() - _DAY:
+                continue
+            if stat.S_ISDIR(found.st_mode):
+                shutil.rmtree(left)
+            else:
+                left.unlink()
+
+
 @contextmanager
 def written_aside(target: Path, *, new: bool = False) -> Iterator[Path]:
     """Give a private empty file in the target's folder to write to, and put it in the target's place when it is whole.
@@ -150,6 +167,7 @@ def written_aside(target: Path, *, new: bool = False) -> Iterator[Path]:
         UnusableFileError: The target is no regular file, or it cannot be written there.
     """
     _refuse_target(target, new=new)
+    remove_leftovers(target.parent, f".{glob.escape(target.name)}.*.part*")
     aside = target.with_name(f".{target.name}.{os.getpid()}-{os.urandom(4).hex()}.part")
     create_private(aside)
     try:

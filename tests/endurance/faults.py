@@ -117,10 +117,10 @@ def _names() -> str:
 
 
 @contextmanager
-def traced(pid: int, log: Path, *expressions: str) -> Iterator[None]:
+def traced(pid: int, log: Path, *expressions: str, options: tuple[str, ...] = ()) -> Iterator[None]:
     """Trace a process for a while, and let it go on by itself afterwards."""
-    options = [part for expression in expressions for part in ("-e", expression)]
-    command = [needed_program("strace"), "-q", "-p", str(pid), "-o", str(log), *options]
+    wanted = [part for expression in expressions for part in ("-e", expression)]
+    command = [needed_program("strace"), "-q", "-p", str(pid), "-o", str(log), *options, *wanted]
     with subprocess.Popen(command, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE) as tracer:
         _await_tracer(pid, tracer)
         try:

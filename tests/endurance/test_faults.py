@@ -8,21 +8,10 @@ from pathlib import Path
 import pytest
 
 from core import i18n
-from tests.endurance import children
 from tests.endurance.faults import Counts, calls_of, faults_of, inject
-from tests.endurance.use_cases import USE_CASES, lay_out
+from tests.endurance.use_cases import USE_CASES
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="faults are injected with strace")
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("template")
-    with pytest.MonkeyPatch.context() as patch:
-        for name, value in children.home_in(folder).items():
-            patch.setenv(name, value)
-        lay_out(folder)
-    return folder
 
 
 @pytest.mark.parametrize("name", USE_CASES)
