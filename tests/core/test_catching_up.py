@@ -15,6 +15,7 @@ from core.inventory.binding import bind
 from core.model import Channel, Person, ResponsibilityRole
 from core.registry import Registry, open_registry
 from core.restoring import restore_registry
+from core.settings import change_setting
 from tests.factories import TODAY
 
 pytestmark = pytest.mark.usefixtures("in_english")
@@ -167,7 +168,9 @@ def test_a_change_is_saved_even_if_what_follows_from_it_must_wait(registry, othe
         return derive()
 
     monkeypatch.setattr(impatient, "keep_current", late)
-    channel = add(impatient)
+    with impatient.action(ADD) as session:
+        change_setting(session, "quiet.days", 31)  # All rules are then asked anew, after the commit.
+        channel = channels.add_channel(session, "facebook.com/stadtmoers", title="Stadt", today=TODAY)
     done.set()
     holder.join()
     monkeypatch.undo()
