@@ -150,10 +150,24 @@ class Commands(QObject):
     def save_view(self) -> None:
         """Keep how the list in sight is looked at under a name."""
         views = getattr(self._window.pages.page, "views", None)
-        if views is None:
-            self._workspace.say(_("There is no list here. Go to channels, people or units first."))
-        else:
+        if views is not None:
             views.ask_name()
+        else:
+            self._miss_list()
+
+    def export_list(self) -> None:
+        """Write the list in sight to a file, as it is shown."""
+        from gui.dialogs.export_list import ExportDialog
+        from gui.record_table import RecordTable
+
+        table = getattr(self._window.pages.page, "table", None)
+        if isinstance(table, RecordTable):
+            ExportDialog(self._workspace, table, self._window).open()
+        else:
+            self._miss_list()
+
+    def _miss_list(self) -> None:
+        self._workspace.say(_("There is no list here. Go to channels, people or units first."))
 
     def show_handbook(self) -> None:
         """Open the handbook at what is in front."""

@@ -47,6 +47,7 @@ FILE = (
     Entry("import_list", N_("&Import a list..."), ("Ctrl+I",)),
     Entry("save_template", N_("Save an &empty list..."), closed=True),
     None,
+    Entry("export_list", N_("&Export what is shown..."), ("Ctrl+E",)),
     Entry("make_report", N_("Quarterly &report..."), ("Ctrl+R",)),
     Entry("save_backup", N_("Save a &backup...")),
     None,

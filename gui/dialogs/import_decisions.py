@@ -20,12 +20,14 @@ class Decisions:
         mapping: Field by column as headers or letters name it, "" for not imported.
         corrections: New texts of cells, by row number and column place.
         left_out: Numbers of rows.
+        private_data: Whether private telephone numbers and profiles are imported.
     """
 
     sheet: str | None = None
     mapping: dict[str, str] = field(default_factory=dict)
     corrections: dict[tuple[int, int], str] = field(default_factory=dict)
     left_out: set[int] = field(default_factory=set)
+    private_data: bool = False
 
     def map(self, columns: tuple[ColumnMap, ...], place: int, key: str) -> None:
         """Decide what a column holds."""
@@ -35,7 +37,9 @@ class Decisions:
 
     def asked(self) -> Decisions:
         """Return a copy that the window does not change any more."""
-        return Decisions(self.sheet, dict(self.mapping), dict(self.corrections), set(self.left_out))
+        return Decisions(
+            self.sheet, dict(self.mapping), dict(self.corrections), set(self.left_out), private_data=self.private_data
+        )
 
 
 def propose(registry: Registry, workbook: Workbook, decisions: Decisions) -> Proposal:
@@ -51,6 +55,7 @@ def propose(registry: Registry, workbook: Workbook, decisions: Decisions) -> Pro
             mapping=decisions.mapping,
             corrections=decisions.corrections,
             left_out=frozenset(decisions.left_out),
+            private_data=decisions.private_data,
         )
     return proposal
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QDialog,
     QHBoxLayout,
@@ -134,7 +135,11 @@ class ImportDialog(QDialog):
         self._select((-1, ""))
 
     def _choose_sheet(self) -> None:
-        self._decisions = Decisions(self.sheets.currentText())
+        self._decisions = Decisions(self.sheets.currentText(), private_data=self.private.isChecked())
+        self._propose()
+
+    def _take_private(self, wanted: bool) -> None:
+        self._decisions.private_data = wanted
         self._propose()
 
     def _map(self, column: int, field: str) -> None:
@@ -196,6 +201,8 @@ class ImportDialog(QDialog):
         self.go = named(QPushButton(button_text(0, 0)), "import", primary=True)
         self.go.setEnabled(False)
         self.cancel = named(QPushButton(_("Cancel")), "cancel")
+        self.private = named(QCheckBox(_("Import &private telephone numbers and profiles")), "private-data")
+        self.private.setToolTip(_("Tick this only if the people concerned have agreed."))
 
     def _lay_out(self) -> None:
         self.resize(1160, 720)
@@ -236,6 +243,7 @@ class ImportDialog(QDialog):
         foot = QHBoxLayout()
         foot.setContentsMargins(24, 8, 24, 16)
         foot.setSpacing(8)
+        foot.addWidget(self.private)
         foot.addWidget(self._bar)
         foot.addWidget(self.progress)
         foot.addStretch(1)
@@ -247,6 +255,7 @@ class ImportDialog(QDialog):
         self.table.selectionModel().currentRowChanged.connect(self._show_row)
         self.chips.chosen.connect(self._filter)
         self.sheets.activated.connect(lambda _row: self._choose_sheet())
+        self.private.toggled.connect(self._take_private)
         self.mapping.mapped.connect(self._map)
         self.row.corrected.connect(self._correct)
         self.row.left_out.connect(self._leave_out)

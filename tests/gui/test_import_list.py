@@ -201,3 +201,21 @@ def test_a_row_with_a_column_per_platform_says_which_cell_is_this_channel(show):
     assert told["Instagram"] == dialog.rows.row_at(place).values["url"]
     assert told["Facebook"] == "a channel of its own"
     dialog.reject()
+
+
+def test_private_numbers_come_in_only_if_ticked(workspace, qtbot, tmp_path):
+    file = tmp_path / "liste.csv"
+    file.write_text(
+        "Plattform;Adresse;Verantwortlich;Handy privat\nFacebook;facebook.com/stadt;Erika Mustermann;0170 0000000\n",
+        encoding="utf-8",
+    )
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    show = _Imports(workspace, qtbot, tmp_path, parent)
+    dialog = show("liste.csv")
+    assert not dialog.private.isChecked()
+    assert dialog.proposal is not None
+    assert [problem.column for problem in dialog.proposal.problems] == ["Handy privat"]
+    dialog.private.click()
+    show.settle(dialog)
+    assert not dialog.proposal.problems

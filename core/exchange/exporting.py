@@ -1,0 +1,219 @@
+"""What a list shows, as a file: its columns, its filter, its order; as workbook, as text with separators, as JSON."""
+
+from __future__ import annotations
+
+import enum
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from core import fields as kinds
+from core.errors import BadInputError, RegistryError
+from core.exchange.comma_separated import write_separated
+from core.exchange.report.craft.book import Properties, altered_note, new_book
+from core.exchange.report.craft.looks import NUMBER, TEXT, day_look
+from core.exchange.report.craft.printing import Printed
+from core.exchange.report.craft.table import Column, Table, write_table
+from core.fields import Field
+from core.i18n import _, show_date
+from core.inventory.showing import shown
+from core.storage.places import written_aside
+from core.storage.record_list import RecordList
+from core.storage.searching import View, ordered_rows, page
+
+if TYPE_CHECKING:
+    from core.registry import Registry
+
+FORMATS = (".xlsx", ".csv", ".json")
+READ_AT_ONCE = 500
+
+
+class ExportCancelledError(RegistryError):
+    """Nobody wants the file any more; nothing was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """What is to be written.
+
+    Attributes:
+        records: The list.
+        keys: The keys of the columns, from left to right.
+        view: What is searched for, the filter and the order.
+        title: What the list is called, translated.
+    """
+
+    records: RecordList
+    keys: tuple[str, ...]
+    view: View
+    title: str
+
+    @property
+    def fields(self) -> list[Field]:
+        """The columns' fields."""
+        known = {one.key: one for one in self.records.fields}
+        return [known[key] for key in self.keys]
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """A file that was written: where it lies, how many records are in it, and what should be known about it."""
+
+    path: Path
+    count: int
+    note: str = ""
+
+
+class _Rows:
+    """The records of an export in their order, read page by page; counts them and tells how far it is."""
+
+    def __init__(
+        self,
+        read: Iterator[tuple[int, Mapping[str, Any]]],
+        total: int,
+        progress: Callable[[int, int], None],
+        cancelled: Callable[[], bool],
+    ) -> None:
+        self.count = 0
+        self._read, self._total, self._progress, self._cancelled = read, total, progress, cancelled
+
+    def __iter__(self) -> Iterator[Mapping[str, Any]]:
+        """Give one record after the other.
+
+        Raises:
+            ExportCancelledError: Nobody wants them any more.
+        """
+        for place, listed in self._read:
+            if place % READ_AT_ONCE == 0:
+                self._progress(place, self._total)
+                if self._cancelled():
+                    raise ExportCancelledError(_("The export was cancelled. Nothing was written."))
+            self.count += 1
+            yield listed
+
+
+def export(  # noqa: PLR0913 - what is asked for, and how whoever asks follows it
+    registry: Registry,
+    wanted: Export,
+    out: Path,
+    *,
+    today: date,
+    progress: Callable[[int, int], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Exported:
+    """Write a list to a file in the format that its name ends in; what was there is replaced when the file is whole.
+
+    Args:
+        registry: The open registry; a private copy of it is read.
+        wanted: What to write.
+        out: The file, ".xlsx", ".csv" or ".json".
+        today: The reader's calendar day.
+        progress: Called with the records written and their number.
+        cancelled: Asked now and then whether nobody wants the file any more.
+
+    Raises:
+        BadInputError: The name ends in none of FORMATS.
+        UnusableFileError: The file cannot be written.
+        ExportCancelledError: It was cancelled.
+    """
+    if out.suffix.lower() not in FORMATS:
+        raise BadInputError(
+            _("A file “{name}” cannot be written. Let its name end in {formats}.").format(
+                name=out.name, formats=", ".join(FORMATS)
+            )
+        )
+    with written_aside(out) as aside, registry.snapshot() as session:
+        connection = session.connection()
+        numbers = ordered_rows(connection, wanted.records, wanted.view)
+        read = enumerate(_read(connection, wanted.records, numbers, today))
+        rows = _Rows(read, len(numbers), progress or _nobody, cancelled or _never)
+        note = _write(out.suffix.lower(), aside, wanted, rows, today)
+    return Exported(out, rows.count, note)
+
+
+def _read(connection: Any, records: RecordList, numbers: Sequence[int], today: date) -> Iterator[Mapping[str, Any]]:
+    for start in range(0, len(numbers), READ_AT_ONCE):
+        listed = page(connection, records, numbers[start : start + READ_AT_ONCE], today)
+        yield from (one for one in listed if one is not None)
+
+
+def _write(suffix: str, path: Path, wanted: Export, rows: _Rows, today: date) -> str:
+    match suffix:
+        case ".xlsx":
+            return _write_workbook(path, wanted, rows, today)
+        case ".csv":
+            cells = ([_text(one, listed[one.key]) for one in wanted.fields] for listed in rows)
+            write_separated(path, [one.title for one in wanted.fields], cells)
+        case _:
+            _write_json(path, wanted, rows, today)
+    return ""
+
+
+def _write_workbook(path: Path, wanted: Export, rows: _Rows, today: date) -> str:
+    subtitle = _("As of {day}").format(day=show_date(today))
+    columns = tuple(Column(one.title, _look(one)) for one in wanted.fields)
+    cells = ([_cell(one, listed[one.key]) for one in wanted.fields] for listed in rows)
+    table = Table(wanted.title, subtitle, columns, cells)
+    with new_book(Properties(wanted.title, subtitle, "Kanalregister", today)) as book:
+        write_table(book, table, Printed(wanted.title, subtitle), lambda: None)
+        book.save(path)
+        return altered_note(book.altered) if book.altered else ""
+
+
+def _write_json(path: Path, wanted: Export, rows: _Rows, today: date) -> None:
+    """Write values as they are stored, named by the fields' keys, one record a line."""
+    columns = {one.key: one.title for one in wanted.fields}
+    head = {"list": wanted.records.name, "exported_on": today, "columns": columns}
+    with path.open("w", encoding="utf-8", newline="\n") as target:
+        target.write(_json(head)[:-1] + ', "records": [')
+        for number, listed in enumerate(rows):
+            record = {"id": str(listed["id"]), **{key: listed[key] for key in wanted.keys}}
+            target.write(("," if number else "") + "\n" + _json(record))
+        target.write("\n]}\n")
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, default=_plain)
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case enum.Enum():
+            return value.value
+        case date():
+            return value.isoformat()
+        case _:
+            return str(value)
+
+
+def _text(one: Field, value: Any) -> str:
+    return "" if value is None else shown(one, value)
+
+
+def _cell(one: Field, value: Any) -> Any:
+    match one.kind:
+        case kinds.Day() | kinds.Number():
+            return value
+        case _:
+            return _text(one, value) or None
+
+
+def _look(one: Field) -> Any:
+    match one.kind:
+        case kinds.Day():
+            return day_look()
+        case kinds.Number():
+            return NUMBER
+        case _:
+            return TEXT
+
+
+def _nobody(_done: int, _total: int) -> None:
+    """Follow nothing."""
+
+
+def _never() -> bool:
+    return False
