@@ -6,10 +6,9 @@ then demands every acknowledged channel, a whole file and a whole chain.
 
 from __future__ import annotations
 
-import multiprocessing
 import random
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -17,9 +16,8 @@ from sqlalchemy import select
 
 from core.model import Channel
 from core.registry import open_registry
+from tests.endurance.children import servers
 from tests.factories import make_channel
-
-_HERE = "tests.endurance.killed_writers"
 
 
 @dataclass(slots=True)
@@ -31,6 +29,10 @@ class Counts:
     lost: int = 0
     damaged: int = 0
     broken: int = 0
+
+    def __add__(self, other: Counts) -> Counts:
+        """Return what two runs came to together."""
+        return Counts(*(getattr(self, one.name) + getattr(other, one.name) for one in fields(Counts)))
 
 
 def write_for_ever(path: Path, pipe: Connection, seed: int) -> None:
@@ -51,12 +53,10 @@ def write_for_ever(path: Path, pipe: Connection, seed: int) -> None:
 def run(path: Path, kills: int, seed: int) -> Counts:
     """Kill the child `kills` times at moments drawn from a seed."""
     moments, counts = random.Random(seed), Counts()
-    servers = multiprocessing.get_context("forkserver")
-    servers.set_forkserver_preload([_HERE])
     acknowledged: set[str] = set()
     while counts.kills < kills:
-        ours, theirs = servers.Pipe(duplex=False)
-        child = servers.Process(target=write_for_ever, args=(path, theirs, moments.getrandbits(32)))
+        ours, theirs = servers().Pipe(duplex=False)
+        child = servers().Process(target=write_for_ever, args=(path, theirs, moments.getrandbits(32)))
         child.start()
         theirs.close()
         assert ours.poll(30)
