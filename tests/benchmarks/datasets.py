@@ -13,11 +13,10 @@ from typing import Any
 from sqlalchemy import Table, insert
 from sqlalchemy.orm import Session
 
-from core.governance import findings
+from core.governance.deriving import derive
 from core.inventory.lists import LISTS
-from core.model import Base, ChannelState, KnownBy, ResponsibilityRole
+from core.model import Badge, Base, ChannelState, KnownBy, ResponsibilityRole
 from core.registry import Registry, create_registry
-from core.settings import read_settings
 from core.storage import rows
 
 PLATFORMS = ("facebook", "instagram", "youtube", "mastodon", "x", "tiktok", "linkedin", "website")
@@ -61,7 +60,7 @@ def _make(path: Path, channels: int) -> None:
     try:
         with registry.deriving() as session:
             _insert(session, channels, registry.today())
-            findings.refresh(session, registry.today(), read_settings(session))
+            derive(session, registry.today())
             for records in LISTS:
                 rows.rebuild(session.connection(), records, registry.today())
     finally:
@@ -72,7 +71,7 @@ def _make(path: Path, channels: int) -> None:
 def _insert(session: Session, channels: int, today: date) -> None:
     chance = random.Random(channels)
     units = [_unit(number) for number in range(max(2, channels // 50))]
-    people = [_person(chance, units, number) for number in range(max(3, channels // 3))]
+    people = [_person(chance, units, number, today) for number in range(max(3, channels // 3))]
     made = [_channel(chance, units, number, today) for number in range(channels)]
     owed = [row for channel in made for row in _responsibilities(chance, channel, people)]
     seen = [_confirmation(chance, channel, today) for channel in made if chance.random() < 0.9]
@@ -101,7 +100,7 @@ def _unit(number: int) -> Row:
     }
 
 
-def _person(chance: random.Random, units: list[Row], number: int) -> Row:
+def _person(chance: random.Random, units: list[Row], number: int, today: date) -> Row:
     return {
         "id": _id(chance),
         "given_name": chance.choice(GIVEN),
@@ -109,6 +108,7 @@ def _person(chance: random.Random, units: list[Row], number: int) -> Row:
         "function": "Redaktion",
         "unit_id": chance.choice(units)["id"],
         "email": f"person{number}@stadt.example",
+        "left_on": today - timedelta(days=30) if chance.random() < 0.03 else None,
     }
 
 
@@ -133,6 +133,9 @@ def _channel(chance: random.Random, units: list[Row], number: int, today: date) 
         "last_post_known_by": KnownBy.ENTERED,
         "imprint_url": "https://stadt.example/impressum",
         "privacy_notice_url": "https://stadt.example/datenschutz",
+        "imprint_checked_on": today,
+        "official_badge": Badge.VERIFIED,
+        "linked_from_site": True,
         "notes": f"{chance.choice(PLACES)} am {chance.choice(QUARTERS)}",
     }
 

@@ -75,7 +75,9 @@ def as_table(figures: Sequence[Figure]) -> str:
     """Return the figures as a Markdown table that is easy to read on a terminal, too, with its notes below."""
     rows = [HEADER, *(figure.cells() for figure in figures)]
     widths = [max(len(row[place]) for row in rows) for place in range(len(HEADER))]
-    lines = ["| " + " | ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)) + " |" for row in rows]
+    lines = [
+        "| " + " | ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)) + " |" for row in rows
+    ]
     lines.insert(1, "|" + "|".join("-" * (width + 2) for width in widths) + "|")
     notes = [f"- {figure.what}: {figure.note}" for figure in figures if figure.note]
     return "\n".join([*lines, "", *notes]).rstrip() + "\n"

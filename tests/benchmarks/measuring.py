@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import gc
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from statistics import median
 
 
@@ -70,3 +72,14 @@ def stopwatch() -> Iterator[Watch]:
     watch, start = Watch(), time.perf_counter()
     yield watch
     watch.seconds = time.perf_counter() - start
+
+
+def peak_memory() -> float:
+    """Return how many bytes this process has held at most; on Linux without what its parent held before it."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        lines = status.read_text(encoding="ascii", errors="replace").splitlines()
+        return next(float(line.split()[1]) for line in lines if line.startswith("VmHWM")) * 1024
+    import resource
+
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
