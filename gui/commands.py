@@ -147,6 +147,12 @@ class Commands(QObject):
         if self._window.pages.page is not None:
             self._window.pages.page.focus_search()
 
+    def find_anything(self) -> None:
+        """Find a record, a page or a command by its name and go there."""
+        from gui.dialogs.find_anything import FindAnything, ways_of
+
+        FindAnything(self._workspace, ways_of(self._window.menus.all_actions()), self._window).open()
+
     def save_view(self) -> None:
         """Keep how the list in sight is looked at under a name."""
         views = getattr(self._window.pages.page, "views", None)

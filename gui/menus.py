@@ -59,6 +59,7 @@ EDIT = (
     None,
     Entry("paste", N_("&Paste an address"), (_Keys.Paste,)),
     Entry("search", N_("&Search"), (_Keys.Find,)),
+    Entry("find_anything", N_("&Find anything..."), ("Ctrl+K",), closed=True),
     Entry("save_view", N_("Save &view..."), ("Ctrl+Shift+S",)),
 )
 CHANNEL = (Entry("add_channel", N_("&Add channel..."), ("Ctrl+N",)),)
@@ -89,7 +90,7 @@ class Menus:
         self._methods = methods
         self._speak = speak
         self.actions: dict[str, QAction] = {}
-        self._closed = {entry.key for group in (FILE, HELP) for entry in group if entry and entry.closed}
+        self._closed = {entry.key for group in (FILE, EDIT, HELP) for entry in group if entry and entry.closed}
         self._menu(_("&File"), FILE)
         self._menu(_("&Edit"), EDIT)
         self._add_pages(window.menuBar().addMenu(_("&View")), show)
@@ -118,15 +119,18 @@ class Menus:
 
     def lines(self) -> list[tuple[str, str]]:
         """Return every action that has a key: its name and its key, as the user reads them."""
-        own = [action for menu in self._window.menuBar().actions() for action in _actions_in(menu.menu())]
         return [
             (
                 action.text().replace("&", "").removesuffix("..."),
                 ", ".join(keys.toString(QKeySequence.SequenceFormat.NativeText) for keys in action.shortcuts()),
             )
-            for action in own
+            for action in self.all_actions()
             if action.shortcuts()
         ]
+
+    def all_actions(self) -> list[QAction]:
+        """Return every action of the menus, those of the pages that were made included."""
+        return [action for menu in self._window.menuBar().actions() for action in _actions_in(menu.menu())]
 
     def _menu(self, title: str, entries: tuple[Entry | None, ...]) -> QMenu:
         menu = self._window.menuBar().addMenu(title)

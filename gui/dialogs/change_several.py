@@ -26,7 +26,7 @@ _TAGS = Field("tags", N_("Tags"), TextList())
 class ChangeSeveral(Decision):
     """One change to several channels, undone in one step."""
 
-    help_topic = "channels"
+    help_topic = "channels#several"
 
     def __init__(self, workspace: Workspace, question: str, ids: Sequence[UUID], parent: QWidget | None = None) -> None:
         super().__init__(workspace, question.format(number=len(ids)), _("Change"), parent)

@@ -30,7 +30,7 @@ KINDS = {
 class ExportDialog(Decision):
     """The columns, the filter and the order of the list go into the file as they are on screen."""
 
-    help_topic = "channels"
+    help_topic = "channels#list"
 
     def __init__(self, workspace: Workspace, table: RecordTable, parent: QWidget | None = None) -> None:
         super().__init__(workspace, _("Into which file should the list go?"), _("Export"), parent)

@@ -17,7 +17,7 @@ LONGEST = 40
 class SaveViewDialog(Decision):
     """A name; one that is taken already means that its view is replaced."""
 
-    help_topic = "channels"
+    help_topic = "channels#views"
 
     def __init__(
         self, workspace: Workspace, taken: Collection[str], save: Callable[[str], None], parent: QWidget | None = None

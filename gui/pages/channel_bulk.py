@@ -78,7 +78,7 @@ class SelectionBar(QWidget):
             button.setToolTip(one.toolTip())
             button.clicked.connect(one.trigger)
             line.addWidget(button)
-        more = named(QPushButton(_("More")), "change-selected")
+        more = named(QPushButton(_("Change...")), "change-selected")
         more.setToolTip(_("Deputy, state, unit, tags and approval of the selected channels"))
         menu = QMenu(more)
         menu.addActions(self.others)
