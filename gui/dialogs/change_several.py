@@ -29,7 +29,7 @@ class ChangeSeveral(Decision):
     help_topic = "channels#several"
 
     def __init__(self, workspace: Workspace, question: str, ids: Sequence[UUID], parent: QWidget | None = None) -> None:
-        super().__init__(workspace, question.format(number=len(ids)), _("Change"), parent)
+        super().__init__(workspace, question.format(number=len(ids)), _("Apply"), parent)
         self.ids = tuple(ids)
 
     def carry_out(self, label: str, work: Callable[[Any], None]) -> None:

@@ -24,7 +24,7 @@ from gui.pages import Page
 from gui.pages.channel_bulk import SelectionBar
 from gui.pages.channel_detail import ChannelDetail
 from gui.platform_icons import platform_icon_name
-from gui.record_model import Listed, RecordModel
+from gui.record_model import Listed, RecordModel, cell_text
 from gui.record_table import RecordTable
 from gui.view_bar import ViewBar
 from gui.widgets import named
@@ -106,6 +106,12 @@ class ChannelsPage(Page):
         self._show_all()
         self.table.choose(record)
 
+    def show_field(self, record: UUID, field: str) -> None:
+        """Put the cursor into a field of a channel; a channel that is in sight already stays in its list."""
+        if self.table.chosen_id() != record:
+            self.show_record(record)
+        self.detail.edit_field(record, field)
+
     def show_where(self, meant: Where) -> None:
         """Show only the channels that are meant, under a filter that can be clicked away."""
         self.header.search.clear()
@@ -121,7 +127,9 @@ class ChannelsPage(Page):
         self.views = ViewBar(self.workspace, self.table, self.header.search, self, self.chips)
         columns = action(self, "choose-columns", _("Choose c&olumns..."), self.table.columns.choose)
         self.confirming, *several = self.selection_bar.actions_to_show()
-        self.menu_actions = [self.confirming, *self.detail.actions(), *several, columns]
+        only = action(self, "filter-by-value", _("Show only channels with this &value"), self._filter_by_value)
+        self.table.addAction(only)
+        self.menu_actions = [self.confirming, *self.detail.actions(), *several, only, columns]
 
     def _lay_out(self) -> None:
         for link in self.views.links():
@@ -178,6 +186,15 @@ class ChannelsPage(Page):
             return filtered(key, today, registry.me())
 
         self.workspace.read(read, self.table.narrow, owner=self)
+
+    def _filter_by_value(self) -> None:
+        """Show only what has the value of the cell that the cursor is on."""
+        index = self.table.currentIndex()
+        listed = self.table.records.listed(index.row()) if index.isValid() else None
+        if listed is not None:
+            one = self.table.records.records.fields[index.column()]
+            title = cell_text(one, listed[one.key]) or _("{field}: empty").format(field=one.title)
+            self.show_where(Where(title, {one.key: listed[one.key]}))
 
     def _show_all(self) -> None:
         self.views.leave()

@@ -183,3 +183,28 @@ def test_several_channels_get_a_deputy(desk, show):
     page.table.columns.show(page.table.records.column("deputy"), on=True)
     desk.settle()
     assert set(titles(page, "deputy")) == {"Erika Mustermann"}
+
+
+@pytest.mark.parametrize(
+    ("key", "row", "kept"),
+    [
+        ("platform", "Zoo", ["Zoo"]),
+        ("state", "Zoo", ["Ämter", "Bücherei", "Stadt", "Zoo"]),
+        ("owner", "Stadt", ["Ämter", "Stadt"]),
+        ("registered_on", "Zoo", ["Ämter", "Bücherei", "Stadt", "Zoo"]),
+        ("tags", "Ämter", ["Ämter"]),
+        ("findings", "Bücherei", ["Bücherei"]),
+    ],
+)
+def test_a_list_is_filtered_by_the_value_of_any_cell(desk, ids, show, key, row, kept):
+    with desk.registry.action("Tag") as session:
+        session.get_one(Channel, ids["Ämter"]).tags = ("Kultur", "Jugend")
+    page = show(ChannelsPage)
+    model = page.table.records
+    page.table.columns.show(model.column(key), on=True)
+    page.table.setCurrentIndex(model.index(titles(page).index(row), model.column(key)))
+    do(desk, page, "filter-by-value")
+    assert titles(page) == kept
+    press(desk, page.chips, "filter-passing")
+    desk.settle()
+    assert len(titles(page)) == 4
