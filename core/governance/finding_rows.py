@@ -123,8 +123,8 @@ def _bring(session: Session, known: dict[FindingRow, int], findings: Iterable[Fi
     fresh = {_row(finding): finding for finding in findings}
     gone = {row: number for row, number in known.items() if row not in fresh}
     new = [row for row in fresh if row not in known]
-    for some in chunks(gone.values()):
-        session.connection().execute(_forgotten(), {"ids": some})
+    for numbers in chunks(gone.values()):
+        session.connection().execute(_forgotten(), {"ids": numbers})
     for some in chunks(new):
         session.connection().execute(insert(Finding), [_columns(fresh[row]) for row in some])
     return Changed(new, list(gone))
@@ -194,8 +194,7 @@ def _state() -> Query:
 
 @cache
 def _new_state() -> Update:
-    values = {key: bindparam(key) for key in ("seq", "day", "rules")}
-    return update(FindingState).values(values)
+    return update(FindingState).values(seq=bindparam("seq"), day=bindparam("day"), rules=bindparam("rules"))
 
 
 @cache

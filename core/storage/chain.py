@@ -87,7 +87,7 @@ def head(connection: Connection | Session) -> tuple[int, str]:
 
 
 @cache
-def _newest() -> Select[tuple[int, str]]:
+def _newest() -> Select[int, str]:
     return select(Change.seq, Change.hash).order_by(Change.seq.desc()).limit(1)
 
 
