@@ -20,7 +20,7 @@ from gui.page_stack import PageStack
 from gui.pages import PAGES, Page
 from gui.widgets.message_bar import MessageBar
 from gui.widgets.status_bar import StatusBar
-from gui.workspace import Workspace
+from gui.workspace import FieldOf, Workspace
 
 if TYPE_CHECKING:
     from core.inventory.narrowing import Where
@@ -55,7 +55,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self._come_back()
 
-    def show_page(self, key: str, wanted: UUID | Where | None = None) -> None:
+    def show_page(self, key: str, wanted: UUID | FieldOf | Where | None = None) -> None:
         """Bring a page into sight, and a record in it or only the records that are meant."""
         self.messages.clear()
         self.navigation.mark(key)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -13,11 +14,12 @@ from core.governance.rules import rule_named
 from core.i18n import N_, _
 from core.inventory.channels import mark_dormant
 from core.inventory.editing import still_there
-from core.model import Channel
-from gui.workspace import Workspace
+from core.model import Channel, ResponsibilityRole
+from gui.workspace import FieldOf, Workspace
 
 VERBS = {
     "assign-owner": N_("Assign owner..."),
+    "assign-deputy": N_("Assign deputy..."),
     "close-channel": N_("Close..."),
     "open-other": N_("Show the other"),
     "change-address": N_("Correct address..."),
@@ -26,11 +28,49 @@ VERBS = {
     "enter-last-post": N_("Enter last post..."),
     "mark-dormant": N_("Mark as dormant"),
     "withdraw-access": N_("Withdraw access..."),
+    "grant-access": N_("Enter access..."),
+    "enter-reason": N_("Enter reason..."),
+    "approve": N_("Approve..."),
+    "confirm": N_("Confirm"),
+    "edit": N_("Enter facts..."),
 }
 """The verbs by action key; an action that is not here is not offered."""
 
-TOGETHER = frozenset({"assign-owner", "mark-dormant", "withdraw-access"})
+TOGETHER = frozenset(
+    {
+        "assign-owner",
+        "assign-deputy",
+        "mark-dormant",
+        "withdraw-access",
+        "grant-access",
+        "enter-reason",
+        "approve",
+        "confirm",
+    }
+)
 """What can be done for several findings at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """What is to be mended, and where it is asked."""
+
+    workspace: Workspace
+    key: str
+    findings: Sequence[FindingValue]
+    window: QWidget
+
+    @property
+    def ids(self) -> tuple[UUID, ...]:
+        """The channels, each once."""
+        return tuple(dict.fromkeys(one.subject_id for one in self.findings if one.subject_id is not None))
+
+    @property
+    def title(self) -> str:
+        """What the channels are called, or how many they are."""
+        if len(self.ids) == 1:
+            return self.findings[0].subject_label
+        return _("{number} channels").format(number=len(self.ids))
 
 
 def mends_of(rule: str) -> list[str]:
@@ -40,62 +80,99 @@ def mends_of(rule: str) -> list[str]:
 
 def mend(workspace: Workspace, key: str, findings: Sequence[FindingValue], window: QWidget) -> None:
     """Begin to mend some findings of one rule; most actions ask something first."""
-    ids = tuple(dict.fromkeys(one.subject_id for one in findings if one.subject_id is not None))
-    first = findings[0]
-    match key:
-        case "assign-owner":
-            _assign(workspace, ids, findings, window)
-        case "withdraw-access":
-            _withdraw(workspace, findings, window)
-        case "mark-dormant":
-            _mark_dormant(workspace, ids)
-        case "make-report":
-            workspace.command("make_report")
-        case "open-other":
-            workspace.go("channels", UUID(first.evidence["others"][0]["id"]))
-        case "set-successor":
-            _set_successor(workspace, first, window)
-        case "close-channel" | "change-address" | "enter-last-post" if ids:
-            _ask_about_channel(workspace, key, ids[0], first.subject_label, window)
+    _WAYS[key](_Wish(workspace, key, findings, window))
 
 
-def _assign(workspace: Workspace, ids: tuple[UUID, ...], findings: Sequence[FindingValue], window: QWidget) -> None:
+def field_to_edit(finding: FindingValue) -> str:
+    """Return the key of the field in which a finding is mended: the one that the evidence speaks of, else the first.
+
+    Evidence is keyed by the ends of the fields' keys: "clicks" speaks of "imprint_clicks".
+    """
+    fields = rule_named(finding.rule).fields
+    spoken_of = [one for one in fields if any(one.endswith(f"_{key}") for key in finding.evidence)]
+    return next(iter([*reversed(spoken_of), *fields]), "")
+
+
+def _assign(wish: _Wish) -> None:
     from gui.dialogs.assign_person import AssignPersonDialog, Vacancy
 
-    several = _("{number} channels").format(number=len(ids))
-    title = findings[0].subject_label if len(ids) == 1 else several
+    role = ResponsibilityRole.DEPUTY if wish.key == "assign-deputy" else ResponsibilityRole.OWNER
     holders = {
-        UUID(one.evidence["person_id"]): str(one.evidence["person"]) for one in findings if "person_id" in one.evidence
+        UUID(one.evidence["person_id"]): str(one.evidence["person"])
+        for one in wish.findings
+        if "person_id" in one.evidence
     }
     held_by = "; ".join(sorted(set(holders.values())))
-    vacancy = Vacancy(ids, title, held_by=held_by, holder_ids=frozenset(holders), ends=bool(holders))
-    AssignPersonDialog(workspace, vacancy, window).open()
+    vacancy = Vacancy(wish.ids, wish.title, role, held_by, frozenset(holders), ends=bool(holders))
+    AssignPersonDialog(wish.workspace, vacancy, wish.window).open()
 
 
-def _withdraw(workspace: Workspace, findings: Sequence[FindingValue], window: QWidget) -> None:
+def _withdraw(wish: _Wish) -> None:
     from gui.dialogs.withdraw_access import WithdrawAccessDialog
 
-    accesses = tuple(UUID(access) for one in findings for access in one.evidence["access_ids"])
-    names = "; ".join(sorted({str(one.evidence["person"]) for one in findings}))
-    WithdrawAccessDialog(workspace, accesses, names, window).open()
+    names = sorted({str(one.evidence["person"]) for one in wish.findings if "person" in one.evidence})
+    WithdrawAccessDialog(wish.workspace, _accesses(wish), "; ".join(names), wish.window).open()
 
 
-def _mark_dormant(workspace: Workspace, ids: Sequence[UUID]) -> None:
+def _enter_reason(wish: _Wish) -> None:
+    from gui.dialogs.enter_reason import EnterReasonDialog
+
+    EnterReasonDialog(wish.workspace, _accesses(wish), wish.title, wish.window).open()
+
+
+def _accesses(wish: _Wish) -> tuple[UUID, ...]:
+    return tuple(UUID(access) for one in wish.findings for access in one.evidence["access_ids"])
+
+
+def _grant(wish: _Wish) -> None:
+    from gui.dialogs.grant_access import GrantAccessDialog
+
+    GrantAccessDialog(wish.workspace, wish.ids, wish.title, wish.window).open()
+
+
+def _approve(wish: _Wish) -> None:
+    from gui.dialogs.approve import ApproveDialog
+
+    ApproveDialog(wish.workspace, wish.ids, wish.title, wish.window).open()
+
+
+def _confirm(wish: _Wish) -> None:
+    from gui.pages.confirming import confirm_channels
+
+    confirm_channels(wish.workspace, wish.ids)
+
+
+def _edit(wish: _Wish) -> None:
+    wish.workspace.go("channels", FieldOf(wish.ids[0], field_to_edit(wish.findings[0])))
+
+
+def _mark_dormant(wish: _Wish) -> None:
+    ids = wish.ids
+
     def mark(session: Any) -> None:
         for one in ids:
             mark_dormant(still_there(session, Channel, one))
 
-    workspace.act(N_("Mark as dormant"), mark)
+    wish.workspace.act(N_("Mark as dormant"), mark)
 
 
-def _set_successor(workspace: Workspace, finding: FindingValue, window: QWidget) -> None:
+def _make_report(wish: _Wish) -> None:
+    wish.workspace.command("make_report")
+
+
+def _open_other(wish: _Wish) -> None:
+    wish.workspace.go("channels", UUID(wish.findings[0].evidence["others"][0]["id"]))
+
+
+def _set_successor(wish: _Wish) -> None:
     from gui.dialogs.set_successor import SetSuccessorDialog
 
-    person_id, name = UUID(finding.evidence["person_id"]), str(finding.evidence["person"])
-    SetSuccessorDialog(workspace, person_id, name, window).open()
+    evidence = wish.findings[0].evidence
+    person_id, name = UUID(evidence["person_id"]), str(evidence["person"])
+    SetSuccessorDialog(wish.workspace, person_id, name, wish.window).open()
 
 
-def _ask_about_channel(workspace: Workspace, key: str, channel_id: UUID, title: str, window: QWidget) -> None:
+def _ask_about_channel(wish: _Wish) -> None:
     from gui.dialogs.change_address import ChangeAddressDialog
     from gui.dialogs.close_channel import CloseChannelDialog
     from gui.dialogs.last_post import LastPostDialog
@@ -105,4 +182,23 @@ def _ask_about_channel(workspace: Workspace, key: str, channel_id: UUID, title: 
         "change-address": ChangeAddressDialog,
         "enter-last-post": LastPostDialog,
     }
-    dialogs[key](workspace, channel_id, title, window).open()
+    dialogs[wish.key](wish.workspace, wish.ids[0], wish.title, wish.window).open()
+
+
+_WAYS: dict[str, Callable[[_Wish], None]] = {
+    "assign-owner": _assign,
+    "assign-deputy": _assign,
+    "close-channel": _ask_about_channel,
+    "open-other": _open_other,
+    "change-address": _ask_about_channel,
+    "set-successor": _set_successor,
+    "make-report": _make_report,
+    "enter-last-post": _ask_about_channel,
+    "mark-dormant": _mark_dormant,
+    "withdraw-access": _withdraw,
+    "grant-access": _grant,
+    "enter-reason": _enter_reason,
+    "approve": _approve,
+    "confirm": _confirm,
+    "edit": _edit,
+}

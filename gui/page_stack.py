@@ -14,7 +14,7 @@ from gui.pages import PAGES, Page, PageEntry
 from gui.tasks import Job, Lane
 from gui.widgets import named
 from gui.widgets.page_header import PageHeader
-from gui.workspace import Workspace
+from gui.workspace import FieldOf, Workspace
 
 if TYPE_CHECKING:
     from core.inventory.narrowing import Where
@@ -38,7 +38,7 @@ class PageStack(QStackedWidget):
         self._entries = {entry.key: entry for entry in PAGES}
         self._pages: dict[str, Page] = {}
         self._stale: dict[str, frozenset[str]] = {}
-        self._wanted: UUID | Where | None = None
+        self._wanted: UUID | FieldOf | Where | None = None
         self._coming: set[str] = set()
         self.key = PAGES[0].key
         self._stand_ins = {entry.key: self._stand_in(entry) for entry in PAGES}
@@ -51,8 +51,8 @@ class PageStack(QStackedWidget):
         """The page in sight, once it has been made."""
         return self._pages.get(self.key)
 
-    def show_page(self, key: str, wanted: UUID | Where | None = None) -> None:
-        """Bring a page into sight, and a record in it or only the records that are meant."""
+    def show_page(self, key: str, wanted: UUID | FieldOf | Where | None = None) -> None:
+        """Bring a page into sight, and a record in it, one of its fields, or only the records that are meant."""
         self.key, self._wanted = key, wanted
         page = self._pages.get(key)
         self.setCurrentWidget(page or self._stand_ins[key])
@@ -99,6 +99,8 @@ class PageStack(QStackedWidget):
         wanted, self._wanted = self._wanted, None
         if isinstance(wanted, UUID):
             page.show_record(wanted)
+        elif isinstance(wanted, FieldOf):
+            page.show_field(wanted.record, wanted.field)
         elif wanted is not None:
             page.show_where(wanted)
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -135,6 +135,14 @@ class RecordForm(QWidget):
         """Return the editor of a field."""
         return self._rows[key].editor
 
+    def go_to(self, key: str) -> None:
+        """Put the cursor into a field and bring it into sight; into the first where there is no such field."""
+        editor = self._rows.get(key, next(iter(self._rows.values()))).editor
+        assert isinstance(editor, QWidget)
+        editor.setFocus()
+        # The form may only now be coming into sight: its lines have their places once that is done.
+        QTimer.singleShot(0, editor, lambda: self._area.ensureWidgetVisible(editor))
+
     def _changes(self) -> dict[str, Any] | None:
         """Return the values that differ, None where one of them cannot be used."""
         changes: dict[str, Any] = {}
@@ -241,7 +249,7 @@ class RecordForm(QWidget):
                 if key in known:
                     self._add(grid, known[key])
         grid.setRowStretch(grid.rowCount(), 1)
-        area = QScrollArea(widgetResizable=True)
+        area = self._area = QScrollArea(widgetResizable=True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidget(inner)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

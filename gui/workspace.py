@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -22,6 +23,14 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
+@dataclass(frozen=True, slots=True)
+class FieldOf:
+    """A field of a record that somebody wants to edit; its key is empty where any will do."""
+
+    record: UUID
+    field: str = ""
+
+
 class Workspace(QObject):
     """One open registry as the window sees it; all signals arrive on the GUI thread.
 
@@ -32,7 +41,7 @@ class Workspace(QObject):
         said: A sentence for the bar at the bottom.
         done: The same after an action, which can be undone.
         refused: A sentence that something could not be done, for the page's message bar.
-        going: The key of a page, and what is wanted there: the id of a record, a Where, or None.
+        going: The key of a page, and what is wanted there: the id of a record, a FieldOf, a Where, or None.
         commanded: The name of a command of the window (a method of gui.commands.Commands).
         history: What can be undone or redone has changed.
     """
@@ -145,8 +154,8 @@ class Workspace(QObject):
         """Show why something could not be done."""
         self.refused.emit(error.sentence)
 
-    def go(self, page: str, wanted: UUID | Where | None = None) -> None:
-        """Show a page, and a record in it or only the records that are meant."""
+    def go(self, page: str, wanted: UUID | FieldOf | Where | None = None) -> None:
+        """Show a page, and a record in it, one of its fields, or only the records that are meant."""
         self.going.emit(page, wanted)
 
     def command(self, name: str) -> None:

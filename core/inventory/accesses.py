@@ -94,3 +94,19 @@ def withdraw_access(session: Session, access_id: UUID, on: date, by: UUID | None
         raise BadInputError(_("The access was granted only after this day. Please check the date."))
     access.withdrawn_on, access.withdrawn_by_id = on, by
     return access
+
+
+def give_reason(session: Session, access_id: UUID, reason: str) -> Access:
+    """Note why an access is needed; call inside an action.
+
+    Raises:
+        ConflictError: The access is gone or withdrawn.
+        BadInputError: No reason is given.
+    """
+    access = session.get(Access, access_id)
+    if access is None or access.withdrawn_on is not None:
+        raise ConflictError(_("This access was withdrawn or removed in the meantime."))
+    if not reason.strip():
+        raise BadInputError(_("A shared login needs a reason (BSI ORP.4). Please say why everybody uses the same one."))
+    access.reason = reason.strip()
+    return access

@@ -9,8 +9,8 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.errors import ConflictError
-from core.i18n import _
+from core.errors import BadInputError, ConflictError
+from core.i18n import _, show_date
 from core.inventory.channels import close
 from core.model import Channel, ChannelState
 from core.storage.touching import chunks
@@ -63,3 +63,15 @@ def approve_as_existing(session: Session, ids: Sequence[UUID], today: date) -> N
         if channel.approved_on is None:
             channel.approved_on = today
             channel.approved_under = channel.approved_under or _("Existing stock")
+
+
+def approve(session: Session, ids: Sequence[UUID], on: date, under: str | None, *, today: date) -> None:
+    """Note the decision by which channels were approved; call inside an action.
+
+    Raises:
+        BadInputError: The day has not come yet.
+    """
+    if on > today:
+        raise BadInputError(_("{day} has not come yet.").format(day=show_date(on)))
+    for channel in several(session, ids):
+        channel.approved_on, channel.approved_under = on, (under or "").strip() or None

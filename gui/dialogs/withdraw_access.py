@@ -28,7 +28,9 @@ class WithdrawAccessDialog(Decision):
     def __init__(
         self, workspace: Workspace, access_ids: tuple[UUID, ...], holder: str, parent: QWidget | None = None
     ) -> None:
-        question = _("Is the access of {name} withdrawn?").format(name=holder)
+        question = (
+            _("Is the access of {name} withdrawn?").format(name=holder) if holder else _("Is the access withdrawn?")
+        )
         super().__init__(workspace, question, _("Note as withdrawn"), parent)
         self._access_ids = access_ids
         self.day = named(LineEditor(_DAY), "withdrawn_on")

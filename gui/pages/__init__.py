@@ -52,6 +52,11 @@ class Page(QWidget):
     def show_record(self, record: UUID) -> None:
         """Select one record and bring it into sight."""
 
+    def show_field(self, record: UUID, field: str) -> None:
+        """Select one record and put the cursor into one of its fields, the first if the key is empty."""
+        del field
+        self.show_record(record)
+
     def show_where(self, meant: Where) -> None:
         """Show only the records that are meant: the list behind a figure."""
 

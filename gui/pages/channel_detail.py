@@ -75,6 +75,7 @@ class ChannelDetail(QWidget):
         self._workspace = workspace
         self._channel_id: UUID | None = None
         self._sheet: ChannelSheet | None = None
+        self._wanted: tuple[UUID, str] | None = None
         self.head = ChannelHead()
         self.facts = RecordForm(workspace, CHANNELS, N_("Change channel"), SECTIONS)
         self.people = ChannelPeople(workspace)
@@ -91,6 +92,11 @@ class ChannelDetail(QWidget):
             self._show_nothing()
         else:
             self.refresh()
+
+    def edit_field(self, channel_id: UUID, field: str) -> None:
+        """Put the cursor into a field of a channel, now or when the channel has come."""
+        self._wanted = (channel_id, field)
+        self._go_to_field()
 
     def refresh(self) -> None:
         """Read the channel again."""
@@ -206,6 +212,13 @@ class ChannelDetail(QWidget):
             self.facts.reload(read.sheet.opened)
         self._show_history()
         self._stack.setCurrentIndex(1)
+        self._go_to_field()
+
+    def _go_to_field(self) -> None:
+        if self._wanted is not None and self._sheet is not None and self._wanted[0] == self._sheet.opened.id:
+            self.tabs.setCurrentWidget(self.facts)
+            self.facts.go_to(self._wanted[1])
+            self._wanted = None
 
     def _show_history(self) -> None:
         if self._sheet is not None and self.tabs.currentWidget() is self.history:

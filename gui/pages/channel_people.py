@@ -11,6 +11,7 @@ from core.i18n import N_, _, show_date
 from core.inventory.channel_sheet import ChannelSheet, Entrance, Tie
 from core.inventory.responsibilities import end
 from core.model import PersonState, ResponsibilityRole
+from gui.dialogs.grant_access import GrantAccessDialog
 from gui.dialogs.withdraw_access import WithdrawAccessDialog
 from gui.showing import period
 from gui.widgets.lines import Column, LineButton
@@ -53,6 +54,7 @@ class ChannelPeople(Column):
             self._add_entrance(entrance)
         if not sheet.entrances:
             self.say(_("Nobody has recorded yet who can get into this account."))
+        self.offer([LineButton("grant-access", _("Enter access..."), partial(self._grant, sheet))])
         self.heading(_("Confirmed by"))
         for one in sheet.confirmations:
             self.add(_("{day}: {result}").format(day=show_date(one.on), result=_(one.result.label)), one.name)
@@ -84,6 +86,10 @@ class ChannelPeople(Column):
             said=_("{name} answers for this channel until the end of today.").format(name=tie.name),
             owner=self,
         )
+
+    def _grant(self, sheet: ChannelSheet) -> None:
+        opened = sheet.opened
+        GrantAccessDialog(self._workspace, (opened.id,), opened.listed["title"], self.window()).open()
 
     def _withdraw(self, entrance: Entrance) -> None:
         WithdrawAccessDialog(self._workspace, (entrance.id,), entrance.name, self.window()).open()

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from core.errors import ConflictError
+from core.errors import BadInputError, ConflictError
 from core.i18n import N_
 from core.inventory import bulk, units
 from core.inventory.channels import add_channel
@@ -80,3 +80,11 @@ def test_nothing_is_changed_when_one_of_them_is_gone(registry, ids):
     with pytest.raises(ConflictError):
         change(registry, bulk.set_state, [*ids, uuid4()], ChannelState.DORMANT, TODAY)
     assert {one.state for one in channels(registry, ids)} == {ChannelState.ACTIVE}
+
+
+def test_channels_are_approved_under_one_decision_and_never_in_advance(registry, ids):
+    with registry.action(N_("Approve")) as session:
+        bulk.approve(session, ids, TODAY, " Verfügung 7/2026 ", today=TODAY)
+    assert {(one.approved_on, one.approved_under) for one in channels(registry, ids)} == {(TODAY, "Verfügung 7/2026")}
+    with registry.action(N_("Approve")) as session, pytest.raises(BadInputError, match="has not come yet"):
+        bulk.approve(session, ids, date(2026, 11, 24), None, today=TODAY)
