@@ -53,9 +53,9 @@ class Registry:
                 self.id = str(read_settings(session)["registry.id"])
                 self._seen = Seen(chain.head(session))
             self.keep_current()
-        except (ValueError, LookupError) as error:  # Bytes gone wrong inside a value escape SQLite's own check.
+        except (RegistryError, ValueError, LookupError) as error:
             self.close()
-            raise damaged(path) from error
+            raise error if isinstance(error, RegistryError) else damaged(path) from error
 
     def close(self) -> None:
         """Let go of the file."""
@@ -65,7 +65,7 @@ class Registry:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """Give a session that reads one consistent state; fetch and leave, so that others can write."""
-        with understood(self.path), self._engine.connect() as connection, connection.begin():
+        with understood(self.path, self._engine), self._engine.connect() as connection, connection.begin():
             with JournaledSession(bind=connection, autoflush=False) as session:
                 yield session
 
@@ -120,7 +120,7 @@ class Registry:
         Records that somebody changed past the log are named in `session.info["bypassed"]`.
         """
         day = as_of or known_on
-        with understood(self.path), past.viewing(self._engine, as_of=as_of, known_on=known_on) as session:
+        with understood(self.path, self._engine), past.viewing(self._engine, as_of=as_of, known_on=known_on) as session:
             if day is not None:
                 refresh(session, day, read_settings(session))
             yield session
@@ -128,7 +128,7 @@ class Registry:
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
         refuse_replaced(self.path, self._identity)
-        with understood(self.path):
+        with understood(self.path, self._engine):
             with self._engine.connect().execution_options(**{WRITING: True}) as connection, connection.begin():
                 yield connection
 

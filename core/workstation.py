@@ -18,7 +18,7 @@ from platformdirs import user_config_path, user_data_path, user_state_path
 
 from core.errors import UnusableFileError
 from core.i18n import _
-from core.storage.places import make_private_folder, remove_leftovers
+from core.storage.places import make_private_folder, refuse_linked, remove_leftovers
 
 PROGRAM = "kanalregister"
 REGISTRY_NAME = "registry.kanal"
@@ -36,7 +36,9 @@ def default_registry() -> Path:
 
 def scratch_folder() -> Path:
     """Return a private folder on the same machine for snapshots that are thrown away."""
-    folder = _private(user_state_path(PROGRAM, appauthor=False) / "scratch")
+    folder = user_state_path(PROGRAM, appauthor=False) / "scratch"
+    refuse_linked(folder)
+    _private(folder)
     remove_leftovers(folder, "*")
     return folder
 

@@ -57,12 +57,7 @@ def back_up_automatically(engine: Engine, registry: Path, why: str, now: datetim
         now: The instant that dates the copy.
     """
     folder = automatic_folder(registry)
-    if folder.is_symlink():
-        raise UnusableFileError(
-            _("“{path}” is a link. Please put a folder of its own there, for the automatic backups.").format(
-                path=folder
-            )
-        )
+    places.refuse_linked(folder)
     places.make_private_folder(folder)
     target = folder / f"{registry.stem}-{now.astimezone(UTC):%Y%m%dT%H%M%S%fZ}-{why}{_SUFFIX}"
     back_up(engine, target)

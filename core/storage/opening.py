@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 import stat
@@ -11,15 +12,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
 from core.errors import BusyError, ConflictError, RegistryError, UnusableFileError
 from core.i18n import _
+from core.model import ChangeValue
 from core.storage import places
 from core.storage.engine import APPLICATION_ID, file_engine
 from core.storage.schema import SCHEMA, schema_of
+from core.storage.values import TABLES
 
 _HEADER = 100
 _CHECKED_WHOLE = 16 * 1024 * 1024  # a city's registry is a few MB and is checked in milliseconds
@@ -46,9 +49,9 @@ def open_engine(path: Path, *, wait_seconds: float = 10.0, called: Path | None =
     try:
         with understood(called or path):
             _check_content(engine, path, called or path)
-    except RegistryError:
+    except (RegistryError, ValueError) as error:
         engine.dispose()
-        raise
+        raise error if isinstance(error, RegistryError) else damaged(called or path) from error
     _OPEN_HERE[path.resolve()] += 1
     return engine
 
@@ -149,8 +152,12 @@ def damaged(path: Path) -> UnusableFileError:
 
 
 @contextmanager
-def understood(path: Path) -> Iterator[None]:
+def understood(path: Path, engine: Engine | None = None) -> Iterator[None]:
     """Translate what the database says into sentences.
+
+    Args:
+        path: The registry's file.
+        engine: Its engine, if it is opened; then values that are not what they should be are told apart from bugs.
 
     Raises:
         ConflictError: A record was changed by somebody else, or something refers to a record that is gone.
@@ -169,16 +176,37 @@ def understood(path: Path) -> Iterator[None]:
         ) from error
     except (DBAPIError, sqlite3.Error) as error:
         said = str(error.orig if isinstance(error, DBAPIError) else error)
-        translated = _translated(said, path)
+        translated = _translated(said, path) or _damage(path, engine)
         if translated is None:
             raise
         raise translated from error
+    except (ValueError, LookupError, TypeError) as error:
+        found = _damage(path, engine)
+        if found is None:
+            raise
+        raise found from error
+
+
+def _damage(path: Path, engine: Engine | None) -> UnusableFileError | None:
+    """Look for a value that is not of its column's kind any more: bytes gone wrong escape SQLite's own check."""
+    if engine is None:
+        return None
+    try:
+        with engine.connect() as connection, connection.begin():
+            for table in TABLES.values():
+                for _row in connection.execute(select(table)):
+                    pass
+            for text in connection.scalars(select(ChangeValue.text).where(ChangeValue.text.is_not(None))):
+                json.loads(text or "")
+    except (ValueError, LookupError, TypeError, DBAPIError):
+        return damaged(path)
+    return None
 
 
 def _translated(said: str, path: Path) -> RegistryError | None:
     if "locked" in said or "busy" in said:
         return BusyError(_("“{path}” is in use by another program. Please try again in a moment.").format(path=path))
-    if any(word in said for word in ("malformed", "not a database", "corrupt")):
+    if any(word in said for word in ("malformed", "not a database", "corrupt", "decode")):
         return damaged(path)
     if "full" in said:
         return UnusableFileError(_("The disk is full; nothing was saved. Please free some space and try again."))

@@ -101,6 +101,16 @@ def create_private(path: Path) -> None:
         ) from error
 
 
+def refuse_linked(folder: Path) -> None:
+    """Refuse a folder that is a link: what is private would be written elsewhere.
+
+    Raises:
+        UnusableFileError: It is one.
+    """
+    if folder.is_symlink():
+        raise UnusableFileError(_("“{path}” is a link. Please put a folder of its own there.").format(path=folder))
+
+
 def make_private_folder(folder: Path) -> None:
     """Make a folder and those missing above it, for their user alone; one that is there already stays as it is.
 
