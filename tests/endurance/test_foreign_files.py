@@ -73,17 +73,21 @@ def test_foreign_files_are_refused_and_left_as_they_were(tmp_path: Path, counted
 
 def test_what_is_planted_is_never_followed(open_mask: Path, counted):
     came: Counter[str] = Counter()
+    whole = open_mask / "gut.kanal"
+    create_registry(whole).close()
+    workstation.remember("scheme", "light")
     for target, (place, write) in TARGETS.items():
         for kind in PLANTED:
-            came[_planted(open_mask / target.replace(" ", "-") / kind.replace(" ", "-"), kind, place, write)] += 1
+            folder = open_mask / target.replace(" ", "-") / kind.replace(" ", "-")
+            folder.mkdir(parents=True)
+            for name in ("r.kanal", "gut.kanal"):
+                shutil.copy(whole, folder / name)
+            came[_planted(folder, kind, place, write)] += 1
     counted(f"planted under umask 000: {came.total()} at {len(TARGETS)} targets, followed 0 {dict(came)}")
 
 
 def _planted(folder: Path, kind: str, place: Callable[[Registry], Path], write: Callable[..., object]) -> str:
-    registry = create_registry(folder / "r.kanal")
-    registry.back_up(folder / "gut.kanal")
-    workstation.remember("scheme", "light")
-    workstation.scratch_folder()
+    registry = open_registry(folder / "r.kanal")
     path, victim = place(registry), folder / "opfer"
     aside = path.with_name("beiseite")
     if path.exists():
