@@ -124,7 +124,7 @@ def make_report(  # noqa: PLR0913 - what is asked for, and how whoever asks foll
         written = _write(registry, order, aside, watch)
         watch.reached(_WRITTEN)
         digest = hashlib.sha256(aside.read_bytes()).hexdigest()
-    _record(registry, order, written, out.name, digest)
+        _record(registry, order, written, out.name, digest)  # Before it is put in place: the disk may just be full.
     watch.finished()
     return Made(out, digest, written.figures, _note(order, written))
 
