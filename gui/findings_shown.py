@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from core.governance.findings import FindingValue, evidence_sentence
 from core.governance.rules import rule_named
 from core.i18n import _
-from gui.mending import VERBS, mend, mends_of
+from gui.mending import VERBS, ask_to_waive, mend, mends_of
 from gui.widgets.finding_line import FindingLine, Mend, ShownFinding
 from gui.workspace import Workspace
 
@@ -17,12 +17,13 @@ BUTTONS = 1  # The best action; the others stand under “More”, and all of th
 
 
 def shown_finding(workspace: Workspace, finding: FindingValue, window: QWidget) -> ShownFinding:
-    """Return a finding in words, with the best action that mends it."""
+    """Return a finding in words, with the best action that mends it and a way to bear with it."""
     rule = rule_named(finding.rule)
     mends = [
         Mend(key, _(VERBS[key]), partial(mend, workspace, key, [finding], window))
         for key in mends_of(finding.rule)[:BUTTONS]
     ]
+    mends.append(Mend("waive", _("Waive..."), partial(ask_to_waive, workspace, [finding], window), quiet=True))
     sentence = evidence_sentence(finding.rule, finding.evidence)
     return ShownFinding(finding.rule, finding.severity.value, sentence, _(rule.why), _(rule.source), mends)
 

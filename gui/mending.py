@@ -83,6 +83,13 @@ def mend(workspace: Workspace, key: str, findings: Sequence[FindingValue], windo
     _WAYS[key](_Wish(workspace, key, findings, window))
 
 
+def ask_to_waive(workspace: Workspace, findings: Sequence[FindingValue], window: QWidget) -> None:
+    """Ask why some findings are to be borne with, and until when."""
+    from gui.dialogs.waive import WaiveDialog
+
+    WaiveDialog(workspace, findings, window).open()
+
+
 def field_to_edit(finding: FindingValue) -> str:
     """Return the key of the field in which a finding is mended: the one that the evidence speaks of, else the first.
 

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from core import workstation
 from core.governance.finding_lists import RuleCount, of_rule, rule_counts
 from core.governance.findings import FindingValue
+from core.governance.waivers import Waived, waived
 from core.i18n import _, ngettext
 from core.inventory.narrowing import Where
 from core.model import Severity
 from core.registry import Registry
+from gui.icons import icon
 from gui.pages import Page
 from gui.pages.rule_findings import RuleFindings
-from gui.theme import ROW_HEIGHT
+from gui.pages.waivers import Waivers
+from gui.theme import ROW_HEIGHT, tokens
 from gui.widgets import named
 from gui.widgets.count_delegate import CountDelegate
 from gui.widgets.empty_state import EmptyState
@@ -28,6 +33,14 @@ from gui.workspace import Workspace
 RULE = Qt.ItemDataRole.UserRole
 COUNT = Qt.ItemDataRole.UserRole + 1
 SPLIT = "split.findings"
+WAIVERS = "waivers"
+"""What stands for a rule's key at the entry of the waivers."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    counts: Sequence[RuleCount] = ()
+    waivers: Sequence[Waived] = ()
 
 
 class FindingsPage(Page):
@@ -40,7 +53,8 @@ class FindingsPage(Page):
         self.rules = named(QListWidget(), "rules")
         self.rules.setAccessibleName(_("Rules"))
         self.findings = RuleFindings(workspace)
-        self._counts: list[RuleCount] = []
+        self.waivers = Waivers(workspace)
+        self._read = _Read()
         self._wanted: Where | None = None
         self._lay_out()
         self.rules.currentItemChanged.connect(self._read_findings)
@@ -53,14 +67,16 @@ class FindingsPage(Page):
 
     def close_registry(self) -> None:
         """Show nothing."""
+        self._read = _Read()
         self.rules.clear()
+        self.waivers.show_waivers([])
         self.findings.show_rule(None, [])
 
     def refresh(self, tables: frozenset[str]) -> None:
         """Read the rules and the findings again."""
         del tables
         if self.workspace.is_open:
-            self.workspace.read(_count, self._show_rules, owner=self)
+            self.workspace.read(_read, self._show_rules, owner=self)
 
     def focus_search(self) -> None:
         """Put the cursor on the rules; there is nothing to search here."""
@@ -79,7 +95,7 @@ class FindingsPage(Page):
         """Draw the pictures anew in another theme."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.PaletteChange:
-            self._show_rules(self._counts)
+            self._show_rules(self._read)
 
     def _lay_out(self) -> None:
         self.rules.setIconSize(QSize(20, 20))
@@ -87,7 +103,10 @@ class FindingsPage(Page):
         self.rules.setItemDelegate(CountDelegate(COUNT, self.rules))
         self.splitter = named(QSplitter(), "findings-split")
         self.splitter.addWidget(self.rules)
-        self.splitter.addWidget(self.findings)
+        self.right = QStackedWidget()
+        self.right.addWidget(self.findings)
+        self.right.addWidget(self.waivers)
+        self.splitter.addWidget(self.right)
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setSizes(workstation.remembered(SPLIT, [328, 736]))
@@ -107,28 +126,30 @@ class FindingsPage(Page):
         page.addWidget(self.header)
         page.addWidget(self.whole, 1)
 
-    def _show_rules(self, counts: Sequence[RuleCount]) -> None:
+    def _show_rules(self, read: _Read) -> None:
         """Show the rules; the cursor stays on its rule, or goes to the next when that one has nothing left."""
         chosen, row = self._rule(), max(self.rules.currentRow(), 0)
-        self._counts = list(counts)
-        self.header.set_question(_summary(counts) or self.question)
+        self._read = read
+        self.header.set_question(_summary(read.counts) or self.question)
         self.rules.blockSignals(True)
         self.rules.clear()
-        for one in counts:
+        for one in read.counts:
             self.rules.addItem(_item(one))
-        keys = [one.rule.key for one in counts]
+        if read.waivers:
+            self.rules.addItem(_waivers_item(len(read.waivers)))
+        keys = [self.rules.item(place).data(RULE) for place in range(self.rules.count())]
         self.rules.setCurrentRow(keys.index(chosen) if chosen in keys else min(row, len(keys) - 1))
         self.rules.blockSignals(False)
         self._go_to_wanted()
-        self.whole.setCurrentWidget(self.splitter if counts else self.empty)
+        self.whole.setCurrentWidget(self.splitter if keys else self.empty)
         self._read_findings()
 
     def _go_to_wanted(self) -> None:
         """Put the cursor where it was asked to be; it waits until the rules have been read."""
-        if self._wanted is None or not self._counts:
+        if self._wanted is None or not self._read.counts:
             return
         values, self._wanted = self._wanted.values, None
-        for row, one in enumerate(self._counts):
+        for row, one in enumerate(self._read.counts):
             if one.rule.key == values.get("rule") or one.severity == values.get("severity"):
                 self.rules.setCurrentRow(row)
                 self.rules.setFocus()
@@ -140,15 +161,17 @@ class FindingsPage(Page):
 
     def _read_findings(self) -> None:
         rule = self._rule()
-        if rule is None or not self.workspace.is_open:
+        self.right.setCurrentWidget(self.waivers if rule == WAIVERS else self.findings)
+        self.waivers.show_waivers(self._read.waivers)
+        if rule in {None, WAIVERS} or not self.workspace.is_open:
             self.findings.show_rule(None, [])
             return
 
         def read(registry: Registry) -> list[FindingValue]:
             with registry.reading() as session:
-                return of_rule(session, rule)
+                return of_rule(session, str(rule))
 
-        self.workspace.read(read, lambda found: self._show_findings(rule, found), owner=self)
+        self.workspace.read(read, lambda found: self._show_findings(str(rule), found), owner=self)
 
     def _show_findings(self, rule: str, found: list[FindingValue]) -> None:
         if rule == self._rule():
@@ -169,6 +192,18 @@ def _item(one: RuleCount) -> QListWidgetItem:
     return item
 
 
+def _waivers_item(number: int) -> QListWidgetItem:
+    item = QListWidgetItem(icon("hand", "muted"), _("Waivers"))
+    item.setData(COUNT, str(number))
+    item.setData(RULE, WAIVERS)
+    item.setSizeHint(QSize(0, ROW_HEIGHT))
+    item.setForeground(QColor(tokens().muted))
+    item.setToolTip(_("Findings that are borne with, for a reason and until a day"))
+    spoken = ngettext("{number} waiver", "{number} waivers", number).format(number=number)
+    item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken)
+    return item
+
+
 def _summary(counts: Sequence[RuleCount]) -> str:
     """Return the page's first line: how much there is to do."""
     number = sum(one.count for one in counts)
@@ -182,6 +217,6 @@ def _summary(counts: Sequence[RuleCount]) -> str:
     )
 
 
-def _count(registry: Registry) -> list[RuleCount]:
+def _read(registry: Registry) -> _Read:
     with registry.reading() as session:
-        return rule_counts(session)
+        return _Read(rule_counts(session), waived(session, registry.today()))

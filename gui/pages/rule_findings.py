@@ -19,7 +19,7 @@ from core.governance.findings import FindingValue
 from core.governance.rules import rule_named
 from core.i18n import _
 from gui.findings_model import SENTENCE, SINCE, SUBJECT, FindingsModel
-from gui.mending import TOGETHER, VERBS, mend, mends_of
+from gui.mending import TOGETHER, VERBS, ask_to_waive, mend, mends_of
 from gui.rows_view import RowsView
 from gui.widgets import muted, named
 from gui.workspace import Workspace
@@ -71,6 +71,10 @@ class RuleFindings(QWidget):
         self._bar.setSpacing(8)
         self._showing = named(QPushButton(_("Show channel")), "show-channel", link=True)
         self._showing.clicked.connect(self._show_channel)
+        self._waiving = named(QPushButton(_("Waive...")), "waive", link=True)
+        self._waiving.setToolTip(_("Bear with the selected findings, for a reason and until a day"))
+        self._waiving.clicked.connect(self._waive)
+        self._bar.addWidget(self._waiving)
         self._bar.addWidget(self._showing)
         self._bar.addStretch(1)
         column = QVBoxLayout(self)
@@ -117,11 +121,16 @@ class RuleFindings(QWidget):
         for button in self._buttons:
             key = button.objectName().removeprefix("mend-")
             button.setEnabled(len(chosen) == 1 or (bool(chosen) and key in TOGETHER))
+        self._waiving.setEnabled(bool(chosen))
         self._showing.setVisible(len(chosen) == 1 and chosen[0].subject_type == "channel")
 
     def _mend(self, key: str) -> None:
         if chosen := self.chosen():
             mend(self._workspace, key, chosen, self.window())
+
+    def _waive(self) -> None:
+        if chosen := self.chosen():
+            ask_to_waive(self._workspace, chosen, self.window())
 
     def _mend_first(self) -> None:
         if self._buttons and self._buttons[0].isEnabled():

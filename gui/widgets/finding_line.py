@@ -15,11 +15,12 @@ from gui.widgets.severity import severity_icon, severity_word
 
 @dataclass(frozen=True, slots=True)
 class Mend:
-    """One way to mend a finding: the verb on its button, and what the button does."""
+    """One way to deal with a finding: the verb on its button, what the button does, and whether it is a quiet one."""
 
     name: str
     label: str
     act: Callable[[], object]
+    quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +65,21 @@ class FindingLine(QFrame):
         buttons = QHBoxLayout()
         buttons.setSpacing(4)
         for mend in self._finding.mends:
-            button = named(QPushButton(mend.label), f"mend-{mend.name}")
+            button = named(QPushButton(mend.label), f"mend-{mend.name}", link=mend.quiet)
             button.setAccessibleName(_("{verb}: {finding}").format(verb=mend.label, finding=self._finding.sentence))
             button.clicked.connect(lambda _checked, act=mend.act: act())
             buttons.addWidget(button)
         self._asking = named(QPushButton(_("Why?")), "why", link=True)
         self._asking.setCheckable(True)
         self._asking.toggled.connect(self._why.setVisible)
-        buttons.addWidget(self._asking)
         buttons.addStretch(1)
+        first = QHBoxLayout()
+        first.setSpacing(4)
+        first.addWidget(self._sentence, 1)
+        first.addWidget(self._asking, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout()
         column.setSpacing(4)
-        column.addWidget(self._sentence)
+        column.addLayout(first)
         column.addWidget(self._why)
         column.addLayout(buttons)
         line = QHBoxLayout(self)
