@@ -42,7 +42,7 @@ def _bar(page, group, key):
 
 
 def test_an_empty_registry_offers_three_ways_to_begin(page, desk):
-    commands = []
+    commands: list[str] = []
     desk.workspace.commanded.connect(commands.append)
     offers = [one for one in page.empty.findChildren(QPushButton) if one.isVisible()]
     for offer in offers:
@@ -114,6 +114,7 @@ def test_each_figure_counts_what_the_list_behind_it_shows(page, desk, qtbot, gro
     rows = range(channels.table.records.rowCount())
     assert [channels.table.records.index(row, column).data() for row in rows] == titles
     passing = channels.findChild(QPushButton, "filter-passing")
+    assert passing is not None
     assert passing.isVisible()
     passing.click()
     desk.settle()

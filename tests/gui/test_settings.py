@@ -150,7 +150,7 @@ def test_the_city_gets_another_name(page, desk):
 
 
 def test_who_is_not_known_can_say_so(page, desk):
-    commands = []
+    commands: list[str] = []
     desk.workspace.commanded.connect(commands.append)
     _at(page, "city", desk)
     _button(page, "say-who").click()
