@@ -23,7 +23,7 @@ _UNDER = Field("approved_under", N_("Approved under"))
 class ApproveDialog(Decision):
     """Notes the decision by which channels may speak for the city."""
 
-    help_topic = "channels#approval"
+    help_topic = "findings#rule-not-approved"
 
     def __init__(self, workspace: Workspace, ids: Sequence[UUID], title: str, parent: QWidget | None = None) -> None:
         super().__init__(workspace, _question(title, len(ids)), _("Approve"), parent)
