@@ -12,7 +12,16 @@ from core import i18n
 from core.governance.finding_rows import refresh
 from core.governance.findings import evidence_sentence, find, rule_title, stored
 from core.governance.rules import RULES, rule_named
-from core.model import Access, Severity
+from core.model import (
+    Access,
+    AccessKind,
+    Confirmation,
+    ConfirmationResult,
+    Person,
+    PlatformRole,
+    ResponsibilityRole,
+    Severity,
+)
 from core.settings import Settings
 from tests.core.governance.raising import YESTERDAY, days_ago, healthy
 from tests.factories import TODAY, make_channel, make_owner, make_person
@@ -37,9 +46,32 @@ def everything_wrong() -> list[object]:
     foreign = make_channel(account_key="", host_belongs=False, registered_on=long_ago)
     people = [gone, nameless, today, tomorrow, soon]
     return [
+        *_wrong_in_later_stages(gone, soon),
         *people, *channels, *owners, *accesses, was_owned, ended, *silent, *rhythms, *platforms, foreign,
         *(make_channel() for _number in range(5)),
     ]  # fmt: skip
+
+
+def _wrong_in_later_stages(gone: Person, here: Person) -> list[object]:
+    """Return records for which the rules of stages 2 to 4 have something to say."""
+    old = {"account_key": "", "registered_on": date(2015, 1, 1), "last_post_on": "2020", "linked_from_site": False}
+    alone, shared, looked, *imprints = (make_channel(**old) for _number in range(6))
+    deputy = make_owner(alone, gone, role=ResponsibilityRole.DEPUTY)
+    admins = [Access(channel_id=alone.id, person_id=one.id, platform_role=PlatformRole.ADMIN) for one in (here, gone)]
+    logins = [Access(channel_id=shared.id, person_id=here.id, kind=AccessKind.SHARED_LOGIN) for _number in range(2)]
+    for channel, facts in zip(
+        imprints, ({"imprint_clicks": 3}, {"imprint_checked_on": date(2020, 1, 1)}, {}), strict=True
+    ):
+        channel.imprint_url, channel.usage_concept_version = "https://www.moers.de/impressum", "1.0"
+        for key, value in facts.items():
+            setattr(channel, key, value)
+    said = [(looked, 200, "correct"), (alone, 400, "correct"), (shared, 1, "should-close")]
+    confirmations = [
+        Confirmation(channel_id=channel.id, person_id=None, on=days_ago(days), result=ConfirmationResult(result))
+        for channel, days, result in said
+    ]
+    alike = [make_channel(handle=f"stadtmoers{letter}", account_key="") for letter in "abcde"]
+    return [alone, shared, looked, *imprints, deputy, *admins, *logins, *confirmations, *alike]
 
 
 @pytest.fixture
@@ -53,8 +85,8 @@ def troubled():
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_every_finding_can_be_said_with_and_without_names(troubled: Session, language: str):
     i18n.use_language(language)
-    findings = find(troubled, TODAY, Settings(), 1)
-    assert {one.rule for one in findings} == {rule.key for rule in RULES if rule.stage == 1} - {"platform-ending"}
+    findings = find(troubled, date(2026, 12, 1), Settings(), 4)
+    assert {one.rule for one in findings} == {rule.key for rule in RULES} - {"platform-ending"}
     for finding in findings:
         sentence = evidence_sentence(finding.rule, finding.evidence)
         assert sentence.endswith(".")

@@ -10,10 +10,9 @@ from core.exchange.report.figures import Figures
 from core.exchange.report.readers import Reader
 from core.governance.rules import RULES, Rule
 from core.i18n import _
-from core.settings import SETTINGS, Setting, Settings
+from core.settings import Settings, thresholds_of
 
 _WIDTHS = (30.0, 16.0, 40.0, 70.0)
-_DECLARED = {setting.key: setting for setting in SETTINGS}
 
 
 def write(book: Book, content: Content, _figures: Figures) -> None:
@@ -53,10 +52,8 @@ def _rule(rule: Rule, settings: Settings) -> Row:
 
 def threshold(rule: str, settings: Settings) -> str:
     """Say from when a rule speaks, as set in this registry."""
-    declared: Setting | None = _DECLARED.get(f"{rule}.days")
-    if declared is None:
-        return _("at once")
-    return f"{settings[declared.key]} {_(declared.unit)}"
+    told = [f"{settings[one.key]} {_(one.unit)}" for one in thresholds_of(rule)]
+    return ", ".join(told) or _("at once")
 
 
 def _notes(book: Book, content: Content) -> list[str]:
