@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from uuid import UUID
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from core.governance.finding_lists import of_subject
-from core.governance.findings import FindingValue
 from core.i18n import N_, _
 from core.inventory.channel_sheet import ChannelSheet, channel_sheet
 from core.inventory.lists import CHANNELS
@@ -27,8 +24,8 @@ from gui.history_column import HistoryColumn
 from gui.pages.channel_head import ChannelHead
 from gui.pages.channel_people import ChannelPeople
 from gui.pages.confirming import confirm_channels
+from gui.pages.record_detail import Reading, RecordDetail
 from gui.record_form import RecordForm
-from gui.widgets import muted, named
 from gui.workspace import Workspace
 
 SECTIONS = {
@@ -59,56 +56,27 @@ SECTIONS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    sheet: ChannelSheet
-    findings: Sequence[FindingValue]
-
-
-class ChannelDetail(QWidget):
+class ChannelDetail(RecordDetail[ChannelSheet]):
     """The chosen channel, or a word that none is chosen."""
 
+    key = "channel"
+
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        named(self, "channel-detail")
-        self.setMinimumWidth(360)
-        self._workspace = workspace
-        self._channel_id: UUID | None = None
-        self._sheet: ChannelSheet | None = None
+        super().__init__(workspace, parent)
         self._wanted: tuple[UUID, str] | None = None
         self.head = ChannelHead()
         self.facts = RecordForm(workspace, CHANNELS, N_("Change channel"), SECTIONS)
         self.people = ChannelPeople(workspace)
         self.history = HistoryColumn(workspace, CHANNELS)
         self._make_actions()
-        self._lay_out()
+        self._place()
         self._connect()
         self.clear()
-
-    def show_channel(self, channel_id: UUID | None) -> None:
-        """Show a channel, or that none is chosen."""
-        self._channel_id = channel_id
-        if channel_id is None:
-            self._show_nothing()
-        else:
-            self.refresh()
 
     def edit_field(self, channel_id: UUID, field: str) -> None:
         """Put the cursor into a field of a channel, now or when the channel has come."""
         self._wanted = (channel_id, field)
         self._go_to_field()
-
-    def refresh(self) -> None:
-        """Read the channel again."""
-        channel_id = self._channel_id
-        if channel_id is not None and self._workspace.is_open:
-            self._workspace.read(lambda registry: _read(registry, channel_id), self._show, owner=self)
-
-    def clear(self) -> None:
-        """Show nothing, because the registry is closed."""
-        self._channel_id = None
-        self.facts.forget()
-        self._show_nothing()
 
     def actions(self) -> list[QAction]:
         """Return what can be done with the channel besides confirming it."""
@@ -160,58 +128,32 @@ class ChannelDetail(QWidget):
         self.correcting = action(self, "change-address", _("Correct a&ddress..."), self.change_address)
         self.closing = action(self, "close-channel", _("&Close channel..."), self.close_channel)
 
-    def _lay_out(self) -> None:
-        self.tabs = named(QTabWidget(), "channel-tabs")
-        self.tabs.setDocumentMode(True)
-        self.tabs.addTab(self.facts, _("Facts"))
-        self.tabs.addTab(self.people, _("People and accesses"))
-        self.tabs.addTab(self.history, _("History"))
-        whole = QWidget()
-        column = QVBoxLayout(whole)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.head)
-        column.addWidget(self.tabs, 1)
-        self._nothing = QWidget()
-        word = QVBoxLayout(self._nothing)
-        word.setContentsMargins(24, 24, 24, 24)
-        word.addWidget(muted(_("Choose a channel on the left to see all that is known about it.")))
-        word.addStretch(1)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self._nothing)
-        self._stack.addWidget(whole)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self._stack)
+    def _place(self) -> None:
+        tabs = ((self.facts, _("Facts")), (self.people, _("People and accesses")), (self.history, _("History")))
+        self._lay_out(self.head, tabs, _("Choose a channel on the left to see all that is known about it."))
 
     def _connect(self) -> None:
         self.head.open_wanted.connect(self.open_channel)
         self.head.confirm_wanted.connect(self._confirm)
         self.people.assign_wanted.connect(self.assign)
-        self.tabs.currentChanged.connect(self._show_history)
         self.head.add_more([self.assigning, self.posting, self.copying, self.correcting, self.closing])
 
     def _confirm(self) -> None:
         if self._sheet is not None:
             confirm_channels(self._workspace, [self._sheet.opened.id])
 
-    def _show(self, read: _Read | None) -> None:
-        if read is None:
-            self._show_nothing()
-            return
-        if read.sheet.opened.id != self._channel_id:
-            return  # Another channel was chosen while this one was being read.
-        other = self._sheet is None or self._sheet.opened.id != read.sheet.opened.id
-        self._sheet = read.sheet
+    def _read(self, registry: Registry, record_id: UUID) -> Reading[ChannelSheet] | None:
+        with registry.reading() as session:
+            sheet = channel_sheet(session, record_id, registry.today())
+            return Reading(sheet, of_subject(session, record_id)) if sheet is not None else None
+
+    def _show_parts(self, read: Reading[ChannelSheet]) -> None:
         findings = [shown_finding(self._workspace, finding, self.window()) for finding in read.findings]
         self.head.show_channel(read.sheet, findings, self._workspace.today())
         self.people.show_sheet(read.sheet)
-        if other:
-            self.facts.load(read.sheet.opened)
-        else:
-            self.facts.reload(read.sheet.opened)
-        self._show_history()
-        self._stack.setCurrentIndex(1)
+
+    def _show(self, read: Reading[ChannelSheet] | None) -> None:
+        super()._show(read)
         self._go_to_field()
 
     def _go_to_field(self) -> None:
@@ -219,17 +161,3 @@ class ChannelDetail(QWidget):
             self.tabs.setCurrentWidget(self.facts)
             self.facts.go_to(self._wanted[1])
             self._wanted = None
-
-    def _show_history(self) -> None:
-        if self._sheet is not None and self.tabs.currentWidget() is self.history:
-            self.history.show_record(self._sheet.opened.id)
-
-    def _show_nothing(self) -> None:
-        self._sheet = None
-        self._stack.setCurrentIndex(0)
-
-
-def _read(registry: Registry, channel_id: UUID) -> _Read | None:
-    with registry.reading() as session:
-        sheet = channel_sheet(session, channel_id, registry.today())
-        return _Read(sheet, of_subject(session, channel_id)) if sheet is not None else None

@@ -7,9 +7,8 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from core import workstation
 from core.fields import Field
 from core.i18n import _
 from core.inventory.channels import GONE_STATES
@@ -20,14 +19,13 @@ from core.registry import Registry
 from gui import theme
 from gui.actions import action
 from gui.icons import icon
-from gui.pages import Page
 from gui.pages.channel_bulk import SelectionBar
 from gui.pages.channel_detail import ChannelDetail
+from gui.pages.record_page import RecordPage
 from gui.platform_icons import platform_icon_name
 from gui.record_model import Listed, RecordModel, cell_text
 from gui.record_table import RecordTable
 from gui.view_bar import ViewBar
-from gui.widgets import named
 from gui.widgets.chips import ChipBar
 from gui.widgets.empty_state import EmptyState
 from gui.widgets.page_header import PageHeader
@@ -35,7 +33,6 @@ from gui.widgets.severity import severity_icon
 from gui.workspace import Workspace
 
 COLUMNS = {"title": 168, "platform": 112, "unit": 108, "owner": 128, "findings": 96}
-SPLIT = "split.channels"
 
 
 class ChannelModel(RecordModel):
@@ -62,8 +59,11 @@ class ChannelModel(RecordModel):
                 return super().cell(one, listed, role)
 
 
-class ChannelsPage(Page):
+class ChannelsPage(RecordPage):
     """Which channels there are, and all about one of them."""
+
+    key = "channels"
+    detail: ChannelDetail
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace, parent)
@@ -74,37 +74,15 @@ class ChannelsPage(Page):
         self.table.setAccessibleName(_("Channels"))
         self.detail = ChannelDetail(workspace)
         self._make_actions()
-        self._lay_out()
+        self._make_empty()
+        self._lay_out(above=[self.chips], below=[self.selection_bar])
         self._connect()
-
-    def open_registry(self, registry: Registry) -> None:
-        """Show the registry's channels."""
-        del registry
-        self.table.choose_first = True
-        self.refresh(frozenset())
-
-    def close_registry(self) -> None:
-        """Show nothing."""
-        self.table.records.clear()
-        self.detail.clear()
 
     def refresh(self, tables: frozenset[str]) -> None:
         """Read the list, the numbers of the filters and the chosen channel again."""
-        del tables
         if self.workspace.is_open:
             self.workspace.read(_count, self._show_counts, owner=self)
-            self.table.records.reload()
-            self.detail.refresh()
-
-    def focus_search(self) -> None:
-        """Put the cursor into the search field."""
-        self.header.search.setFocus()
-        self.header.search.selectAll()
-
-    def show_record(self, record: UUID) -> None:
-        """Put the cursor on a channel; a filter that would hide it is lifted."""
-        self._show_all()
-        self.table.choose(record)
+        super().refresh(tables)
 
     def show_field(self, record: UUID, field: str) -> None:
         """Put the cursor into a field of a channel; a channel that is in sight already stays in its list."""
@@ -125,59 +103,23 @@ class ChannelsPage(Page):
         self.header.add_primary(add)
         self.selection_bar = SelectionBar(self.workspace, self.table, self)
         self.views = ViewBar(self.workspace, self.table, self.header.search, self, self.chips)
-        columns = action(self, "choose-columns", _("Choose c&olumns..."), self.table.columns.choose)
+        for link in self.views.links():
+            self.chips.line.addWidget(link)
         self.confirming, *several = self.selection_bar.actions_to_show()
         only = action(self, "filter-by-value", _("Show only channels with this &value"), self._filter_by_value)
         self.table.addAction(only)
-        self.menu_actions = [self.confirming, *self.detail.actions(), *several, only, columns]
+        self.menu_actions = [self.confirming, *self.detail.actions(), *several, only, self._choosing_columns()]
 
-    def _lay_out(self) -> None:
-        for link in self.views.links():
-            self.chips.line.addWidget(link)
+    def _make_empty(self) -> None:
         self.empty = EmptyState("broadcast", "", "")
-        self.empty.offer(_("Import your list"), lambda: self.workspace.command("import_list"))
-        self.empty.offer(
-            _("Add a channel by its address"), lambda: self.workspace.command("add_channel"), primary=False
-        )
-        self.empty.offer(_("More in the handbook"), lambda: self.workspace.command("show_handbook"), primary=False)
+        self._offer_ways_in(_("Add a channel by its address"), lambda: self.workspace.command("add_channel"))
         self.nothing = EmptyState("magnifying-glass", _("No channel matches"), _("Search for something else."))
         self.nothing.offer(_("Show all channels"), self._show_all)
-        self.stack = QStackedWidget()
-        self.stack.setContentsMargins(20, 0, 0, 0)
-        for part in (self.table, self.nothing):
-            self.stack.addWidget(part)
-        left = QWidget()
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.chips)
-        column.addWidget(self.views)
-        column.addWidget(self.stack, 1)
-        column.addWidget(self.selection_bar)
-        self.splitter = named(QSplitter(), "channels-split")
-        self.splitter.addWidget(left)
-        self.splitter.addWidget(self.detail)
-        self.splitter.setStretchFactor(0, 3)
-        self.splitter.setStretchFactor(1, 2)
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.setSizes(workstation.remembered(SPLIT, [640, 420]))
-        self.whole = QStackedWidget()
-        self.whole.addWidget(self.splitter)
-        self.whole.addWidget(self.empty)
-        page = QVBoxLayout(self)
-        page.setContentsMargins(0, 0, 0, 0)
-        page.setSpacing(0)
-        page.addWidget(self.header)
-        page.addWidget(self.whole, 1)
 
     def _connect(self) -> None:
-        self.header.searched.connect(self.table.search)
-        self.header.search.returnPressed.connect(self.table.enter)
+        super()._connect()
         self.chips.chosen.connect(self._filter)
         self.views.filtered.connect(self._filter)
-        self.table.chosen.connect(self.detail.show_channel)
-        self.table.records.loaded.connect(self._show_whether_any)
-        self.splitter.splitterMoved.connect(lambda: workstation.remember(SPLIT, self.splitter.sizes()))
 
     def _filter(self, key: str) -> None:
         today = self.workspace.today()
@@ -197,8 +139,7 @@ class ChannelsPage(Page):
             self.show_where(Where(title, {one.key: listed[one.key]}))
 
     def _show_all(self) -> None:
-        self.views.leave()
-        self.header.search.clear()
+        super()._show_all()
         self.chips.choose("all")
         self._filter("all")
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from core.errors import RegistryError
 from core.i18n import _, ngettext, show_instant
@@ -16,6 +16,7 @@ from core.storage.log_view import LoggedAction
 from gui.actions import action
 from gui.log_model import who
 from gui.pages.log_record import ChangedRecordLine
+from gui.pages.record_detail import stacked
 from gui.widgets import muted, named
 from gui.widgets.lines import Column
 from gui.workspace import Workspace
@@ -118,20 +119,7 @@ class LogDetail(QWidget):
         head.addWidget(self._about)
         head.addWidget(self._reason)
         self.records = Column()
-        whole = QWidget()
-        column = QVBoxLayout(whole)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(head)
-        column.addWidget(self.records, 1)
-        nothing = QWidget()
-        word = QVBoxLayout(nothing)
-        word.setContentsMargins(24, 24, 24, 24)
-        word.addWidget(muted(_("Choose an entry on the left to see what it changed.")))
-        word.addStretch(1)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(nothing)
-        self._stack.addWidget(whole)
+        self._stack = stacked(_("Choose an entry on the left to see what it changed."), head, self.records)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._stack)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from core.i18n import N_, _
 from core.inventory.editing import still_there
@@ -21,6 +21,7 @@ from gui.actions import action
 from gui.dialogs.add_unit import AddUnitDialog
 from gui.dialogs.move_unit import MoveUnitDialog
 from gui.history_column import HistoryColumn
+from gui.pages.record_detail import Reading, RecordDetail
 from gui.pages.unit_ties import UnitTies
 from gui.record_form import RecordForm
 from gui.widgets import muted, named
@@ -29,44 +30,20 @@ from gui.workspace import Workspace
 SECTIONS = {N_("The unit"): ("code", "name", "kind", "parent", "active", "notes")}
 
 
-class UnitDetail(QWidget):
+class UnitDetail(RecordDetail[UnitSheet]):
     """The chosen unit, or a word that none is chosen."""
 
+    key = "unit"
+
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        named(self, "unit-detail")
-        self.setMinimumWidth(360)
-        self._workspace = workspace
-        self._unit_id: UUID | None = None
-        self._sheet: UnitSheet | None = None
+        super().__init__(workspace, parent)
         self.facts = RecordForm(workspace, UNITS, N_("Change unit"), SECTIONS, write=save_unit)
         self.ties = UnitTies(workspace)
         self.history = HistoryColumn(workspace, UNITS)
         self._make_actions()
-        self._lay_out()
-        self.tabs.currentChanged.connect(self._show_history)
+        self._place()
         self.ties.add_wanted.connect(self.add_below)
         self.clear()
-
-    def show_unit(self, unit_id: UUID | None) -> None:
-        """Show a unit, or that none is chosen."""
-        self._unit_id = unit_id
-        if unit_id is None:
-            self._show_nothing()
-        else:
-            self.refresh()
-
-    def refresh(self) -> None:
-        """Read the unit again."""
-        unit_id = self._unit_id
-        if unit_id is not None and self._workspace.is_open:
-            self._workspace.read(lambda registry: _read(registry, unit_id), self._show, owner=self)
-
-    def clear(self) -> None:
-        """Show nothing, because the registry is closed."""
-        self._unit_id = None
-        self.facts.forget()
-        self._show_nothing()
 
     def actions(self) -> list[QAction]:
         """Return what can be done with the unit."""
@@ -101,33 +78,13 @@ class UnitDetail(QWidget):
         self._change(N_("Remove unit"), remove_unit)
 
     def _change(self, label: str, write: Callable[[Any, OrgUnit], None]) -> None:
-        unit_id = self._unit_id
+        unit_id = self._record_id
         if unit_id is not None:
             self._workspace.act(label, lambda session: write(session, still_there(session, OrgUnit, unit_id)))
 
-    def _lay_out(self) -> None:
-        self.tabs = named(QTabWidget(), "unit-tabs")
-        self.tabs.setDocumentMode(True)
-        self.tabs.addTab(self.ties, _("What hangs on it"))
-        self.tabs.addTab(self.facts, _("Facts"))
-        self.tabs.addTab(self.history, _("History"))
-        whole = QWidget()
-        column = QVBoxLayout(whole)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(self._head())
-        column.addWidget(self.tabs, 1)
-        nothing = QWidget()
-        word = QVBoxLayout(nothing)
-        word.setContentsMargins(24, 24, 24, 24)
-        word.addWidget(muted(_("Choose a unit on the left to see its channels and people.")))
-        word.addStretch(1)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(nothing)
-        self._stack.addWidget(whole)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self._stack)
+    def _place(self) -> None:
+        tabs = ((self.ties, _("What hangs on it")), (self.facts, _("Facts")), (self.history, _("History")))
+        self._lay_out(self._head(), tabs, _("Choose a unit on the left to see its channels and people."))
 
     def _head(self) -> QHBoxLayout:
         self._name = named(QLabel(wordWrap=True), "section-title")
@@ -149,14 +106,13 @@ class UnitDetail(QWidget):
         head.addWidget(more, 0, Qt.AlignmentFlag.AlignTop)
         return head
 
-    def _show(self, sheet: UnitSheet | None) -> None:
-        if sheet is None:
-            self._show_nothing()
-            return
-        if sheet.opened.id != self._unit_id:
-            return  # Another unit was chosen while this one was being read.
-        other = self._sheet is None or self._sheet.opened.id != sheet.opened.id
-        self._sheet = sheet
+    def _read(self, registry: Registry, record_id: UUID) -> Reading[UnitSheet] | None:
+        with registry.reading() as session:
+            sheet = unit_sheet(session, record_id, registry.today())
+            return Reading(sheet) if sheet is not None else None
+
+    def _show_parts(self, read: Reading[UnitSheet]) -> None:
+        sheet = read.sheet
         active = bool(sheet.opened.listed["active"])
         self._name.setText(_title(sheet))
         self._about.setText("\n".join(_about(sheet)))
@@ -164,20 +120,6 @@ class UnitDetail(QWidget):
         self.reviving.setVisible(not active)
         self.removing.setEnabled(sheet.is_bare)
         self.ties.show_sheet(sheet)
-        if other:
-            self.facts.load(sheet.opened)
-        else:
-            self.facts.reload(sheet.opened)
-        self._show_history()
-        self._stack.setCurrentIndex(1)
-
-    def _show_history(self) -> None:
-        if self._sheet is not None and self.tabs.currentWidget() is self.history:
-            self.history.show_record(self._sheet.opened.id)
-
-    def _show_nothing(self) -> None:
-        self._sheet = None
-        self._stack.setCurrentIndex(0)
 
 
 def _title(sheet: UnitSheet) -> str:
@@ -198,8 +140,3 @@ def _about(sheet: UnitSheet) -> list[str]:
             else _("The unit no longer exists.")
         )
     return lines
-
-
-def _read(registry: Registry, unit_id: UUID) -> UnitSheet | None:
-    with registry.reading() as session:
-        return unit_sheet(session, unit_id, registry.today())
