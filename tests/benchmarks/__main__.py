@@ -7,7 +7,7 @@ import os
 import platform
 import sys
 import tempfile
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 
 from tests.benchmarks.figures import Figure, as_table
@@ -55,17 +55,23 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
 
 
 def _live_apart(folder: Path) -> None:
-    """Give this process and its children folders of their own, so that the user's are neither read nor written."""
+    """Give this process and its children folders of their own, so that the user's are neither read nor written.
+
+    Children keep compiled modules, as every installed program does, also where the environment forbids that.
+    """
     for name in ("XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR", "HOME"):
         (folder / name).mkdir(mode=0o700)
         os.environ[name] = str(folder / name)
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    os.environ["PYTHONPYCACHEPREFIX"] = str(folder / "compiled")
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 
 def _heading(*, quick: bool) -> str:
     cores = f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
     size = ", small data sets" if quick else ""
-    return f"# Benchmarks, {date.today()}, Python {platform.python_version()}, {platform.system()}, {cores}{size}"
+    now = f"{datetime.now().astimezone():%Y-%m-%d %H:%M}"
+    return f"# Benchmarks, {now}, Python {platform.python_version()}, {platform.system()}, {cores}{size}"
 
 
 if __name__ == "__main__":

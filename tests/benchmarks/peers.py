@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape
 
 from tests.benchmarks.datasets import KINDS, PLACES, PLATFORMS
 
-PASSWORD = "Musterpasswort"  # noqa: S105 - of a database that lives as long as the run
+PASSWORD = "Musterpasswort"
 LIMIT_SECONDS = 120
 KEEPASSXC = ("keepassxc", "keepassxc-cli", "xdotool")
 CALC = ("soffice",)

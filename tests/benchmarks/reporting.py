@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 from statistics import median
+from typing import Self
 
 from tests.benchmarks.children import answer_of
 from tests.benchmarks.datasets import DataSets
@@ -27,7 +28,7 @@ def figures(data: DataSets, scale: Scale) -> Iterator[Figure]:
     def run(kind: str, *arguments: Path) -> float:
         answer = answer_of("tests.benchmarks.reporting", kind, *map(str, arguments))
         memory[kind].append(answer["memory"])
-        return answer["seconds"]
+        return float(answer["seconds"])
 
     run("report", path, out)
     count = _keep_cells(out, cells)
@@ -102,7 +103,7 @@ def _copy(cells: Path, out: Path) -> dict[str, float]:
 class _Used:
     """The seconds and the peak memory, over the start, of what happens inside."""
 
-    def __enter__(self) -> _Used:
+    def __enter__(self) -> Self:
         self.told: dict[str, float] = {}
         self._before, self._start = peak_memory(), time.perf_counter()
         return self

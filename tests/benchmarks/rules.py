@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from sqlalchemy.orm import Session
 
@@ -30,28 +31,21 @@ def figures(data: DataSets, scale: Scale) -> Iterator[Figure]:
         registry = open_registry(data.registry(channels))
         try:
             with registry.reading() as session:
-                yield from _figures(session, channels, rounds)
+                yield from _figures(session, registry.today(), channels, rounds)
         finally:
             registry.close()
 
 
-def _figures(session: Session, channels: int, rounds: int) -> Iterator[Figure]:
+def _figures(session: Session, today: date, channels: int, rounds: int) -> Iterator[Figure]:
     found: dict[str, int] = {}
 
     def run(rules: tuple[Rule, ...]) -> None:
-        situation = Situation(session, session.info["today"], read_settings(session))
+        situation = Situation(session, today, read_settings(session))
         found.update({rule.key: sum(1 for _raised in rule.find(situation)) for rule in rules})
 
-    session.info["today"] = _today()
     scan = timed(lambda: session.connection().exec_driver_sql(SCAN).all())
     ours, alike, floor = interleaved(rounds, timed(lambda: run(OTHERS)), timed(lambda: run(APART)), scan)
     note = f"{sum(found.values())} findings of {len(OTHERS)} rules in {ours * 1000:.0f} ms together"
     what = f"one rule over {channels:,} channels, all but look-alike"
     yield compared(what, ours / len(OTHERS), floor, "one aggregate scan", 0.45, note=note)
     yield compared(f"look-alike names over {channels:,} channels", alike, floor, "one aggregate scan", None)
-
-
-def _today() -> object:
-    from datetime import date
-
-    return date.today()

@@ -12,7 +12,7 @@ from tests.parts.screen import Screen
 
 @contextmanager
 def screen_here() -> Iterator[dict[str, str]]:
-    """Give the environment of programs that show a window; without Xvfb ours are painted offscreen, peers not at all."""
+    """Give the environment of programs that show a window; without Xvfb only ours, offscreen."""
     if shutil.which("Xvfb") is None:
         yield {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
         return

@@ -1,6 +1,6 @@
-"""A window that tells when it was painted, when its rows were on screen, and what it cost: run in a process of its own.
+"""A window that tells when it was painted, when its rows were on screen, and what it cost; run in its own process.
 
-`empty`: a bare QMainWindow. `shell`: ours without a registry. `rows FILE`: ours with the list of channels of a registry.
+`empty`: a bare QMainWindow. `shell`: ours without a registry. `rows FILE`: ours with a registry's channels.
 A number of seconds after it says how long the window then stays idle.
 """
 
