@@ -6,19 +6,21 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, Qt
 
 from core.governance.findings import FindingValue, evidence_sentence
-from core.i18n import N_, _, show_date
+from core.i18n import N_, show_date
+from gui.titled_model import Index, TitledModel
 from gui.widgets.severity import severity_icon, severity_word
 
-Index = QModelIndex | QPersistentModelIndex
 TITLES = (N_("Concerns"), N_("What was found"), N_("Since"))
 SUBJECT, SENTENCE, SINCE = range(3)
 
 
-class FindingsModel(QAbstractTableModel):
+class FindingsModel(TitledModel):
     """At most some thousand findings; sentences are made when they come into sight."""
+
+    titles = TITLES
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -33,21 +35,6 @@ class FindingsModel(QAbstractTableModel):
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
         """Return how many findings there are."""
         return 0 if parent.isValid() else len(self.findings)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        """Return the number of columns."""
-        return 0 if parent.isValid() else len(TITLES)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return the names of the columns."""
-        if orientation is Qt.Orientation.Vertical:
-            return None
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return _(TITLES[section])
-            case Qt.ItemDataRole.TextAlignmentRole:
-                return int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
-        return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what a cell shows."""

@@ -108,10 +108,10 @@ class LogPage(Page):
 
     def _stay(self) -> None:
         """Keep the cursor on its action when lines come or go; it goes to the newest one where that is gone."""
-        self.stack.setCurrentWidget(self.table if self.model.numbers else self.nothing)
+        self.stack.setCurrentWidget(self.table if self.model.rows else self.nothing)
         wanted = self.model.row_of(self._number) if self._number is not None else None
         row = wanted if wanted is not None else 0
-        if self.model.numbers:
+        if self.model.rows:
             index = self.model.index(row, 0)
             flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
             self.table.selectionModel().setCurrentIndex(index, flags)
@@ -121,10 +121,10 @@ class LogPage(Page):
 
     def _choose(self) -> None:
         row = self.table.currentIndex().row()
-        if 0 <= row < len(self.model.numbers):
-            self._number = self.model.numbers[row]
+        if 0 <= row < len(self.model.rows):
+            self._number = self.model.rows[row]
             self.detail.show_action(self._number, self.filters.filter.record_id)
-        elif not self.model.numbers:
+        elif not self.model.rows:
             self.detail.clear()
 
 

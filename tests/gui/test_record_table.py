@@ -13,7 +13,7 @@ from core.inventory import channels
 from core.inventory.editing import still_there
 from core.inventory.lists import LISTS
 from core.model import Channel
-from gui import record_model
+from gui import paged_model, record_model
 from gui.pages.channels import COLUMNS, ChannelModel
 from gui.record_model import RecordModel
 from gui.record_table import RecordTable
@@ -155,7 +155,7 @@ def test_the_last_column_cannot_be_hidden(table):
 
 def test_a_long_list_shows_its_first_rows_and_reads_on(desk, ids, table, monkeypatch):
     monkeypatch.setattr(record_model, "FIRST", 2)
-    monkeypatch.setattr(record_model, "PAGE", 2)
+    monkeypatch.setattr(paged_model, "PAGE", 2)
     counts = []
     table.records.loaded.connect(lambda: counts.append(table.records.rowCount()))
     table.search("zoo")
