@@ -39,7 +39,8 @@ SMALLEST = Scale(10, 20, 40, 1, 1, 0.1)
 
 
 def interleaved(rounds: int, *ways: Callable[[], float]) -> list[float]:
-    """Return the median of what each way gives; every round asks each of them once."""
+    """Return the median of what each way gives; every round asks each once, rubbish is collected before."""
+    gc.collect()
     taken: list[list[float]] = [[] for _way in ways]
     for _round in range(rounds):
         for way, times in zip(ways, taken, strict=True):
@@ -67,8 +68,7 @@ class Watch:
 
 @contextmanager
 def stopwatch() -> Iterator[Watch]:
-    """Measure what happens inside; rubbish of others is collected before."""
-    gc.collect()
+    """Measure what happens inside."""
     watch, start = Watch(), time.perf_counter()
     yield watch
     watch.seconds = time.perf_counter() - start
