@@ -86,11 +86,12 @@ def _narrowed(situation: Situation, ids: Iterable[UUID]) -> Situation:
 
 
 def _refresh_channels(situation: Situation, rules: list[Rule], ids: Collection[UUID], changed: Changed) -> None:
+    keys = {rule.key for rule in rules}
     for some in chunks(ids) if rules else ():
-        meant = _narrowed(situation, some)
-        values = {"rules": [rule.key for rule in rules], "ids": some}
-        known = situation.session.connection().execute(_some(), values)
-        _add(changed, _bring(situation.session, _by_row(known), raised_by(rules, meant)))
+        # The rules are told apart here: SQLite would go through all findings of a rule instead of those of a record.
+        known = [row for row in situation.session.connection().execute(_some(), {"ids": some}) if row[1] in keys]
+        fresh = raised_by(rules, _narrowed(situation, some))
+        _add(changed, _bring(situation.session, _by_row(known), fresh))
 
 
 def current_for(session: Session) -> tuple[int, date] | None:
@@ -172,9 +173,7 @@ def _all() -> Query:
 
 @cache
 def _some() -> Query:
-    return _all().where(
-        Finding.rule.in_(bindparam("rules", expanding=True)), Finding.subject_id.in_(bindparam("ids", expanding=True))
-    )
+    return _all().where(Finding.subject_id.in_(bindparam("ids", expanding=True)))
 
 
 @cache

@@ -108,6 +108,7 @@ def cached(records: RecordList, listed: Mapping[str, Any]) -> dict[str, Any]:
     return {"record_id": listed["id"], "text": folded("\n".join(word for word in words if word)), **keys}
 
 
+@cache
 def shape(records: RecordList) -> str:
     """Return what the cache's content depends on besides the records, so that a changed program builds it anew."""
     told = repr([(one.key, one.kind) for one in records.fields]) + repr(sorted(records.names.items()))

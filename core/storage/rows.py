@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Table, bindparam, select
+from sqlalchemy import Select, Table, bindparam, select
 from sqlalchemy.engine import Connection
 
 from core.model import Change
@@ -171,14 +172,28 @@ def _forget_texts(connection: Connection, records: RecordList, rows: Iterable[tu
 def _known_rows(connection: Connection, cache: Table, ids: set[UUID]) -> dict[UUID, tuple[int, str]]:
     known: dict[UUID, tuple[int, str]] = {}
     for some in chunks(ids):
-        query = select(cache.c.record_id, cache.c.row, cache.c.text).where(cache.c.record_id.in_(some))
-        known |= {record_id: (row, text) for record_id, row, text in connection.execute(query).all()}
+        found = connection.execute(_rows_of(cache), {"ids": some}).all()
+        known |= {record_id: (row, text) for record_id, row, text in found}
     return known
 
 
 def _hash_at(connection: Connection, number: int) -> str | None:
     """Return the hash of an entry of the log, which was the head once."""
-    return connection.execute(select(Change.hash).where(Change.seq == number)).scalar() if number else GENESIS
+    return connection.execute(_hash(), {"number": number}).scalar() if number else GENESIS
+
+
+@cache
+def _hash() -> Select[str]:
+    return select(Change.hash).where(Change.seq == bindparam("number"))
+
+
+@cache
+def _rows_of(cached_in: Table) -> Select[Any]:
+    """Return the query of some records' rows; kept, because making it costs more than asking it."""
+    columns = cached_in.c
+    return select(columns.record_id, columns.row, columns.text).where(
+        columns.record_id.in_(bindparam("ids", expanding=True))
+    )
 
 
 def _state(connection: Connection, records: RecordList) -> _State | None:

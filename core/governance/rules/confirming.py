@@ -22,7 +22,7 @@ from core.model import Channel, Confirmation, Severity
 
 def confirmed(*when: ColumnElement[bool]) -> ColumnElement[bool]:
     """Return the condition that somebody looked at the enclosing query's channel on some day."""
-    query = select(Confirmation.id).where(Confirmation.channel_id == Channel.id, Confirmation.on <= TODAY, *when)
+    query = select(Confirmation.on).where(Confirmation.channel_id == Channel.id, Confirmation.on <= TODAY, *when)
     return query.correlate(Channel).exists()
 
 

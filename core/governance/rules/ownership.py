@@ -37,7 +37,7 @@ from core.model import Channel, Person, Responsibility, ResponsibilityRole, Seve
 @cache
 def _without_owner() -> Query:
     owner = and_(Responsibility.channel_id == Channel.id, Responsibility.role == ResponsibilityRole.OWNER)
-    owned = select(Responsibility.id).where(owner, counts_on(TODAY)).correlate(Channel).exists()
+    owned = select(Responsibility.person_id).where(owner, counts_on(TODAY)).correlate(Channel).exists()
     ended = select(func.max(Responsibility.until)).where(owner, Responsibility.until < TODAY).correlate(Channel)
     columns: list[Any] = [Channel.id, Channel.title, Channel.platform, Channel.registered_on]
     return select(*columns, ended.scalar_subquery()).where(Channel.state.in_(OWNED_STATES), ~owned)
@@ -48,7 +48,7 @@ def _without_deputy() -> Query:
     one, person = Responsibility, Person
     deputy = and_(one.channel_id == Channel.id, one.role == ResponsibilityRole.DEPUTY)
     here = one.person_id.not_in(select(person.id).where(has_left(person, TODAY)))
-    deputised = select(one.id).where(deputy, counts_on(TODAY), here).correlate(Channel).exists()
+    deputised = select(one.person_id).where(deputy, counts_on(TODAY), here).correlate(Channel).exists()
     end = case((last_day(person) < one.until, last_day(person)), else_=func.coalesce(one.until, last_day(person)))
     ended = select(func.max(end)).where(deputy, person.id == one.person_id, end < TODAY).correlate(Channel)
     columns: list[Any] = [Channel.id, Channel.title, Channel.platform, Channel.registered_on]

@@ -59,12 +59,9 @@ def _wrong_in_later_stages(gone: Person, here: Person) -> list[object]:
     deputy = make_owner(alone, gone, role=ResponsibilityRole.DEPUTY)
     admins = [Access(channel_id=alone.id, person_id=one.id, platform_role=PlatformRole.ADMIN) for one in (here, gone)]
     logins = [Access(channel_id=shared.id, person_id=here.id, kind=AccessKind.SHARED_LOGIN) for _number in range(2)]
-    for channel, facts in zip(
-        imprints, ({"imprint_clicks": 3}, {"imprint_checked_on": date(2020, 1, 1)}, {}), strict=True
-    ):
+    for channel in imprints:
         channel.imprint_url, channel.usage_concept_version = "https://www.moers.de/impressum", "1.0"
-        for key, value in facts.items():
-            setattr(channel, key, value)
+    imprints[0].imprint_clicks, imprints[1].imprint_checked_on = 3, date(2020, 1, 1)
     said = [(looked, 200, "correct"), (alone, 400, "correct"), (shared, 1, "should-close")]
     confirmations = [
         Confirmation(channel_id=channel.id, person_id=None, on=days_ago(days), result=ConfirmationResult(result))
