@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -54,7 +55,12 @@ def everything_wrong() -> list[object]:
 
 def _wrong_in_later_stages(gone: Person, here: Person) -> list[object]:
     """Return records for which the rules of stages 2 to 4 have something to say."""
-    old = {"account_key": "", "registered_on": date(2015, 1, 1), "last_post_on": "2020", "linked_from_site": False}
+    old: dict[str, Any] = {
+        "account_key": "",
+        "registered_on": date(2015, 1, 1),
+        "last_post_on": "2020",
+        "linked_from_site": False,
+    }
     alone, shared, looked, *imprints = (make_channel(**old) for _number in range(6))
     deputy = make_owner(alone, gone, role=ResponsibilityRole.DEPUTY)
     admins = [Access(channel_id=alone.id, person_id=one.id, platform_role=PlatformRole.ADMIN) for one in (here, gone)]
