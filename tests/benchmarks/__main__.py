@@ -34,9 +34,9 @@ def main(arguments: list[str]) -> int:
         for name in options.only or ROWS:
             print(f"{name} ...", file=sys.stderr, flush=True)
             figures += ROWS[name](data, scale)
-    table = f"{_heading(quick=options.quick)}\n\n{as_table(figures)}"
-    TABLE.parent.mkdir(exist_ok=True)
-    TABLE.write_text(table, encoding="utf-8")
+            table = f"{_heading(quick=options.quick)}\n\n{as_table(figures)}"
+            TABLE.parent.mkdir(exist_ok=True)
+            TABLE.write_text(table, encoding="utf-8")  # After each row, so that a run that is broken off leaves them.
     print(table)
     return 0
 
