@@ -30,7 +30,8 @@ def run(name: str, template: Path, folder: Path, kills: int, seed: int) -> Count
     while counts.kills < kills:
         with Child(case.begin, copy_of(template, folder)) as child:
             child.go()
-            time.sleep(moments.uniform(0, needed * 1.1))
+            # As often at any moment as around the end, where the new file takes the old one's place.
+            time.sleep(needed * moments.uniform(*moments.choice(((0, 1.1), (0.8, 1.2)))))
             child.kill()
         counts.kills += 1
         state = case.state(folder, template)

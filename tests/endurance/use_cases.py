@@ -224,12 +224,13 @@ def assert_the_log_agrees(connection: Connection) -> None:
     for entry in history.entries(connection):
         records = known.setdefault(entry.table, {})
         if entry.kind == "delete":
-            del records[entry.record_id]
+            assert records.pop(entry.record_id, None) is not None
         elif entry.kind in {"create", "change"}:
             records.setdefault(entry.record_id, {}).update(entry.after or {})
     for table in journaled_tables():
         for row in connection.execute(select(table)).mappings():
-            logged = known.get(table.name, {}).pop(row["id"])
+            logged = known.get(table.name, {}).pop(row["id"], None)
+            assert logged is not None, f"no entry of the log tells of a record of {table.name}"
             assert plain_values(dict(row), logged) == logged
         assert not known.get(table.name)
 
