@@ -168,6 +168,9 @@ def _platform_name(evidence: Evidence) -> str:
     return known.name if known else str(evidence["platform"])
 
 
+_ADDRESS = frozenset(
+    f"channel.{one}" for one in ("host_belongs", "state", "platform", "url", "url_as_entered", "registered_on")
+)
 _PLATFORMS = frozenset({"channel.platform", "channel.state", "channel.registered_on"})
 
 RULES = (
@@ -200,9 +203,7 @@ RULES = (
         ("change-address", "close-channel"),
         _foreign,
         _say_foreign,
-        frozenset(
-            {"channel.host_belongs", "channel.state", "channel.platform", "channel.url", "channel.registered_on"}
-        ),
+        _ADDRESS,
     ),
     Rule(
         "platform-gone",

@@ -75,7 +75,7 @@ def _say_old(evidence: Evidence, with_names: bool) -> str:  # noqa: ARG001 - nob
 
 
 _SOURCE = N_("US GSA, social media registry: entries are confirmed again and again")
-_READS = frozenset({"channel.state", "confirmation"})
+_READS = frozenset({"channel.state", "channel.registered_on", "confirmation"})
 _MENDS = ("confirm", "close-channel")
 _WHY = N_(
     "A register that nobody looks at is out of date before anybody notices. Ask the owner whether everything is still "
@@ -120,6 +120,6 @@ RULES = (
         _MENDS,
         _never,
         _say_never,
-        _READS | {"channel.registered_on"},
+        _READS,
     ),
 )

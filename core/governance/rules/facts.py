@@ -60,7 +60,8 @@ def _say(text: str, evidence: Evidence, with_names: bool) -> str:  # noqa: ARG00
 def _rule(  # noqa: PLR0913 - what is told of each of these rules
     key: str, severity: Severity, stage: int, field: str, *, title: str, said: str, why: str, source: str
 ) -> Rule:
-    reads = frozenset({f"channel.{one}" for one in (field, "state", "kind", "platform", "registered_on")})
+    # They share one query, so they are asked together.
+    reads = frozenset({f"channel.{one}" for one in (*_OWED, "state", "kind", "platform", "registered_on")})
     find, say = partial(_owes, field), partial(_say, said)
     return Rule(key, severity, stage, title, why, source, ("edit",), find, say, reads, (field,))
 
