@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import glob
 import os
 import shutil
@@ -201,15 +202,44 @@ def _settle(aside: Path, target: Path, *, new: bool) -> None:
     with aside.open("rb+") as whole:
         os.fsync(whole.fileno())
     if new:
-        create_private(target)  # The name is taken, or refused, in one step.
-    refuse_unusual(target)
-    try:
+        _take_name(aside, target)
+    else:
+        refuse_unusual(target)
         aside.replace(target)
-    except OSError:
-        if new:
-            remove_ours(target)
-        raise
     sync_folder(target.parent)
+
+
+def _take_name(aside: Path, target: Path) -> None:
+    """Give a file a name that nothing has yet, in one step where the system can."""
+    if sys.platform == "win32":
+        aside.rename(target)  # Windows refuses by itself.
+    elif not _renamed_by_linux(aside, target):
+        create_private(target)
+        try:
+            aside.replace(target)
+        except OSError:
+            remove_ours(target)
+            raise
+
+
+def _renamed_by_linux(aside: Path, target: Path) -> bool:
+    """Rename without replacing; say whether system and file system know how to.
+
+    Raises:
+        OSError: Something has the name already, or the disk failed.
+    """
+    import ctypes
+
+    libc = ctypes.CDLL(None, use_errno=True)
+    if not hasattr(libc, "renameat2"):
+        return False
+    here, no_replace = -100, 1  # AT_FDCWD of fcntl.h, RENAME_NOREPLACE of linux/fs.h
+    if libc.renameat2(here, os.fsencode(aside), here, os.fsencode(target), no_replace) == 0:
+        return True
+    code = ctypes.get_errno()
+    if code in {errno.EINVAL, errno.ENOSYS, errno.ENOTSUP}:
+        return False
+    raise OSError(code, os.strerror(code), str(target))
 
 
 def sync_folder(folder: Path) -> None:
