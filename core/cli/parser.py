@@ -54,10 +54,12 @@ def _speak(language: str) -> None:
 
 
 def _day(text: str) -> date:
-    return date.fromisoformat(text)
-
-
-_day.__name__ = "ISO 8601"
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(
+            _("“{text}” is no date. Write it like 2026-12-31.").format(text=text)
+        ) from error
 
 
 def _parser() -> argparse.ArgumentParser:
