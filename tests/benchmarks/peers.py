@@ -42,7 +42,7 @@ def peers_here(folder: Path, entries: int, environment: Mapping[str, str]) -> li
         found.append(Peer("KeePassXC", lambda: _keepassxc(database, environment), "until its title says it is open"))
     if _has(environment, CALC):
         sheet = _sheet(folder, entries)
-        note = "Calc is run without a window: it reads the list and prints it, but paints nothing"
+        note = "Calc is run without a window: it reads the list and writes it as CSV, but paints nothing"
         found.append(Peer("LibreOffice Calc", lambda: _calc(sheet, folder), note))
     return found
 
@@ -136,8 +136,13 @@ def _sheet(folder: Path, entries: int) -> Path:
 
 
 def _calc(sheet: Path, folder: Path) -> float:
-    profile = f"-env:UserInstallation={(folder / 'calc').as_uri()}"
-    command = ["soffice", profile, "--headless", "--norestore", "--cat", str(sheet)]
+    """Have Calc read the list and write it as text; the text is what shows that it was read."""
+    profile, told = f"-env:UserInstallation={(folder / 'calc').as_uri()}", folder / f"{sheet.stem}.csv"
+    told.unlink(missing_ok=True)
+    command = ["soffice", profile, "--headless", "--norestore", "--convert-to", "csv", "--outdir", str(folder)]
     started = time.monotonic()
-    subprocess.run(command, check=True, capture_output=True, timeout=LIMIT_SECONDS)
-    return time.monotonic() - started
+    subprocess.run([*command, str(sheet)], check=True, capture_output=True, timeout=LIMIT_SECONDS)
+    seconds = time.monotonic() - started
+    if not told.is_file():
+        raise RuntimeError("LibreOffice has not read the list")
+    return seconds
