@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from sqlalchemy import Connection, select
 
 from core.exchange.importing.applying import apply
 from core.exchange.importing.proposing import propose
-from core.exchange.reading import read_workbook
+from core.exchange.reading import Workbook, read_workbook
 from core.exchange.report.making import make_report
 from core.model import Channel
 from core.registry import create_registry, open_registry
@@ -97,7 +97,7 @@ def _act(folder: Path) -> Work:
 def _import(folder: Path) -> Work:
     registry = open_registry(folder / REGISTRY)
     with registry.reading() as session:
-        proposal = propose(read_workbook(LIST), session, today=TODAY)
+        proposal = propose(_list(), session, today=TODAY)
     assert proposal.created
 
     def take_in() -> None:
@@ -105,6 +105,12 @@ def _import(folder: Path) -> Work:
             apply(session, proposal, today=TODAY)
 
     return take_in
+
+
+@cache
+def _list() -> Workbook:
+    """The list, read once for all children: reading it is no part of what writes."""
+    return read_workbook(LIST)
 
 
 def _undo(folder: Path) -> Work:
