@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from enum import Enum as PythonEnum
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Column, Date, Enum, Table, Uuid
@@ -30,6 +31,7 @@ def journaled_tables() -> list[Table]:
     return [table for table in TABLES.values() if table.info.get("journal", True)]
 
 
+@cache
 def is_personal(table: str, key: str) -> bool:
     """Say whether a column can hold personal data; an action's reason can, too."""
     if table == REASON_TABLE:
