@@ -290,5 +290,6 @@ def _write_first_entry(path: Path, city: str, now: datetime | None) -> None:
             change_setting(session, "registry.id", registry.id)
             if city:
                 change_setting(session, "city.name", city)
+        registry.keep_current()  # What fails in this must fail before the file has its name.
     finally:
         registry.close()

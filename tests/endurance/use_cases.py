@@ -10,6 +10,7 @@ from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import ParseError
 
 import openpyxl
 from sqlalchemy import Connection, select
@@ -175,7 +176,7 @@ def _reported(folder: Path, template: Path) -> str:
         return BEFORE
     try:
         openpyxl.load_workbook(folder / REPORT).close()
-    except (zipfile.BadZipFile, KeyError, ValueError):
+    except (zipfile.BadZipFile, ParseError, KeyError, ValueError):
         return HALF
     return AFTER
 

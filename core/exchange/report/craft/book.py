@@ -21,6 +21,8 @@ from core.i18n import _, ngettext
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
 
+_SHEET_END = b"</worksheet>"
+
 
 @dataclass(frozen=True, slots=True)
 class Properties:
@@ -62,6 +64,7 @@ class Book:
 
         for page in self._sheets:
             page.finish()
+            page.check()
         with _timeless_zip(path, self._made_on) as archive:
             ExcelWriter(self._workbook, archive).write_data()
 
@@ -106,6 +109,17 @@ class Page:
             self._begin()
         if not self.sheet.closed:
             self.sheet.close()
+
+    def check(self) -> None:
+        """Look whether the stream reached its end: lxml keeps silent about writes that failed.
+
+        Raises:
+            UnusableFileError: It did not.
+        """
+        with self._aside.open("rb") as written:
+            written.seek(max(0, self._aside.stat().st_size - len(_SHEET_END)))
+            if written.read() != _SHEET_END:
+                raise _no_room()
 
     def abandon(self) -> None:
         """Close the sheet's stream, whatever state it is in."""
@@ -165,11 +179,13 @@ def new_book(properties: Properties) -> Iterator[Book]:
         try:
             yield book
         except SerialisationError as error:
-            raise UnusableFileError(
-                _("The workbook cannot be written. Please check whether the disk is full.")
-            ) from error
+            raise _no_room() from error
         finally:
             book.abandon()
+
+
+def _no_room() -> UnusableFileError:
+    return UnusableFileError(_("The workbook cannot be written. Please check whether the disk is full."))
 
 
 def altered_note(count: int) -> str:
