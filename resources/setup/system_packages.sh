@@ -10,8 +10,8 @@ set -u
 # The libraries Qt loads: the first line draws without a screen, the second opens a window on one.
 run_packages="libglib2.0-0 libgl1 libegl1 libxkbcommon0 libfontconfig1 libdbus-1-3 fonts-dejavu-core
     libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-render-util0 libxcb-shape0"
-# A screen, a bus, accessibility, a keyboard, a spreadsheet, faults, and a reader of PDF.
-test_packages="xvfb dbus at-spi2-core xdotool strace poppler-utils"
+# A screen, a bus, accessibility, a keyboard, a spreadsheet, faults, a reader of PDF, keyrings, a server, and age.
+test_packages="xvfb dbus at-spi2-core xdotool strace poppler-utils gnome-keyring keepassxc age postgresql"
 
 wanted() {
     echo "$run_packages"
