@@ -99,7 +99,8 @@ class Registry:
                 head = write(connection, action, entries)
                 changed = follow(connection, action.id, entries, self.today())
         if entries:
-            self.sitting.did(action.id, label)
+            if history.can_be_undone(entries):
+                self.sitting.did(action.id, label)
             self._settle(head, {entry.table for entry in entries}, changed)
 
     @contextmanager

@@ -131,3 +131,45 @@ class Severity(Choice):
     NOTICE = "notice", N_("Notice")
     WARNING = "warning", N_("Warning")
     SEVERE = "severe", N_("Severe")
+
+
+class CredentialKind(Choice):
+    """What opens an account."""
+
+    PASSWORD = "password", N_("Password")
+    TOTP = "totp", N_("Key for one-time codes")
+    RECOVERY_CODES = "recovery-codes", N_("Recovery codes")
+    API_TOKEN = "api-token", N_("API token")
+    DEVICE = "second-factor-device", N_("Second-factor device")
+    SIM = "sim", N_("SIM card")
+    MAILBOX = "mailbox", N_("Mailbox")
+
+
+class KeptIn(Choice):
+    """Where a secret, or the thing that stands for it, is kept."""
+
+    KEYRING = "keyring", N_("keyring of the operating system")
+    ENVELOPE = "envelope", N_("sealed envelope")
+    OTHER_MANAGER = "other-manager", N_("other password manager")
+    DEVICE = "device", N_("device")
+
+
+class SecondFactor(Choice):
+    """What a login asks for besides the password."""
+
+    NONE = "none", N_("none")
+    APP = "app", N_("code of an app")
+    SECURITY_KEY = "security-key", N_("security key")
+    PASSKEY = "passkey", N_("passkey")
+    TEXT_MESSAGE = "text-message", N_("text message")
+    MAIL = "mail", N_("code by mail")
+    CODES = "codes", N_("list of codes")
+
+
+class CustodyEnd(Choice):
+    """Why a copy of a secret is not kept any more."""
+
+    RELEASED = "released", N_("released")
+    REPLACED = "replaced", N_("replaced by a newer one")
+    ABANDONED = "abandoned", N_("change abandoned")
+    LOST = "lost", N_("lost with the keyring")

@@ -57,12 +57,21 @@ def undo(connection: Connection, action_id: uuid.UUID, back: Action) -> list[Ent
     """
     refuse_if_overtaken(connection, action_id)
     done = [entry for entry in entries(connection, Change.action_id == action_id) if entry.table in TABLES]
+    if not can_be_undone(done):
+        raise ConflictError(
+            _("This cannot be undone: it tells what has happened in a keyring or on paper. Please do the opposite.")
+        )
     turned = [_turned(entry) for entry in reversed(done) if entry.kind in {CREATE, CHANGE, DELETE}]
     if not turned or any(_is_beginning(entry) for entry in done):
         raise ConflictError(_("There is nothing in this action that could be undone."))
     apply(connection, turned, back.at)
     write(connection, back, turned)
     return turned
+
+
+def can_be_undone(done: Iterable[Entry | LogEntry]) -> bool:
+    """Say whether taking entries back would take back all that they tell; a keyring cannot be undone."""
+    return not any(entry.table in TABLES and TABLES[entry.table].info.get("effects_outside") for entry in done)
 
 
 def refuse_if_overtaken(connection: Connection, action_id: uuid.UUID) -> None:
