@@ -15,8 +15,13 @@ from core.storage.record_list import RecordList
 from core.storage.searching import View, ordered_rows, page
 
 SHOWN = 20
-_NAMES = {"person": ("name", "function"), "org_unit": ("code", "name"), "channel": ("title", "handle")}
-_ORDER = {"person": "family_name", "org_unit": "code", "channel": "title"}
+_NAMES = {
+    "person": ("name", "function"),
+    "org_unit": ("code", "name"),
+    "channel": ("title", "handle"),
+    "credential": ("label", "login_name"),
+}
+_ORDER = {"person": "family_name", "org_unit": "code", "channel": "title", "credential": "label"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from core.inventory import channels, people, units
+from core.inventory import channels, credentials, people, units
 from core.inventory.platforms import platforms
-from core.model import Channel, OrgUnit, Person
+from core.model import Channel, Credential, OrgUnit, Person
 from core.storage.record_list import RecordList
 
 CHANNELS = RecordList(
@@ -12,4 +12,5 @@ CHANNELS = RecordList(
 )
 PEOPLE = RecordList(Person, people.FIELDS, people.listing)
 UNITS = RecordList(OrgUnit, units.FIELDS, units.listing)
-LISTS = (CHANNELS, PEOPLE, UNITS)
+CREDENTIALS = RecordList(Credential, credentials.FIELDS, credentials.listing)
+LISTS = (CHANNELS, PEOPLE, UNITS, CREDENTIALS)

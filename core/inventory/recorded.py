@@ -16,7 +16,16 @@ from core.inventory import accesses
 from core.inventory.channels import label_of
 from core.inventory.lists import LISTS
 from core.inventory.showing import shown
-from core.model import Channel, ConfirmationResult, KnownBy, OrgUnit, Person, ResponsibilityRole
+from core.model import (
+    Channel,
+    ConfirmationResult,
+    Credential,
+    CustodyEnd,
+    KnownBy,
+    OrgUnit,
+    Person,
+    ResponsibilityRole,
+)
 from core.settings import SETTINGS
 from core.storage.history import LogEntry
 from core.storage.touching import chunks
@@ -24,6 +33,10 @@ from core.storage.values import TABLES, from_plain
 
 _CHANNEL = Field("channel", N_("Channel"), Reference("channel"))
 _PERSON = Field("person", N_("Person"), Reference("person"))
+_CREDENTIAL = Field("credential", N_("Login"), Reference("credential"))
+_REVISION = Field("revision", N_("Revision"), Number())
+_SINCE, _UNTIL = Field("since", N_("First day"), Day()), Field("until", N_("Last day"), Day())
+_ON = Field("on", N_("Day"), Day())
 FIELDS: Mapping[str, tuple[Field, ...]] = {
     **{records.name: records.fields for records in LISTS},
     "access": accesses.FIELDS,
@@ -31,13 +44,13 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
         Field("role", N_("Role"), OneOf(ResponsibilityRole)),
         _PERSON,
         _CHANNEL,
-        Field("since", N_("First day"), Day()),
-        Field("until", N_("Last day"), Day()),
+        _SINCE,
+        _UNTIL,
     ),
     "confirmation": (
         _CHANNEL,
         _PERSON,
-        Field("on", N_("Day"), Day()),
+        _ON,
         Field("result", N_("Result"), OneOf(ConfirmationResult)),
     ),
     "former_handle": (
@@ -48,16 +61,32 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
     ),
     "follower_count": (
         _CHANNEL,
-        Field("on", N_("Day"), Day()),
+        _ON,
         Field("count", N_("Followers"), Number()),
         Field("known_by", N_("Known by"), OneOf(KnownBy)),
     ),
     "waiver": (
         Field("reason", N_("Reason")),
-        Field("since", N_("First day"), Day()),
-        Field("until", N_("Last day"), Day()),
+        _SINCE,
+        _UNTIL,
     ),
-    "store_binding": (_PERSON, Field("since", N_("First day"), Day()), Field("until", N_("Last day"), Day())),
+    "store_binding": (_PERSON, _SINCE, _UNTIL),
+    "credential_channel": (_CREDENTIAL, _CHANNEL),
+    "store": (_PERSON, Field("remark", N_("Machine")), _SINCE, _UNTIL, Field("vanished_on", N_("Vanished on"), Day())),
+    "custody": (
+        _CREDENTIAL,
+        _PERSON,
+        _REVISION,
+        _SINCE,
+        _UNTIL,
+        Field("ended", N_("Ended because"), OneOf(CustodyEnd)),
+        Field("last_seen_on", N_("Last seen on"), Day()),
+        Field("missing_since", N_("Missing since"), Day()),
+    ),
+    "reading": (_CREDENTIAL, _PERSON, _REVISION, _ON),
+    "rotation": (_CREDENTIAL, _PERSON, _REVISION, _ON),
+    "escrow_key": (Field("recipient", N_("Public half")), Field("place", N_("Place")), _SINCE, _UNTIL),
+    "envelope": (_CREDENTIAL, _REVISION, Field("made_on", N_("Day"), Day())),
 }
 """What is told of the records of each table; a setting tells its value."""
 
@@ -72,6 +101,14 @@ NOUNS: Mapping[str, str] = {
     "follower_count": N_("Number of followers"),
     "waiver": N_("Waiver"),
     "store_binding": N_("Workplace"),
+    "credential": N_("Login"),
+    "credential_channel": N_("Channel of a login"),
+    "store": N_("Keyring"),
+    "custody": N_("Custody"),
+    "reading": N_("First reading"),
+    "rotation": N_("Change of a secret"),
+    "escrow_key": N_("Recovery key"),
+    "envelope": N_("Recovery envelope"),
     "registry_setting": N_("Setting"),
     "registry": N_("Registry"),
 }
@@ -141,6 +178,8 @@ def names_of(session: Session, ids: Iterable[UUID]) -> dict[UUID, str]:
             found[person.id] = person.name
         for unit in session.scalars(select(OrgUnit).where(OrgUnit.id.in_(some))):
             found[unit.id] = unit.title
+        labels = select(Credential.id, Credential.label).where(Credential.id.in_(some))
+        found |= {one: label for one, label in session.execute(labels).all()}  # noqa: C416 - Row is no pair
         query = select(Channel.id, Channel.title, Channel.platform).where(Channel.id.in_(some))
         found |= {one: label_of(title, platform) for one, title, platform in session.execute(query).all()}
     return found
