@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Text, func, select, type_coerce
+from sqlalchemy import ColumnElement, Select, Text, func, select, type_coerce
 from sqlalchemy.orm import Session
 
 from core.governance.findings import FindingValue
@@ -53,12 +53,17 @@ def of_rule(session: Session, rule: str) -> list[FindingValue]:
     """Return the findings of a rule, at most the first MOST of them, gravest first, then by subject."""
     grave = {severity: -place for place, severity in enumerate(Severity)}
     found = _findings(session, Finding.rule == rule)
-    return sorted(found, key=lambda one: (grave[one.severity], sort_key(one.subject_label)))
+    return sorted(found, key=lambda one: (grave[one.severity], *_by_name(one)))
 
 
 def of_subject(session: Session, subject_id: UUID) -> list[FindingValue]:
     """Return the findings of one record, gravest first."""
     return _gravest_first(_findings(session, Finding.subject_id == subject_id))
+
+
+def of_subjects(session: Session, subjects: Select[Any]) -> list[FindingValue]:
+    """Return the findings of the records whose ids a query gives, gravest first."""
+    return _gravest_first(_findings(session, Finding.subject_id.in_(subjects)))
 
 
 def about_person(session: Session, person_id: UUID) -> list[FindingValue]:
@@ -69,7 +74,12 @@ def about_person(session: Session, person_id: UUID) -> list[FindingValue]:
 
 def _gravest_first(found: list[FindingValue]) -> list[FindingValue]:
     grave, place = list(Severity), {rule.key: number for number, rule in enumerate(RULES)}
-    return sorted(found, key=lambda one: (-grave.index(one.severity), place[one.rule]))
+    return sorted(found, key=lambda one: (-grave.index(one.severity), place[one.rule], *_by_name(one)))
+
+
+def _by_name(one: FindingValue) -> tuple[str, str]:
+    """Return the key that orders findings by subject; those of one name keep their places from one day to the next."""
+    return sort_key(one.subject_label), str(one.subject_id)
 
 
 def _findings(session: Session, condition: ColumnElement[bool]) -> list[FindingValue]:

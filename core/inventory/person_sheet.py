@@ -16,7 +16,7 @@ from core.model import Access, AccessKind, Channel, PlatformRole, Responsibility
 
 @dataclass(frozen=True, slots=True)
 class AnswersFor:
-    """A channel that the person answers for, or did."""
+    """A channel that the person answers for, did or will."""
 
     id: UUID
     channel_id: UUID
@@ -26,6 +26,7 @@ class AnswersFor:
     since: date | None
     until: date | None
     valid: bool
+    over: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class GetsInto:
     platform: str
     kind: AccessKind
     role: PlatformRole | None
+    granted_on: date | None
     withdrawn_on: date | None
 
 
@@ -48,6 +50,11 @@ class PersonSheet:
     opened: Opened
     answers_for: tuple[AnswersFor, ...]
     gets_into: tuple[GetsInto, ...]
+
+    @property
+    def hangs_on(self) -> bool:
+        """Whether anything would have to be handed on if the person left."""
+        return any(not one.over for one in self.answers_for) or any(one.withdrawn_on is None for one in self.gets_into)
 
 
 def person_sheet(session: Session, person_id: UUID, today: date) -> PersonSheet | None:
@@ -70,6 +77,7 @@ def _answers_for(session: Session, person_id: UUID, today: date) -> tuple[Answer
             tie.since,
             tie.until,
             valid=(tie.since is None or tie.since <= today) and (tie.until is None or tie.until >= today),
+            over=tie.until is not None and tie.until < today,
         )
         for tie, channel in session.execute(query.where(Responsibility.person_id == person_id)).all()
     ]
@@ -87,6 +95,7 @@ def _gets_into(session: Session, person_id: UUID) -> tuple[GetsInto, ...]:
             channel.platform,
             access.kind,
             access.platform_role,
+            access.granted_on,
             access.withdrawn_on,
         )
         for access, channel in session.execute(query.where(Access.person_id == person_id)).all()

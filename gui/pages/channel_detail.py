@@ -150,7 +150,6 @@ class ChannelDetail(RecordDetail[ChannelSheet]):
     def _show_parts(self, read: Reading[ChannelSheet]) -> None:
         findings = [shown_finding(self._workspace, finding, self.window()) for finding in read.findings]
         self.head.show_channel(read.sheet, findings, self._workspace.today())
-        self.people.show_sheet(read.sheet)
 
     def _show(self, read: Reading[ChannelSheet] | None) -> None:
         super()._show(read)

@@ -46,6 +46,7 @@ class PeoplePage(RecordPage):
     """Who works on the channels, and what hangs on each of them."""
 
     key = "people"
+    detail: PersonDetail
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace, parent)
@@ -64,7 +65,7 @@ class PeoplePage(RecordPage):
         adding = action(self, "add-person", _("Add person"), self._add)
         adding.setToolTip(_("Take in somebody who works on a channel"))
         self.header.add_primary(adding)
-        self.menu_actions = [adding, self._choosing_columns()]
+        self.menu_actions = [adding, *self.detail.actions(), self._choosing_columns()]
 
     def _make_empty(self) -> None:
         self.empty = EmptyState(

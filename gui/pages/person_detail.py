@@ -1,28 +1,36 @@
-"""One person: who they are, what hangs on them, what happened."""
+"""One person: who they are, what hangs on them, what is not in order with their channels, what happened."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from core.governance.finding_lists import about_person
+from core.governance.findings import FindingValue
+from core.governance.person_duties import Unconfirmed, of_channels, to_confirm
 from core.i18n import N_, _, show_date
+from core.inventory.editing import still_there
 from core.inventory.lists import PEOPLE
-from core.inventory.person_sheet import GetsInto, PersonSheet, person_sheet
-from core.inventory.platforms import platforms
+from core.inventory.people import stay
+from core.inventory.person_sheet import PersonSheet, person_sheet
+from core.model import Person, PersonState
 from core.registry import Registry
-from gui.dialogs.withdraw_access import WithdrawAccessDialog
+from gui.actions import action
+from gui.dialogs.hand_on import HandOnDialog
+from gui.dialogs.leaving import Leaver, LeavingDialog
+from gui.findings_column import FindingsColumn
 from gui.findings_shown import fill_with_findings, shown_finding
 from gui.history_column import HistoryColumn
+from gui.pages.person_ties import PersonTies
 from gui.pages.record_detail import Reading, RecordDetail
 from gui.record_form import RecordForm
-from gui.showing import period
 from gui.widgets import muted, named
-from gui.widgets.finding_line import ShownFinding
-from gui.widgets.lines import Column, LineButton
 from gui.workspace import Workspace
 
 SECTIONS = {
@@ -30,6 +38,15 @@ SECTIONS = {
     N_("Presence"): ("absent_until", "leaving_on", "left_on", "successor"),
     N_("Further"): ("public_contact", "notes"),
 }
+ON_THE_WAY = (PersonState.LEAVING, PersonState.LEFT)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonReading(Reading[PersonSheet]):
+    """What one reading of a person brought, besides what is wrong with the person: what their channels ask of them."""
+
+    of_channels: Sequence[FindingValue] = ()
+    waiting: Sequence[Unconfirmed] = ()
 
 
 class PersonDetail(RecordDetail[PersonSheet]):
@@ -40,75 +57,106 @@ class PersonDetail(RecordDetail[PersonSheet]):
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace, parent)
         self.facts = RecordForm(workspace, PEOPLE, N_("Change person"), SECTIONS)
-        self.ties = Column()
+        self.ties = PersonTies(workspace)
+        self.findings = FindingsColumn(workspace)
         self.history = HistoryColumn(workspace, PEOPLE)
+        self._make_actions()
         self._place()
+        self.ties.hand_on_wanted.connect(self.hand_on)
         self.clear()
 
+    def actions(self) -> list[QAction]:
+        """Return what can be done with the person."""
+        return [self.leaving, self.staying, self.handing_on]
+
+    def plan_leaving(self) -> None:
+        """Ask for the last day of work, and who takes over."""
+        if self._sheet is not None:
+            listed = self._sheet.opened.listed
+            last_day = listed["left_on"] or listed["leaving_on"]
+            leaver = Leaver(self._sheet.opened.id, listed["name"], last_day, listed["successor_id"])
+            LeavingDialog(self._workspace, leaver, self.window()).open()
+
+    def hand_on(self) -> None:
+        """Ask who takes over what."""
+        if self._sheet is not None and self._sheet.hangs_on:
+            HandOnDialog(self._workspace, self._sheet, self.window()).open()
+
+    def _make_actions(self) -> None:
+        self.leaving = action(self, "plan-leaving", _("Enter &leaving..."), self.plan_leaving)
+        self.staying = action(self, "stay", _("Note that they &stay"), self._stay)
+        self.handing_on = action(self, "hand-on-all", _("&Hand on..."), self.hand_on, "Ctrl+Shift+H")
+        self.addAction(self.handing_on)
+
+    def _stay(self) -> None:
+        if self._sheet is None:
+            return
+        person_id = self._sheet.opened.id
+
+        def write(session: Any) -> None:
+            stay(still_there(session, Person, person_id))
+
+        self._workspace.act(N_("Note that they stay"), write)
+
     def _place(self) -> None:
+        tabs = (
+            (self.ties, _("Channels and accesses")),
+            (self.findings, _("Findings")),
+            (self.facts, _("Facts")),
+            (self.history, _("History")),
+        )
+        self._lay_out(self._head(), tabs, _("Choose a person on the left to see what hangs on them."))
+
+    def _head(self) -> QVBoxLayout:
         self._name = named(QLabel(wordWrap=True), "section-title")
-        self._name.setTextFormat(Qt.TextFormat.PlainText)
         self._about = muted("")
-        self._about.setTextFormat(Qt.TextFormat.PlainText)
+        for label in (self._name, self._about):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        more = named(QPushButton(_("More")), "more")
+        menu = QMenu(more)
+        menu.addActions(self.actions())
+        more.setMenu(menu)
+        first = QHBoxLayout()
+        first.setSpacing(8)
+        first.addWidget(self._name, 1)
+        first.addWidget(more, 0, Qt.AlignmentFlag.AlignTop)
         self._findings = QVBoxLayout()
         self._findings.setSpacing(4)
         head = QVBoxLayout()
         head.setContentsMargins(16, 8, 16, 8)
         head.setSpacing(4)
-        head.addWidget(self._name)
+        head.addLayout(first)
         head.addWidget(self._about)
         head.addLayout(self._findings)
-        tabs = ((self.ties, _("Channels and accesses")), (self.facts, _("Facts")), (self.history, _("History")))
-        self._lay_out(head, tabs, _("Choose a person on the left to see what hangs on them."))
+        return head
 
     def _read(self, registry: Registry, record_id: UUID) -> Reading[PersonSheet] | None:
+        today = registry.today()
         with registry.reading() as session:
-            sheet = person_sheet(session, record_id, registry.today())
-            return Reading(sheet, about_person(session, record_id)) if sheet is not None else None
+            sheet = person_sheet(session, record_id, today)
+            if sheet is None:
+                return None
+            channels, waiting = of_channels(session, record_id, today), to_confirm(session, record_id, today)
+            return PersonReading(sheet, about_person(session, record_id), channels, waiting)
 
     def _show_parts(self, read: Reading[PersonSheet]) -> None:
-        self._show_head(read.sheet, [shown_finding(self._workspace, one, self.window()) for one in read.findings])
-        self._show_ties(read.sheet)
-
-    def _show_head(self, sheet: PersonSheet, findings: Sequence[ShownFinding]) -> None:
-        listed = sheet.opened.listed
+        listed = read.sheet.opened.listed
         self._name.setText(listed["name"])
-        about = (listed["function"], listed["unit"], _(listed["state"].label), listed["email"])
-        self._about.setText("\n".join(filter(None, about)))
-        fill_with_findings(self._findings, list(findings))
-
-    def _show_ties(self, sheet: PersonSheet) -> None:
-        self.ties.start()
-        self.ties.heading(_("Answers for"))
-        for tie in sheet.answers_for:
-            below = ", ".join(filter(None, [_(tie.role.label), _platform(tie.platform), period(tie.since, tie.until)]))
-            self.ties.add(tie.title, below, [self._showing(tie.channel_id)], quiet=not tie.valid)
-        if not sheet.answers_for:
-            self.ties.say(_("No channel."))
-        self.ties.heading(_("Gets into"))
-        for access in sheet.gets_into:
-            self._add_access(access)
-        if not sheet.gets_into:
-            self.ties.say(_("No access is recorded."))
-
-    def _add_access(self, access: GetsInto) -> None:
-        below = [_(access.kind.label), _(access.role.label) if access.role else "", _platform(access.platform)]
-        buttons = [self._showing(access.channel_id)]
-        if access.withdrawn_on is None:
-            buttons.append(LineButton("withdraw-access", _("Withdraw..."), lambda: self._withdraw(access.id)))
-        else:
-            below.append(_("withdrawn on {day}").format(day=show_date(access.withdrawn_on)))
-        self.ties.add(access.title, ", ".join(filter(None, below)), buttons, quiet=access.withdrawn_on is not None)
-
-    def _showing(self, channel_id: UUID) -> LineButton:
-        return LineButton("show-channel", _("Show"), lambda: self._workspace.go("channels", channel_id))
-
-    def _withdraw(self, access_id: UUID) -> None:
-        if self._sheet is not None:
-            name = self._sheet.opened.listed["name"]
-            WithdrawAccessDialog(self._workspace, (access_id,), name, self.window()).open()
+        self._about.setText("\n".join(_about(listed)))
+        fill_with_findings(
+            self._findings, [shown_finding(self._workspace, one, self.window()) for one in read.findings]
+        )
+        self.staying.setVisible(listed["state"] in ON_THE_WAY)
+        self.handing_on.setEnabled(read.sheet.hangs_on)
+        if isinstance(read, PersonReading):
+            self.findings.show_findings(read.of_channels)
+            self.ties.show_ties(read.sheet, read.waiting)
 
 
-def _platform(key: str) -> str:
-    known = platforms().get(key)
-    return known.name if known else key
+def _about(listed: Any) -> list[str]:
+    """Return what the person does and where, whether they are here, and who takes over."""
+    state, last_day = _(listed["state"].label), listed["left_on"] or listed["leaving_on"]
+    if listed["state"] in ON_THE_WAY and last_day is not None:
+        state = _("{state}, last day {day}").format(state=state, day=show_date(last_day))
+    successor = _("Successor: {name}").format(name=listed["successor"]) if listed["successor"] else ""
+    return [one for one in (listed["function"], listed["unit"], state, successor, listed["email"]) if one]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar, runtime_checkable
 from uuid import UUID
 
 from PySide6.QtWidgets import QLayout, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
@@ -37,8 +37,27 @@ class Reading(Generic[S]):
     findings: Sequence[FindingValue] = ()
 
 
+@runtime_checkable
+class ShowsSheet(Protocol):
+    """A tab that shows a part of the record's sheet whenever that has been read."""
+
+    def show_sheet(self, sheet: Any, /) -> None:
+        """Show what the sheet tells."""
+
+
+@runtime_checkable
+class ReadsItself(Protocol):
+    """A tab that reads what it shows when it comes into sight, not before."""
+
+    def show_record(self, record_id: UUID, /) -> None:
+        """Read and show what there is of a record."""
+
+
 class RecordDetail(QWidget, Generic[S]):
     """The part that is the same for every record; the details of a list make their tabs, then call `_lay_out`.
+
+    A further tab is a line that makes it and a line in the tuple given to `_lay_out`: it is fed with the sheet if it
+    is a ShowsSheet, and reads for itself if it is one that ReadsItself.
 
     Attributes:
         key: The kind of record: its widgets are named after it.
@@ -85,7 +104,7 @@ class RecordDetail(QWidget, Generic[S]):
         raise NotImplementedError
 
     def _show_parts(self, read: Reading[S]) -> None:
-        """Show what was read in the head and in the tabs of the record's own."""
+        """Show what was read in the head."""
         raise NotImplementedError
 
     def _lay_out(self, head: QWidget | QLayout, tabs: Sequence[tuple[QWidget, str]], word: str) -> None:
@@ -94,7 +113,7 @@ class RecordDetail(QWidget, Generic[S]):
         self.tabs.setDocumentMode(True)
         for tab, title in tabs:
             self.tabs.addTab(tab, title)
-        self.tabs.currentChanged.connect(self._show_history)
+        self.tabs.currentChanged.connect(self._show_in_sight)
         self._stack = stacked(word, head, self.tabs)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -110,16 +129,20 @@ class RecordDetail(QWidget, Generic[S]):
         other = self._sheet is None or self._sheet.opened.id != opened.id
         self._sheet = read.sheet
         self._show_parts(read)
+        for tab in map(self.tabs.widget, range(self.tabs.count())):
+            if isinstance(tab, ShowsSheet):
+                tab.show_sheet(read.sheet)
         if other:
             self.facts.load(opened)
         else:
             self.facts.reload(opened)
-        self._show_history()
+        self._show_in_sight()
         self._stack.setCurrentIndex(1)
 
-    def _show_history(self) -> None:
-        if self._sheet is not None and self.tabs.currentWidget() is self.history:
-            self.history.show_record(self._sheet.opened.id)
+    def _show_in_sight(self) -> None:
+        tab = self.tabs.currentWidget()
+        if self._sheet is not None and isinstance(tab, ReadsItself):
+            tab.show_record(self._sheet.opened.id)
 
     def _show_nothing(self) -> None:
         self._sheet = None

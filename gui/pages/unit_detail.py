@@ -119,7 +119,6 @@ class UnitDetail(RecordDetail[UnitSheet]):
         self.ending.setVisible(active)
         self.reviving.setVisible(not active)
         self.removing.setEnabled(sheet.is_bare)
-        self.ties.show_sheet(sheet)
 
 
 def _title(sheet: UnitSheet) -> str:
