@@ -10,17 +10,28 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Table, event, insert, inspect, text
+from sqlalchemy import Column, Table, event, inspect, text
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import ORMExecuteState, Session
 from sqlalchemy.orm.attributes import History
 
-from core.model import Action, Change, ChangeValue, Record
+from core.model import Action, Record
 from core.model.record import new_version
 from core.storage import chain
-from core.storage.values import TABLES, canonical, journaled_columns, plain_values, split_personal, to_plain
+from core.storage.inserting import insert_columns
+from core.storage.values import (
+    TABLES,
+    canonical,
+    journaled_columns,
+    plain_column,
+    plain_values,
+    split_personal,
+    to_plain,
+)
 
 CREATE, CHANGE, DELETE = "create", "change", "delete"
+_CHANGE = ("seq", "action_id", "table_name", "record_id", "kind", "digests", "hash")
+_VALUE = ("seq", "part", "personal", "salt", "text")
 _ADVISORY_LOCK = 0x4B616E61  # "Kana": one writer of the chain at a time on a server
 
 
@@ -86,41 +97,33 @@ def write(connection: Connection, action: Action, entries: Iterable[Entry]) -> t
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
     seq, previous = chain.head(connection)
-    connection.execute(
-        insert(Action), [{column.key: getattr(action, column.key) for column in TABLES["action"].columns}]
-    )
+    _insert_action(connection, action)
     digest = chain.action_digest(action)
-    changes, values = [], []
+    changes: list[tuple[Any, ...]] = []
+    values: list[tuple[Any, ...]] = []
     for entry in entries:
         seq += 1
         parts = _value_rows(seq, entry)
         digests = " ".join(
-            f"{row['part']}:{int(row['personal'])}:{chain.value_digest(row['salt'], row['text'])}" for row in parts
+            f"{part}:{int(personal)}:{chain.value_digest(salt, told)}" for _seq, part, personal, salt, told in parts
         )
         previous = chain.link(previous, seq, digest, (entry.table, str(entry.record_id), entry.kind), digests)
         values += parts
-        changes.append(_change_row(seq, action, entry, digests, previous))
-    connection.execute(insert(Change), changes)
-    if values:
-        connection.execute(insert(ChangeValue), values)
+        changes.append((seq, action.id, entry.table, entry.record_id, entry.kind, digests, previous))
+    for table, keys, rows in (("change", _CHANGE, changes), ("change_value", _VALUE, values)):
+        if rows:
+            insert_columns(connection, TABLES[table], dict(zip(keys, zip(*rows, strict=True), strict=True)))
     return seq, previous
 
 
-def _change_row(seq: int, action: Action, entry: Entry, digests: str, digest: str) -> dict[str, Any]:
-    return {
-        "seq": seq,
-        "action_id": action.id,
-        "table_name": entry.table,
-        "record_id": entry.record_id,
-        "kind": entry.kind,
-        "digests": digests,
-        "hash": digest,
-    }
+def _insert_action(connection: Connection, action: Action) -> None:
+    table = TABLES["action"]
+    insert_columns(connection, table, {column.key: [getattr(action, column.key)] for column in table.columns})
 
 
-def _value_rows(seq: int, entry: Entry) -> list[dict[str, Any]]:
+def _value_rows(seq: int, entry: Entry) -> list[tuple[int, str, bool, str, str]]:
     return [
-        {"seq": seq, "part": part, "personal": personal, "salt": chain.new_salt(), "text": canonical(content)}
+        (seq, part, personal, chain.new_salt(), canonical(content))
         for part, plain in (("before", entry.before), ("after", entry.after))
         if plain
         for personal, content in split_personal(entry.table, plain)
@@ -142,20 +145,28 @@ def insert_many(session: Session, model: type[Record], rows: Sequence[Mapping[st
         return []
     journal = journal_of(session)
     table: Table = inspect(model).local_table  # type: ignore[assignment]  # a Record is mapped to one table
+    columns = {column.key: _column(column, rows, journal.action) for column in table.columns}
+    insert_columns(session.connection(), table, columns)
     keys = [column.key for column in journaled_columns(table)]
-    full = [_completed(table, row, journal.action) for row in rows]
-    session.connection().execute(insert(table), full)
-    for row in full:
-        journal.note(Entry(table.name, row["id"], CREATE, None, plain_values(row, keys)))
-    return [row["id"] for row in full]
+    plain = zip(*(plain_column(columns[key]) for key in keys), strict=True)
+    for record_id, after in zip(columns["id"], plain, strict=True):
+        journal.note(Entry(table.name, record_id, CREATE, None, dict(zip(keys, after, strict=True))))
+    return list(columns["id"])
 
 
-def _completed(table: Table, row: Mapping[str, Any], action: Action) -> dict[str, Any]:
-    stamps = {"id": uuid.uuid4(), "created_at": action.at, "updated_at": action.at, "version": new_version()}
-    return {
-        column.key: row[column.key] if column.key in row else stamps.get(column.key, _default(column))
-        for column in table.columns
-    }
+def _column(column: Column[Any], rows: Sequence[Mapping[str, Any]], action: Action) -> list[Any]:
+    """Return one column of new records: what is given, else what the program stamps, else the default."""
+    key = column.key
+    match key:
+        case "id":
+            return [row[key] if key in row else uuid.uuid4() for row in rows]
+        case "version":
+            return [row[key] if key in row else new_version() for row in rows]
+        case "created_at" | "updated_at":
+            missing = action.at
+        case _:
+            missing = _default(column)
+    return [row.get(key, missing) for row in rows]
 
 
 def _default(column: Any) -> Any:

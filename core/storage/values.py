@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from enum import Enum as PythonEnum
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from sqlalchemy import Column, Date, Enum, Table, Uuid
@@ -19,6 +19,9 @@ REASON_TABLE = "reason"
 """Under this name an action's reason stands in the log, as an entry of its own, so that it can be erased."""
 
 TABLES: Mapping[str, Table] = Base.metadata.tables
+
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+_PLAIN_ALREADY = frozenset({str, int, bool, float, type(None)})
 
 
 def journaled_columns(table: Table) -> list[Column[Any]]:
@@ -43,7 +46,7 @@ def is_personal(table: str, key: str) -> bool:
 
 def canonical(content: object) -> str:
     """Write a plain value as the one JSON text that stands for it."""
-    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _CANONICAL.encode(content)
 
 
 def to_plain(value: Any) -> Any:
@@ -84,10 +87,18 @@ def from_plain(column: Column[Any], value: Any) -> Any:
 
 def split_personal(table: str, values: Mapping[str, Any]) -> list[tuple[bool, dict[str, Any]]]:
     """Part plain values into those that stay and the personal ones that can be erased; empty parts are left out."""
+    personal = _personal_among(table, tuple(values))
+    if not personal:
+        return [(False, dict(values))] if values else []
     parts: dict[bool, dict[str, Any]] = {False: {}, True: {}}
     for key, value in values.items():
-        parts[is_personal(table, key)][key] = value
-    return [(personal, part) for personal, part in parts.items() if part]
+        parts[key in personal][key] = value
+    return [(kind, part) for kind, part in parts.items() if part]
+
+
+@lru_cache(maxsize=512)
+def _personal_among(table: str, keys: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(key for key in keys if is_personal(table, key))
 
 
 def record_values(table: Table, plain: Mapping[str, Any]) -> dict[str, Any]:
@@ -98,3 +109,8 @@ def record_values(table: Table, plain: Mapping[str, Any]) -> dict[str, Any]:
 def plain_values(values: Mapping[str, Any], keys: Iterable[str]) -> dict[str, Any]:
     """Turn the named column values into plain ones."""
     return {key: to_plain(values[key]) for key in keys}
+
+
+def plain_column(values: Sequence[Any]) -> Sequence[Any]:
+    """Turn one column's values of many records into plain ones; most columns are plain as they are."""
+    return values if _PLAIN_ALREADY.issuperset(map(type, values)) else [to_plain(value) for value in values]
