@@ -23,7 +23,10 @@ from tests.parts.office import Office
 from tests.parts.screen import Screen
 
 if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
     from core.registry import Registry
+    from tests.parts.server import Server
 
 hypothesis.settings.register_profile("house", deadline=None, derandomize=True, database=None, print_blob=True)
 hypothesis.settings.register_profile("endurance", deadline=None, max_examples=10_000, print_blob=True)
@@ -116,6 +119,22 @@ def xvfb(screen: Screen) -> str:
 def libreoffice(tmp_path_factory: pytest.TempPathFactory) -> Office:
     """A real LibreOffice with a profile of its own: `libreoffice.convert(files, "pdf", folder)`."""
     return Office(tmp_path_factory.mktemp("office"))
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """A real PostgreSQL, one for each process that runs tests."""
+    from tests.parts.server import Server
+
+    with Server() as running:
+        yield running
+
+
+@pytest.fixture
+def postgresql(server: Server) -> Iterator[Engine]:
+    """An engine of a new, empty database on a real PostgreSQL."""
+    with server.database() as engine:
+        yield engine
 
 
 @pytest.fixture

@@ -23,6 +23,7 @@ from core.inventory.channels import FIELDS
 from core.inventory.platforms import WEBSITE
 from core.model import Channel
 from core.model.record import TextList
+from core.storage.sorting import sort_key
 
 _ELSEWHERE = Channel.platform != WEBSITE
 
@@ -103,8 +104,10 @@ def channels_missing(session: Session, key: str) -> list[UUID]:
     Raises:
         KeyError: It is not one that is asked.
     """
-    query = select(Channel.id).where(Channel.state.in_(OWNED_STATES), ASKED[key], _is_unknown(key))
-    return list(session.scalars(query.order_by(Channel.title, Channel.id)))
+    query = select(Channel.title, Channel.id).where(Channel.state.in_(OWNED_STATES), ASKED[key], _is_unknown(key))
+    # Each database orders texts in its own way, and none of them as a telephone book does.
+    titled = sorted((sort_key(title), channel_id) for title, channel_id in session.execute(query).all())
+    return [channel_id for _key, channel_id in titled]
 
 
 def missing_facts(session: Session, channel_id: UUID) -> tuple[Field, ...]:
