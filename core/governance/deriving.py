@@ -21,7 +21,8 @@ from core.governance.mended import note_mended
 from core.governance.rules import Rule, Situation
 from core.governance.rules.rule import Query
 from core.inventory.lists import CHANNELS, LISTS
-from core.model import Person, RegistrySetting, Waiver
+from core.inventory.platform_changes import follow_platforms
+from core.model import Channel, Person, RegistrySetting, Waiver
 from core.settings import read_settings
 from core.storage import chain, rows
 from core.storage.journal import CHANGE, DELETE, Entry
@@ -38,6 +39,7 @@ def derive(session: Session, today: date) -> bool:
     Returns:
         Whether any finding is new or gone.
     """
+    follow_platforms(session)
     settings, head = read_settings(session), chain.head(session.connection())
     if current_for(session) == (head[0], today):
         unlogged = [rule for rule in rules_up_to(int(settings["rules.stage"])) if _reads_what_is_not_logged(rule)]
@@ -58,9 +60,20 @@ def follow(connection: Connection, action_id: UUID, entries: Sequence[Entry], to
         Whether any finding is new or gone; None where something is left behind for `derive`.
     """
     with Session(bind=connection) as session:
+        renamed = _renamed(session, entries)
         changed = _follow_findings(session, action_id, entries, today)
-    current = rows.refresh(connection, LISTS, entries, today, changed.records if changed is not None else {})
+    also = changed.records if changed is not None else {CHANNELS.name: renamed}
+    current = rows.refresh(connection, LISTS, entries, today, also)
     return bool(changed) if current and changed is not None else None
+
+
+def _renamed(session: Session, entries: Sequence[Entry]) -> set[UUID]:
+    """Return the channels whose platform is called differently since an action, which changed it."""
+    if all(entry.table != RegistrySetting.__tablename__ for entry in entries):
+        return set()
+    keys = follow_platforms(session)
+    on_them = select(Channel.id).where(Channel.platform.in_(keys))
+    return set(session.connection().execute(on_them).scalars()) if keys else set()
 
 
 def _follow_findings(session: Session, action_id: UUID, entries: Sequence[Entry], today: date) -> Changed | None:

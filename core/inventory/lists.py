@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from core.inventory import channels, credentials, people, units
-from core.inventory.platforms import platforms
+from core.inventory.platforms import built_in, platforms
 from core.model import Channel, Credential, OrgUnit, Person
 from core.storage.record_list import RecordList
 
+
+def _platform_name(key: str) -> str:
+    known = platforms().get(key)
+    return known.name if known is not None else key
+
+
 CHANNELS = RecordList(
-    Channel, channels.FIELDS, channels.listing, {key: platform.name for key, platform in platforms().items()}
+    Channel,
+    channels.FIELDS,
+    channels.listing,
+    {key: platform.name for key, platform in built_in().platforms.items()},
+    _platform_name,
 )
 PEOPLE = RecordList(Person, people.FIELDS, people.listing)
 UNITS = RecordList(OrgUnit, units.FIELDS, units.listing)

@@ -1,4 +1,8 @@
-"""The catalogue of platforms: read once from resources/platforms.toml, found by key, by name and by host."""
+"""The catalogue of platforms: read from resources/platforms.toml, found by key, by name and by host.
+
+A registry can change it (`core.inventory.platform_changes`); what the open registry says is in force for the whole
+process, as its language is.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +12,13 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from core.inventory.url_shapes import Shape, shape_from
+from core.inventory.web_address import parsed
 
 CATALOGUE_FILE = Path(__file__).resolve().parent.parent.parent / "resources" / "platforms.toml"
 WEBSITE = "website"
@@ -87,6 +92,8 @@ class Platform:
     """The page with the privacy and notification settings."""
     recovery: str = ""
     """The page where a lost login is recovered."""
+    password: str = ""
+    """The page where a login's password is changed; "/path" where every server has its own."""
 
     def may_be_called(self, name: str) -> bool:
         """Tell whether a text that obeys the handle rule is a handle, not a word or host of the platform's own."""
@@ -104,7 +111,7 @@ class Platform:
         return handle if self.case == "kept" else unicodedata.normalize("NFC", handle.casefold())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Catalogue:
     """All platforms, and what the file says besides."""
 
@@ -113,19 +120,68 @@ class Catalogue:
     not_fediverse: frozenset[str]
 
 
+class _State:
+    """The catalogue in force; one for the whole process."""
+
+    catalogue: Catalogue | None = None
+
+
 def platforms() -> Mapping[str, Platform]:
     """Return every platform by its key, in the order of the catalogue."""
     return catalogue().platforms
 
 
-@cache
 def catalogue() -> Catalogue:
-    """Read the catalogue; later calls return the same."""
-    data = tomllib.loads(CATALOGUE_FILE.read_text(encoding="utf-8"))
+    """Return the catalogue in force: the program's own, with the changes of the registry that is open."""
+    return _State.catalogue or built_in()
+
+
+@cache
+def built_in() -> Catalogue:
+    """Read the catalogue as it comes with the program; later calls return the same."""
+    data = _data()
     words = frozenset(data["reserved"]["words"])
     known = {key: _platform(key, entry, words) for key, entry in data["platform"].items()}
     links, others = data["redirects"]["links"], data["not_fediverse"]["hosts"]
     return Catalogue(MappingProxyType(known), tuple(links), frozenset(others))
+
+
+def changed_by(entries: Mapping[str, Mapping[str, Any]]) -> Catalogue:
+    """Return the program's catalogue with changes.
+
+    Args:
+        entries: By the platform's key what its table in the catalogue says differently; of a new one all of it.
+    """
+    data, own = _data(), built_in()
+    words = frozenset(data["reserved"]["words"])
+    changed = {key: _platform(key, {**data["platform"].get(key, {}), **entry}, words) for key, entry in entries.items()}
+    return Catalogue(MappingProxyType({**own.platforms, **changed}), own.redirects, own.not_fediverse)
+
+
+def in_force() -> Catalogue | None:
+    """Return the catalogue of the open registry, None where that is the program's own."""
+    return _State.catalogue
+
+
+def use_catalogue(changed: Catalogue | None) -> None:
+    """Put a registry's catalogue in force, or with None the program's own."""
+    _State.catalogue = changed
+
+
+def password_page(platform: str, channel_url: str) -> str | None:
+    """Return the address of the page where the password of a channel's login is changed, None where none is known.
+
+    Args:
+        platform: The key of the channel's platform.
+        channel_url: The channel's address; it names the server where every server has such a page.
+    """
+    known = platforms().get(platform)
+    if known is None or not known.password:
+        return None
+    if not known.password.startswith("/"):
+        return known.password
+    address = parsed(channel_url)
+    return f"https://{address.host}{known.password}" if address is not None and address.plain else None
 
 
 def platform_named(text: str) -> Platform | None:
@@ -134,7 +190,7 @@ def platform_named(text: str) -> Platform | None:
     Returns:
         The platform, or None if the text names none or several.
     """
-    squeezed, names = _squeezed(text), _names()
+    squeezed, names = squeezed_name(text), _names(catalogue())
     if key := names.get(squeezed):
         return platforms()[key]
     endings = (squeezed.removesuffix(word) for word in _FILLING_WORDS if squeezed.endswith(word))
@@ -155,10 +211,10 @@ def platform_at(host: str) -> tuple[Platform, str] | None:
         The platform and the host without such labels, or None.
     """
     for _ in range(3):
-        if key := _hosts().get(host):
+        if key := hosts_of(catalogue()).get(host):
             return platforms()[key], host
         label, _, rest = host.partition(".")
-        if (key := _host_suffixes().get(rest)) and label not in _USUAL_LABELS:
+        if (key := _host_suffixes(catalogue()).get(rest)) and label not in _USUAL_LABELS:
             return platforms()[key], host
         host = _HOST_LABEL.sub("", host, count=1) if _HOST_LABEL.match(host) else host
     return None
@@ -166,9 +222,14 @@ def platform_at(host: str) -> tuple[Platform, str] | None:
 
 def is_below_a_platform(host: str) -> bool:
     """Tell whether a host is one of a platform's or below one, "studio.youtube.com" as well."""
-    known = _hosts().keys() | catalogue().not_fediverse
+    known = hosts_of(catalogue()).keys() | catalogue().not_fediverse
     labels = host.split(".")
     return any(".".join(labels[start:]) in known for start in range(len(labels)))
+
+
+@cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads(CATALOGUE_FILE.read_text(encoding="utf-8"))
 
 
 def _platform(key: str, entry: Mapping[str, Any], reserved_words: frozenset[str]) -> Platform:
@@ -178,7 +239,8 @@ def _platform(key: str, entry: Mapping[str, Any], reserved_words: frozenset[str]
     fixed = {shape.fixed_word.casefold() for shape in shapes} - {""}
     labels = _USUAL_LABELS if any(shape.host_suffix for shape in shapes) else frozenset()
     lists: dict[str, Any] = {line: tuple(entry.get(line, ())) for line in ("called", "hosts", "elsewhere")}
-    rest = ("name", "case", "bare_suffix", "feed", "life", "ends_on", "successor", "terms", "privacy", "recovery")
+    links = ("terms", "privacy", "recovery", "password")
+    rest = ("name", "case", "bare_suffix", "feed", "life", "ends_on", "successor", *links)
     return Platform(
         key=key,
         shapes=shapes,
@@ -190,42 +252,43 @@ def _platform(key: str, entry: Mapping[str, Any], reserved_words: frozenset[str]
     )
 
 
-def _squeezed(text: str) -> str:
-    """Return a name without case, blanks and punctuation; the plus of Google+ stays."""
+def squeezed_name(text: str) -> str:
+    """Return a platform's name without case, blanks and punctuation; the plus of Google+ stays."""
     folded = unicodedata.normalize("NFC", text).casefold()
     return "".join(letter for letter in folded if letter.isalnum() or letter == "+")
 
 
 def _named_by_words(text: str) -> set[str]:
     """Return the platforms named by the words of a text if every word names one or says nothing."""
-    words = [_squeezed(word) for word in re.split(r"[^\w+]+", text)]
+    words = [squeezed_name(word) for word in re.split(r"[^\w+]+", text)]
     telling = [word for word in words if word and word not in _FILLING_WORDS]
-    named = {_names().get(word) for word in telling}
+    names = _names(catalogue())
+    named = {names.get(word) for word in telling}
     return set() if None in named else {key for key in named if key}
 
 
-@cache
-def _names() -> Mapping[str, str]:
+@lru_cache(maxsize=4)
+def _names(known: Catalogue) -> Mapping[str, str]:
     """Return the key of every name a platform is known by."""
     return {
-        _squeezed(name): platform.key
-        for platform in reversed(list(platforms().values()))
+        squeezed_name(name): platform.key
+        for platform in reversed(list(known.platforms.values()))
         for name in (*platform.hosts, *platform.called, platform.key, platform.name)
     }
 
 
-@cache
-def _hosts() -> Mapping[str, str]:
+@lru_cache(maxsize=4)
+def hosts_of(known: Catalogue) -> Mapping[str, str]:
     """Return the key of the platform of every host that is listed in full."""
     return {
         host: platform.key
-        for platform in platforms().values()
+        for platform in known.platforms.values()
         for host in (*platform.hosts, *platform.elsewhere, *(shape.host for shape in platform.shapes))
         if host and "{" not in host
     }
 
 
-@cache
-def _host_suffixes() -> Mapping[str, str]:
+@lru_cache(maxsize=4)
+def _host_suffixes(known: Catalogue) -> Mapping[str, str]:
     """Return the key of the platform under whose host accounts have hosts of their own."""
-    return {shape.host_suffix: p.key for p in platforms().values() for shape in p.shapes if shape.host_suffix}
+    return {shape.host_suffix: p.key for p in known.platforms.values() for shape in p.shapes if shape.host_suffix}

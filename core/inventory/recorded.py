@@ -15,6 +15,7 @@ from core.i18n import N_, _
 from core.inventory import accesses
 from core.inventory.channels import label_of
 from core.inventory.lists import LISTS
+from core.inventory.platforms import platforms
 from core.inventory.showing import shown
 from core.model import (
     Channel,
@@ -114,7 +115,9 @@ NOUNS: Mapping[str, str] = {
 }
 """What a record of each table is called."""
 
-_LABELS = {setting.key: setting.label for setting in SETTINGS}
+_LABELS = {setting.key: setting.label for setting in SETTINGS} | {"city.arms": N_("Coat of arms")}
+LONGEST_SHOWN = 4_000
+"""No text of a setting is longer; what is, holds a picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +157,10 @@ def differences(entry: LogEntry, names: Mapping[UUID, str]) -> list[Difference]:
 def setting_label(entry: LogEntry, keys: Mapping[UUID, str]) -> str:
     """Return what the setting of an entry is called; `keys` knows those whose key did not change."""
     key = str((entry.after or entry.before or {}).get("key") or keys.get(entry.record_id, ""))
+    kind, _dot, of_what = key.partition(".")
+    if kind == "platform":
+        known = platforms().get(of_what)
+        return _("Platform {name}").format(name=known.name if known else of_what)
     return _(_LABELS[key]) if key in _LABELS else key
 
 
@@ -197,6 +204,12 @@ def _setting_value(stored: Any) -> str:
             return ""
         case bool():
             return _("yes") if value else _("no")
+        case dict():
+            return "; ".join(_setting_value({"value": one}) for one in value.values())
+        case list():
+            return ", ".join(map(str, value))
+        case str() if len(value) > LONGEST_SHOWN:
+            return _("a picture")
         case _:
             return str(value)
 

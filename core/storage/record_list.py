@@ -33,13 +33,15 @@ class RecordList:
         record: The mapped class; its table's name names the cache.
         fields: What is shown, searched and sorted.
         listing: Gives the query whose labels are the fields' keys, and "id".
-        names: What the keys of a catalogue are called, so that "Google+" is found under its name.
+        names: What the keys of the program's catalogue are called, so that "Google+" is found under its name.
+        name_of: What a key is called in the registry that is open, which may have changed the catalogue.
     """
 
     record: type[Record]
     fields: tuple[Field, ...]
     listing: Callable[[date], Select[Any]]
     names: Mapping[str, str] = field(default_factory=dict)
+    name_of: Callable[[str], str] = str
 
     @property
     def table(self) -> Table:
@@ -103,7 +105,7 @@ def sort_column(key: str) -> str:
 
 def cached(records: RecordList, listed: Mapping[str, Any]) -> dict[str, Any]:
     """Return what the cache holds of one listed record, by column."""
-    words = [_words(one, listed[one.key], records.names) for one in records.fields]
+    words = [_words(one, listed[one.key], records.name_of) for one in records.fields]
     keys = {sort_column(one.key): sort_value(_ordered(one, listed[one.key])) for one in records.fields}
     return {"record_id": listed["id"], "text": folded("\n".join(word for word in words if word)), **keys}
 
@@ -134,7 +136,7 @@ def indexes(records: RecordList) -> list[str]:
     return [f"CREATE INDEX ix_{row}_{key} ON {row} ({sort_column(key)})" for key in sorted_by]
 
 
-def _words(one: Field, value: Any, names: Mapping[str, str]) -> str:
+def _words(one: Field, value: Any, name_of: Callable[[str], str]) -> str:
     """Return what can be searched of a value, the same in every language: closed lists and dates are filtered."""
     match one.kind:
         case _ if not value:
@@ -144,7 +146,7 @@ def _words(one: Field, value: Any, names: Mapping[str, str]) -> str:
         case kinds.TextList():
             return "\n".join(value)
         case kinds.Platform():
-            return names.get(value, value)
+            return name_of(value)
         case _:
             return ""
 
