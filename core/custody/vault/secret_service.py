@@ -1,0 +1,132 @@
+"""Looks at the Secret Service before it is used: who serves it, is it locked, and asking the person to unlock it.
+
+The `keyring` library unlocks in the middle of a call and waits for ever. Here unlocking is a step of its own, so that
+waiting for a person is told apart from waiting for a program, and an answer that comes too late only unlocks.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from jeepney.io.blocking import DBusConnection
+
+Outcome = Literal["open", "locked", "dismissed"]
+
+LOOK_SECONDS = 0.05
+NO_PROMPT = "/"
+SERVERS = {
+    "gnome-keyring-d": "GNOME Keyring",
+    "keepassxc": "KeePassXC",
+    "kwalletd5": "KWallet",
+    "kwalletd6": "KWallet",
+    "ksecretd": "KWallet",
+}
+"""What people call a server, by the name of its process as the kernel cuts it."""
+
+
+@dataclass(slots=True)
+class Question:
+    """The question to unlock: whether it was put to a person, and whether anybody still waits for the answer."""
+
+    asked: threading.Event = field(default_factory=threading.Event)
+    over: threading.Event = field(default_factory=threading.Event)
+
+
+def can_show_a_question() -> bool:
+    """Return whether this process has a screen on which a question can appear."""
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
+
+
+def server_name() -> str | None:
+    """Return what people call the program that serves; None where it is a stranger."""
+    import secretstorage
+    from jeepney.bus_messages import message_bus
+    from jeepney.io.blocking import Proxy
+    from secretstorage.util import BUS_NAME
+
+    with closing(secretstorage.dbus_init()) as connection:
+        bus = Proxy(message_bus, connection)
+        if not bus.NameHasOwner(BUS_NAME)[0]:
+            return None
+        process = bus.GetConnectionUnixProcessID(BUS_NAME)[0]
+    place = Path("/proc", str(process), "comm")
+    return SERVERS.get(place.read_text("utf-8").strip()) if place.exists() else None
+
+
+def is_unlocked() -> bool:
+    """Return whether the collection that secrets go into is there and open."""
+    import secretstorage
+
+    with closing(secretstorage.dbus_init()) as connection:
+        return _is_unlocked(connection)
+
+
+def unlock(question: Question) -> Outcome:
+    """Unlock the collection, or let it be made where there is none; asks the person if there is a screen to ask on."""
+    import secretstorage
+
+    with closing(secretstorage.dbus_init()) as connection:
+        prompt = _wanted_prompt(connection)
+        if prompt != NO_PROMPT:
+            if not can_show_a_question():
+                return "locked"
+            if not _answered(connection, prompt, question):
+                return "dismissed"
+        return "open" if _is_unlocked(connection) else "locked"
+
+
+def _is_unlocked(connection: DBusConnection) -> bool:
+    import secretstorage
+
+    try:
+        return not secretstorage.Collection(connection).is_locked()
+    except secretstorage.ItemNotFoundException:
+        return False
+
+
+def _wanted_prompt(connection: DBusConnection) -> str:
+    """Return the prompt that has to be answered, which is not shown yet."""
+    import secretstorage
+    from secretstorage.collection import DEFAULT_COLLECTION
+    from secretstorage.defines import SS_PATH, SS_PREFIX
+    from secretstorage.util import DBusAddressWrapper
+
+    service = DBusAddressWrapper(SS_PATH, f"{SS_PREFIX}Service", connection)
+    try:
+        secretstorage.Collection(connection)
+    except secretstorage.ItemNotFoundException:
+        label = {f"{SS_PREFIX}Collection.Label": ("s", "Default")}
+        _made, prompt = service.call("CreateCollection", "a{sv}s", label, "default")
+    else:
+        _unlocked, prompt = service.call("Unlock", "ao", [DEFAULT_COLLECTION])
+    return str(prompt)
+
+
+def _answered(connection: DBusConnection, path: str, question: Question) -> bool:
+    """Show a prompt and wait for the person; once nobody waits any more it is taken from the screen."""
+    from jeepney import MatchRule, MessageType
+    from secretstorage.util import PROMPT_IFACE, DBusAddressWrapper
+
+    prompt = DBusAddressWrapper(path, PROMPT_IFACE, connection)
+    rule = MatchRule(path=path, interface=PROMPT_IFACE, member="Completed", type=MessageType.signal)
+    with connection.filter(rule) as answers:
+        prompt.call("Prompt", "s", "")
+        question.asked.set()
+        while not question.over.is_set():
+            if (answer := _next(connection, answers)) is not None:
+                return not answer.body[0]
+        prompt.call("Dismiss", "")
+    return False
+
+
+def _next(connection: DBusConnection, answers: Any) -> Any:
+    try:
+        return connection.recv_until_filtered(answers, timeout=LOOK_SECONDS)
+    except TimeoutError:
+        return None
