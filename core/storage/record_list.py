@@ -34,14 +34,15 @@ class RecordList:
         fields: What is shown, searched and sorted.
         listing: Gives the query whose labels are the fields' keys, and "id".
         names: What the keys of the program's catalogue are called, so that "Google+" is found under its name.
-        name_of: What a key is called in the registry that is open, which may have changed the catalogue.
+        name_of: What a key is called in the registry that is open, which may have changed the catalogue; without it
+            the same.
     """
 
     record: type[Record]
     fields: tuple[Field, ...]
     listing: Callable[[date], Select[Any]]
     names: Mapping[str, str] = field(default_factory=dict)
-    name_of: Callable[[str], str] = str
+    name_of: Callable[[str], str] | None = None
 
     @property
     def table(self) -> Table:
@@ -105,7 +106,8 @@ def sort_column(key: str) -> str:
 
 def cached(records: RecordList, listed: Mapping[str, Any]) -> dict[str, Any]:
     """Return what the cache holds of one listed record, by column."""
-    words = [_words(one, listed[one.key], records.name_of) for one in records.fields]
+    name_of = records.name_of or (lambda key: records.names.get(key, key))
+    words = [_words(one, listed[one.key], name_of) for one in records.fields]
     keys = {sort_column(one.key): sort_value(_ordered(one, listed[one.key])) for one in records.fields}
     return {"record_id": listed["id"], "text": folded("\n".join(word for word in words if word)), **keys}
 
