@@ -13,15 +13,12 @@ from gui.mending import VERBS, ask_to_waive, mend, mends_of
 from gui.widgets.finding_line import FindingLine, Mend, ShownFinding
 from gui.workspace import Workspace
 
-BUTTONS = 1  # The best action; the others stand under “More”, and all of them on the page of the findings.
-
 
 def shown_finding(workspace: Workspace, finding: FindingValue, window: QWidget) -> ShownFinding:
-    """Return a finding in words, with the best action that mends it and a way to bear with it."""
+    """Return a finding in words, with all actions that mend it, the best one first, and a way to bear with it."""
     rule = rule_named(finding.rule)
     mends = [
-        Mend(key, _(VERBS[key]), partial(mend, workspace, key, [finding], window))
-        for key in mends_of(finding.rule)[:BUTTONS]
+        Mend(key, _(VERBS[key]), partial(mend, workspace, key, [finding], window)) for key in mends_of(finding.rule)
     ]
     mends.append(Mend("waive", _("Waive..."), partial(ask_to_waive, workspace, [finding], window), quiet=True))
     sentence = evidence_sentence(finding.rule, finding.evidence)

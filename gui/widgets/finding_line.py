@@ -6,11 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from core.i18n import _
 from gui.widgets import muted, named
 from gui.widgets.severity import severity_icon, severity_word
+
+BUTTONS = 1  # Ways to mend that have a button of their own.
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class ShownFinding:
 
 
 class FindingLine(QFrame):
-    """Picture, sentence, buttons; the explanation opens below."""
+    """Picture, sentence, the best way to mend it and a menu of the others; the explanation opens below."""
 
     def __init__(self, finding: ShownFinding, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -64,11 +66,14 @@ class FindingLine(QFrame):
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()
         buttons.setSpacing(4)
+        loud = [mend for mend in self._finding.mends if not mend.quiet]
+        for mend in loud[:BUTTONS]:
+            buttons.addWidget(self._button(mend))
+        if loud[BUTTONS:]:
+            buttons.addWidget(self._others(loud[BUTTONS:]))
         for mend in self._finding.mends:
-            button = named(QPushButton(mend.label), f"mend-{mend.name}", link=mend.quiet)
-            button.setAccessibleName(_("{verb}: {finding}").format(verb=mend.label, finding=self._finding.sentence))
-            button.clicked.connect(lambda _checked, act=mend.act: act())
-            buttons.addWidget(button)
+            if mend.quiet:
+                buttons.addWidget(self._button(mend))
         self._asking = named(QPushButton(_("Why?")), "why", link=True)
         self._asking.setCheckable(True)
         self._asking.toggled.connect(self._why.setVisible)
@@ -87,6 +92,23 @@ class FindingLine(QFrame):
         line.setSpacing(8)
         line.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
         line.addLayout(column, 1)
+
+    def _button(self, mend: Mend) -> QPushButton:
+        button = named(QPushButton(mend.label), f"mend-{mend.name}", link=mend.quiet)
+        button.setAccessibleName(_("{verb}: {finding}").format(verb=mend.label, finding=self._finding.sentence))
+        button.clicked.connect(lambda _checked: mend.act())
+        return button
+
+    def _others(self, mends: Sequence[Mend]) -> QPushButton:
+        button = named(QPushButton(_("Otherwise")), "mend-otherwise", link=True)
+        button.setAccessibleName(_("Other ways: {finding}").format(finding=self._finding.sentence))
+        menu = QMenu(button)
+        for mend in mends:
+            act = menu.addAction(mend.label)
+            act.setObjectName(f"mend-{mend.name}")
+            act.triggered.connect(lambda _checked, mend=mend: mend.act())
+        button.setMenu(menu)
+        return button
 
     def _draw(self) -> None:
         self._picture.setPixmap(severity_icon(self._finding.severity).pixmap(20, 20))

@@ -165,11 +165,11 @@ RULES = (
             "channel a posting rhythm of its own."
         ),
         _SOURCE,
-        ("enter-last-post",),
+        ("enter-last-post", "edit"),
         partial(_silent, "quiet"),
         _say_silent,
         _SILENCE,
-        _FIELDS,
+        ("posting_rhythm_days", *_FIELDS),
     ),
     Rule(
         "last-post-unknown",
