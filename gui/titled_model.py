@@ -30,7 +30,7 @@ class TitledModel(QAbstractTableModel):
         if orientation is Qt.Orientation.Vertical or not 0 <= section < len(self.titles):
             return None
         match role:
-            case Qt.ItemDataRole.DisplayRole:
+            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
                 return _(self.titles[section])
             case Qt.ItemDataRole.TextAlignmentRole:
                 return int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)

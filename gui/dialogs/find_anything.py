@@ -141,6 +141,7 @@ class FindAnything(QDialog):
             item = QListWidgetItem(icon(way.picture, "muted"), f"{way.label}   ·   {way.kind}")
             item.setSizeHint(QSize(0, theme.ROW_HEIGHT))  # As wide as the list; long names are cut in their middle.
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{way.label}, {way.kind}")
+            item.setToolTip(way.label)
             self.list.addItem(item)
         self.list.setCurrentRow(0)
         self.list.setVisible(bool(self._found))

@@ -27,7 +27,7 @@ from gui.dialogs.import_mapping import MappingRow
 from gui.dialogs.import_row import ImportRow
 from gui.dialogs.import_rows import OUTCOMES, ImportRows
 from gui.tasks import Job, Lane
-from gui.widgets import named
+from gui.widgets import muted, named
 from gui.widgets.filter_chips import FilterChips
 from gui.widgets.message_bar import MessageBar
 from gui.widgets.plain_table import plain_table
@@ -194,7 +194,7 @@ class ImportDialog(QDialog):
         self.rows = ImportRows(self)
         self.table = plain_table(self.rows, "rows", _("Rows of the list"), (64, 136, 176))
         self.row = ImportRow()
-        self.progress = named(QLabel(), "progress-text", muted=True)
+        self.progress = named(muted(""), "progress-text")
         self._bar = QProgressBar(textVisible=False)
         self._bar.setRange(0, 0)
         self._bar.setFixedSize(96, 4)
@@ -245,8 +245,7 @@ class ImportDialog(QDialog):
         foot.setSpacing(8)
         foot.addWidget(self.private)
         foot.addWidget(self._bar)
-        foot.addWidget(self.progress)
-        foot.addStretch(1)
+        foot.addWidget(self.progress, 1)
         foot.addWidget(self.cancel)
         foot.addWidget(self.go)
         return foot

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, Qt
 
 from core.i18n import N_, _
 from gui.icons import icon
+from gui.titled_model import Index, TitledModel
 
 if TYPE_CHECKING:
     from core.exchange.importing.proposal import ProposedRow
@@ -22,7 +23,6 @@ OUTCOMES = {
 }
 """What becomes of a row: its word, its picture, the colour of the picture."""
 COLUMNS = (N_("Row"), N_("What happens"), N_("Channel"), N_("Note"))
-_Index = QModelIndex | QPersistentModelIndex
 _TOP = QModelIndex()
 
 
@@ -31,8 +31,10 @@ def outcome_of(row: ProposedRow) -> str:
     return "left-out" if row.left_out else row.outcome
 
 
-class ImportRows(QAbstractTableModel):
+class ImportRows(TitledModel):
     """The rows of one proposal that pass the filter."""
+
+    titles = COLUMNS
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -73,28 +75,18 @@ class ImportRows(QAbstractTableModel):
     def _choose(self) -> None:
         self._shown = [row for row in self._all if self._outcome is None or outcome_of(row) == self._outcome]
 
-    def rowCount(self, parent: _Index = _TOP) -> int:
+    def rowCount(self, parent: Index = _TOP) -> int:
         """Return how many rows are shown."""
         return 0 if parent.isValid() else len(self._shown)
 
-    def columnCount(self, parent: _Index = _TOP) -> int:
-        """Return how many columns the table has."""
-        return 0 if parent.isValid() else len(COLUMNS)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return the name of a column."""
-        if role == Qt.ItemDataRole.DisplayRole and orientation is Qt.Orientation.Horizontal:
-            return _(COLUMNS[section])
-        return None
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return text, picture or tooltip of a cell."""
         row = self._shown[index.row()]
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return _cells(row)[index.column()]
             case Qt.ItemDataRole.ToolTipRole:
-                return "\n".join(problem.message for problem in row.problems) or None
+                return "\n".join(problem.message for problem in row.problems) or _cells(row)[index.column()] or None
             case Qt.ItemDataRole.DecorationRole if index.column() == 1:
                 _word, picture, colour = OUTCOMES[outcome_of(row)]
                 return icon(picture, colour)

@@ -10,9 +10,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
-    QFormLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QProgressBar,
     QPushButton,
@@ -147,21 +145,18 @@ class ReportDialog(Decision):
         choose = named(QPushButton(_("Choose...")), "choose-target")
         choose.setAutoDefault(False)
         choose.clicked.connect(self._choose_target)
-        place = QHBoxLayout()
-        place.setSpacing(8)
-        place.addWidget(self.target, 1)
-        place.addWidget(choose)
-        form = QFormLayout()
-        form.setHorizontalSpacing(16)
-        form.setVerticalSpacing(8)
-        form.addRow(_("&Quarter"), self.quarter)
-        form.addRow(_("&For whom"), self.reader)
-        label = QLabel(_("F&ile"))
-        label.setBuddy(self.target)
-        form.addRow(label, place)
+        place = QWidget()
+        line = QHBoxLayout(place)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(8)
+        line.addWidget(self.target, 1)
+        line.addWidget(choose)
+        place.setFocusProxy(self.target)
         self.body.addWidget(muted(_("Figures, channels, responsible people and findings as an Excel workbook.")))
         self.body.addSpacing(8)
-        self.body.addLayout(form)
+        self.ask(_("&Quarter"), self.quarter)
+        self.ask(_("&For whom"), self.reader)
+        self.ask(_("F&ile"), place)
         self.body.addWidget(self.progress)
         self.body.addWidget(self.after)
         self._lay_out_after()

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from core.i18n import N_, _
 from gui.widgets import muted, named
+from gui.widgets.flow import Flow
 
 if TYPE_CHECKING:
     from core.inventory.action_sheet import ChangedRecord
@@ -44,17 +45,19 @@ class ChangedRecordLine(QWidget):
         self._fields = _fields(record, self)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(4)
-        self._column.addLayout(self._head(opened))
-        self._column.addWidget(self._fields)
-
-    def _head(self, opened: bool) -> QHBoxLayout:
-        record = self._record
+        self._column.setSpacing(0)
         title = QLabel(_title(record), wordWrap=True)
         title.setTextFormat(Qt.TextFormat.PlainText)
-        line = QHBoxLayout()
-        line.setSpacing(12)
-        line.addWidget(title, 1)
+        self._column.addWidget(title)
+        self._column.addWidget(self._ways(opened))
+        self._column.addWidget(self._fields)
+
+    def _ways(self, opened: bool) -> QWidget:
+        """Return what can be done with the record: the buttons below its title."""
+        record, buttons = self._record, QWidget()
+        ways = Flow(buttons)
+        ways.setContentsMargins(0, 0, 0, 4)
+        ways.setSpacing(12)
         if record.differences or record.erased:
             details = named(QPushButton(), "details", link=True)
             details.setCheckable(True)
@@ -63,16 +66,16 @@ class ChangedRecordLine(QWidget):
             details.toggled.connect(self._open)
             self._details = details
             self._open(opened)
-            line.addWidget(details, 0, Qt.AlignmentFlag.AlignTop)
+            ways.addWidget(details)
         if record.shown_on is not None:
-            self._add_ways(line, *record.shown_on)
-        return line
+            self._add_ways(ways, *record.shown_on)
+        return buttons
 
     def _open(self, opened: bool) -> None:
         self._details.setText(_("Less") if opened else _("Details"))
         self._fields.setVisible(opened)
 
-    def _add_ways(self, line: QHBoxLayout, page: str, record_id: UUID) -> None:
+    def _add_ways(self, line: Flow, page: str, record_id: UUID) -> None:
         only = named(QPushButton(_("Only this")), "only-this", link=True)
         only.setToolTip(_("Show only what concerns this record"))
         only.setAccessibleName(_("Only this: {record}").format(record=_title(self._record)))
@@ -81,14 +84,24 @@ class ChangedRecordLine(QWidget):
         show.setAccessibleName(_("Show: {record}").format(record=_title(self._record)))
         show.clicked.connect(lambda _checked: self.shown.emit(page, record_id))
         for button in (only, show):
-            line.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+            line.addWidget(button)
 
 
 def _title(record: ChangedRecord) -> str:
-    verb = _(VERBS.get(record.kind, record.kind))
-    if not record.name:
+    verb, name = _(VERBS.get(record.kind, record.kind)), _name(record)
+    if not name:
         return _("{kind} {verb}").format(kind=record.noun, verb=verb)
-    return _("{kind} “{name}” {verb}").format(kind=record.noun, name=record.name, verb=verb)
+    return _("{kind} “{name}” {verb}").format(kind=record.noun, name=name, verb=verb)
+
+
+def _name(record: ChangedRecord) -> str:
+    """Return what a record is called; a waiver, by the rule that it is about."""
+    if record.rule is None:
+        return record.name
+    from core.governance.findings import rule_title
+
+    title = rule_title(record.rule)
+    return _("{rule}: {record}").format(rule=title, record=record.name) if record.name else title
 
 
 def _fields(record: ChangedRecord, parent: QWidget) -> QWidget:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
 from core.i18n import _
 from gui.widgets import named
+from gui.widgets.flow import Flow
 
 PASSING_WIDTH = 128  # Room for the name of a filter that does not stay.
 
@@ -39,7 +40,7 @@ class ChipBar(QWidget):
         self._passing.clicked.connect(lambda _on: self._lift())
         group.addButton(self._passing)
         group.buttonToggled.connect(lambda _chip, _on: self._passing.setVisible(self._passing.isChecked()))
-        line = QHBoxLayout(self)
+        line = Flow(self)
         line.setContentsMargins(24, 0, 16, 8)
         line.setSpacing(8)
         for key, label in labels.items():
@@ -51,7 +52,7 @@ class ChipBar(QWidget):
             self._chips[key] = chip
         line.addWidget(self._passing)
         self.line = line
-        line.addStretch(1)
+        line.addStretch()
         self.choose(next(iter(labels)))
 
     @property

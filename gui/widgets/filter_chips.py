@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
 from core.i18n import _
 from gui.widgets import named
+from gui.widgets.flow import Flow
 
 
 class FilterChips(QWidget):
@@ -29,13 +30,12 @@ class FilterChips(QWidget):
         self._labels = {"": _("All"), **labels}
         self._group = QButtonGroup(self)
         self.buttons: dict[str, QPushButton] = {}
-        line = QHBoxLayout(self)
+        line = Flow(self)
         line.setContentsMargins(24, 0, 24, 0)
         line.setSpacing(8)
         for key in self._labels:
             self.buttons[key] = self._button(key)
             line.addWidget(self.buttons[key])
-        line.addStretch(1)
         self.buttons[""].setChecked(True)
 
     def show_counts(self, counts: dict[str, int]) -> None:
