@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar, runtime_checkable
 from uuid import UUID
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QLayout, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from core.governance.findings import FindingValue
@@ -16,6 +17,8 @@ from gui.history_column import HistoryColumn
 from gui.record_form import RecordForm
 from gui.widgets import muted, named
 from gui.workspace import Workspace
+
+NARROWEST = 360
 
 
 class Sheet(Protocol):
@@ -74,10 +77,13 @@ class RecordDetail(QWidget, Generic[S]):
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         named(self, f"{self.key}-detail")
-        self.setMinimumWidth(360)
         self._workspace = workspace
         self._record_id: UUID | None = None
         self._sheet: S | None = None
+
+    def minimumSizeHint(self) -> QSize:
+        """Return room for all tabs in the reader's language, and for fields to type in."""
+        return super().minimumSizeHint().expandedTo(QSize(NARROWEST, 0))
 
     def show_record(self, record_id: UUID | None) -> None:
         """Show a record, or that none is chosen."""
