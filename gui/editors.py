@@ -49,8 +49,7 @@ def editor_for(field: Field, workspace: Workspace) -> Editor:
         case kinds.OneOf(choices):
             made = ChoiceEditor(field, [*_nothing(field), *((one, _(one.label)) for one in choices)])
         case kinds.Platform():
-            named = sorted(((key, one.name) for key, one in platforms().items()), key=lambda pair: pair[1].casefold())
-            made = ChoiceEditor(field, [*_nothing(field), *named])
+            made = PlatformEditor(field)
         case kinds.Reference(table):
             made = ReferenceBox(workspace, table)
         case _:
@@ -145,11 +144,17 @@ class ChoiceEditor(QComboBox):
     def __init__(self, field: Field, choices: list[tuple[Any, str]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._field = field
-        self._values = [value for value, _label in choices]
-        self.addItems([label for _value, label in choices])
+        self._values: list[Any] = []
+        self.offer(choices)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(8)
         self.activated.connect(lambda _index: self.edited.emit())
+
+    def offer(self, choices: list[tuple[Any, str]]) -> None:
+        """Offer other values."""
+        self.clear()
+        self._values = [value for value, _label in choices]
+        self.addItems([label for _value, label in choices])
 
     def value(self) -> Any:
         """Return the chosen value."""
@@ -173,6 +178,29 @@ class ChoiceEditor(QComboBox):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page, so that scrolling changes nothing by accident."""
         event.ignore()
+
+
+class PlatformEditor(ChoiceEditor):
+    """A platform of the catalogue as the registry has it when the choice is opened."""
+
+    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
+        super().__init__(field, self._offered(field), parent)
+
+    def renew(self) -> None:
+        """Offer the platforms of now; the chosen one stays."""
+        value = self.value()
+        self.offer(self._offered(self._field))
+        self.show_value(value)
+
+    def showPopup(self) -> None:
+        """Offer the platforms of now."""
+        self.renew()
+        super().showPopup()
+
+    @staticmethod
+    def _offered(field: Field) -> list[tuple[Any, str]]:
+        named = sorted(((key, one.name) for key, one in platforms().items()), key=lambda pair: pair[1].casefold())
+        return [*_nothing(field), *named]
 
 
 def _nothing(field: Field) -> list[tuple[Any, str]]:

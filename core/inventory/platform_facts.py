@@ -22,11 +22,11 @@ LETTERS = {
     "any": (N_("Everything but a slash"), r"[^/?#\s@]{{1,{longest}}}"),
 }
 LIVES = {
-    "active": N_("It lives"),
-    "legacy": N_("It is hardly used any more"),
-    "renamed": N_("It has been renamed"),
-    "ending": N_("It will be shut down"),
-    "ended": N_("It was shut down"),
+    "active": N_("In use"),
+    "legacy": N_("Hardly used any more"),
+    "renamed": N_("Renamed"),
+    "ending": N_("Will be shut down"),
+    "ended": N_("Was shut down"),
 }
 SHUT_DOWN = frozenset({"ending", "ended"})
 LONGEST_HANDLE = 200

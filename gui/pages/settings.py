@@ -11,12 +11,14 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSplitter, QStackedW
 from core import workstation
 from core.i18n import _
 from core.inventory.narrowing import Where
+from core.inventory.platform_changes import ListedPlatform, listed_platforms
 from core.inventory.recorded import names_of
 from core.registry import Registry
 from core.restoring import KeptBackup, kept_backups
 from core.settings import Settings, read_settings
 from gui.pages import Page
 from gui.pages.settings_city import CitySection
+from gui.pages.settings_platforms import PlatformsSection
 from gui.pages.settings_registry import RegistrySection
 from gui.pages.settings_stages import StagesSection
 from gui.pages.settings_thresholds import ThresholdsSection
@@ -37,6 +39,7 @@ class _Read:
     me: str
     path: Path
     backups: list[KeptBackup]
+    platforms: list[ListedPlatform]
 
 
 class SettingsPage(Page):
@@ -49,12 +52,14 @@ class SettingsPage(Page):
         self.city = CitySection(workspace)
         self.stages = StagesSection(workspace)
         self.thresholds = ThresholdsSection(workspace)
+        self.platforms = PlatformsSection(workspace)
         self.workstation = WorkstationSection(workspace)
         self.registry = RegistrySection(workspace)
         self._sections: dict[str, tuple[str, QWidget]] = {
             "city": (_("City and you"), self.city),
             "stages": (_("Stages of the rules"), self.stages),
             "thresholds": (_("Thresholds"), self.thresholds),
+            "platforms": (_("Platforms"), self.platforms),
             "workstation": (_("This workstation"), self.workstation),
             "registry": (_("File and backups"), self.registry),
         }
@@ -120,6 +125,7 @@ class SettingsPage(Page):
         self.city.show_settings(read.settings, read.me)
         self.stages.show_settings(read.settings)
         self.thresholds.show_settings(read.settings)
+        self.platforms.show_platforms(read.platforms)
         self.registry.show_registry(read.path, read.backups)
 
 
@@ -127,4 +133,5 @@ def _read(registry: Registry) -> _Read:
     me = registry.me()
     with registry.reading() as session:
         name = names_of(session, [me]).get(me, "") if me else ""
-        return _Read(read_settings(session), name, registry.path, kept_backups(registry.path))
+        backups = kept_backups(registry.path)
+        return _Read(read_settings(session), name, registry.path, backups, listed_platforms(session))
