@@ -19,6 +19,7 @@ import hypothesis
 import pytest
 
 from core import i18n
+from tests.parts.keyrings import Keyring, Keyrings
 from tests.parts.office import Office
 from tests.parts.screen import Screen
 
@@ -60,6 +61,8 @@ def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mo
     for name, folder in folders.items():
         folder.mkdir(mode=0o700, parents=True)
         monkeypatch.setenv(name, str(folder))
+    # The bus leads to the keyring of whoever runs the tests.
+    monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS", raising=False)
     return home
 
 
@@ -135,6 +138,21 @@ def postgresql(server: Server) -> Iterator[Engine]:
     """An engine of a new, empty database on a real PostgreSQL."""
     with server.database() as engine:
         yield engine
+
+
+@pytest.fixture
+def keyrings(monkeypatch: pytest.MonkeyPatch) -> Iterator[Keyrings]:
+    """Real keyrings, one a person: `keyrings()` makes one more, `keyrings.use(one)` signs that person in."""
+    with Keyrings(monkeypatch) as made:
+        yield made
+
+
+@pytest.fixture
+def keyring_daemon(keyrings: Keyrings) -> Keyring:
+    """A real gnome-keyring, unlocked and in use; with `lock()`, `kill()`, `restart()`."""
+    one = keyrings()
+    keyrings.use(one)
+    return one
 
 
 @pytest.fixture

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
 from collections.abc import Mapping
+from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -62,7 +64,7 @@ class Bus:
         self._daemon = subprocess.Popen(
             command, env=self.environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
-        wait_until(lambda: (self.home / "bus").exists(), "the bus")
+        wait_until(lambda: self.has("org.freedesktop.DBus"), "the bus")
 
     def environment(self) -> dict[str, str]:
         """Return the environment of a program on this bus: no screen unless the test gave one."""
@@ -82,8 +84,11 @@ class Bus:
         from jeepney.bus_messages import message_bus
         from jeepney.io.blocking import Proxy, open_dbus_connection
 
-        with open_dbus_connection(self.address) as connection:
-            return bool(Proxy(message_bus, connection).NameHasOwner(name)[0])
+        try:
+            with open_dbus_connection(self.address) as connection:
+                return bool(Proxy(message_bus, connection).NameHasOwner(name)[0])
+        except OSError:  # The socket is there a moment before the bus listens to it.
+            return False
 
     def kill(self) -> None:
         """End the bus at once."""
@@ -147,14 +152,10 @@ class Keyring:
 
     def freeze(self) -> None:
         """Let the daemon live and answer nothing; `thaw` ends it."""
-        import signal
-
         self._daemon.send_signal(signal.SIGSTOP)
 
     def thaw(self) -> None:
         """Let the daemon go on."""
-        import signal
-
         self._daemon.send_signal(signal.SIGCONT)
 
     def restart(self, *, unlocked: bool = True) -> None:
@@ -170,6 +171,31 @@ class Keyring:
         with secretstorage_connection(self.address) as connection:
             items = list(secretstorage.Collection(connection, COLLECTION).get_all_items())
             return [(item.get_label(), item.get_attributes(), item.get_secret().decode()) for item in items]
+
+
+class Keyrings:
+    """The keyrings of several people, of whom one is signed in at a time."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self._monkeypatch = monkeypatch
+        self._stack = ExitStack()
+
+    def __enter__(self) -> Self:
+        self._stack.__enter__()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._stack.close()
+
+    def __call__(self, bus: Bus | None = None, *, unlocked: bool = True) -> Keyring:
+        """Return one more keyring; nobody is signed in to it yet."""
+        return self._stack.enter_context(Keyring(bus, unlocked=unlocked))
+
+    def use(self, keyring: Keyring) -> None:
+        """Sign the person in: this process uses that keyring from now on, on no screen."""
+        self._monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", keyring.address)
+        for name in ("DISPLAY", "WAYLAND_DISPLAY"):
+            self._monkeypatch.delenv(name, raising=False)
 
 
 def secretstorage_connection(address: str):

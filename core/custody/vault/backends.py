@@ -9,6 +9,7 @@ from functools import cache
 from importlib import import_module
 from typing import Any, Protocol
 
+from core.custody.vault import secret_service
 from core.i18n import _
 
 
@@ -57,13 +58,14 @@ class Serving:
     native: Native
 
 
+_SECRET_SERVICE = (("get_preferred_collection", secret_service.open_collection),)
 _KWALLET = "keyring.backends.kwallet"
 _KWALLET_6 = (("bus_name", "org.kde.kwalletd6"), ("object_path", "/modules/kwalletd6"))
 
 KINDS = (
     Kind("windows", "Windows Credential Manager", ("keyring.backends.Windows", "WinVaultKeyring"), "win32"),
     Kind("macos", "macOS Keychain", ("keyring.backends.macOS", "Keyring"), "darwin", (("keychain", None),)),
-    Kind("secret-service", "Secret Service", ("keyring.backends.SecretService", "Keyring")),
+    Kind("secret-service", "Secret Service", ("keyring.backends.SecretService", "Keyring"), properties=_SECRET_SERVICE),
     Kind("libsecret", "Secret Service (libsecret)", ("keyring.backends.libsecret", "Keyring")),
     Kind("kwallet", "KWallet", (_KWALLET, "DBusKeyring"), properties=_KWALLET_6),
     Kind("kwallet", "KWallet", (_KWALLET, "DBusKeyring")),
@@ -71,11 +73,11 @@ KINDS = (
 """In the order of preference: KWallet's own interface only where no Secret Service answers."""
 
 
-def serving() -> Serving | None:
+def serving(system: str = sys.platform) -> Serving | None:
     """Return the first trusted keyring that answers here; may wait for it, so ask on the lane."""
-    system = sys.platform if sys.platform in {"win32", "darwin"} else ""
+    family = system if system in {"win32", "darwin"} else ""
     for kind in KINDS:
-        if kind.system == system and (made := _class(kind)).viable:
+        if kind.system == family and (made := _class(kind)).viable:
             return Serving(kind, made())
     return None
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import os
 import threading
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from jeepney.io.blocking import DBusConnection
+    from secretstorage import Collection
 
 Outcome = Literal["open", "locked", "dismissed"]
 
@@ -65,6 +66,23 @@ def is_unlocked() -> bool:
 
     with closing(secretstorage.dbus_init()) as connection:
         return _is_unlocked(connection)
+
+
+def open_collection(_keyring: object) -> Collection:
+    """Return the collection that secrets go into; takes the place of the library's own way to it.
+
+    The library would ask the person in the middle of a call and wait without end; and when it fails, it leaves its
+    connection open.
+    """
+    import secretstorage
+
+    connection = secretstorage.dbus_init()
+    with ExitStack() as on_failure:
+        on_failure.callback(connection.close)
+        collection = secretstorage.Collection(connection)
+        collection.ensure_not_locked()
+        on_failure.pop_all()
+    return collection
 
 
 def unlock(question: Question) -> Outcome:

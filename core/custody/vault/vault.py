@@ -159,19 +159,25 @@ class Vault:
 
     def _part(self, slot: str, number: int, within: Patience) -> Part | None:
         entry = self._ring.read(self._service(slot, number), within)
-        return None if entry is None else read_entry(entry)
+        return read_entry(entry) if entry else None
 
     def _write(self, slot: str, revision: int, secret: Secret, within: Patience) -> None:
-        """Write what is not there yet, the first part last: a put that is interrupted never looks like a secret."""
+        """Write what is not there yet, the first part last: a put that is interrupted never looks like a secret.
+
+        A husk without text is cleared away, since nothing is ever overwritten: gnome-keyring writes an entry before
+        its secret, and may die between the two.
+        """
         entries = dict(enumerate(write_entries(revision, secret), start=1))
         there = {number: self._ring.read(self._service(slot, number), within) for number in range(1, len(entries) + 2)}
-        if any(entry is not None and entry != entries.get(number) for number, entry in there.items()):
+        if any(entry and entry != entries.get(number) for number, entry in there.items()):
             raise SlotTakenError
-        for number in sorted(entries, key=lambda number: (number == 1, number)):
-            if there[number] is None:
-                self._write_entry(self._service(slot, number), entries[number], within)
+        for number in (*range(2, len(entries) + 1), 1):
+            if not there[number]:
+                self._write_entry(self._service(slot, number), entries[number], there[number], within)
 
-    def _write_entry(self, service: str, entry: Secret, within: Patience) -> None:
+    def _write_entry(self, service: str, entry: Secret, husk: Secret | None, within: Patience) -> None:
+        if husk is not None:
+            self._remove(service, within)
         self._ring.write(service, entry, within)
         if self._ring.read(service, within) != entry:
             with suppress(VaultError):
