@@ -120,7 +120,7 @@ class Workspace(QObject):
             label: Source text of the action's name, marked by N_, without names in it.
             work: Gets the session inside the action. It runs off the GUI thread: read widgets before.
             done: Gets what `work` returned, after `changed` was announced.
-            said: The translated sentence for the bar; the label's translation if empty.
+            said: The translated sentence for the bar; if empty, the one record that was touched and what was done.
             reason: Why, for the audit log.
             failed: Gets a RegistryError; without it the message bar of the window shows it.
             owner: The widget that asked; `done` and `failed` are not called once it is gone.
@@ -130,12 +130,14 @@ class Workspace(QObject):
         """
         registry = self.registry
 
-        def change(_job: Job) -> T:
+        def change(_job: Job) -> tuple[T, str]:
             with registry.action(label, reason=reason) as session:
-                return work(session)
+                result, action_id = work(session), session.info["journal"].action.id
+            return result, said or _sentence(registry, label, action_id)
 
-        def tell(result: T) -> None:
-            self.done.emit(said or _(label))
+        def tell(told: tuple[T, str]) -> None:
+            result, sentence = told
+            self.done.emit(sentence)
             if done is not None:
                 done(result)
 
@@ -247,6 +249,15 @@ class Workspace(QObject):
     def _announce(self, tables: frozenset[str]) -> None:
         self.changed.emit(tables)
         self.history.emit()
+
+
+def _sentence(registry: Registry, label: str, action_id: UUID) -> str:
+    """Say what was done, and to which record if it was one."""
+    from core.inventory.touched import touched_record
+    from gui.done_sentences import done_sentence
+
+    with registry.reading() as session:
+        return done_sentence(label, touched_record(session, action_id))
 
 
 def _filled(registry: Registry, fill: Callable[[Registry], object] | None) -> Registry:
