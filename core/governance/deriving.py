@@ -15,15 +15,15 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 
-from core.governance.finding_rows import Changed, current_for, keep_state, refresh, refresh_some
+from core.governance.finding_rows import Changed, current_for, move_state, refresh, refresh_some
 from core.governance.findings import rules_up_to
 from core.governance.mended import note_mended
-from core.governance.rules import Rule, Situation
+from core.governance.rules import RULES, Rule, Situation
 from core.governance.rules.rule import Query
 from core.inventory.lists import CHANNELS, LISTS
 from core.inventory.platform_changes import follow_platforms
 from core.model import Channel, Person, RegistrySetting, Waiver
-from core.settings import read_settings
+from core.settings import Settings, read_settings
 from core.storage import chain, rows
 from core.storage.journal import CHANGE, DELETE, Entry
 from core.storage.touching import chunks, records_beside, touched_by
@@ -77,22 +77,26 @@ def _renamed(session: Session, entries: Sequence[Entry]) -> set[UUID]:
 
 
 def _follow_findings(session: Session, action_id: UUID, entries: Sequence[Entry], today: date) -> Changed | None:
-    number = chain.head(session.connection())[0]
-    if current_for(session) != (number - len(entries), today):
+    touched = {entry.table for entry in entries}
+    if RegistrySetting.__tablename__ in touched or _clearly_many(entries):
         return None
-    if any(entry.table == RegistrySetting.__tablename__ for entry in entries):
-        return None
-    settings = read_settings(session)
-    rules = _affected(rules_up_to(int(settings["rules.stage"])), entries)
+    asked = _affected(RULES, entries)
+    settings = read_settings(session) if asked else Settings()
+    rules = [rule for rule in asked if rule.stage <= int(settings["rules.stage"])]
     ids = _channels(session.connection(), entries) if rules else set()
-    if len(ids) > FEW:
+    number = chain.head(session.connection())[0]
+    if len(ids) > FEW or not move_state(session, number - len(entries), number, today):
         return None
-    changed = refresh_some(Situation(session, today, settings), rules, ids)
+    changed = refresh_some(Situation(session, today, settings), rules, ids) if rules else Changed()
     if changed:
         deleted = {entry.record_id for entry in entries if entry.kind == DELETE}
         note_mended(session, changed, action_id, on=today, besides=deleted)
-    keep_state(session, number, today)
     return changed
+
+
+def _clearly_many(entries: Sequence[Entry]) -> bool:
+    """Say whether so many channels are touched themselves that it need not be asked which ones are reached."""
+    return sum(entry.table == CHANNELS.name for entry in entries) > FEW
 
 
 def _affected(rules: Sequence[Rule], entries: Sequence[Entry]) -> list[Rule]:
@@ -102,9 +106,9 @@ def _affected(rules: Sequence[Rule], entries: Sequence[Entry]) -> list[Rule]:
         return list(rules)
     for entry in entries:
         if entry.kind == CHANGE:
-            touched |= {f"{entry.table}.{key}" for key in {**(entry.before or {}), **(entry.after or {})}}
-        elif entry.table in TABLES:
-            touched |= {f"{entry.table}.{column.key}" for column in TABLES[entry.table].columns}
+            touched.update(f"{entry.table}.{key}" for key in (*(entry.before or ()), *(entry.after or ())))
+    for name in {entry.table for entry in entries if entry.kind != CHANGE} & TABLES.keys():
+        touched.update(f"{name}.{column.key}" for column in TABLES[name].columns)
     return [rule for rule in rules if rule.reads & touched]
 
 

@@ -100,6 +100,12 @@ def current_for(session: Session) -> tuple[int, date] | None:
     return (known[0], known[1]) if known is not None and known[2] == _shape() else None
 
 
+def move_state(session: Session, before: int, seq: int, today: date) -> bool:
+    """Note that stored findings follow the log from one entry to another; False where they were stored for neither."""
+    known = {"before": before, "for_day": today, "for_rules": _shape()}
+    return bool(session.connection().execute(_moved_state(), {**known, "seq": seq}).rowcount)
+
+
 def keep_state(session: Session, seq: int, today: date) -> None:
     """Note for which entry of the log and which day the findings are stored now."""
     values = {"seq": seq, "day": today, "rules": _shape()}
@@ -194,6 +200,14 @@ def _state() -> Query:
 @cache
 def _new_state() -> Update:
     return update(FindingState).values(seq=bindparam("seq"), day=bindparam("day"), rules=bindparam("rules"))
+
+
+@cache
+def _moved_state() -> Update:
+    columns = FindingState.seq, FindingState.day, FindingState.rules
+    names = "before", "for_day", "for_rules"
+    known = [column == bindparam(name) for column, name in zip(columns, names, strict=True)]
+    return update(FindingState).where(*known).values(seq=bindparam("seq"))
 
 
 @cache

@@ -15,12 +15,13 @@ from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, Table, bindparam, select
+from sqlalchemy import Column, ColumnClause, Select, Table, bindparam, select
 from sqlalchemy.engine import Connection
+from sqlalchemy.sql import visitors
 
-from core.model import Change
 from core.storage.chain import GENESIS, head
-from core.storage.journal import Entry
+from core.storage.inserting import insert_columns
+from core.storage.journal import CHANGE, Entry
 from core.storage.record_list import RecordList, cached, definition, indexes, row_table, shape, tables_of, text_table
 from core.storage.touching import by_the_calendar, chunks, records_beside, touched_by
 
@@ -78,16 +79,18 @@ def refresh(
     Returns:
         Whether the cache is current; an action that reaches very many rows leaves it behind, for `keep_current`.
     """
-    number, newest = head(connection)
-    before, known, current = _hash_at(connection, number - len(entries)), _states(connection), True
+    if len(entries) > BULK:
+        return False
+    before, newest = _heads(connection, len(entries))
+    known, current = _states(connection), True
     followed: dict[str, _State] = {}
     for records in lists:
         state = known.get(records.name)
-        if state is None or state.head != before or state.shape != shape(records) or len(entries) > BULK:
+        if state is None or state.head != before or state.shape != shape(records):
             current = False
             continue
-        shown = [entry for entry in entries if entry.table in tables_of(records)]
-        reached = records_beside(connection, records.table, touched_by(shown)) | set(also.get(records.name, ()))
+        shown = touched_by(entry for entry in entries if _shows(records, entry))
+        reached = records_beside(connection, records.table, shown) | set(also.get(records.name, ()))
         if len(reached) > BULK:
             current = False
             continue
@@ -95,6 +98,22 @@ def refresh(
         followed[records.name] = _State(newest, state.day, state.shape)
     _keep_states(connection, followed)
     return current
+
+
+def _shows(records: RecordList, entry: Entry) -> bool:
+    """Say whether a list shows something of what an entry changed; a record that came or went shows as a whole."""
+    if entry.kind != CHANGE:
+        return entry.table in tables_of(records)
+    changed = (*(entry.before or ()), *(entry.after or ()))
+    return any((entry.table, key) in columns_of(records) for key in changed)
+
+
+@cache
+def columns_of(records: RecordList) -> frozenset[tuple[str, str]]:
+    """Return what a list's query reads: the tables and keys of the columns."""
+    named = (element for element in visitors.iterate(records.listing(date.min)) if isinstance(element, ColumnClause))
+    columns = (base for element in named for base in element.base_columns if isinstance(base, Column))
+    return frozenset((column.table.name, column.key) for column in columns)
 
 
 def refresh_records(connection: Connection, records: RecordList, ids: Iterable[UUID], today: date) -> None:
@@ -136,64 +155,64 @@ def _write(connection: Connection, records: RecordList, ids: set[UUID], today: d
         return
     fresh = {listed["id"]: cached(records, listed) for listed in records.read(connection, list(ids), today)}
     known = _known_rows(connection, cache, ids)
-    told = {one: (row, text) for one, (row, text) in known.items() if one not in fresh or fresh[one]["text"] != text}
+    told = {one: row for one, row in known.items() if one not in fresh or fresh[one]["text"] != row["text"]}
     _forget_texts(connection, records, told.values())
-    for some in chunks([row for one, (row, _text) in known.items() if one not in fresh]):
-        connection.execute(cache.delete().where(cache.c.row.in_(some)))
+    for one in known.keys() - fresh.keys():
+        connection.execute(cache.delete().where(cache.c.row == known[one]["row"]))
     new = [one for one in fresh if one not in known]
     _insert(connection, cache, [fresh[one] for one in new])
-    _update(connection, cache, [{"at": known[one][0], **values} for one, values in fresh.items() if one in known])
-    again = [(known[one][0], fresh[one]["text"]) for one in told if one in fresh]
-    _index_texts(connection, records, [*again, *_known_rows(connection, cache, set(new)).values()])
+    for one in known.keys() & fresh.keys():
+        _update(connection, cache, known[one], fresh[one])
+    again = [{"row": known[one]["row"], "text": fresh[one]["text"]} for one in told if one in fresh]
+    _index_texts(connection, records, [*again, *_known_rows(connection, cache, new).values()])
 
 
 def _insert(connection: Connection, cache: Table, rows: list[dict[str, Any]]) -> None:
     if rows:
-        connection.execute(cache.insert(), rows)
+        insert_columns(connection, cache, {key: [row[key] for row in rows] for key in rows[0]})
 
 
-def _update(connection: Connection, cache: Table, rows: list[dict[str, Any]]) -> None:
-    if rows:
-        connection.execute(cache.update().where(cache.c.row == bindparam("at")), rows)
+def _update(connection: Connection, cache: Table, known: Mapping[str, Any], fresh: Mapping[str, Any]) -> None:
+    """Write what differs, and nothing else: each column has an index that would be written, too."""
+    changed = {key: value for key, value in fresh.items() if key != "record_id" and value != known[key]}
+    if changed:
+        connection.execute(cache.update().where(cache.c.row == bindparam("at")), {"at": known["row"], **changed})
 
 
-def _index_texts(connection: Connection, records: RecordList, rows: Iterable[tuple[int, str]]) -> None:
-    if told := [{"rowid": row, "text": text} for row, text in rows]:
-        connection.execute(text_table(records).insert(), told)
+def _index_texts(connection: Connection, records: RecordList, rows: Iterable[Mapping[str, Any]]) -> None:
+    if told := list(rows):
+        columns = {"rowid": [row["row"] for row in told], "text": [row["text"] for row in told]}
+        insert_columns(connection, text_table(records), columns)
 
 
-def _forget_texts(connection: Connection, records: RecordList, rows: Iterable[tuple[int, str]]) -> None:
+def _forget_texts(connection: Connection, records: RecordList, rows: Iterable[Mapping[str, Any]]) -> None:
     """Take texts out of the index; it keeps none itself, so it must be told what it once got."""
     index = text_table(records)
-    if told := [{index.name: "delete", "rowid": row, "text": text} for row, text in rows]:
-        connection.execute(index.insert(), told)
+    if told := list(rows):
+        columns = {"rowid": [row["row"] for row in told], "text": [row["text"] for row in told]}
+        insert_columns(connection, index, {index.name: ["delete"] * len(told), **columns})
 
 
-def _known_rows(connection: Connection, cache: Table, ids: set[UUID]) -> dict[UUID, tuple[int, str]]:
-    known: dict[UUID, tuple[int, str]] = {}
+def _known_rows(connection: Connection, cache: Table, ids: Iterable[UUID]) -> dict[UUID, Mapping[str, Any]]:
+    """Return the rows of some records as the cache holds them."""
+    known: dict[UUID, Mapping[str, Any]] = {}
     for some in chunks(ids):
-        found = connection.execute(_rows_of(cache), {"ids": some}).all()
-        known |= {record_id: (row, text) for record_id, row, text in found}
+        known |= {row["record_id"]: row for row in connection.execute(_rows_of(cache), {"ids": some}).mappings()}
     return known
-
-
-def _hash_at(connection: Connection, number: int) -> str | None:
-    """Return the hash of an entry of the log, which was the head once."""
-    return connection.execute(_hash(), {"number": number}).scalar() if number else GENESIS
-
-
-@cache
-def _hash() -> Select[str]:
-    return select(Change.hash).where(Change.seq == bindparam("number"))
 
 
 @cache
 def _rows_of(cached_in: Table) -> Select[Any]:
     """Return the query of some records' rows; kept, because making it costs more than asking it."""
-    columns = cached_in.c
-    return select(columns.record_id, columns.row, columns.text).where(
-        columns.record_id.in_(bindparam("ids", expanding=True))
-    )
+    return select(cached_in).where(cached_in.c.record_id.in_(bindparam("ids", expanding=True)))
+
+
+def _heads(connection: Connection, back: int) -> tuple[str | None, str]:
+    """Return the hash that was the log's newest before so many entries, and the one that is."""
+    query = "SELECT seq - ?, hash FROM change ORDER BY seq DESC LIMIT 1"
+    number, newest = connection.exec_driver_sql(query, (back,)).first() or (0, GENESIS)
+    before = connection.exec_driver_sql("SELECT hash FROM change WHERE seq = ?", (number,)).scalar()
+    return before if number else GENESIS, newest
 
 
 def _state(connection: Connection, records: RecordList) -> _State | None:
