@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from core import fields as kinds
 from core.errors import BadInputError, RegistryError
@@ -25,6 +25,8 @@ from core.storage.record_list import RecordList
 from core.storage.searching import View, ordered_rows, page
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
     from core.registry import Registry
 
 FORMATS = (".xlsx", ".csv", ".json")
@@ -35,9 +37,28 @@ class ExportCancelledError(RegistryError):
     """Nobody wants the file any more; nothing was written."""
 
 
+class Exportable(Protocol):
+    """What can be written: a title, columns, and rows that are read from a private copy of the registry."""
+
+    @property
+    def name(self) -> str:
+        """The name of the list for programs."""
+
+    @property
+    def title(self) -> str:
+        """What the list is called, translated."""
+
+    @property
+    def fields(self) -> Sequence[Field]:
+        """The columns, from left to right."""
+
+    def rows(self, session: Session, today: date) -> tuple[int, Iterator[Mapping[str, Any]]]:
+        """Return how many rows there are, and the rows, their values by the fields' keys and perhaps an "id"."""
+
+
 @dataclass(frozen=True, slots=True)
 class Export:
-    """What is to be written.
+    """A list of records, as it is shown.
 
     Attributes:
         records: The list.
@@ -57,6 +78,17 @@ class Export:
         known = {one.key: one for one in self.records.fields}
         return [known[key] for key in self.keys]
 
+    @property
+    def name(self) -> str:
+        """The name of the list's table."""
+        return self.records.name
+
+    def rows(self, session: Session, today: date) -> tuple[int, Iterator[Mapping[str, Any]]]:
+        """Return how many records match, and the records in their order."""
+        connection = session.connection()
+        numbers = ordered_rows(connection, self.records, self.view)
+        return len(numbers), _read(connection, self.records, numbers, today)
+
 
 @dataclass(frozen=True, slots=True)
 class Exported:
@@ -72,7 +104,7 @@ class _Rows:
 
     def __init__(
         self,
-        read: Iterator[tuple[int, Mapping[str, Any]]],
+        read: Iterator[Mapping[str, Any]],
         total: int,
         progress: Callable[[int, int], None],
         cancelled: Callable[[], bool],
@@ -86,7 +118,7 @@ class _Rows:
         Raises:
             ExportCancelledError: Nobody wants them any more.
         """
-        for place, listed in self._read:
+        for place, listed in enumerate(self._read):
             if place % READ_AT_ONCE == 0:
                 self._progress(place, self._total)
                 if self._cancelled():
@@ -97,7 +129,7 @@ class _Rows:
 
 def export(  # noqa: PLR0913 - what is asked for, and how whoever asks follows it
     registry: Registry,
-    wanted: Export,
+    wanted: Exportable,
     out: Path,
     *,
     today: date,
@@ -126,10 +158,8 @@ def export(  # noqa: PLR0913 - what is asked for, and how whoever asks follows i
             )
         )
     with written_aside(out) as aside, registry.snapshot() as session:
-        connection = session.connection()
-        numbers = ordered_rows(connection, wanted.records, wanted.view)
-        read = enumerate(_read(connection, wanted.records, numbers, today))
-        rows = _Rows(read, len(numbers), progress or _nobody, cancelled or _never)
+        total, read = wanted.rows(session, today)
+        rows = _Rows(read, total, progress or _nobody, cancelled or _never)
         note = _write(out.suffix.lower(), aside, wanted, rows, today)
     return Exported(out, rows.count, note)
 
@@ -140,7 +170,7 @@ def _read(connection: Any, records: RecordList, numbers: Sequence[int], today: d
         yield from (one for one in listed if one is not None)
 
 
-def _write(suffix: str, path: Path, wanted: Export, rows: _Rows, today: date) -> str:
+def _write(suffix: str, path: Path, wanted: Exportable, rows: _Rows, today: date) -> str:
     match suffix:
         case ".xlsx":
             return _write_workbook(path, wanted, rows, today)
@@ -152,7 +182,7 @@ def _write(suffix: str, path: Path, wanted: Export, rows: _Rows, today: date) ->
     return ""
 
 
-def _write_workbook(path: Path, wanted: Export, rows: _Rows, today: date) -> str:
+def _write_workbook(path: Path, wanted: Exportable, rows: _Rows, today: date) -> str:
     subtitle = _("As of {day}").format(day=show_date(today))
     columns = tuple(Column(one.title, _look(one)) for one in wanted.fields)
     cells = ([_cell(one, listed[one.key]) for one in wanted.fields] for listed in rows)
@@ -163,14 +193,15 @@ def _write_workbook(path: Path, wanted: Export, rows: _Rows, today: date) -> str
         return altered_note(book.altered) if book.altered else ""
 
 
-def _write_json(path: Path, wanted: Export, rows: _Rows, today: date) -> None:
+def _write_json(path: Path, wanted: Exportable, rows: _Rows, today: date) -> None:
     """Write values as they are stored, named by the fields' keys, one record a line."""
     columns = {one.key: one.title for one in wanted.fields}
-    head = {"list": wanted.records.name, "exported_on": today, "columns": columns}
+    head = {"list": wanted.name, "exported_on": today, "columns": columns}
     with path.open("w", encoding="utf-8", newline="\n") as target:
         target.write(_json(head)[:-1] + ', "records": [')
         for number, listed in enumerate(rows):
-            record = {"id": str(listed["id"]), **{key: listed[key] for key in wanted.keys}}
+            known = {"id": str(listed["id"])} if "id" in listed else {}
+            record = {**known, **{key: listed[key] for key in columns}}
             target.write(("," if number else "") + "\n" + _json(record))
         target.write("\n]}\n")
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Text, func, select, type_coerce
+from sqlalchemy import ColumnElement, Select, Text, and_, func, select, true, type_coerce
 from sqlalchemy.orm import Session
 
 from core.governance.findings import FindingValue
@@ -29,9 +29,16 @@ class RuleCount:
     count: int
 
 
-def rule_counts(session: Session) -> list[RuleCount]:
-    """Count the stored findings by rule, gravest first, then in the rules' own order."""
+def rule_counts(session: Session, only: Select[Any] | None = None) -> list[RuleCount]:
+    """Count the stored findings by rule, gravest first, then in the rules' own order.
+
+    Args:
+        session: A session that reads.
+        only: Gives the ids of the channels that are meant, None for everything.
+    """
     query = select(Finding.rule, Finding.severity, func.count()).group_by(Finding.rule, Finding.severity)
+    if only is not None:
+        query = query.where(Finding.subject_id.in_(only))
     grave = list(Severity)
     found: dict[str, tuple[int, int]] = {}
     for key, severity, count in session.execute(query).all():
@@ -49,11 +56,26 @@ def severity_counts(session: Session) -> dict[Severity, int]:
     return {severity: counted.get(severity, 0) for severity in reversed(Severity)}
 
 
-def of_rule(session: Session, rule: str) -> list[FindingValue]:
-    """Return the findings of a rule, at most the first MOST of them, gravest first, then by subject."""
+def of_rule(session: Session, rule: str, only: Select[Any] | None = None) -> list[FindingValue]:
+    """Return the findings of a rule, at most the first MOST of them, gravest first, then by subject.
+
+    Args:
+        session: A session that reads.
+        rule: The rule's key.
+        only: Gives the ids of the channels that are meant, None for everything.
+    """
     grave = {severity: -place for place, severity in enumerate(Severity)}
-    found = _findings(session, Finding.rule == rule)
+    found = _findings(session, and_(Finding.rule == rule, _meant(only)))
     return sorted(found, key=lambda one: (grave[one.severity], *_by_name(one)))
+
+
+def of_every_rule(session: Session, only: Select[Any] | None = None) -> list[FindingValue]:
+    """Return the findings of all rules, at most the first MOST of them, gravest first, then by rule and subject."""
+    return _gravest_first(_findings(session, _meant(only)))
+
+
+def _meant(only: Select[Any] | None) -> ColumnElement[bool]:
+    return true() if only is None else Finding.subject_id.in_(only)
 
 
 def of_subject(session: Session, subject_id: UUID) -> list[FindingValue]:

@@ -1,7 +1,8 @@
-"""The channels that one looks for most: without anybody in charge, stale, one's own."""
+"""The records that one looks for most: channels without anybody in charge, people who are leaving."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -10,19 +11,32 @@ from sqlalchemy import Select, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from core.i18n import N_
-from core.model import Channel, Finding, Responsibility
+from core.inventory.people import state_on
+from core.model import Channel, Finding, OrgUnit, Person, PersonState, Record, Responsibility
 
 FILTERS = {"all": N_("All"), "unowned": N_("Without owner"), "stale": N_("Stale"), "mine": N_("Mine")}
-"""The filters by key, with the source text of their name, in their order."""
+"""The filters of the channels by key, with the source text of their name, in their order."""
 
+PEOPLE_FILTERS = {"all": N_("All"), "leaving": N_("Leaving"), "left": N_("Left")}
+"""The filters of the people."""
+
+UNIT_FILTERS = {"all": N_("All"), "ended": N_("No longer existing")}
+"""The filters of the units."""
+
+_RECORDS: tuple[tuple[Mapping[str, str], type[Record]], ...] = (
+    (FILTERS, Channel),
+    (PEOPLE_FILTERS, Person),
+    (UNIT_FILTERS, OrgUnit),
+)
+_STATES = {"leaving": PersonState.LEAVING, "left": PersonState.LEFT}
 _RULES = {"unowned": ("no-owner", "owner-left"), "stale": ("stale", "dormant")}
 
 
 def filtered(key: str, today: date, me: UUID | None) -> Select[Any] | None:
-    """Return the query for the ids of a filter's channels, None for all channels.
+    """Return the query for the ids of a filter's records, None for all records.
 
     Args:
-        key: A key of FILTERS.
+        key: A key of FILTERS, PEOPLE_FILTERS or UNIT_FILTERS.
         today: The day on which a responsibility must be valid.
         me: The person at this workstation, None where nobody is bound; nothing is theirs then.
     """
@@ -37,15 +51,22 @@ def filtered(key: str, today: date, me: UUID | None) -> Select[Any] | None:
                 or_(Responsibility.since.is_(None), Responsibility.since <= today),
                 or_(Responsibility.until.is_(None), Responsibility.until >= today),
             )
+        case "leaving" | "left":
+            return select(Person.id).where(state_on(today) == _STATES[key])
+        case "ended":
+            return select(OrgUnit.id).where(OrgUnit.active.is_(False))
         case _:
             return None
 
 
-def filter_counts(session: Session, today: date, me: UUID | None) -> dict[str, int]:
-    """Count the channels of each filter."""
-    return {key: _count(session, filtered(key, today, me)) for key in FILTERS}
+def filter_counts(
+    session: Session, today: date, me: UUID | None, filters: Mapping[str, str] = FILTERS
+) -> dict[str, int]:
+    """Count the records of each filter of one list."""
+    record = next(record for known, record in _RECORDS if known is filters)
+    return {key: _count(session, record, filtered(key, today, me)) for key in filters}
 
 
-def _count(session: Session, only: Select[Any] | None) -> int:
-    query = select(func.count()).select_from(Channel)
-    return session.execute(query if only is None else query.where(Channel.id.in_(only))).scalar_one()
+def _count(session: Session, record: type[Record], only: Select[Any] | None) -> int:
+    query = select(func.count()).select_from(record)
+    return session.execute(query if only is None else query.where(record.id.in_(only))).scalar_one()

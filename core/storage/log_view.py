@@ -25,12 +25,16 @@ from core.storage.values import REASON_TABLE, journaled_tables
 
 @dataclass(frozen=True, slots=True)
 class LogFilter:
-    """Which actions are wanted: of one person, of one record, from one day to another (both included)."""
+    """Which actions are wanted: of one person, of one record, from one day to another (both included), of one kind.
+
+    The kind is the label's source text.
+    """
 
     actor_id: UUID | None = None
     record_id: UUID | None = None
     since: date | None = None
     until: date | None = None
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,8 @@ class LoggedAction:
         store_id: At which workstation.
         records: How many records it touched.
         undone: Whether it has been taken back, and not been done again since.
+        kind: Source text of the label.
+        actor_id: Who did it, None where nobody was bound.
     """
 
     seq: int
@@ -56,6 +62,8 @@ class LoggedAction:
     store_id: UUID | None
     records: int
     undone: bool
+    kind: str = ""
+    actor_id: UUID | None = None
 
 
 def action_numbers(session: Session, wanted: LogFilter) -> array[int]:
@@ -85,7 +93,16 @@ def read_actions(session: Session, numbers: Sequence[int]) -> list[LoggedAction]
         for seq, one in rows:
             actor = names.get(one.actor_id, "") if one.actor_id else ""
             found[seq] = LoggedAction(
-                seq, one.id, labels[one.id], one.at, actor, one.store_id, counts.get(one.id, 0), one.id in undone
+                seq,
+                one.id,
+                labels[one.id],
+                one.at,
+                actor,
+                one.store_id,
+                counts.get(one.id, 0),
+                one.id in undone,
+                one.label,
+                one.actor_id,
             )
     return [found[number] for number in numbers if number in found]
 
@@ -101,6 +118,11 @@ def labels_of(session: Session, actions: Iterable[UUID]) -> dict[UUID, str]:
             known |= {one: (label, undoes) for one, label, undoes in session.execute(query).all()}
         wanted = {undoes for _label, undoes in known.values() if undoes is not None} - known.keys()
     return {one: _told(one, known) for one in asked if one in known}
+
+
+def label_of_undoing(session: Session, action: UUID) -> str:
+    """Return what having taken an action back is called, as something that can be undone and redone itself."""
+    return _("undoing of “{action}”").format(action=labels_of(session, [action])[action])
 
 
 def _told(action: UUID, known: Mapping[UUID, tuple[str, UUID | None]]) -> str:
@@ -127,6 +149,8 @@ def _said_of_action(wanted: LogFilter) -> list[ColumnElement[bool]]:
         said.append(Action.at >= _midnight(wanted.since))
     if wanted.until is not None:
         said.append(Action.at < _midnight(wanted.until + timedelta(days=1)))
+    if wanted.kind:
+        said.append(Action.label == wanted.kind)
     return said
 
 
