@@ -25,6 +25,7 @@ from core.storage.values import to_plain
 _LISTS: dict[str, tuple[RecordList, tuple[str, ...]]] = {
     "channels": (lists.CHANNELS, ("platform", "title", "handle", "unit", "owner", "state", "last_post_on")),
     "people": (lists.PEOPLE, ("name", "function", "unit", "email", "state")),
+    "credentials": (lists.CREDENTIALS, ("label", "kind", "channels", "kept_in", "revision", "rotated_on", "held_by")),
     "units": (lists.UNITS, ("code", "name", "kind", "parent")),
 }
 _WEIGHT = {"notice": 0, "warning": 1, "severe": 2}

@@ -11,6 +11,7 @@ from core.i18n import DOMAIN, LOCALE_FOLDER, N_, _, current_language, system_lan
 
 STAGES = ("1", "2", "3", "4", "all")
 SEVERITIES = ("severe", "warning", "notice")
+CREDENTIAL_KINDS = ("password", "totp", "recovery-codes", "api-token", "second-factor-device", "sim", "mailbox")
 READERS = ("internal", "committee", "public")
 
 ARGPARSE_TEXTS = (
@@ -72,6 +73,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     _registry_commands(commands)
     _inventory_commands(commands)
+    _custody_commands(commands)
     _exchange_commands(commands)
     return parser
 
@@ -101,8 +103,8 @@ def _registry_commands(commands: argparse._SubParsersAction[argparse.ArgumentPar
 
 
 def _inventory_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    listed = _command(commands, "list", _("list channels, people or units"))
-    listed.add_argument("what", choices=("channels", "people", "units"))
+    listed = _command(commands, "list", _("list channels, people, units, logins or who keeps them"))
+    listed.add_argument("what", choices=("channels", "people", "units", "credentials", "custody"))
     listed.add_argument("--as-of", type=_day, metavar="DATE", help=_("as it was valid on a day"))
     listed.add_argument("--known-on", type=_day, metavar="DATE", help=_("as it was known on a day"))
     _json(listed)
@@ -117,6 +119,33 @@ def _inventory_commands(commands: argparse._SubParsersAction[argparse.ArgumentPa
         "--fail-on", choices=SEVERITIES, default="notice", help=_("from which severity the exit code is 1")
     )
     _json(check)
+
+
+def _custody_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    credential = _command(commands, "credential", _("add a login to channels"))
+    adding = credential.add_subparsers(dest="what", metavar="add", required=True)
+    added = _command(adding, "add", _("add a login to channels"))
+    added.add_argument("--channel", nargs="+", required=True, metavar="ID", help=_("the channels it opens"))
+    added.add_argument("--kind", choices=CREDENTIAL_KINDS, required=True)
+    added.add_argument("--label", required=True, metavar="TEXT", help=_("what the team calls it"))
+    added.add_argument("--login", metavar="NAME", help=_("the name one signs in with, never the password"))
+    _json(added)
+    secret = _command(commands, "secret", _("store, show, confirm or release a secret in this account's keyring"))
+    doing = secret.add_subparsers(dest="what", metavar="store|show|confirm|release", required=True)
+    told = {
+        "store": _("store a secret that comes on stdin"),
+        "show": _("show a secret on the terminal"),
+        "confirm": _("say that the secret in force works; the one before is removed"),
+        "release": _("delete a secret from the keyring"),
+    }
+    steps = {name: _command(doing, name, text) for name, text in told.items()}
+    for step in steps.values():
+        step.add_argument("credential", metavar="CREDENTIAL", help=_("the login, by id or label"))
+    steps["store"].add_argument("--copy", action="store_true", help=_("a copy of the secret in force, no new one"))
+    steps["show"].add_argument("--stdout", action="store_true", help=_("also where stdout is no terminal"))
+    vault = _command(commands, "vault", _("look after this account's keyring"))
+    checking = vault.add_subparsers(dest="what", metavar="check", required=True)
+    _json(_command(checking, "check", _("say how the keyring is and what it lacks")))
 
 
 def _exchange_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Callable
 
-from core.cli import exchange_commands, inventory_commands, registry_commands
+from core.cli import custody_commands, exchange_commands, inventory_commands, registry_commands
 from core.cli.output import complain
 from core.errors import RegistryError
 
@@ -23,6 +23,9 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "list": inventory_commands.list_records,
     "recognise": inventory_commands.recognise,
     "check": inventory_commands.check,
+    "credential": custody_commands.credential,
+    "secret": custody_commands.secret,
+    "vault": custody_commands.vault,
     "import": exchange_commands.import_list,
     "report": exchange_commands.report,
 }

@@ -1,0 +1,215 @@
+"""Storing, reading, changing and releasing secrets, with a real keyring and a real registry."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy import select
+
+from core.custody import keeping, rotating
+from core.custody.custodian import Custodian, slot_of
+from core.custody.revisions import MissingSecretError
+from core.custody.secret import Secret
+from core.custody.vault import KeyringGoneError, open_vault
+from core.errors import BadInputError, ConflictError
+from core.inventory.binding import bind
+from core.inventory.credentials import NewCredential, add_credential, retire
+from core.model import Credential, CredentialKind, Custody, CustodyEnd, KeptIn, Reading, Rotation
+from core.registry import Registry
+from tests.factories import make_channel
+
+FIRST, SECOND, THIRD = Secret("Möwe-7 \x00 €"), Secret("zweites Geheimnis"), Secret("drittes")
+
+
+@pytest.fixture
+def custodian(registry: Registry, keyring_daemon, today: date) -> Custodian:
+    with registry.action("bind") as session:
+        bind(session, registry.store_id, "Erika Mustermann", today)
+    return Custodian(registry, open_vault(registry.id, limit_seconds=10), today)
+
+
+@pytest.fixture
+def login(registry: Registry) -> UUID:
+    with registry.action("add") as session:
+        channel = make_channel()
+        session.add(channel)
+        session.flush()
+        return add_credential(session, NewCredential(CredentialKind.PASSWORD, "Login", (channel.id,))).id
+
+
+def records(registry: Registry, kind):
+    with registry.reading() as session:
+        found = list(session.scalars(select(kind).order_by(kind.created_at)))
+        session.expunge_all()
+    return found
+
+
+def credential(registry: Registry) -> Credential:
+    return records(registry, Credential)[0]
+
+
+def test_what_was_stored_is_read_again_and_the_first_reading_has_its_day(custodian: Custodian, login: UUID):
+    assert keeping.store_secret(custodian, login, FIRST) == 1
+    assert keeping.read_secret(custodian, login) == FIRST
+    kept = credential(custodian.registry)
+    assert (kept.revision, kept.rotated_on) == (1, None), "it was there before anybody recorded it"
+    keeping.read_secret(replace(custodian, today=custodian.today + timedelta(days=5)), login)
+    assert [(one.revision, one.on) for one in records(custodian.registry, Reading)] == [(1, custodian.today)]
+
+
+def test_nobody_keeps_a_secret_who_has_not_said_who_they_are(registry: Registry, login: UUID, keyring_daemon, today):
+    nobody = Custodian(registry, open_vault(registry.id), today)
+    with pytest.raises(BadInputError):
+        keeping.store_secret(nobody, login, FIRST)
+    assert not keyring_daemon.texts()
+    assert not records(registry, Custody)
+
+
+def test_the_secret_before_stays_until_the_new_one_works(custodian: Custodian, login: UUID):
+    keeping.store_secret(custodian, login, FIRST)
+    assert keeping.store_secret(custodian, login, SECOND) == 2
+    assert keeping.read_secret(custodian, login) == SECOND
+    assert keeping.read_secret(custodian, login, revision=1) == FIRST
+    assert rotating.confirm_works(custodian, login)
+    with pytest.raises(ConflictError):
+        keeping.read_secret(custodian, login, revision=1)
+    assert not rotating.confirm_works(custodian, login)
+    assert credential(custodian.registry).rotated_on == custodian.today
+
+
+def test_of_older_secrets_only_the_one_before_is_kept(custodian: Custodian, login: UUID, keyring_daemon):
+    for secret in (FIRST, SECOND, THIRD):
+        keeping.store_secret(custodian, login, secret)
+    assert [one.revision for one in records(custodian.registry, Custody) if one.until is None] == [2, 3]
+
+
+def test_a_rotation_takes_effect_only_when_it_is_confirmed(custodian: Custodian, login: UUID, keyring_daemon):
+    keeping.store_secret(custodian, login, FIRST)
+    assert rotating.begin_rotation(custodian, login, SECOND) == 2
+    assert credential(custodian.registry).revision == 1
+    assert keeping.read_secret(custodian, login) == FIRST
+    assert keeping.read_secret(custodian, login, revision=2) == SECOND
+    assert rotating.confirm_rotation(custodian, login) == 2
+    assert keeping.read_secret(custodian, login) == SECOND
+    assert [(one.revision, one.on) for one in records(custodian.registry, Rotation)] == [
+        (1, custodian.today),
+        (2, custodian.today),
+    ]
+    assert len(keyring_daemon.texts()) == 2, "the id of the keyring, and the one secret in force"
+
+
+def test_an_abandoned_secret_leaves_nothing_behind(custodian: Custodian, login: UUID, keyring_daemon):
+    keeping.store_secret(custodian, login, FIRST)
+    rotating.begin_rotation(custodian, login, SECOND)
+    keeping.read_secret(custodian, login, revision=2)
+    rotating.abandon_rotation(custodian, login)
+    assert keeping.read_secret(custodian, login) == FIRST
+    assert [one.revision for one in records(custodian.registry, Reading)] == [1]
+    rotating.begin_rotation(custodian, login, THIRD)
+    assert keeping.read_secret(custodian, login, revision=2) == THIRD
+
+
+@pytest.mark.parametrize("change", [keeping.store_secret, rotating.begin_rotation])
+def test_a_second_change_waits_for_the_first(custodian: Custodian, login: UUID, change):
+    keeping.store_secret(custodian, login, FIRST)
+    rotating.begin_rotation(custodian, login, SECOND)
+    with pytest.raises(ConflictError):
+        change(custodian, login, THIRD)
+    assert keeping.read_secret(custodian, login, revision=2) == SECOND
+
+
+def test_a_released_secret_is_gone_from_the_keyring_and_the_record_stays(
+    custodian: Custodian, login: UUID, keyring_daemon
+):
+    keeping.store_secret(custodian, login, FIRST)
+    keeping.store_secret(custodian, login, SECOND)
+    keeping.release(custodian, login)
+    assert len(keyring_daemon.texts()) == 1, "only the id of the keyring"
+    assert {one.ended for one in records(custodian.registry, Custody)} == {CustodyEnd.RELEASED}
+    with pytest.raises(ConflictError):
+        keeping.release(custodian, login)
+
+
+def test_a_colleague_keeps_a_copy_of_what_she_knows_already(custodian: Custodian, login: UUID, keyrings, today: date):
+    keeping.store_secret(custodian, login, FIRST)
+    registry = custodian.registry
+    keyrings.use(other := keyrings())
+    with registry.action("bind") as session:
+        registry.store_id = uuid4()
+        bind(session, registry.store_id, "Max Mustermann", today)
+    colleague = Custodian(registry, open_vault(registry.id), today)
+    with pytest.raises(ConflictError):
+        keeping.read_secret(colleague, login)
+    assert keeping.keep_copy(colleague, login, FIRST) == 1
+    assert keeping.read_secret(colleague, login) == FIRST
+    assert len(other.texts()) == 2
+    assert len({one.person_id for one in records(registry, Custody)}) == 2
+    assert keeping.store_secret(colleague, login, SECOND) == 2
+    held = {(one.person_id, one.revision) for one in records(registry, Custody) if one.until is None}
+    assert len(held) == 3, "the colleague keeps both, Erika the outdated one"
+
+
+def test_what_a_crash_left_in_a_slot_is_no_obstacle(custodian: Custodian, login: UUID):
+    store = custodian.vault.make_store()
+    custodian.vault.put(slot_of(store, login, 1), 1, SECOND)
+    keeping.store_secret(custodian, login, FIRST)
+    assert keeping.read_secret(custodian, login) == FIRST
+
+
+def test_a_secret_that_the_keyring_lost_is_said_to_be_missing(custodian: Custodian, login: UUID):
+    keeping.store_secret(custodian, login, FIRST)
+    custodian.vault.remove(records(custodian.registry, Custody)[0].slot)
+    with pytest.raises(MissingSecretError):
+        keeping.read_secret(custodian, login)
+
+
+def test_a_keyring_killed_in_the_middle_of_a_rotation_loses_nothing(custodian: Custodian, login: UUID, keyring_daemon):
+    keeping.store_secret(custodian, login, FIRST)
+    rotating.begin_rotation(custodian, login, SECOND)
+    keyring_daemon.kill()
+    with pytest.raises(KeyringGoneError):
+        rotating.confirm_rotation(custodian, login)
+    assert credential(custodian.registry).revision == 1
+    keyring_daemon.restart()
+    assert keeping.read_secret(custodian, login) == FIRST
+    assert keeping.read_secret(custodian, login, revision=2) == SECOND
+    rotating.confirm_rotation(custodian, login)
+    assert keeping.read_secret(custodian, login) == SECOND
+
+
+def test_what_happened_in_a_keyring_is_not_undone(custodian: Custodian, login: UUID):
+    registry = custodian.registry
+    before = registry.undoable
+    keeping.store_secret(custodian, login, FIRST)
+    assert registry.undoable == before
+    with pytest.raises(ConflictError):
+        registry.undo()
+    newest = registry.log()[-1]
+    with pytest.raises(ConflictError):
+        registry.undo_action(newest.action_id)
+    assert keeping.read_secret(custodian, login) == FIRST
+
+
+def test_a_login_in_an_envelope_or_retired_is_none_for_the_keyring(custodian: Custodian, login: UUID, today: date):
+    registry = custodian.registry
+    with registry.action("move") as session:
+        session.get_one(Credential, login).kept_in = KeptIn.ENVELOPE
+    with pytest.raises(BadInputError):
+        keeping.store_secret(custodian, login, FIRST)
+    with registry.action("changed") as session:
+        assert rotating.note_rotation(session, login, today, None) == 1
+    assert credential(registry).rotated_on == today
+    with registry.action("move") as session:
+        session.get_one(Credential, login).kept_in = KeptIn.KEYRING
+        retire(session, login, today)
+    with pytest.raises(BadInputError):
+        keeping.store_secret(custodian, login, FIRST)
+
+
+def test_a_login_of_which_copies_are_kept_is_not_retired(custodian: Custodian, login: UUID, today: date):
+    keeping.store_secret(custodian, login, FIRST)
+    with pytest.raises(ConflictError), custodian.registry.action("retire") as session:
+        retire(session, login, today)
