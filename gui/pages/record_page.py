@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -10,14 +10,20 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from core import workstation
+from core.exchange.exporting import Export
 from core.i18n import _
+from core.inventory.narrowing import Where, kept, recalled, where
+from core.inventory.quick_filters import filter_counts, filtered
 from core.registry import Registry
 from gui.actions import action
 from gui.pages import Page
 from gui.pages.record_detail import RecordDetail
+from gui.record_model import cell_text
 from gui.record_table import RecordTable
+from gui.saved_views import SavedView
 from gui.view_bar import ViewBar
 from gui.widgets import named
+from gui.widgets.chips import ChipBar
 from gui.widgets.empty_state import EmptyState
 from gui.widgets.page_header import PageHeader
 
@@ -27,6 +33,8 @@ class RecordPage(Page):
 
     Attributes:
         key: The list's name in the program: what is kept of its page on this workstation is kept under it.
+        filters: Its quick filters by key, the first of them shows all.
+        chips: The line of quick filters.
         header: The question, the search field and the primary button.
         table: The list.
         detail: The chosen record.
@@ -36,6 +44,8 @@ class RecordPage(Page):
     """
 
     key: str = ""
+    filters: Mapping[str, str]
+    chips: ChipBar
     header: PageHeader
     table: RecordTable
     detail: RecordDetail[Any]
@@ -58,6 +68,7 @@ class RecordPage(Page):
         """Read the list and the chosen record again."""
         del tables
         if self.workspace.is_open:
+            self.workspace.read(self._count, self._show_counts, owner=self)
             self.table.records.reload()
             self.detail.refresh()
 
@@ -71,12 +82,95 @@ class RecordPage(Page):
         self._show_all()
         self.table.choose(record)
 
+    def show_where(self, meant: Where) -> None:
+        """Show only the records that are meant, under a filter that can be clicked away."""
+        self.header.search.clear()
+        self.views.leave()
+        self._narrow(meant)
+
+    @property
+    def list_name(self) -> str:
+        """The name under which views of the list are kept."""
+        return self.table.records.records.name
+
+    def view_now(self, name: str) -> SavedView:
+        """Return how the list is looked at now, under a name."""
+        meant, columns = self.chips.passing, self.table.columns.arrangement()
+        narrowed = kept(meant, self.workspace.today()) if meant is not None else {}
+        return SavedView(name, self.header.search.text(), self.chips.key, columns, narrowed)
+
+    def look(self, view: SavedView) -> None:
+        """Show the list as it was when a view was saved."""
+        self.table.columns.arrange(view.columns)
+        self.header.search.setText(view.search)
+        self.table.search(view.search)
+        meant = recalled(self.table.records.records, view.where, self.workspace.today())
+        if meant is not None:
+            self._narrow(meant)
+        else:
+            self._choose_filter(view.filter if view.filter in self.filters else "all")
+
+    def choose_columns(self) -> object:
+        """Offer the columns to choose from."""
+        return self.table.columns.choose()
+
+    def exportable(self) -> Export:
+        """Return the list as it is shown."""
+        records, shown = self.table.records.records, self.table.columns.shown()
+        keys = tuple(records.fields[column].key for column in shown)
+        return Export(records, keys, self.table.records.view, self.table.accessibleName())
+
+    def _narrow(self, meant: Where) -> None:
+        self.chips.choose_passing(meant.title, meant)
+        self.table.narrow(where(self.table.records.records, meant.values, self.workspace.today()))
+
+    def _choose_filter(self, key: str) -> None:
+        self.chips.choose(key)
+        self._filter(key)
+
+    def _filter(self, key: str) -> None:
+        today = self.workspace.today()
+
+        def read(registry: Registry) -> Any:
+            return filtered(key, today, registry.me())
+
+        self.workspace.read(read, self.table.narrow, owner=self)
+
+    def _filter_by_value(self) -> None:
+        """Show only what has the value of the cell that the cursor is on."""
+        index = self.table.currentIndex()
+        listed = self.table.records.listed(index.row()) if index.isValid() else None
+        if listed is not None:
+            one = self.table.records.records.fields[index.column()]
+            title = cell_text(one, listed[one.key]) or _("{field}: empty").format(field=one.title)
+            self.show_where(Where(title, {one.key: listed[one.key]}))
+
+    def _count(self, registry: Registry) -> dict[str, int]:
+        me = registry.me()
+        with registry.reading() as session:
+            return filter_counts(session, registry.today(), me, self.filters)
+
+    def _show_counts(self, counts: dict[str, int]) -> None:
+        self.chips.show_counts(counts)
+        self.whole.setCurrentWidget(self.splitter if counts["all"] else self.empty)
+
     def _show_all(self) -> None:
         self.views.leave()
         self.header.search.clear()
+        self._choose_filter("all")
 
-    def _choosing_columns(self) -> QAction:
-        return action(self, "choose-columns", _("Choose c&olumns..."), self.table.columns.choose)
+    def _make_filters(self) -> None:
+        """Make the line of quick filters with the saved views beside them; the table and the header are there."""
+        self.chips = ChipBar(self.filters)
+        self.views = ViewBar(self.workspace, self, self)
+        for link in self.views.links():
+            self.chips.line.addWidget(link)
+
+    def _list_actions(self) -> list[QAction]:
+        """Return what can be done with every list."""
+        only = action(self, "filter-by-value", _("Show only what has this &value"), self._filter_by_value)
+        self.table.addAction(only)
+        return [only, action(self, "choose-columns", _("Choose c&olumns..."), self.choose_columns)]
 
     def _offer_ways_in(self, text: str, add: Callable[[], object]) -> None:
         """Offer on the empty page to import a list, to add one record, or to read on."""
@@ -84,11 +178,10 @@ class RecordPage(Page):
         self.empty.offer(text, add, primary=False)
         self.empty.offer(_("More in the handbook"), lambda: self.workspace.command("show_handbook"), primary=False)
 
-    def _lay_out(self, above: Sequence[QWidget] = (), below: Sequence[QWidget] = ()) -> None:
+    def _lay_out(self, below: Sequence[QWidget] = ()) -> None:
         """Place the pieces.
 
         Args:
-            above: What stands between the header and the saved views.
             below: What stands below the list.
         """
         self.stack = QStackedWidget()
@@ -96,12 +189,12 @@ class RecordPage(Page):
         for part in (self.table, self.nothing):
             self.stack.addWidget(part)
         self.splitter = named(QSplitter(), f"{self.key}-split")
-        self.splitter.addWidget(self._left([*above, self.views], below))
+        self.splitter.addWidget(self._left([self.chips, self.views], below))
         self.splitter.addWidget(self.detail)
         self.splitter.setStretchFactor(0, 3)
         self.splitter.setStretchFactor(1, 2)
         self.splitter.setChildrenCollapsible(False)
-        self.splitter.setSizes(workstation.remembered(f"split.{self.key}", [640, 420]))
+        self.splitter.setSizes(workstation.remembered(f"split.{self.key}", [690, 400]))
         self.whole = QStackedWidget()
         self.whole.addWidget(self.splitter)
         self.whole.addWidget(self.empty)
@@ -126,15 +219,16 @@ class RecordPage(Page):
     def _connect(self) -> None:
         self.header.searched.connect(self.table.search)
         self.header.search.returnPressed.connect(self.table.enter)
+        self.header.search.textEdited.connect(lambda _text: self.views.leave())
+        self.chips.chosen.connect(lambda _key: self.views.leave())
+        self.chips.chosen.connect(self._filter)
         self.table.chosen.connect(self.detail.show_record)
         self.table.records.loaded.connect(self._show_whether_any)
+        self.table.records.loaded.connect(self.filled)
         self.splitter.splitterMoved.connect(self._remember_split)
 
     def _remember_split(self) -> None:
         workstation.remember(f"split.{self.key}", self.splitter.sizes())
 
     def _show_whether_any(self) -> None:
-        searching = bool(self.header.search.text().strip())
-        found = bool(self.table.records.rows)
-        self.stack.setCurrentWidget(self.table if found else self.nothing)
-        self.whole.setCurrentWidget(self.splitter if found or searching else self.empty)
+        self.stack.setCurrentWidget(self.table if self.table.records.rows else self.nothing)

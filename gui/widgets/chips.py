@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
@@ -33,6 +34,7 @@ class ChipBar(QWidget):
         super().__init__(parent)
         self._labels = dict(labels)
         self._chips: dict[str, QPushButton] = {}
+        self._meant: Any = None
         group = QButtonGroup(self)
         self._passing = named(QPushButton(), "filter-passing", chip=True)
         self._passing.setCheckable(True)
@@ -41,7 +43,7 @@ class ChipBar(QWidget):
         group.addButton(self._passing)
         group.buttonToggled.connect(lambda _chip, _on: self._passing.setVisible(self._passing.isChecked()))
         line = Flow(self)
-        line.setContentsMargins(24, 0, 16, 8)
+        line.setContentsMargins(24, 0, 8, 8)
         line.setSpacing(8)
         for key, label in labels.items():
             chip = named(QPushButton(_(label)), f"filter-{key}", chip=True)
@@ -60,12 +62,23 @@ class ChipBar(QWidget):
         """The filter in force; nothing while a passing one is."""
         return next((key for key, chip in self._chips.items() if chip.isChecked()), "")
 
+    @property
+    def passing(self) -> Any:
+        """What the passing filter means, None while none is in force."""
+        return self._meant if self._passing.isChecked() else None
+
     def choose(self, key: str) -> None:
         """Put a filter in force without telling anybody."""
         self._chips[key].setChecked(True)
 
-    def choose_passing(self, title: str) -> None:
-        """Put a filter in force that stands in the line only until another is chosen or it is clicked away."""
+    def choose_passing(self, title: str, meant: Any) -> None:
+        """Put a filter in force that stands in the line only until another is chosen or it is clicked away.
+
+        Args:
+            title: What it is called, translated.
+            meant: What it means, for whoever asks for `passing`.
+        """
+        self._meant = meant
         short = self._passing.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, PASSING_WIDTH)
         self._passing.setText(_("{filter}  ✕").format(filter=short))
         self._passing.setAccessibleName(_("Filter {filter}: lift").format(filter=title))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, Q
 
 from core.i18n import _
 from gui.widgets import muted, named
+from gui.widgets.flow import Flow
 from gui.widgets.severity import severity_icon, severity_word
 
 BUTTONS = 1  # Ways to mend that have a button of their own.
@@ -64,7 +65,7 @@ class FindingLine(QFrame):
         super().changeEvent(event)
 
     def _lay_out(self) -> None:
-        buttons = QHBoxLayout()
+        buttons = Flow()
         buttons.setSpacing(4)
         loud = [mend for mend in self._finding.mends if not mend.quiet]
         for mend in loud[:BUTTONS]:
@@ -77,7 +78,6 @@ class FindingLine(QFrame):
         self._asking = named(QPushButton(_("Why?")), "why", link=True)
         self._asking.setCheckable(True)
         self._asking.toggled.connect(self._why.setVisible)
-        buttons.addStretch(1)
         first = QHBoxLayout()
         first.setSpacing(4)
         first.addWidget(self._sentence, 1)

@@ -9,7 +9,7 @@ LINE_SPACING = 4
 
 
 class Flow(QLayout):
-    """Lays out like a row; what follows a stretch stands at the right end while all fit into one line."""
+    """Lays out like a row; what follows a stretch stands at the right end, or in lines of its own."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,18 +54,19 @@ class Flow(QLayout):
 
     def sizeHint(self) -> QSize:
         """Return the room for one line."""
-        sizes = [item.sizeHint() for item in self._shown()]
-        width = sum(size.width() for size in sizes) + self.spacing() * max(len(sizes) - 1, 0)
-        return self._around(QSize(width, max((size.height() for size in sizes), default=0)))
+        height = max((item.sizeHint().height() for item in _shown(self._items)), default=0)
+        return self._around(QSize(self._width(self._items), height))
 
     def minimumSize(self) -> QSize:
         """Return the room for the widest item alone."""
-        sizes = [item.sizeHint() for item in self._shown()]
+        sizes = [item.sizeHint() for item in _shown(self._items)]
         widest = max((size.width() for size in sizes), default=0)
         return self._around(QSize(widest, max((size.height() for size in sizes), default=0)))
 
-    def _shown(self) -> list[QLayoutItem]:
-        return [item for item in self._items if item.widget() is not None and not item.isEmpty()]
+    def _width(self, items: list[QLayoutItem]) -> int:
+        """Return the room that some items take in one line."""
+        widths = [item.sizeHint().width() for item in _shown(items)]
+        return sum(widths) + self.spacing() * max(len(widths) - 1, 0)
 
     def _around(self, size: QSize) -> QSize:
         margins = self.contentsMargins()
@@ -74,11 +75,11 @@ class Flow(QLayout):
     def _place(self, rect: QRect, *, move: bool) -> int:
         """Go through the items line by line; return the height that they take."""
         room = rect.marginsRemoved(self.contentsMargins())
-        spare = rect.width() - self.sizeHint().width()
         x, y, height = room.left(), room.top(), 0
-        for item in self._items:
-            if item.spacerItem() is not None:
-                x += max(spare, 0)
+        for place, item in enumerate(self._items):
+            if item.spacerItem() is not None and x > room.left():
+                start = room.right() + 1 - self._width(self._items[place + 1 :])
+                x = start if start >= x else room.right() + 1
             if item.widget() is None or item.isEmpty():
                 continue
             size = item.sizeHint()
@@ -88,3 +89,7 @@ class Flow(QLayout):
                 item.setGeometry(QRect(QPoint(x, y), size))
             x, height = x + size.width() + self.spacing(), max(height, size.height())
         return y + height - rect.top() + self.contentsMargins().bottom()
+
+
+def _shown(items: list[QLayoutItem]) -> list[QLayoutItem]:
+    return [item for item in items if item.widget() is not None and not item.isEmpty()]
