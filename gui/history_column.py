@@ -39,9 +39,7 @@ class HistoryColumn(Column):
 
 
 def _when(line: HistoryLine) -> str:
-    if not line.actor:
-        return show_instant(line.at)
-    return _("{moment}, {name}").format(moment=show_instant(line.at), name=line.actor)
+    return _("{moment}, {name}").format(moment=show_instant(line.at), name=line.actor or _("unknown"))
 
 
 def _difference(one: Difference) -> str:

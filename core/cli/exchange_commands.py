@@ -10,7 +10,7 @@ from typing import Any
 from core.cli.output import complain, give, say
 from core.cli.registry_commands import opened
 from core.errors import BadInputError
-from core.i18n import N_, _
+from core.i18n import N_, _, ngettext
 
 
 def import_list(options: argparse.Namespace) -> int:
@@ -62,6 +62,9 @@ def _tell(proposal: Any, *, dry_run: bool) -> None:
     would = _("Would be: {created} new, {changed} changed, {unchanged} unchanged, {refused} refused.")
     done = _("Taken in: {created} new, {changed} changed, {unchanged} unchanged, {refused} refused.")
     say((would if dry_run else done).format(**counts))
+    if proposal.doubtful:
+        doubtful = ngettext("{count} row is doubtful.", "{count} rows are doubtful.", proposal.doubtful)
+        say(doubtful.format(count=proposal.doubtful))
     for problem in proposal.problems:
         say(_("Column “{column}”: {message}").format(column=problem.column, message=problem.message))
     for row in proposal.rows:

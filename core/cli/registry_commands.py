@@ -8,11 +8,13 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from core import workstation
 from core.cli.output import give, say, table
+from core.governance.findings import rule_title
 from core.i18n import N_, _, ngettext, show_instant
-from core.inventory.recorded import names_of
+from core.inventory.recorded import names_of, noun_of, waived_rules
 from core.registry import Registry, create_registry, open_registry
 from core.restoring import restore_registry
 from core.storage.history import LogEntry
@@ -81,12 +83,12 @@ def log(options: argparse.Namespace) -> int:
         with registry.reading() as session:
             names = names_of(session, {entry.actor_id for entry in entries if entry.actor_id})
             labels = labels_of(session, {entry.action_id for entry in entries})
-    rows = [_log_row(entry, names, labels[entry.action_id]) for entry in entries]
+            rules = {one: rule_title(rule) for one, rule in waived_rules(session, entries).items()}
     if options.json:
-        give(rows)
+        give([_log_row(entry, names, labels[entry.action_id]) for entry in entries])
     else:
         headers = [_("No."), _("When"), _("Who"), _("What"), _("Record"), _("Change")]
-        table(headers, [_log_line(entry, names, labels[entry.action_id]) for entry in entries])
+        table(headers, [_log_line(entry, names, labels[entry.action_id], rules) for entry in entries])
     return 0
 
 
@@ -104,10 +106,13 @@ def _log_row(entry: LogEntry, names: dict[Any, str], label: str) -> dict[str, An
     }
 
 
-def _log_line(entry: LogEntry, names: dict[Any, str], label: str) -> list[str]:
+def _log_line(entry: LogEntry, names: dict[Any, str], label: str, rules: dict[UUID, str]) -> list[str]:
     who = names.get(entry.actor_id, _("unknown"))
     kind = _(KINDS.get(entry.kind, entry.kind))
-    return [str(entry.seq), show_instant(entry.at), who, label, entry.table, kind]
+    record, rule = noun_of(entry.table), rules.get(entry.record_id)
+    if rule is not None:
+        record = _("{kind}: {rule}").format(kind=record, rule=rule)
+    return [str(entry.seq), show_instant(entry.at), who, label, record, kind]
 
 
 def verify(options: argparse.Namespace) -> int:

@@ -11,7 +11,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from core.inventory.channels import label_of
-from core.inventory.recorded import Difference, differences, names_in, names_of, noun_of, setting_label
+from core.inventory.recorded import Difference, differences, names_in, names_of, noun_of, setting_label, waived_rules
 from core.model import Change, ChangeValue, RegistrySetting
 from core.storage.history import LogEntry, entries
 from core.storage.journal import CREATE, DELETE
@@ -21,7 +21,8 @@ from core.storage.values import REASON_TABLE, TABLES
 
 AT_ONCE = 100
 _PAGES = {"channel": "channels", "person": "people", "org_unit": "units"}
-_POINTERS = ("channel_id", "person_id")
+_POINTERS = ("channel_id", "person_id", "subject_id")
+_OF_CHANNELS = frozenset({"channel_id", "subject_id"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class ChangedRecord:
         differences: The fields before and after.
         erased: Whether personal values of the entry have been erased since.
         shown_on: The page that shows the record or what it belongs to, and the id there; None where there is none.
+        rule: The key of the rule that a waiver is about.
     """
 
     seq: int
@@ -47,6 +49,7 @@ class ChangedRecord:
     differences: tuple[Difference, ...]
     erased: bool
     shown_on: tuple[str, UUID] | None
+    rule: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,15 +105,16 @@ def _reason(session: Session, action_id: UUID) -> str | None:
 def _records(session: Session, changed: Sequence[LogEntry]) -> tuple[ChangedRecord, ...]:
     tied = _tied(session, changed)
     names = names_in(session, changed) | names_of(session, {one for pointed in tied.values() for one in pointed})
-    settings = _setting_keys(session, changed)
+    settings, rules = _setting_keys(session, changed), waived_rules(session, changed)
     erased = _erased(session, [entry.seq for entry in changed])
     made = []
     for entry in changed:
         name = setting_label(entry, settings) if entry.table == "registry_setting" else _name(entry, names, tied)
         told = tuple(differences(entry, names))
         page = _page(entry, names, tied)
-        noun = noun_of(entry.table)
-        made.append(ChangedRecord(entry.seq, entry.record_id, noun, name, entry.kind, told, entry.seq in erased, page))
+        told_of = entry.seq, entry.record_id, noun_of(entry.table), name, entry.kind
+        rule = rules.get(entry.record_id)
+        made.append(ChangedRecord(*told_of, told, entry.seq in erased, page, rule))
     return tuple(made)
 
 
@@ -138,7 +142,7 @@ def _page(entry: LogEntry, names: Mapping[UUID, str], tied: Mapping[UUID, Sequen
     pointed = next((one for one in tied.get(entry.record_id, ()) if one in names), None)
     if pointed is None or table is None:
         return None
-    return ("channels" if "channel_id" in table.columns else "people", pointed)
+    return ("people" if _OF_CHANNELS.isdisjoint(table.columns.keys()) else "channels", pointed)
 
 
 def _tied(session: Session, changed: Iterable[LogEntry]) -> dict[UUID, list[UUID]]:

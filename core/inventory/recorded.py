@@ -26,6 +26,7 @@ from core.model import (
     OrgUnit,
     Person,
     ResponsibilityRole,
+    Waiver,
 )
 from core.settings import SETTINGS
 from core.storage.history import LogEntry
@@ -87,6 +88,7 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
     "reading": (_CREDENTIAL, _PERSON, _REVISION, _ON),
     "rotation": (_CREDENTIAL, _PERSON, _REVISION, _ON),
     "escrow_key": (Field("recipient", N_("Public half")), Field("place", N_("Place")), _SINCE, _UNTIL),
+    "escrow_opening": (_PERSON, _ON, Field("reason", N_("Reason"))),
     "envelope": (_CREDENTIAL, _REVISION, Field("made_on", N_("Day"), Day())),
 }
 """What is told of the records of each table; a setting tells its value."""
@@ -110,8 +112,10 @@ NOUNS: Mapping[str, str] = {
     "rotation": N_("Change of a secret"),
     "escrow_key": N_("Recovery key"),
     "envelope": N_("Recovery envelope"),
+    "escrow_opening": N_("Use of the recovery key"),
     "registry_setting": N_("Setting"),
     "registry": N_("Registry"),
+    "reason": N_("Reason"),
 }
 """What a record of each table is called."""
 
@@ -162,6 +166,19 @@ def setting_label(entry: LogEntry, keys: Mapping[UUID, str]) -> str:
         known = platforms().get(of_what)
         return _("Platform {name}").format(name=known.name if known else of_what)
     return _(_LABELS[key]) if key in _LABELS else key
+
+
+def waived_rules(session: Session, entries: Iterable[LogEntry]) -> dict[UUID, str]:
+    """Return the keys of the rules that the waivers are about which some entries touch."""
+    touched = [entry for entry in entries if entry.table == Waiver.__tablename__]
+    found: dict[UUID, str] = {}
+    for some in chunks([entry.record_id for entry in touched]):
+        found |= {one.id: one.rule for one in session.scalars(select(Waiver).where(Waiver.id.in_(some)))}
+    for entry in touched:
+        told = {**(entry.before or {}), **(entry.after or {})}
+        if "rule" in told:
+            found[entry.record_id] = told["rule"]
+    return found
 
 
 def names_in(session: Session, entries: Iterable[LogEntry]) -> dict[UUID, str]:

@@ -6,7 +6,7 @@ Callers of `write` are the session's listeners, `insert_many` (bulk creation) an
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -88,12 +88,15 @@ def _merge(earlier: Entry, later: Entry) -> Entry | None:
             raise AssertionError(f"a record of {earlier.table} cannot be {later.kind}d after {earlier.kind}")
 
 
-def write(connection: Connection, action: Action, entries: Iterable[Entry]) -> tuple[int, str]:
+def write(connection: Connection, action: Action, entries: Sequence[Entry]) -> tuple[int, str]:
     """Append an action and its entries to the log.
+
+    Who binds an account to themselves is who acts, although nobody was bound when the action began.
 
     Returns:
         Number and hash of the new head.
     """
+    action.actor_id = action.actor_id or _binding(action, entries)
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
     seq, previous = chain.head(connection)
@@ -114,6 +117,13 @@ def write(connection: Connection, action: Action, entries: Iterable[Entry]) -> t
         if rows:
             insert_columns(connection, TABLES[table], dict(zip(keys, zip(*rows, strict=True), strict=True)))
     return seq, previous
+
+
+def _binding(action: Action, entries: Sequence[Entry]) -> uuid.UUID | None:
+    """Return the person whom an action binds to the account that carries it out."""
+    made = [entry.after or {} for entry in entries if entry.table == "store_binding" and entry.kind == CREATE]
+    mine = (one["person_id"] for one in made if one["store_id"] == str(action.store_id))
+    return next((uuid.UUID(person) for person in mine), None)
 
 
 def _insert_action(connection: Connection, action: Action) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QLabel, QPushButton
 
+from core.governance.waivers import waive
 from core.i18n import N_, show_date
 from core.inventory import people
 from core.inventory.binding import bind
@@ -106,6 +107,15 @@ def test_an_action_is_undone_from_the_log_and_the_bar_offers_to_undo_that(desk, 
     assert shown(page)[0] == "Redo: Rename channel"
 
 
+def test_a_waiver_is_called_by_its_rule_and_its_channel(desk, page, ids):
+    with desk.registry.action(N_("Waive finding")) as session:
+        waive(session, "stale", "channel", ids["Zoo"], reason="Wahl", until=date.max, today=desk.registry.today())
+    desk.settle()
+    page.table.selectRow(0)
+    desk.settle()
+    assert any(text.startswith("Waiver “Stale: Zoo") for text in texts(page.detail))
+
+
 def test_an_undo_that_cannot_be_says_why(desk, page, ids):
     rename_channel(desk, ids["Stadt"], "Stadt Musterstadt")
     rename_channel(desk, ids["Stadt"], "Stadt selbst")
@@ -172,7 +182,7 @@ def test_the_log_is_narrowed_to_what_one_person_did(desk, page, ids):
         bind(session, desk.registry.store_id, "Erika Mustermann", desk.today)
     rename_channel(desk, ids["Zoo"], "Tierpark")
     choose(page.filters.person, desk, "Erika", "Erika Mustermann (Leiterin)")
-    assert shown(page) == ["Rename channel"]
+    assert shown(page) == ["Rename channel", "Bind this account to a person"]
 
 
 def test_a_large_action_shows_its_records_closed_and_some_at_a_time(desk, page, monkeypatch):

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 
+from core.governance.findings import stored
+from core.governance.waivers import waive
+from core.registry import open_registry
 from main import main
 
 
@@ -107,6 +111,34 @@ def test_the_log_tells_and_a_tampered_one_ends_with_1(line: Line, data: Path):
     raw.close()
     code, verdict = line.json("verify")
     assert (code, verdict["broken_at"]) == (1, seq)
+
+
+def test_the_log_calls_records_by_their_nouns_and_a_waiver_by_its_rule(line: Line, data: Path):
+    line("import", data / "kanalliste-moers.xlsx")
+    registry = open_registry(line.registry)
+    with registry.reading() as session:
+        found = next(one for one in stored(session) if one.rule == "no-owner")
+    with registry.action("Waive finding") as session:
+        waive(session, "no-owner", "channel", found.subject_id, reason="Wahl", until=date.max, today=registry.today())
+    registry.close()
+    _code, told, _err = line("log")
+    assert "Kanal" in told
+    assert "Verantwortung" in told
+    assert "Ausnahme: Keine verantwortliche Person" in told
+    assert not {"channel", "responsibility", "waiver", "registry_setting"} & set(told.split())
+
+
+def test_who_names_oneself_is_who_did_so(line: Line):
+    first, *later = line.json("log")[1]
+    assert first["actor"] is None
+    assert {entry["actor"] for entry in later if entry["label"] == later[-1]["label"]} == {"Erika Mustermann"}
+    assert "unbekannt" in line("log")[1]
+
+
+def test_doubtful_rows_are_counted_for_people_too(line: Line, data: Path):
+    counted, doubtful, *_rows = line("import", data / "kanalliste-moers.xlsx", "--dry-run")[1].splitlines()
+    assert "9 neu" in counted
+    assert doubtful.startswith("2 ")
 
 
 def test_the_report_names_nobody_to_the_committee(line: Line, data: Path, tmp_path: Path):

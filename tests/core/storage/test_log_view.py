@@ -1,10 +1,11 @@
 """The log as its page reads it: one line an action, newest first, narrowed by person, record and day."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import update
 
+from core.governance.waivers import end_waiver, waive
 from core.i18n import N_
 from core.inventory import channels, people, responsibilities
 from core.inventory.action_sheet import action_sheet
@@ -15,6 +16,7 @@ from core.model import ChangeValue, Channel, Person, ResponsibilityRole
 from core.settings import change_setting
 from core.storage.log_view import LogFilter, action_numbers, labels_of, read_actions
 from core.storage.values import journaled_tables
+from tests.factories import TODAY
 
 pytestmark = pytest.mark.usefixtures("in_english")
 
@@ -67,7 +69,7 @@ def test_a_day_is_the_readers_own_day(registry, ids):
 def test_the_log_of_one_person_holds_what_that_person_did(registry, ids):
     with registry.action(N_("Add unit")) as session:
         change_setting(session, "city.name", "Neustadt")
-    assert labels(registry, LogFilter(actor_id=ids["person"])) == ["Add unit"]
+    assert labels(registry, LogFilter(actor_id=ids["person"])) == ["Add unit", "Bind this account to a person"]
 
 
 def test_the_log_of_one_record_holds_what_ties_it_to_others(registry, ids):
@@ -95,6 +97,28 @@ def test_what_takes_an_action_back_names_it(registry, ids):
     assert not read(registry)[2].undone
     with registry.reading() as session:
         assert len(labels_of(session, [])) == 0
+
+
+def test_an_undoing_from_the_log_can_be_undone_under_a_name_of_its_own(registry, ids):
+    with registry.action(N_("Add person")) as session:
+        people.add_person(session, "Max Mustermann")
+    registry.undo_action(read(registry)[0].id)
+    assert registry.undoable == "undoing of “Add person”"
+    registry.undo()
+    assert registry.redoable == "undoing of “Add person”"
+    assert labels(registry)[0] == "Redo: Add person"
+
+
+def test_the_log_names_the_rule_and_the_channel_of_a_waiver(registry, ids):
+    with registry.action(N_("Waive finding")) as session:
+        made = waive(session, "stale", "channel", ids["channel"], reason="Wahl", until=date(2026, 12, 1), today=TODAY)
+    (record,) = sheet(registry).records
+    assert (record.noun, record.rule, record.shown_on) == ("Waiver", "stale", ("channels", ids["channel"]))
+    assert "Facebook" in record.name
+    with registry.action(N_("End waiver")) as session:
+        end_waiver(session, made.id, today=TODAY + timedelta(days=1))
+    assert sheet(registry).records[0].rule == "stale", "an entry that only ends it does not say"
+    assert sheet(registry).records[0].name == record.name
 
 
 def test_an_action_tells_the_fields_before_and_after_in_words(registry, ids):
