@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.errors import ConflictError
@@ -17,6 +18,7 @@ from core.inventory.candidates import named
 from core.inventory.showing import shown
 from core.model import Record
 from core.storage.record_list import RecordList
+from core.storage.touching import chunks
 
 R = TypeVar("R", bound=Record)
 
@@ -62,15 +64,32 @@ def open_record(session: Session, records: RecordList, record_id: UUID, today: d
     return Opened(record_id, record.version, values, listed)
 
 
-def still_there(session: Session, model: type[R], record_id: UUID) -> R:
+def versions_of(session: Session, model: type[Record], ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Return which versions some records have, for a decision that is to be made on nothing else."""
+    found: dict[UUID, str] = {}
+    for some in chunks(ids):
+        known = session.execute(select(model.id, model.version).where(model.id.in_(some))).all()
+        found |= {record_id: version for record_id, version in known}  # noqa: C416 - Row is no pair
+    return found
+
+
+def still_there(session: Session, model: type[R], record_id: UUID, seen_version: str | None = None) -> R:
     """Return a record that is to be changed; call inside an action.
 
+    Args:
+        session: The action's session.
+        model: What it is.
+        record_id: Which one it is.
+        seen_version: The version on which the change was decided; None where any will do.
+
     Raises:
-        ConflictError: It was removed since it was shown.
+        ConflictError: It was removed since it was shown, or changed since it was decided on.
     """
     record = session.get(model, record_id)
     if record is None:
         raise ConflictError(_("This record was removed in the meantime. Nothing was saved."))
+    if seen_version is not None and record.version != seen_version:
+        raise ConflictError(_overtaken())
     return record
 
 
@@ -110,6 +129,10 @@ def _conflict(session: Session, record: Record, edit: Edit) -> str:
                 theirs=told(session, field, theirs, edit.today),
                 yours=told(session, field, yours, edit.today),
             )
+    return _overtaken()
+
+
+def _overtaken() -> str:
     return _("Somebody else changed this record in the meantime. Nothing was saved; please look at the new state.")
 
 

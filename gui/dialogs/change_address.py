@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -25,6 +26,7 @@ class ChangeAddressDialog(Decision):
     def __init__(self, workspace: Workspace, channel_id: UUID, title: str, parent: QWidget | None = None) -> None:
         super().__init__(workspace, _("What is the address of “{channel}”?").format(channel=title), _("Save"), parent)
         self._channel_id = channel_id
+        self._seen = self.decides_on(Channel, (channel_id,))
         self.address = named(QLineEdit(placeholderText="facebook.com/stadtmoers"), "url_as_entered")
         self.recognised = RecognisedCard()
         self.ask(_("&Address of the account"), self.address, _("Paste it from the address bar of your browser."))
@@ -36,17 +38,14 @@ class ChangeAddressDialog(Decision):
 
     def decide(self) -> None:
         """Give the channel the address."""
-        channel_id, text, today = self._channel_id, self.address.text(), self.workspace.today()
+        channel_id, text, today, seen = self._channel_id, self.address.text(), self.workspace.today(), self._seen
+
+        def write(session: Any) -> None:
+            channel = still_there(session, Channel, channel_id, seen.get(channel_id))
+            change_address(session, channel, text, today=today)
+
         self.primary.setEnabled(False)
-        self.workspace.act(
-            N_("Correct address"),
-            lambda session: (
-                change_address(session, still_there(session, Channel, channel_id), text, today=today) and None
-            ),
-            lambda _none: self.accept(),
-            failed=self.refuse,
-            owner=self,
-        )
+        self.workspace.act(N_("Correct address"), write, lambda _none: self.accept(), failed=self.refuse, owner=self)
 
     def _recognise(self) -> None:
         found = recognise(self.address.text())

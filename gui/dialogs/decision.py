@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+from uuid import UUID
+
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -10,6 +14,10 @@ from core.i18n import _
 from gui.widgets import muted, named
 from gui.widgets.message_bar import MessageBar
 from gui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from core.model import Record
+    from core.registry import Registry
 
 WIDTH = 520
 
@@ -102,6 +110,23 @@ class Decision(QDialog):
             wanted = layout.totalHeightForWidth(self.width())
         if wanted > self.height():
             self.resize(self.width(), wanted)
+
+    def decides_on(self, model: type[Record], ids: Iterable[UUID]) -> dict[UUID, str]:
+        """Remember which versions of some records the decision is made on.
+
+        Returns:
+            The versions, read by the time the decision is carried out: both happen on the database lane.
+        """
+        wanted, seen = tuple(ids), dict[UUID, str]()
+
+        def read(registry: Registry) -> None:
+            from core.inventory.editing import versions_of
+
+            with registry.reading() as session:
+                seen.update(versions_of(session, model, wanted))
+
+        self.workspace.read(read, lambda _none: None, owner=self)
+        return seen
 
     def refuse(self, error: RegistryError) -> None:
         """Say why it could not be done; what was entered stays."""

@@ -11,7 +11,8 @@ from core.errors import BadInputError
 from core.fields import Day, Field, OneOf
 from core.i18n import N_, _
 from core.inventory.accesses import Grant, grant_access
-from core.model import AccessKind, PlatformRole
+from core.inventory.editing import still_there
+from core.model import AccessKind, Channel, PlatformRole
 from core.storage.journal import acting
 from gui.dialogs.decision import Decision
 from gui.editors import ChoiceEditor, LineEditor
@@ -37,6 +38,7 @@ class GrantAccessDialog(Decision):
         question = _("Who gets into “{channel}”?").format(channel=title)
         super().__init__(workspace, question, _("Enter access"), parent)
         self._channel_ids = channel_ids
+        self._seen = self.decides_on(Channel, channel_ids)
         self._make_editors()
         self._lay_out()
         self.kind.edited.connect(self._show_what_is_asked)
@@ -50,10 +52,11 @@ class GrantAccessDialog(Decision):
         except BadInputError as error:
             self.refuse(error)
             return
-        channels = self._channel_ids
+        channels, seen = self._channel_ids, self._seen
 
         def write(session: Any) -> None:
             for one in channels:
+                still_there(session, Channel, one, seen.get(one))
                 grant_access(session, one, given, on, acting(session))
 
         self.primary.setEnabled(False)

@@ -26,7 +26,7 @@ class MoveUnitDialog(Decision):
 
     def __init__(self, workspace: Workspace, sheet: UnitSheet, title: str, parent: QWidget | None = None) -> None:
         super().__init__(workspace, _("What is “{unit}” part of?").format(unit=title), _("Move"), parent)
-        self._unit_id = sheet.opened.id
+        self._unit_id, self._version = sheet.opened.id, sheet.opened.version
         self.above = named(ReferenceBox(workspace, "org_unit"), "parent")
         if sheet.above:
             last = sheet.above[-1]
@@ -46,10 +46,10 @@ class MoveUnitDialog(Decision):
         except BadInputError as error:
             self.refuse(error)
             return
-        unit_id = self._unit_id
+        unit_id, version = self._unit_id, self._version
 
         def write(session: Any) -> None:
-            move_unit(session, still_there(session, OrgUnit, unit_id), parent_id)
+            move_unit(session, still_there(session, OrgUnit, unit_id, version), parent_id)
 
         self.primary.setEnabled(False)
         self.workspace.act(N_("Move unit"), write, lambda _none: self.accept(), failed=self.refuse, owner=self)

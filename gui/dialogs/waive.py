@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -15,6 +14,8 @@ from core.governance.findings import FindingValue, evidence_sentence
 from core.governance.rules.rule import moved_months
 from core.governance.waivers import waive
 from core.i18n import N_, _, ngettext
+from core.inventory.editing import still_there
+from core.model import Channel
 from gui.dialogs.decision import Decision
 from gui.editors import LineEditor, LongTextEditor
 from gui.widgets import muted, named
@@ -33,6 +34,7 @@ class WaiveDialog(Decision):
     def __init__(self, workspace: Workspace, findings: Sequence[FindingValue], parent: QWidget | None = None) -> None:
         super().__init__(workspace, _question(findings), _("Waive"), parent)
         self._findings = tuple(findings)
+        self._seen = self.decides_on(Channel, {one.subject_id for one in findings if one.subject_id is not None})
         self.reason = named(LongTextEditor(_REASON), "reason")
         self.until = named(LineEditor(_UNTIL), "until")
         self.until.show_value(moved_months(workspace.today(), MONTHS))
@@ -51,20 +53,16 @@ class WaiveDialog(Decision):
         except BadInputError as error:
             self.refuse(error)
             return
-        findings, today = self._findings, self.workspace.today()
+        findings, today, seen = self._findings, self.workspace.today(), self._seen
+
+        def write(session: Any) -> None:
+            for channel_id, version in seen.items():
+                still_there(session, Channel, channel_id, version)
+            for one in findings:
+                waive(session, one.rule, one.subject_type, one.subject_id, reason=reason, until=until, today=today)
+
         self.primary.setEnabled(False)
-        self.workspace.act(
-            N_("Waive finding"),
-            lambda session: _waive(session, findings, reason, until, today),
-            lambda _none: self.accept(),
-            failed=self.refuse,
-            owner=self,
-        )
-
-
-def _waive(session: Any, findings: Sequence[FindingValue], reason: str, until: date, today: date) -> None:
-    for one in findings:
-        waive(session, one.rule, one.subject_type, one.subject_id, reason=reason, until=until, today=today)
+        self.workspace.act(N_("Waive finding"), write, lambda _none: self.accept(), failed=self.refuse, owner=self)
 
 
 def _question(findings: Sequence[FindingValue]) -> str:

@@ -11,6 +11,8 @@ from core.errors import BadInputError
 from core.fields import Day, Field
 from core.i18n import N_, _
 from core.inventory.accesses import withdraw_access
+from core.inventory.editing import still_there
+from core.model import Access
 from core.storage.journal import acting
 from gui.dialogs.decision import Decision
 from gui.editors import LineEditor
@@ -33,6 +35,7 @@ class WithdrawAccessDialog(Decision):
         )
         super().__init__(workspace, question, _("Note as withdrawn"), parent)
         self._access_ids = access_ids
+        self._seen = self.decides_on(Access, access_ids)
         self.day = named(LineEditor(_DAY), "withdrawn_on")
         self.day.show_value(workspace.today())
         self.body.addWidget(
@@ -47,10 +50,11 @@ class WithdrawAccessDialog(Decision):
         except BadInputError as error:
             self.refuse(error)
             return
-        accesses = self._access_ids
+        accesses, seen = self._access_ids, self._seen
 
         def write(session: Any) -> None:
             for one in accesses:
+                still_there(session, Access, one, seen.get(one))
                 withdraw_access(session, one, day, acting(session))
 
         self.primary.setEnabled(False)
