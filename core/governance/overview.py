@@ -103,7 +103,7 @@ def read_overview(session: Session, today: date) -> Overview:
 
 
 def next_steps(overview: Overview, *, known: bool) -> list[Step]:
-    """Return what to do next: the gravest first, of equal weight the one that concerns most.
+    """Return what to do next: the gravest first, then in the order in which the findings are listed.
 
     Args:
         overview: How the registry stands.
@@ -113,8 +113,7 @@ def next_steps(overview: Overview, *, known: bool) -> list[Step]:
     overdue = any(one.rule.key == REPORT_RULE for one in overview.rules)
     if overview.unreported:
         steps.append(Step(Errand.REPORT, Severity.WARNING if overdue else Severity.NOTICE))
-    by_number = sorted(overview.rules, key=lambda one: -one.count)
-    steps += [Step(Errand.RULE, one.severity, one) for one in by_number if one.rule.key != REPORT_RULE]
+    steps += [Step(Errand.RULE, one.severity, one) for one in overview.rules if one.rule.key != REPORT_RULE]
     if overview.channels.channels and not overview.rules and overview.stage < len(STAGES):
         steps.append(Step(Errand.STAGE, Severity.NOTICE))
     grave = list(Severity)

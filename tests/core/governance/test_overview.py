@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from core.governance.finding_lists import rule_counts
 from core.governance.overview import Errand, next_steps, read_overview
 from core.i18n import N_
 from core.inventory.confirmations import confirm
@@ -104,13 +105,16 @@ def test_earlier_reports_tell_how_many_findings_there_were(registry, today):
     assert [(quarter, sum(counted.values())) for quarter, counted in reported] == [("2026Q3", 4), ("2026Q2", 3)]
 
 
-def test_the_gravest_comes_first_and_of_equal_weight_the_most(registry, today, owner):
+def test_what_is_to_be_done_has_the_order_of_the_findings(registry, today, owner):
     old = "2026-08-01"
     channels = [make_channel(handle=f"a{n}", last_post_on=today.isoformat(), registered_on=today) for n in range(2)]
     stale = [make_channel(handle=f"b{n}", last_post_on=old, registered_on=today) for n in range(3)]
     gone = make_channel(handle="c", platform="vine", last_post_on=today.isoformat(), registered_on=today)
     _add(registry, owner, *channels, *stale, gone, *(make_owner(one, owner) for one in (*stale, gone)))
+    _add(registry, make_channel(handle="d", platform="qik", last_post_on=today.isoformat(), registered_on=today))
     assert _errands(registry, today) == ["no-owner", "platform-gone", "stale"]
+    with registry.reading() as session:
+        assert _errands(registry, today) == [one.rule.key for one in rule_counts(session)]
 
 
 def test_who_is_not_known_is_asked_for_the_name_after_what_is_severe(registry, today):
