@@ -82,8 +82,9 @@ def thresholds_of(rule: str) -> tuple[Setting, ...]:
 
 def read_settings(session: Session) -> Settings:
     """Read the settings in force."""
-    rows = session.execute(select(RegistrySetting.key, RegistrySetting.value)).all()
-    return Settings({key: value["value"] for key, value in rows if key in _DECLARED})
+    declared = RegistrySetting.key.in_(list(_DECLARED))  # Others hold pictures, and what is said of platforms.
+    rows = session.execute(select(RegistrySetting.key, RegistrySetting.value).where(declared)).all()
+    return Settings({key: value["value"] for key, value in rows})
 
 
 def change_setting(session: Session, key: str, value: str | int | bool) -> None:

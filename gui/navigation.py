@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from core.i18n import _
 from gui.icons import icon
@@ -11,6 +12,7 @@ from gui.pages import PAGES
 from gui.widgets import named
 
 WIDTH = 184
+ARMS_SIDE = 24
 
 
 class Navigation(QWidget):
@@ -27,6 +29,8 @@ class Navigation(QWidget):
         self.setFixedWidth(WIDTH)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._pictured = False
+        self.arms = named(QLabel(), "coat-of-arms")
+        self.arms.hide()
         self.place = named(QLabel(), "registry-name")
         self.list = named(QListWidget(), "navigation")
         self.list.setAccessibleName(_("Pages"))
@@ -40,13 +44,27 @@ class Navigation(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 1, 0)
         column.setSpacing(0)
-        column.addWidget(self.place)
+        column.addLayout(self._head())
         column.addWidget(self.list, 1)
 
     def show_place(self, city: str) -> None:
         """Name the registry that is open."""
         self.place.setText(city)
         self.place.setToolTip(city)
+
+    def show_arms(self, png: bytes | None) -> None:
+        """Show the city's coat of arms beside its name, as small as the name is high; none without a picture."""
+        picture = QPixmap()
+        shown = png is not None and picture.loadFromData(png, "PNG")
+        self.arms.setVisible(shown)
+        if shown:
+            ratio = self.devicePixelRatioF()
+            side = round(ARMS_SIDE * ratio)
+            kept, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+            small = picture.scaled(side, side, kept, smooth)
+            small.setDevicePixelRatio(ratio)
+            self.arms.setPixmap(small)
+            self.arms.setAccessibleName(_("Coat of arms"))
 
     def mark(self, key: str) -> None:
         """Show which page is in sight."""
@@ -65,6 +83,14 @@ class Navigation(QWidget):
         if event.type() is QEvent.Type.PaletteChange and self._pictured:
             self.draw_pictures()
         super().changeEvent(event)
+
+    def _head(self) -> QHBoxLayout:
+        head = QHBoxLayout()
+        head.setContentsMargins(18, 16, 8, 4)
+        head.setSpacing(8)
+        head.addWidget(self.arms)
+        head.addWidget(self.place, 1)
+        return head
 
     def _choose(self, item: QListWidgetItem | None) -> None:
         if item is not None:

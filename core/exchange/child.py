@@ -1,4 +1,4 @@
-"""Talks to the limited child process that takes a list apart, and rebuilds the cells it sends.
+"""Talks to the limited child process that takes a list or a picture apart, and rebuilds the cells it sends.
 
 The child is given the bytes, not the path; it writes no file, and what it says on its error channel is dropped.
 """
@@ -12,7 +12,7 @@ import sys
 import threading
 import time as clock
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from math import isfinite
@@ -68,6 +68,33 @@ def parse_in_child(data: bytes, manner: str, deadline: float) -> Parsed:
         Refused: The child gave a final reason, or the time is over.
     """
     parsed = Parsed()
+    with _child(manner, deadline) as child:
+        _converse(child, data, parsed)
+    if parsed.failed and clock.monotonic() >= deadline:
+        raise Refused("slow")
+    return parsed
+
+
+def ask_child(data: bytes, manner: str, deadline: float) -> list[tuple[Any, ...]]:
+    """Hand the bytes to a child and return all it says about them.
+
+    Raises:
+        Refused: The time is over, or the child wanted more memory than it may have.
+    """
+    with _child(manner, deadline) as child:
+        _tell(child, data)
+        told = list(_messages(cast("IO[bytes]", child.stdout)))
+        code = child.wait()
+    if not told and clock.monotonic() >= deadline:
+        raise Refused("slow")
+    if not told and code not in range(256):
+        raise Refused("memory")
+    return told
+
+
+@contextmanager
+def _child(manner: str, deadline: float) -> Iterator[subprocess.Popen[bytes]]:
+    """Start a child that ends with the deadline, and with whoever asked it."""
     left = max(deadline - clock.monotonic(), 0.0)
     with subprocess.Popen(  # noqa: S603 - our own interpreter, our own code, no shell
         _command(manner, int(left) + 2),
@@ -81,23 +108,24 @@ def parse_in_child(data: bytes, manner: str, deadline: float) -> Parsed:
         timer.daemon = True
         timer.start()
         try:
-            _converse(child, data, parsed)
+            yield child
         finally:
             timer.cancel()
             child.kill()
-    if parsed.failed and clock.monotonic() >= deadline:
-        raise Refused("slow")
-    return parsed
 
 
-def _converse(child: subprocess.Popen[bytes], data: bytes, parsed: Parsed) -> None:
-    to_child, from_child = cast("IO[bytes]", child.stdin), cast("IO[bytes]", child.stdout)
-    # A child that dies early closes its end; what it wrote until then is read below.
+def _tell(child: subprocess.Popen[bytes], data: bytes) -> None:
+    to_child = cast("IO[bytes]", child.stdin)
+    # A child that dies early closes its end; what it wrote until then is read afterwards.
     with suppress(OSError):
         to_child.write(data)
     with suppress(OSError):
         to_child.close()
-    for message in _messages(from_child):
+
+
+def _converse(child: subprocess.Popen[bytes], data: bytes, parsed: Parsed) -> None:
+    _tell(child, data)
+    for message in _messages(cast("IO[bytes]", child.stdout)):
         _take(message, parsed)
         if not parsed.failed:
             return

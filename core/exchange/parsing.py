@@ -29,7 +29,12 @@ _COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def main() -> None:
-    """Parse standard input; the arguments are "quick" or "patient" and the seconds of processor time."""
+    """Parse standard input; the arguments are "quick", "patient" or "picture" and the seconds of processor time."""
+    if sys.argv[-2] == "picture":
+        from core.exchange.picturing import main as make_picture  # lists need none of it
+
+        make_picture()
+        return
     patient = sys.argv[-2] == "patient"
     # Nothing here forms cycles except openpyxl, and a collection walks every row read so far.
     if not patient:

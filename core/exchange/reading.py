@@ -63,9 +63,18 @@ def read_workbook(path: Path, *, seconds: float = 20.0) -> Workbook:
     """
     deadline = clock.monotonic() + seconds * _SHARE_OF_THE_CHILD
     try:
-        return _workbook(path, _within(seconds, lambda: _file_bytes(path)), deadline)
+        return _workbook(path, bytes_of(path, seconds), deadline)
     except Refused as refusal:
         raise in_words(path, refusal) from None
+
+
+def bytes_of(path: Path, seconds: float) -> bytes:
+    """Return what a file holds, no more than an import may.
+
+    Raises:
+        Refused: The time is over, or the file cannot be read.
+    """
+    return _within(seconds, lambda: _file_bytes(path))
 
 
 def _workbook(path: Path, data: bytes, deadline: float) -> Workbook:

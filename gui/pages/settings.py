@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from core import workstation
+from core.exchange.coat_of_arms import coat_of_arms
 from core.i18n import _
 from core.inventory.narrowing import Where
 from core.inventory.platform_changes import ListedPlatform, listed_platforms
@@ -40,6 +41,7 @@ class _Read:
     path: Path
     backups: list[KeptBackup]
     platforms: list[ListedPlatform]
+    arms: bytes | None
 
 
 class SettingsPage(Page):
@@ -122,7 +124,7 @@ class SettingsPage(Page):
             self.stages.look_ahead()
 
     def _show(self, read: _Read) -> None:
-        self.city.show_settings(read.settings, read.me)
+        self.city.show_settings(read.settings, read.me, read.arms)
         self.stages.show_settings(read.settings)
         self.thresholds.show_settings(read.settings)
         self.platforms.show_platforms(read.platforms)
@@ -134,4 +136,6 @@ def _read(registry: Registry) -> _Read:
     with registry.reading() as session:
         name = names_of(session, [me]).get(me, "") if me else ""
         backups = kept_backups(registry.path)
-        return _Read(read_settings(session), name, registry.path, backups, listed_platforms(session))
+        return _Read(
+            read_settings(session), name, registry.path, backups, listed_platforms(session), coat_of_arms(session)
+        )

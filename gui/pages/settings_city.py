@@ -1,11 +1,16 @@
-"""The city's name, and who works here."""
+"""The city's name and coat of arms, and who works here."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QPushButton, QWidget
 
+from core.errors import RegistryError
+from core.exchange.coat_of_arms import SUFFIXES, change_coat_of_arms, read_picture
 from core.i18n import N_, _
 from core.settings import Settings, change_setting
 from gui.pages.settings_parts import Section
@@ -13,6 +18,7 @@ from gui.widgets import named
 from gui.workspace import Workspace
 
 CITY = "city.name"
+ARMS_SIDE = 64
 
 
 class CitySection(Section):
@@ -30,15 +36,69 @@ class CitySection(Section):
         self.ask(_("&Name of the city"), self.city, help_text=_("It stands in the window's title and on every report."))
         help_text = _("It stands in the log beside what you change.")
         self.ask(_("Your name"), self.me, self._say_who, help_text=help_text)
+        self._add_arms()
         self.end()
 
-    def show_settings(self, settings: Settings, me: str) -> None:
-        """Show the city's name, unless it is being typed, and one's own."""
+    def show_settings(self, settings: Settings, me: str, arms: bytes | None = None) -> None:
+        """Show the city's name, unless it is being typed, its coat of arms, and one's own name."""
+        self.show_arms(arms)
         if not self.city.hasFocus() or self.city.text().strip() == self._stored:
             self.city.setText(str(settings[CITY]))
         self._stored = str(settings[CITY])
         self.me.setText(me or _("not known yet"))
         self._say_who.setVisible(not me)
+
+    def show_arms(self, png: bytes | None) -> None:
+        """Show the coat of arms, or that there is none."""
+        picture = QPixmap()
+        shown = png is not None and picture.loadFromData(png, "PNG")
+        self.removing.setVisible(shown)
+        self.choosing.setText(_("Choose another picture...") if shown else _("Choose a picture..."))
+        if shown:
+            kept, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+            self.arms.setPixmap(picture.scaled(ARMS_SIDE, ARMS_SIDE, kept, smooth))
+        else:
+            self.arms.setText(_("none yet"))
+
+    def take_arms(self, file: Path) -> None:
+        """Make a picture file anew, beside all other work, and keep it as the coat of arms."""
+        self.choosing.setEnabled(False)
+        self._workspace.read_long(
+            lambda _registry, _job: read_picture(file), self._keep_arms, failed=self._refuse_arms, owner=self
+        )
+
+    def _add_arms(self) -> None:
+        self.arms = named(QLabel(), "arms")
+        self.choosing = named(QPushButton(), "choose-arms")
+        self.removing = named(QPushButton(_("Remove")), "remove-arms", link=True)
+        self.removing.setAccessibleName(_("Remove the coat of arms"))
+        self.choosing.clicked.connect(lambda _checked: self._choose_arms())
+        self.removing.clicked.connect(lambda _checked: self._change_arms(None))
+        help_text = _("It stands beside the city's name and on every report. PNG, JPEG, WebP or GIF.")
+        self.ask(_("Coat of arms"), self.arms, self.choosing, self.removing, help_text=help_text)
+        self.show_arms(None)
+
+    def _choose_arms(self) -> None:
+        kinds = _("Pictures ({pattern})").format(pattern=" ".join(f"*{suffix}" for suffix in SUFFIXES))
+        chosen, _kind = QFileDialog.getOpenFileName(self, _("Coat of arms"), str(Path.home()), kinds)
+        if chosen:
+            self.take_arms(Path(chosen))
+
+    def _keep_arms(self, png: bytes) -> None:
+        self.choosing.setEnabled(True)
+        self._change_arms(png)
+
+    def _refuse_arms(self, error: RegistryError) -> None:
+        self.choosing.setEnabled(True)
+        self._workspace.fail(error)
+
+    def _change_arms(self, png: bytes | None) -> None:
+        self._workspace.act(
+            N_("Change coat of arms") if png is not None else N_("Remove coat of arms"),
+            lambda session: change_coat_of_arms(session, png),
+            said=_("The coat of arms was changed.") if png is not None else _("The coat of arms was removed."),
+            owner=self,
+        )
 
     def _change(self) -> None:
         name = self.city.text().strip()

@@ -209,3 +209,29 @@ def test_what_is_no_backup_changes_nothing_and_the_registry_stays_open(page, des
     assert len(desk.refused) == 1
     assert desk.registry.log() == before
     assert page.isEnabled()
+
+
+def test_the_coat_of_arms_is_chosen_shown_removed_and_taken_back(page, desk, tmp_path):
+    from PIL import Image
+
+    _at(page, "city", desk)
+    assert page.city.arms.text() == "none yet"
+    Image.new("RGB", (300, 400), "#1f5fbf").save(tmp_path / "wappen.jpg")
+    page.city.take_arms(tmp_path / "wappen.jpg")
+    desk.settle()
+    assert page.city.arms.pixmap().height() == 64
+    page.city.removing.click()
+    desk.settle()
+    assert page.city.arms.text() == "none yet"
+    desk.workspace.undo()
+    desk.settle()
+    assert page.city.arms.pixmap().height() == 64
+
+
+def test_a_file_that_is_no_picture_gets_a_sentence_and_another_can_be_chosen(page, desk, tmp_path):
+    _at(page, "city", desk)
+    (tmp_path / "wappen.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
+    page.city.take_arms(tmp_path / "wappen.svg")
+    desk.settle()
+    assert desk.refused == ["wappen.svg is a drawing (SVG). Please save it as PNG and choose that."]
+    assert page.city.choosing.isEnabled()

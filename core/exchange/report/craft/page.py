@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from core.exchange.report.craft.book import Book
+from core.exchange.report.craft.book import Book, Page
 from core.exchange.report.craft.printing import Printed, print_setup
 from core.exchange.report.craft.sizes import Written
 
@@ -33,7 +33,7 @@ def beside(*blocks: Block) -> list[Row]:
     return rows
 
 
-def write_page(book: Book, title: str, widths: Sequence[float], rows: Iterable[Row], printed: Printed) -> None:
+def write_page(book: Book, title: str, widths: Sequence[float], rows: Iterable[Row], printed: Printed) -> Page:
     """Write a page as a sheet of its own.
 
     Args:
@@ -42,7 +42,11 @@ def write_page(book: Book, title: str, widths: Sequence[float], rows: Iterable[R
         widths: The columns' widths in characters.
         rows: From top to bottom.
         printed: What the sheet says of itself on paper.
+
+    Returns:
+        The sheet; pictures can still be put on it.
     """
     page = book.add(title, widths)
     print_setup(page.sheet, printed)
     page.write_all(rows)
+    return page

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from io import BytesIO
 
+from core.exchange.coat_of_arms import coat_of_arms
 from core.exchange.report.content import Content
-from core.exchange.report.craft.book import Book
+from core.exchange.report.craft.book import Book, Page
 from core.exchange.report.craft.looks import (
     CAPTION,
     FIGURE,
@@ -31,6 +33,8 @@ from core.i18n import _
 from core.model import ChannelState, Severity
 
 _GAP = 3.0
+_ARMS_HEIGHT = 96
+_ARMS_AT = "I1"
 _WIDTHS = (26.0, 11.0, 13.0, _GAP, 38.0, 9.0, 9.0, _GAP, 24.0, 9.0)
 
 
@@ -41,7 +45,19 @@ def write(book: Book, content: Content, figures: Figures) -> None:
     blocks = [_by_platform(figures), _by_unit(content, figures)]
     if with_findings:
         blocks.append(_stacked(_by_severity(figures), _by_state(figures)))
-    write_page(book, _("Overview"), _WIDTHS, [*rows, *beside(*blocks)], content.printed)
+    page = write_page(book, _("Overview"), _WIDTHS, [*rows, *beside(*blocks)], content.printed)
+    if (arms := coat_of_arms(content.session)) is not None:
+        _put_arms(page, arms)
+
+
+def _put_arms(page: Page, arms: bytes) -> None:
+    """Put the city's coat of arms at the top right, as high as the head of the sheet."""
+    from openpyxl.drawing.image import Image
+
+    picture = Image(BytesIO(arms))
+    scale = _ARMS_HEIGHT / picture.height
+    picture.width, picture.height = round(picture.width * scale), _ARMS_HEIGHT
+    page.sheet.add_image(picture, _ARMS_AT)
 
 
 def _head(content: Content) -> list[Row]:
