@@ -41,9 +41,12 @@ _OUTERMOST: dict[str, Callable[[], VaultError]] = {
     "keyring.errors.KeyringLocked": KeyringLockedError,
     "keyring.errors.InitError": KeyringGoneError,
     "keyring.errors.PasswordDeleteError": NotRemovedError,
-    "builtins.OSError": KeyringGoneError,
 }
 """Classes that say it only where no cause says more."""
+
+_WITHOUT_A_BUS = ("windows", "macos")
+_CANCELLED_IN_KWALLET = "Cancelled by user"
+"""The library's own words, by which KWallet's refusals are told from other failures."""
 
 
 def translated(error: BaseException, kind: str) -> VaultError:
@@ -55,16 +58,16 @@ def translated(error: BaseException, kind: str) -> VaultError:
     """
     if isinstance(error, VaultError):
         return error
+    names = _names(error)
     for link in _chain(error):
         if (told := _told_by(link)) is not None:
             return told
-    if kind == "kwallet" and _names(error) & {"keyring.errors.KeyringLocked", *_CANCELLED_IN_KWALLET}:
+    if kind == "kwallet" and ("keyring.errors.KeyringLocked" in names or _first(error) == _CANCELLED_IN_KWALLET):
         return PromptDismissedError()
-    outermost = next((_OUTERMOST[name] for name in _OUTERMOST if name in _names(error)), None)
+    if isinstance(error, OSError) and kind not in _WITHOUT_A_BUS:
+        return KeyringGoneError()
+    outermost = next((ours for name, ours in _OUTERMOST.items() if name in names), None)
     return outermost() if outermost else KeyringFailedError(_number(error))
-
-
-_CANCELLED_IN_KWALLET = ("keyring.errors.PasswordSetError", "keyring.errors.PasswordDeleteError")
 
 
 def _told_by(error: BaseException) -> VaultError | None:
