@@ -62,10 +62,11 @@ class MainWindow(QMainWindow):
         if self.pages.key != key or wanted is not None:
             self.pages.show_page(key, wanted)
 
-    def show_title(self, city: str = "") -> None:
+    def show_title(self, city: str = "", arms: bytes | None = None) -> None:
         """Name the registry in the title, the navigation and the bar at the bottom."""
         self.setWindowTitle(_("{city} - Kanalregister").format(city=city) if city else _("Kanalregister"))
         self.navigation.show_place(city)
+        self.navigation.show_arms(arms)
         self.status.place.setText(city)
 
     def show_instead(self, widget: QWidget) -> None:
@@ -178,18 +179,18 @@ class MainWindow(QMainWindow):
         self.status.say("", undoable=False)
         workstation.remember("registry", str(registry.path))
         self.workspace.read(
-            lambda open_one: (str(open_one.settings()["city.name"]), open_one.me() is not None),
+            lambda open_one: (*_city_of(open_one), open_one.me() is not None),
             lambda found: self._introduce(*found),
             owner=self,
         )
 
     def _follow_settings(self, tables: frozenset[str]) -> None:
-        """Show the city's new name."""
+        """Show the city's new name and coat of arms."""
         if "registry_setting" in tables and self.workspace.is_open:
-            self.workspace.read(lambda registry: str(registry.settings()["city.name"]), self.show_title, owner=self)
+            self.workspace.read(_city_of, lambda city: self.show_title(*city), owner=self)
 
-    def _introduce(self, city: str, known: bool) -> None:
-        self.show_title(city)
+    def _introduce(self, city: str, arms: bytes | None, known: bool) -> None:
+        self.show_title(city, arms)
         if not known and self.workspace.registry.path != self.commands.demo_path:
             self.messages.show_message(
                 _("The log does not know your name yet."), "notice", (_("Enter your name..."), self.commands.say_who)
@@ -205,6 +206,14 @@ class MainWindow(QMainWindow):
         self.menus.allow(is_open=False)
         self.status.say("", undoable=False)
         self.show_title()
+
+
+def _city_of(registry: Registry) -> tuple[str, bytes | None]:
+    """Return the name and the coat of arms of the city whose registry is open; runs in the database lane."""
+    from core.exchange.coat_of_arms import coat_of_arms
+
+    with registry.reading() as session:
+        return str(registry.settings()["city.name"]), coat_of_arms(session)
 
 
 def _addresses(data: QMimeData) -> list[str]:
