@@ -13,6 +13,8 @@ import uuid
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
+from zlib import crc32
 
 from platformdirs import user_config_path, user_data_path, user_state_path
 
@@ -22,6 +24,8 @@ from core.storage.places import make_private_folder, refuse_linked, remove_lefto
 
 PROGRAM = "kanalregister"
 REGISTRY_NAME = "registry.kanal"
+
+_NOT_PLANTED = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 
 
 def data_folder() -> Path:
@@ -75,21 +79,45 @@ def store_id() -> uuid.UUID:
 
 def last_head(registry_id: str) -> tuple[int, str] | None:
     """Return the number and hash of the last log entry this workstation saw of a registry."""
-    seen = _read(_state_file("heads.json")).get(registry_id)
-    match seen:
-        case [int(seq), str(digest)]:
-            return seq, digest
-        case _:
-            return None
+    try:
+        told, _separator, check = _content(head_file(registry_id)).rpartition(" ")
+        seq, digest = told.split()
+        return (int(seq), digest) if int(check, 16) == crc32(told.encode()) else None
+    except (OSError, ValueError):
+        return None
 
 
 def keep_head(registry_id: str, seq: int, digest: str) -> None:
     """Remember the last log entry seen, outside the registry's file, so that a cut tail is noticed.
 
+    Every action does, so the few bytes are written in place, with a checksum by which half of them would be known.
     Where that fails, the one seen before stays: what was saved in the registry is saved all the same.
     """
+    told = f"{seq:>20} {digest:>64}"
+    line = f"{told} {crc32(told.encode()):08x}\n"
     with suppress(OSError, UnusableFileError):
-        _update(_state_file("heads.json"), registry_id, [seq, digest])
+        file = head_file(registry_id)
+        if not _overwritten(file, line.encode()):
+            _replace(file, line)
+
+
+def head_file(registry_id: str) -> Path:
+    """Return where the last entry seen of a registry is remembered."""
+    return _state_file(f"head-{quote(registry_id, safe='')}")
+
+
+def _overwritten(file: Path, line: bytes) -> bool:
+    """Write over a file of ours; False where there is none, or what lies there is not ours alone."""
+    try:
+        handle = os.open(file, os.O_RDWR | getattr(os, "O_BINARY", 0) | _NOT_PLANTED)
+    except OSError:
+        return False
+    try:
+        known = os.fstat(handle)
+        ours = stat.S_ISREG(known.st_mode) and known.st_nlink == 1 and known.st_size == len(line)
+        return ours and os.write(handle, line) == len(line)
+    finally:
+        os.close(handle)
 
 
 def _choices_file() -> Path:
@@ -107,15 +135,18 @@ def _private(folder: Path) -> Path:
 
 
 def _read(file: Path) -> dict[str, Any]:
-    """Read what is kept in a file of ours; a link or a pipe that somebody planted there is not followed."""
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    """Read what is kept in a file of ours, nothing where that cannot be."""
     try:
-        with open(os.open(file, flags), encoding="utf-8") as source:  # noqa: PTH123 - a Path cannot refuse a link
-            ours = stat.S_ISREG(os.fstat(source.fileno()).st_mode)
-            content = json.loads(source.read()) if ours else {}
+        content = json.loads(_content(file) or "{}")
     except (OSError, ValueError):
         return {}
     return content if isinstance(content, dict) else {}
+
+
+def _content(file: Path) -> str:
+    """Return the text of a file of ours; a link or a pipe that somebody planted there is not followed."""
+    with open(os.open(file, os.O_RDONLY | _NOT_PLANTED), encoding="utf-8") as source:  # noqa: PTH123 - a Path cannot refuse a link
+        return source.read() if stat.S_ISREG(os.fstat(source.fileno()).st_mode) else ""
 
 
 def _update(file: Path, name: str, value: Any, *, durably: bool = False) -> None:
@@ -124,10 +155,14 @@ def _update(file: Path, name: str, value: Any, *, durably: bool = False) -> None
         content.pop(name, None)
     else:
         content[name] = value
+    _replace(file, json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True), durably=durably)
+
+
+def _replace(file: Path, content: str, *, durably: bool = False) -> None:
     handle, aside = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8") as target:
-            json.dump(content, target, ensure_ascii=False, indent=1, sort_keys=True)
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as target:
+            target.write(content)
             target.flush()
             if durably:
                 os.fsync(target.fileno())

@@ -135,7 +135,7 @@ TARGETS: dict[str, tuple[Callable[[Registry], Path], Callable[[Registry, Path], 
         lambda registry, path: restore_registry(registry.path.with_name("gut.kanal"), path),
     ),
     "template": (lambda registry: registry.path.with_name("v.xlsx"), lambda _, path: save_template(path)),
-    "last heads": (lambda _: _state("heads.json"), lambda registry, _path: _write(registry)),
+    "last heads": (lambda registry: workstation.head_file(registry.id), lambda registry, _path: _write(registry)),
     "store": (lambda _: _state("store.json"), lambda registry, _path: _reopen(registry)),
     "choices": (
         lambda _: Path(os.environ["XDG_CONFIG_HOME"]) / "kanalregister" / "workstation.json",

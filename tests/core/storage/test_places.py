@@ -107,9 +107,9 @@ def test_an_unfinished_change_is_not_played_back_into_what_is_restored(registry:
 
 
 def test_what_the_workstation_cannot_keep_does_not_undo_what_was_saved(registry: Registry):
-    heads = workstation.scratch_folder().parent / "heads.json"
-    heads.unlink()
-    heads.mkdir()
+    head = workstation.head_file(registry.id)
+    head.unlink()
+    head.mkdir()
     with registry.action("Add channel") as session:
         session.add(make_channel())
     assert registry.undoable == "Add channel"
@@ -119,8 +119,32 @@ def test_what_the_workstation_cannot_keep_does_not_undo_what_was_saved(registry:
 
 def test_a_damaged_memory_of_the_workstation_is_as_good_as_none(own_folders: Path):
     state = workstation.scratch_folder().parent
-    (state / "heads.json").write_text('{"x": "keine Liste", "y": [1]}')
     (state / "store.json").write_text('{"store": 7}')
-    assert workstation.last_head("x") is None
-    assert workstation.last_head("y") is None
     assert workstation.store_id() == workstation.store_id()
+
+
+@pytest.mark.usefixtures("own_folders")
+@pytest.mark.parametrize("place", [0, 5, 19, 21, 50, 84, 85, 87, 93])
+def test_a_damaged_memory_of_the_last_entry_is_as_good_as_none(place: int):
+    workstation.keep_head("x", 12, "ab" * 32)
+    assert workstation.last_head("x") == (12, "ab" * 32)
+    whole = workstation.head_file("x").read_bytes()
+    for damaged in (whole[:place], whole[:place] + b"7" + whole[place + 1 :], whole[:place] + b"\xff", b"1 2 3"):
+        workstation.head_file("x").write_bytes(damaged)
+        assert workstation.last_head("x") is None
+    workstation.keep_head("x", 13, "cd" * 32)
+    assert workstation.last_head("x") == (13, "cd" * 32)
+
+
+@pytest.mark.usefixtures("own_folders")
+def test_the_last_entries_of_registries_are_remembered_apart(tmp_path: Path):
+    for seq, name in enumerate(("a", "b", "../c", "ä" * 20)):
+        workstation.keep_head(name, seq, f"{seq}" * 64)
+    assert [workstation.last_head(name) for name in ("a", "../c", "d")] == [(0, "0" * 64), (2, "2" * 64), None]
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.write_text("x" * workstation.head_file("a").stat().st_size)
+    workstation.head_file("a").unlink()
+    workstation.head_file("a").hardlink_to(elsewhere)
+    workstation.keep_head("a", 9, "9" * 64)
+    assert elsewhere.read_text().startswith("xxx")
+    assert workstation.last_head("a") == (9, "9" * 64)
