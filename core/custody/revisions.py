@@ -189,6 +189,15 @@ def envelopes_of(session: Session, credential_id: UUID, revision: int) -> list[E
     return list(session.scalars(query))
 
 
+def forget_older_envelopes(session: Session, credential_id: UUID, revision: int) -> list[Envelope]:
+    """Forget the envelopes of revisions before one that works, and return them; their files go after the commit."""
+    older = select(Envelope).where(Envelope.credential_id == credential_id, Envelope.revision < revision)
+    found = list(session.scalars(older))
+    for envelope in found:
+        session.delete(envelope)
+    return found
+
+
 def _forget_envelopes(session: Session, credential_id: UUID, revision: int) -> None:
     """Forget the records of envelopes of a revision that never took effect; their files have just been replaced."""
     for envelope in envelopes_of(session, credential_id, revision):

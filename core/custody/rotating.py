@@ -13,6 +13,7 @@ from core.custody.revisions import (
     custody_here,
     end,
     envelopes_of,
+    forget_older_envelopes,
     held_in,
     new_custody,
     overtaken,
@@ -59,7 +60,9 @@ def confirm_rotation(custodian: Custodian, credential_id: UUID) -> int:
         old = [one for one in kept_by(session, pending.store_id, credential_id) if one.revision < pending.revision]
         take_effect(session, credential, pending.revision, custodian.person_id, custodian.today)
         end(old, custodian.today, CustodyEnd.REPLACED)
+        sealed = forget_older_envelopes(session, credential_id, pending.revision)
     remove_slots(custodian, [one.slot for one in old])
+    remove_envelopes(custodian.registry.path, sealed)
     return pending.revision
 
 
@@ -91,7 +94,9 @@ def confirm_works(custodian: Custodian, credential_id: UUID) -> bool:
         return False
     with custodian.registry.action(N_("Remove replaced secret")) as session:
         end([still(session, one) for one in old], custodian.today, CustodyEnd.REPLACED)
+        sealed = forget_older_envelopes(session, credential_id, revision)
     remove_slots(custodian, [one.slot for one in old])
+    remove_envelopes(custodian.registry.path, sealed)
     return True
 
 

@@ -1,6 +1,14 @@
-"""Every stored record and enum, one module a family of nouns; reads like the entity diagram."""
+"""Every stored record and enum, one module a family of nouns; reads like the entity diagram.
 
-from core.model.channel import Channel, FollowerCount, FormerHandle
+The closed lists are there at once; the records come all together when the first of them is asked for, so that the
+window can be painted before SQLAlchemy is loaded.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING
+
 from core.model.choices import (
     AccessKind,
     Badge,
@@ -19,29 +27,33 @@ from core.model.choices import (
     Severity,
     UnitKind,
 )
-from core.model.custody import (
-    Credential,
-    CredentialChannel,
-    Custody,
-    Envelope,
-    EscrowKey,
-    Reading,
-    Rotation,
-    Store,
-)
-from core.model.journal import Action, Change, ChangeValue
-from core.model.organisation import OrgUnit, Person
-from core.model.oversight import (
-    Finding,
-    FindingState,
-    MendedFinding,
-    RegistrySetting,
-    ReportRun,
-    StoreBinding,
-    Waiver,
-)
-from core.model.record import Base, Record
-from core.model.responsibility import Access, Confirmation, Responsibility
+
+if TYPE_CHECKING:
+    from core.model.channel import Channel, FollowerCount, FormerHandle
+    from core.model.custody import (
+        Credential,
+        CredentialChannel,
+        Custody,
+        Envelope,
+        EscrowKey,
+    EscrowOpening,
+        Reading,
+        Rotation,
+        Store,
+    )
+    from core.model.journal import Action, Change, ChangeValue
+    from core.model.organisation import OrgUnit, Person
+    from core.model.oversight import (
+        Finding,
+        FindingState,
+        MendedFinding,
+        RegistrySetting,
+        ReportRun,
+        StoreBinding,
+        Waiver,
+    )
+    from core.model.record import Base, Record
+    from core.model.responsibility import Access, Confirmation, Responsibility
 
 __all__ = [
     "Access",
@@ -63,6 +75,7 @@ __all__ = [
     "CustodyEnd",
     "Envelope",
     "EscrowKey",
+    "EscrowOpening",
     "Finding",
     "FindingState",
     "FollowerCount",
@@ -89,3 +102,17 @@ __all__ = [
     "UnitKind",
     "Waiver",
 ]
+
+RECORDS = ("channel", "custody", "journal", "organisation", "oversight", "record", "responsibility")
+"""The modules that hold records; their tables point at one another, so that none is of use without the others."""
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        """Load the records and give the one that is asked for."""
+        if name not in __all__:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        for module in RECORDS:
+            loaded = importlib.import_module(f"{__name__}.{module}")
+            globals().update({one: getattr(loaded, one) for one in __all__ if hasattr(loaded, one)})
+        return globals()[name]

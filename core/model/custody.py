@@ -161,3 +161,15 @@ class Envelope(Record, kw_only=True):
     made_on: Mapped[date]
     digest: Mapped[str] = mapped_column(String(64))
     """SHA-256 of the ciphertext, so that a replaced file is noticed."""
+
+
+class EscrowOpening(Record, kw_only=True):
+    """Somebody took the recovery key out of the safe to open envelopes; recorded before anything is opened."""
+
+    __tablename__ = "escrow_opening"
+    __table_args__ = {"info": EFFECTS_OUTSIDE}  # noqa: RUF012 - SQLAlchemy's name and shape
+
+    escrow_key_id: Mapped[uuid.UUID] = mapped_column(reference("escrow_key.id"), index=True)
+    person_id: Mapped[uuid.UUID] = mapped_column(reference("person.id"), index=True)
+    on: Mapped[date]
+    reason: Mapped[str | None] = mapped_column(default=None, info=PERSONAL)

@@ -167,3 +167,20 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('rotation', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_rotation_person_id'), ['person_id'], unique=False)
+
+    op.create_table('escrow_opening',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('escrow_key_id', sa.Uuid(), nullable=False),
+    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.Column('on', sa.Date(), nullable=False),
+    sa.Column('reason', sa.Text(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('version', sa.String(length=32), nullable=False),
+    sa.ForeignKeyConstraint(['escrow_key_id'], ['escrow_key.id'], name=op.f('fk_escrow_opening_escrow_key_id_escrow_key'), initially='DEFERRED', deferrable=True),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_escrow_opening_person_id_person'), initially='DEFERRED', deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_escrow_opening')),
+    )
+    with op.batch_alter_table('escrow_opening', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_escrow_opening_escrow_key_id'), ['escrow_key_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_escrow_opening_person_id'), ['person_id'], unique=False)
