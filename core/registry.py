@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
+from uuid import UUID, uuid4
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from core import workstation
@@ -16,13 +16,15 @@ from core.errors import RegistryError
 from core.governance.deriving import derive, follow
 from core.governance.finding_rows import refresh
 from core.i18n import N_
-from core.model import Action, StoreBinding
+from core.model import Action
 from core.settings import Settings, change_setting, read_settings
 from core.sitting import Sitting
 from core.storage import backing_up, chain, founding, history, past, places
+from core.storage.bindings import bound_person
 from core.storage.catching_up import News, Seen
 from core.storage.engine import WRITING
 from core.storage.journal import CREATE, Entry, Journal, JournaledSession, write
+from core.storage.log_view import label_of_undoing
 from core.storage.opening import closed, damaged, identity, open_engine, refuse_replaced, understood
 from core.storage.schema import SCHEMA
 from core.storage.values import REASON_TABLE
@@ -47,7 +49,7 @@ class Registry:
         self._engine = open_engine(path, wait_seconds=wait_seconds)
         self._identity = identity(path)
         self.sitting = Sitting()
-        self._me: uuid.UUID | None = None
+        self._me: UUID | None = None
         try:
             with self.reading() as session:
                 self.id = str(read_settings(session)["registry.id"])
@@ -71,7 +73,7 @@ class Registry:
 
     @contextmanager
     def action(
-        self, label: str, *, reason: str | None = None, batch: uuid.UUID | None = None, now: datetime | None = None
+        self, label: str, *, reason: str | None = None, batch: UUID | None = None, now: datetime | None = None
     ) -> Iterator[Session]:
         """Give a session whose changes become one action of the log, or nothing at all.
 
@@ -85,9 +87,9 @@ class Registry:
             ConflictError: A record was changed by somebody else, or something refers to a record that is gone.
             BusyError: Another program keeps the registry locked.
         """
-        action = self._new_action(label, now, batch=batch)
-        journal = Journal(action)
         with self._writing() as connection:
+            action = self._new_action(connection, label, now, batch)
+            journal = Journal(action)
             with JournaledSession(bind=connection, info={"journal": journal}, expire_on_commit=False) as session:
                 yield session
                 session.flush()
@@ -97,7 +99,7 @@ class Registry:
                 entries.append(Entry(REASON_TABLE, action.id, CREATE, None, {"reason": reason}))
             if entries:
                 head = write(connection, action, entries)
-                changed = follow(connection, action.id, entries, self.today())
+                changed = follow(connection, action.id, entries, head[0], self.today())
         if entries:
             if history.can_be_undone(entries):
                 self.sitting.did(action.id, label)
@@ -134,12 +136,13 @@ class Registry:
                 yield connection
 
     def _new_action(
-        self, label: str, now: datetime | None, *, batch: uuid.UUID | None = None, undoes: uuid.UUID | None = None
+        self, connection: Connection, label: str, now: datetime | None, batch: UUID | None, undoes: UUID | None = None
     ) -> Action:
+        self._me = self._me or bound_person(connection, self.store_id)
         action = Action(
             label=label,
             at=(now or datetime.now(UTC)).astimezone(UTC),
-            actor_id=self.me(),
+            actor_id=self._me,
             store_id=self.store_id,
             batch_id=batch,
             undoes_id=undoes,
@@ -186,13 +189,15 @@ class Registry:
         """Do again what was taken back last and return its label, None where there is nothing."""
         return self.sitting.step_forward(self._take_back)
 
-    def undo_action(self, action_id: uuid.UUID) -> None:
+    def undo_action(self, action_id: UUID) -> None:
         """Take back any action of the log; it can be redone.
 
         Raises:
             ConflictError: One of its records was changed again since.
         """
-        self.sitting.did(self._take_back(action_id), history.UNDO)
+        back = self._take_back(action_id)
+        with self.reading() as session:
+            self.sitting.did(back, label_of_undoing(session, action_id))
 
     @property
     def undoable(self) -> str | None:
@@ -204,12 +209,12 @@ class Registry:
         """The label of the action that `redo` would do again."""
         return self.sitting.redoable
 
-    def _take_back(self, action_id: uuid.UUID) -> uuid.UUID:
-        back = self._new_action(history.UNDO, None, undoes=action_id)
+    def _take_back(self, action_id: UUID) -> UUID:
         with self._writing() as connection:
+            back = self._new_action(connection, history.UNDO, None, None, action_id)
             entries = history.undo(connection, action_id, back)
-            changed = follow(connection, back.id, entries, self.today())
             head = chain.head(connection)
+            changed = follow(connection, back.id, entries, head[0], self.today())
         self._settle(head, {entry.table for entry in entries}, changed)
         return back.id
 
@@ -218,14 +223,11 @@ class Registry:
         with self.reading() as session:
             return read_settings(session)
 
-    def me(self) -> uuid.UUID | None:
+    def me(self) -> UUID | None:
         """Return the person who is bound to this account and store, None where nobody is yet."""
         if self._me is None:
-            bound = select(StoreBinding.person_id).where(
-                StoreBinding.store_id == self.store_id, StoreBinding.until.is_(None)
-            )
             with self.reading() as session:
-                self._me = session.scalars(bound).first()
+                self._me = bound_person(session.connection(), self.store_id)
         return self._me
 
     def verify(self) -> chain.Verdict:
@@ -286,7 +288,7 @@ def create_registry(path: Path, *, city: str = "", now: datetime | None = None) 
 def _write_first_entry(path: Path, city: str, now: datetime | None) -> None:
     registry = Registry(path)
     try:
-        registry.id = str(uuid.uuid4())
+        registry.id = str(uuid4())
         with registry.action(N_("Create registry"), now=now) as session:
             change_setting(session, "registry.id", registry.id)
             if city:

@@ -53,15 +53,22 @@ def derive(session: Session, today: date) -> bool:
     return bool(changed)
 
 
-def follow(connection: Connection, action_id: UUID, entries: Sequence[Entry], today: date) -> bool | None:
+def follow(connection: Connection, action_id: UUID, entries: Sequence[Entry], newest: int, today: date) -> bool | None:
     """Bring what is derived up to date with an action that has just been written to the log, in its transaction.
+
+    Args:
+        connection: The action's.
+        action_id: The action.
+        entries: What it did.
+        newest: The number of the last of its entries in the log.
+        today: The day for which things are derived.
 
     Returns:
         Whether any finding is new or gone; None where something is left behind for `derive`.
     """
     with Session(bind=connection) as session:
         renamed = _renamed(session, entries)
-        changed = _follow_findings(session, action_id, entries, today)
+        changed = _follow_findings(session, action_id, entries, newest, today)
     also = changed.records if changed is not None else {CHANNELS.name: renamed}
     current = rows.refresh(connection, LISTS, entries, today, also)
     return bool(changed) if current and changed is not None else None
@@ -76,7 +83,9 @@ def _renamed(session: Session, entries: Sequence[Entry]) -> set[UUID]:
     return set(session.connection().execute(on_them).scalars()) if keys else set()
 
 
-def _follow_findings(session: Session, action_id: UUID, entries: Sequence[Entry], today: date) -> Changed | None:
+def _follow_findings(
+    session: Session, action_id: UUID, entries: Sequence[Entry], newest: int, today: date
+) -> Changed | None:
     touched = {entry.table for entry in entries}
     if RegistrySetting.__tablename__ in touched or _clearly_many(entries):
         return None
@@ -84,8 +93,7 @@ def _follow_findings(session: Session, action_id: UUID, entries: Sequence[Entry]
     settings = read_settings(session) if asked else Settings()
     rules = [rule for rule in asked if rule.stage <= int(settings["rules.stage"])]
     ids = _channels(session.connection(), entries) if rules else set()
-    number = chain.head(session.connection())[0]
-    if len(ids) > FEW or not move_state(session, number - len(entries), number, today):
+    if len(ids) > FEW or not move_state(session, newest - len(entries), newest, today):
         return None
     changed = refresh_some(Situation(session, today, settings), rules, ids) if rules else Changed()
     if changed:

@@ -16,13 +16,30 @@ from core.exchange.importing.applying import apply
 from core.exchange.importing.proposing import propose
 from core.exchange.reading import read_workbook
 from core.i18n import N_
+from core.registry import Registry
 from tests.benchmarks.datasets import KINDS, PLACES, DataSets
-from tests.benchmarks.durable import SteppedRegistry, connect, inserting
+from tests.benchmarks.durable import connect, inserting
 from tests.benchmarks.figures import Figure, compared, seconds
 from tests.benchmarks.measuring import Scale, Watch, interleaved, stopwatch, timed
 
 HEADER = ("Plattform", "Titel", "Link", "Organisationseinheit", "Verantwortlich", "E-Mail", "Stellvertretung", "Notiz")
 WRITTEN = ("org_unit", "person", "channel", "responsibility", "action", "change", "change_value")
+
+
+class SteppedRegistry(Registry):
+    """A registry that tells apart the saving of an import and the deriving of what follows from it.
+
+    Attributes:
+        deriving_seconds: How long findings and cached rows took after the last action.
+    """
+
+    deriving_seconds = 0.0
+
+    def keep_current(self) -> bool:
+        with stopwatch() as watch:
+            changed = super().keep_current()
+        self.deriving_seconds = watch.seconds
+        return changed
 
 
 def reading(data: DataSets, scale: Scale) -> Iterator[Figure]:
