@@ -46,9 +46,16 @@ SETTINGS = (
     ),
     Setting("record-untouched.days", 180, N_("Entry untouched after"), N_("days")),
     Setting("propose-closing.months", 15, N_("Closing proposed after"), N_("months")),
+    Setting("rotation-overdue.days", 3, N_("Change of a secret overdue after"), N_("working days")),
+    Setting("secret-not-seen.days", 180, N_("Secret not seen in any keyring for"), N_("days")),
+    Setting("office.mail-domains", "", N_("Mail domains of the office, separated by commas")),
     Setting("report-overdue.days", 15, N_("Report overdue after the end of the quarter"), N_("days")),
 )
 _DECLARED = {setting.key: setting for setting in SETTINGS}
+_STORED = select(RegistrySetting.key, RegistrySetting.value).where(
+    RegistrySetting.key.in_(list(_DECLARED))  # Others hold pictures, and what is said of platforms.
+)
+"""The settings in force; made once, because nearly every action asks it."""
 
 
 class Settings(Mapping[str, str | int | bool]):
@@ -82,8 +89,7 @@ def thresholds_of(rule: str) -> tuple[Setting, ...]:
 
 def read_settings(session: Session) -> Settings:
     """Read the settings in force."""
-    declared = RegistrySetting.key.in_(list(_DECLARED))  # Others hold pictures, and what is said of platforms.
-    rows = session.execute(select(RegistrySetting.key, RegistrySetting.value).where(declared)).all()
+    rows = session.execute(_STORED).all()
     return Settings({key: value["value"] for key, value in rows})
 
 
