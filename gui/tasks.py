@@ -29,6 +29,7 @@ class Lane(enum.Enum):
 
     DATABASE = "database"
     LONG = "long"
+    KEYRING = "keyring"
 
 
 class Job:
@@ -49,6 +50,16 @@ class Job:
     def cancelled(self) -> bool:
         """Return whether the work was asked to stop; long work asks this now and then."""
         return self._stop.is_set()
+
+    @property
+    def stop_event(self) -> threading.Event:
+        """What is set when the work is asked to stop, for work that waits elsewhere."""
+        return self._stop
+
+    def told(self, done: int, total: int) -> bool:
+        """Say how far the work is, and learn whether it should go on."""
+        self.report(done, total)
+        return not self.cancelled()
 
     def report(self, done: int, total: int) -> None:
         """Say from within the work how far it is; reports that come too fast are merged."""

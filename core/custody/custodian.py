@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -31,11 +32,13 @@ class Custodian:
         registry: The open registry.
         vault: The keyring of this operating-system account.
         today: The day.
+        told: Is told how many of how many steps of long work are done, and answers whether to go on.
     """
 
     registry: Registry
     vault: Vault
     today: date
+    told: Callable[[int, int], bool] = lambda _done, _all: True
 
     @property
     def person_id(self) -> UUID:

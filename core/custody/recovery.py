@@ -5,7 +5,7 @@ The private half exists on paper only. The program shows it while the key is mad
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID
@@ -29,9 +29,6 @@ from core.custody.secret import Secret
 from core.errors import BadInputError, ConflictError
 from core.i18n import N_, _
 from core.model import Credential, Custody, CustodyEnd, Envelope, EscrowKey, EscrowOpening, Store
-
-Told = Callable[[int, int], bool]
-"""Is told how many of how many are done; what it answers says whether to go on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +83,7 @@ def put_in_force(custodian: Custodian, recipient: str, *, place: str | None = No
     return seal_missing(custodian)
 
 
-def seal_missing(custodian: Custodian, told: Told = lambda _done, _all: True) -> int:
+def seal_missing(custodian: Custodian) -> int:
     """Seal what this keyring keeps in force and no envelope holds yet; return how many secrets were sealed.
 
     Raises:
@@ -103,7 +100,7 @@ def seal_missing(custodian: Custodian, told: Told = lambda _done, _all: True) ->
     todo = [(wanted[one], custody) for one, custody in here.items() if custody is not None]
     count = 0
     for done, (credential, custody) in enumerate(todo):
-        if not told(done, len(todo)):
+        if not custodian.told(done, len(todo)):
             break
         held = custodian.vault.get(custody.slot)
         if held is not None and held.revision == credential.revision:
@@ -111,16 +108,13 @@ def seal_missing(custodian: Custodian, told: Told = lambda _done, _all: True) ->
     return count
 
 
-def restore(
-    custodian: Custodian, private: Secret, *, reason: str | None = None, told: Told = lambda _done, _all: True
-) -> Recovered:
+def restore(custodian: Custodian, private: Secret, *, reason: str | None = None) -> Recovered:
     """Bring every secret in force from its envelope into this keyring; it can be repeated, and stopped in between.
 
     Args:
         custodian: Who takes the secrets; they are recorded as keeping them from now on.
         private: What stands on the paper.
         reason: Why the key was taken out of the safe.
-        told: Is told of the progress.
 
     Raises:
         BadInputError: The text is no recovery key, or none of this registry.
@@ -130,7 +124,7 @@ def restore(
     _note_opening(custodian, private, reason)
     files, recovered = list(envelope_files(custodian.registry.path)), Recovered()
     for done, file in enumerate(files):
-        if not told(done, len(files)):
+        if not custodian.told(done, len(files)):
             break
         _restore_one(custodian, store_id, file, private, recovered)
     if recovered.restored or recovered.kept:

@@ -63,11 +63,25 @@ class Vault:
     waits for a person it waits for `prompt_seconds`. All raise children of VaultError. No use on the GUI thread.
     """
 
-    def __init__(self, registry_id: str, ring: Ring) -> None:
+    def __init__(
+        self,
+        registry_id: str,
+        ring: Ring,
+        *,
+        cancelled: threading.Event | None = None,
+        prompt_seconds: float | None = None,
+    ) -> None:
         if "@" in registry_id or "/" in registry_id:
             raise ValueError(registry_id)
+        self._registry_id = registry_id
         self._place = f"kanalregister/{registry_id}"
         self._ring = ring
+        self._cancelled = cancelled
+        self._prompt_seconds = prompt_seconds
+
+    def waiting(self, cancelled: threading.Event, prompt_seconds: float) -> Vault:
+        """Return the same vault, each use of which can be cancelled and waits so long for a person."""
+        return Vault(self._registry_id, self._ring, cancelled=cancelled, prompt_seconds=prompt_seconds)
 
     @property
     def backend(self) -> str:
@@ -76,11 +90,11 @@ class Vault:
 
     def store(self, *, cancelled: threading.Event | None = None, prompt_seconds: float | None = None) -> UUID | None:
         """Return the random id kept inside this keyring for this registry, None where there is none yet."""
-        return self._store(self._ring.ready(cancelled, prompt_seconds))
+        return self._store(self._ready(cancelled, prompt_seconds))
 
     def make_store(self, *, cancelled: threading.Event | None = None, prompt_seconds: float | None = None) -> UUID:
         """Return the id of this keyring; made, written and read back if there is none."""
-        within = self._ring.ready(cancelled, prompt_seconds)
+        within = self._ready(cancelled, prompt_seconds)
         known = self._store(within)
         if known is None:
             known = uuid4()
@@ -103,7 +117,7 @@ class Vault:
             NotKeptError: The keyring gives back something else than it was given.
             UnfitSecretError: The secret is empty or too long.
         """
-        self._write(str(slot), revision, secret, self._ring.ready(cancelled, prompt_seconds))
+        self._write(str(slot), revision, secret, self._ready(cancelled, prompt_seconds))
 
     def get(
         self, slot: UUID, *, cancelled: threading.Event | None = None, prompt_seconds: float | None = None
@@ -113,7 +127,7 @@ class Vault:
         Raises:
             DamagedEntryError: The entry is cut off or was changed.
         """
-        return self._read(str(slot), self._ring.ready(cancelled, prompt_seconds))
+        return self._read(str(slot), self._ready(cancelled, prompt_seconds))
 
     def remove(
         self, slot: UUID, *, cancelled: threading.Event | None = None, prompt_seconds: float | None = None
@@ -123,7 +137,7 @@ class Vault:
         Raises:
             NotRemovedError: The keyring still has it.
         """
-        within = self._ring.ready(cancelled, prompt_seconds)
+        within = self._ready(cancelled, prompt_seconds)
         last = self._last_part(str(slot), within)
         for number in (1, *range(last, 1, -1)):
             self._remove(self._service(str(slot), number), within)
@@ -140,6 +154,10 @@ class Vault:
         except VaultError as error:
             notes.append(error.sentence)
         return VaultState(kind.key, name, True, unlocked, store, tuple(notes))
+
+    def _ready(self, cancelled: threading.Event | None, prompt_seconds: float | None) -> Patience:
+        wait = self._prompt_seconds if prompt_seconds is None else prompt_seconds
+        return self._ring.ready(cancelled or self._cancelled, wait)
 
     def _store(self, within: Patience) -> UUID | None:
         held = self._read(STORE, within)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from uuid import UUID
@@ -150,7 +151,8 @@ def test_a_key_of_another_registry_opens_nothing_here(custodian, logins, key):
 
 def test_restoring_can_be_stopped_and_taken_up_again(custodian, logins, key, keyrings):
     new = fresh(custodian, keyrings)
-    assert len(restore(new, key.private, told=lambda done, _all: done < 1).restored) == 1
+    stopping = replace(new, told=lambda done, _all: done < 1)
+    assert len(restore(stopping, key.private).restored) == 1
     again = restore(new, key.private)
     assert (len(again.kept), len(again.restored)) == (1, 2)
 
