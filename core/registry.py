@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -49,6 +50,7 @@ class Registry:
         self._engine = open_engine(path, wait_seconds=wait_seconds)
         self._identity = identity(path)
         self.sitting = Sitting()
+        self._turn = threading.RLock()  # The window writes on two lanes: the database's and the keyring's.
         self._me: UUID | None = None
         try:
             with self.reading() as session:
@@ -131,7 +133,7 @@ class Registry:
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
         refuse_replaced(self.path, self._identity)
-        with understood(self.path, self._engine):
+        with self._turn, understood(self.path, self._engine):
             with self._engine.connect().execution_options(**{WRITING: True}) as connection, connection.begin():
                 yield connection
 
