@@ -7,23 +7,26 @@ import getpass
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from core.cli.output import complain, give, say
+from core.cli.output import complain, give, say, table
 from core.cli.registry_commands import opened
 from core.custody import keeping, rotating
 from core.custody.custodian import Custodian
+from core.custody.holding import custody_rows
 from core.custody.secret import Secret
 from core.custody.vault import open_vault, vault_state
 from core.errors import BadInputError
-from core.i18n import N_, _
+from core.i18n import N_, _, show_date
 from core.inventory.credentials import NewCredential, add_credential
 from core.inventory.recognising import recognise
 from core.model import Channel, Credential, CredentialKind, Custody
 from core.registry import Registry
+from core.storage.values import to_plain
 
 _LONGEST = 1_000_000
 
@@ -40,6 +43,38 @@ def credential(options: argparse.Namespace) -> int:
         give({"id": added})
     else:
         say(_("Added “{label}” as {id}.").format(label=options.label, id=added))
+    return 0
+
+
+def list_custody(options: argparse.Namespace) -> int:
+    """List who keeps which secret in which keyring; never a secret."""
+    day = options.as_of or options.known_on
+    with opened(options) as registry:
+        if day is None:
+            with registry.reading() as session:
+                rows = custody_rows(session, registry.today())
+        else:
+            with registry.snapshot(as_of=options.as_of, known_on=options.known_on) as session:
+                rows = custody_rows(session, day)
+    if options.json:
+        give([{key: to_plain(value) for key, value in asdict(row).items()} for row in rows])
+        return 0
+    headers = [_("Login"), _("Held by"), _("Machine"), _("Revision"), _("State"), _("Since"), _("Last seen on")]
+    table(
+        headers,
+        [
+            [
+                row.label,
+                row.person,
+                row.store or "",
+                str(row.revision),
+                _(row.state.label),
+                show_date(row.since),
+                show_date(row.last_seen_on) if row.last_seen_on else "",
+            ]
+            for row in rows
+        ],
+    )
     return 0
 
 

@@ -13,6 +13,12 @@ from core.errors import RegistryError
 
 FINE, FOUND, BAD = 0, 1, 2
 
+
+def _list(options: argparse.Namespace) -> int:
+    listing = custody_commands.list_custody if options.what == "custody" else inventory_commands.list_records
+    return listing(options)
+
+
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "init": registry_commands.init,
     "me": registry_commands.me,
@@ -20,7 +26,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "verify": registry_commands.verify,
     "backup": registry_commands.backup,
     "restore": registry_commands.restore,
-    "list": inventory_commands.list_records,
+    "list": _list,
     "recognise": inventory_commands.recognise,
     "check": inventory_commands.check,
     "credential": custody_commands.credential,

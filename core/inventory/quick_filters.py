@@ -11,8 +11,20 @@ from sqlalchemy import Select, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from core.i18n import N_
+from core.inventory.credentials import in_use
 from core.inventory.people import state_on
-from core.model import Channel, Finding, OrgUnit, Person, PersonState, Record, Responsibility
+from core.model import (
+    Channel,
+    Credential,
+    Custody,
+    Finding,
+    KeptIn,
+    OrgUnit,
+    Person,
+    PersonState,
+    Record,
+    Responsibility,
+)
 
 FILTERS = {"all": N_("All"), "unowned": N_("Without owner"), "stale": N_("Stale"), "mine": N_("Mine")}
 """The filters of the channels by key, with the source text of their name, in their order."""
@@ -23,26 +35,49 @@ PEOPLE_FILTERS = {"all": N_("All"), "leaving": N_("Leaving"), "left": N_("Left")
 UNIT_FILTERS = {"all": N_("All"), "ended": N_("No longer existing")}
 """The filters of the units."""
 
+CREDENTIAL_FILTERS = {
+    "all": N_("All"),
+    "to-change": N_("To be changed"),
+    "one-holder": N_("Held by one person"),
+    "not-stored": N_("Not stored yet"),
+    "held-by-me": N_("Held by me"),
+}
+"""The filters of the logins."""
+
 _RECORDS: tuple[tuple[Mapping[str, str], type[Record]], ...] = (
     (FILTERS, Channel),
     (PEOPLE_FILTERS, Person),
     (UNIT_FILTERS, OrgUnit),
+    (CREDENTIAL_FILTERS, Credential),
 )
 _STATES = {"leaving": PersonState.LEAVING, "left": PersonState.LEFT}
-_RULES = {"unowned": ("no-owner", "owner-left"), "stale": ("stale", "dormant")}
+_RULES = {
+    "unowned": ("no-owner", "owner-left"),
+    "stale": ("stale", "dormant"),
+    "to-change": ("rotation-owed", "rotation-overdue", "timed-rotation"),
+    "one-holder": ("sole-holder",),
+}
 
 
 def filtered(key: str, today: date, me: UUID | None) -> Select[Any] | None:
     """Return the query for the ids of a filter's records, None for all records.
 
     Args:
-        key: A key of FILTERS, PEOPLE_FILTERS or UNIT_FILTERS.
+        key: A key of FILTERS, PEOPLE_FILTERS, UNIT_FILTERS or CREDENTIAL_FILTERS.
         today: The day on which a responsibility must be valid.
         me: The person at this workstation, None where nobody is bound; nothing is theirs then.
     """
     match key:
         case "unowned" | "stale":
             return select(Finding.subject_id).where(Finding.rule.in_(_RULES[key]), Finding.subject_type == "channel")
+        case "to-change" | "one-holder":
+            return select(Finding.subject_id).where(Finding.rule.in_(_RULES[key]), Finding.subject_type == "credential")
+        case "not-stored":
+            stored = (Credential.kept_in == KeptIn.KEYRING) & (Credential.revision == 0) & in_use(today)
+            return select(Credential.id).where(stored)
+        case "held-by-me":
+            held = select(Custody.credential_id).where(Custody.person_id == me, Custody.until.is_(None))
+            return held if me is not None else select(Credential.id).where(false())
         case "mine" if me is None:
             return select(Channel.id).where(false())
         case "mine":

@@ -84,7 +84,13 @@ def test_a_secret_is_stored_shown_changed_and_released(shell: Shell, keyring_dae
     assert shell("secret", "confirm", login)[0] == 0
     listed = shell.json("list", "credentials")[1]
     assert [(one["id"], one["login_name"], one["revision"]) for one in listed] == [(login, "stadt", 2)]
+    kept = shell.json("list", "custody")[1]
+    assert [(one["label"], one["person"], one["revision"], one["state"]) for one in kept] == [
+        ("Login", "Erika Mustermann", 2, "in-force")
+    ]
+    assert shell("list", "custody")[0] == 0
     assert shell("secret", "release", login)[0] == 0
+    assert shell.json("list", "custody") == (0, [])
     code, out, err = shell("secret", "show", login, "--stdout")
     assert (code, out) == (2, "")
     assert "Login" in err
