@@ -109,6 +109,10 @@ class MainWindow(QMainWindow):
         else:
             self.workspace.say(_("This can be neither imported nor added. Drop a list file or an address."))
 
+    def leave(self) -> None:
+        """Close the window for good."""
+        self.close()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember where the window stood."""
         geometry = bytes(self.saveGeometry().data())
