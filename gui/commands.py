@@ -10,8 +10,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
 from core import workstation
-from core.i18n import _, ngettext
+from core.i18n import _, current_language, ngettext
 from gui.help import Help
+from gui.menus import next_language
 from gui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 PATTERN = "*.kanal"
 DEMO_NAME = "demo.kanal"
+RESTART = "restart"
+"""The application's property that says that the window is to be opened again once it is closed."""
 
 
 class Commands(QObject):
@@ -122,12 +125,28 @@ class Commands(QObject):
 
     def quit(self) -> None:
         """Close the window and end the program."""
-        self._window.close()
+        self._window.leave()
+
+    def offer_restart(self) -> None:
+        """Say that a choice holds after a restart, and offer it; nothing is to be said if the choice was taken back."""
+        if next_language() == current_language():
+            self._window.messages.clear()
+            return
+        self._window.messages.show_message(
+            _("The language changes when the program starts again."), "notice", (_("Restart now"), self.restart)
+        )
+
+    def restart(self) -> None:
+        """End the window and open it again, on the same registry and page."""
+        application = QGuiApplication.instance()
+        if application is not None:
+            application.setProperty(RESTART, True)
+        self._window.leave()
 
     def speak(self, language: str) -> None:
-        """Keep the choice of a language for the next start."""
+        """Keep the choice of a language for the next start, and offer one."""
         workstation.remember("language", language)
-        self._workspace.say(_("The language changes when you start the program again."))
+        self.offer_restart()
 
     def undo(self) -> None:
         """Undo the last action of this sitting."""
