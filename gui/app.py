@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTranslator
+from PySide6.QtCore import QCoreApplication, QEvent, QLibraryInfo, QLocale, QObject, Qt, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from core import workstation
@@ -13,6 +13,7 @@ from core.i18n import _, current_language, system_language, use_language
 from gui import theme
 from gui.bugs import Bug, Bugs
 from gui.collecting import Collector
+from gui.commands import RESTART
 from gui.main_window import MainWindow
 from gui.tasks import Tasks
 from gui.watching import Watching
@@ -31,10 +32,25 @@ def run(registry_path: Path | None, language: str | None, demo: bool = False) ->
         The exit code of the process.
     """
     application = make_application(language)
+    code = _sit(application, registry_path, demo=demo)
+    while application.property(RESTART):
+        application.setProperty(RESTART, None)
+        use_language(workstation.remembered("language") or system_language())
+        application.setApplicationDisplayName(_("Kanalregister"))
+        translate_qt(application)
+        code = _sit(application, None)
+    return code
+
+
+def _sit(application: QApplication, registry_path: Path | None, *, demo: bool = False) -> int:
+    """Open the window, stay until it is closed, and leave nothing of it behind."""
     sitting = Sitting(application)
     sitting.begin(registry_path, demo=demo)
     code = application.exec()
     sitting.end()
+    sitting.window.deleteLater()
+    sitting.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     return code
 
 
@@ -55,6 +71,9 @@ def translate_qt(application: QApplication) -> None:
     """Give Qt's own texts and date formats the language of the program."""
     german = current_language() == "de"
     QLocale.setDefault(QLocale(QLocale.Language.German if german else QLocale.Language.English))
+    for former in application.findChildren(QTranslator):
+        application.removeTranslator(former)
+        former.deleteLater()
     translator = QTranslator(application)
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     if german and translator.load("qtbase_de", folder):
