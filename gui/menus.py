@@ -172,6 +172,8 @@ class Menus:
             self.actions[action.objectName()] = action
         schemes = {key: _(label) for key, (label, _scheme) in theme.SCHEMES.items()}
         self._add_choices(menu, "scheme", schemes, theme.chosen_scheme, theme.choose_scheme)
+        densities = {key: _(label) for key, (label, _height) in theme.DENSITIES.items()}
+        self._add_choices(menu, "density", densities, theme.chosen_density, theme.choose_density)
         self._add_choices(menu, "language", LANGUAGE_NAMES, next_language, self._speak)
 
 

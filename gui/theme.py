@@ -8,8 +8,8 @@ from pathlib import Path
 from string import Template
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette, QResizeEvent
+from PySide6.QtWidgets import QApplication, QTableView
 
 from core import workstation
 from core.i18n import N_
@@ -23,6 +23,10 @@ SCHEMES = {
     "system": (N_("As the system"), Qt.ColorScheme.Unknown),
     "light": (N_("Light"), Qt.ColorScheme.Light),
     "dark": (N_("Dark"), Qt.ColorScheme.Dark),
+}
+DENSITIES = {
+    "comfortable": (N_("Comfortable rows"), ROW_HEIGHT),
+    "compact": (N_("Compact rows"), COMPACT_ROW_HEIGHT),
 }
 
 
@@ -145,6 +149,29 @@ def choose_scheme(choice: str) -> None:
     application = QApplication.instance()
     if isinstance(application, QApplication):
         _apply(application, wanted=SCHEMES[choice][1])
+
+
+def chosen_density() -> str:
+    """Return the user's choice at this workstation: "comfortable" or "compact"."""
+    choice = workstation.remembered("density", "comfortable")
+    return choice if choice in DENSITIES else "comfortable"
+
+
+def choose_density(choice: str) -> None:
+    """Keep the user's choice of the height of rows, and apply it to every table there is."""
+    workstation.remember("density", choice)
+    for widget in QApplication.allWidgets():
+        if isinstance(widget, QTableView) and widget.property("dense") is not None:
+            dense(widget)
+            # How many rows are in sight has changed as it does when the table grows or shrinks.
+            size = widget.viewport().size()
+            QApplication.sendEvent(widget.viewport(), QResizeEvent(size, size))
+
+
+def dense(table: QTableView) -> None:
+    """Give a table rows as high as the user wants them, now and whenever the choice changes."""
+    table.setProperty("dense", chosen_density())
+    table.verticalHeader().setDefaultSectionSize(DENSITIES[chosen_density()][1])
 
 
 def palette(colours: Tokens) -> QPalette:

@@ -1,4 +1,4 @@
-"""Choices of one person at one workstation: language and theme; they are no part of the registry."""
+"""Choices of one person at one workstation: language, theme, rows; they are no part of the registry."""
 
 from __future__ import annotations
 
@@ -32,19 +32,25 @@ class WorkstationSection(Section):
         self.theme = named(QComboBox(), "theme")
         for key, (label, _scheme) in theme.SCHEMES.items():
             self.theme.addItem(_(label), key)
-        self.ask(_("&Language"), self.language, help_text=_("It holds from the next start of the program."))
+        self.density = named(QComboBox(), "density")
+        for key, (label, _height) in theme.DENSITIES.items():
+            self.density.addItem(_(label), key)
+        self.ask(_("&Language"), self.language, help_text=_("It holds when the program starts again."))
         self.ask(_("Light or &dark"), self.theme, help_text=_("It holds at once."))
+        self.ask(_("&Rows of tables"), self.density, help_text=_("It holds at once."))
         self.end()
         self.language.activated.connect(lambda _place: self._speak())
         self.theme.activated.connect(lambda _place: theme.choose_scheme(str(self.theme.currentData())))
+        self.density.activated.connect(lambda _place: theme.choose_density(str(self.density.currentData())))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Show what is chosen; the menu can choose it, too."""
         super().showEvent(event)
-        for box, key in ((self.language, next_language()), (self.theme, theme.chosen_scheme())):
+        chosen = (next_language(), theme.chosen_scheme(), theme.chosen_density())
+        for box, key in zip((self.language, self.theme, self.density), chosen, strict=True):
             with QSignalBlocker(box):
                 box.setCurrentIndex(box.findData(key))
 
     def _speak(self) -> None:
         workstation.remember("language", str(self.language.currentData()))
-        self._workspace.say(_("The language changes when you start the program again."))
+        self._workspace.command("offer_restart")

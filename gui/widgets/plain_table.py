@@ -30,7 +30,7 @@ def plain_table(model: QAbstractItemModel, name: str, title: str, widths: Sequen
     table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
     table.verticalHeader().hide()
     table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-    table.verticalHeader().setDefaultSectionSize(theme.ROW_HEIGHT)
+    theme.dense(table)
     header = table.horizontalHeader()
     header.setStretchLastSection(True)
     header.setHighlightSections(False)

@@ -157,13 +157,15 @@ def test_who_is_not_known_can_say_so(page, desk):
     assert commands == ["say_who"]
 
 
-def test_a_language_is_kept_for_the_next_start(page, desk):
+def test_a_language_is_kept_and_a_restart_is_offered(page, desk):
+    commands: list[str] = []
+    desk.workspace.commanded.connect(commands.append)
     _at(page, "workstation", desk)
     box = page.workstation.language
     box.setCurrentIndex(box.findData("de"))
     box.activated.emit(box.currentIndex())
     assert next_language() == "de"
-    assert desk.said[-1] == "The language changes when you start the program again."
+    assert commands == ["offer_restart"]
 
 
 def test_dark_holds_at_once(page, desk):
@@ -175,6 +177,27 @@ def test_dark_holds_at_once(page, desk):
     assert workstation.remembered("scheme") == "dark"
     assert theme.tokens() is theme.DARK
     theme.choose_scheme(before)
+
+
+def test_compact_rows_hold_at_once_in_every_table(page, desk, qtbot):
+    from gui.pages.channels import ChannelsPage
+
+    desk.fill()
+    channels = ChannelsPage(desk.workspace)
+    qtbot.addWidget(channels)
+    channels.open_registry(desk.registry)
+    desk.settle()
+    _at(page, "workstation", desk)
+    box = page.workstation.density
+    box.setCurrentIndex(box.findData("compact"))
+    box.activated.emit(box.currentIndex())
+    assert workstation.remembered("density") == "compact"
+    assert {channels.table.rowHeight(0), page.platforms.table.rowHeight(0)} == {28}
+    later = ChannelsPage(desk.workspace)
+    qtbot.addWidget(later)
+    assert later.table.verticalHeader().defaultSectionSize() == 28
+    theme.choose_density("comfortable")
+    assert {channels.table.rowHeight(0), page.platforms.table.rowHeight(0)} == {32}
 
 
 def test_a_backup_is_restored_and_the_present_state_is_kept(page, desk):
