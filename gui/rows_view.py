@@ -33,7 +33,7 @@ class RowsView(QTableView):
         rows, columns = self.verticalHeader(), self.horizontalHeader()
         rows.hide()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(theme.ROW_HEIGHT)
+        theme.dense(self)
         columns.setHighlightSections(False)
 
     def paintEvent(self, event: QPaintEvent) -> None:
