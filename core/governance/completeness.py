@@ -1,46 +1,28 @@
 """How complete the entries are: of each fact that can be asked of a channel, how often nobody knows the answer.
 
-Asked are channels that somebody has to answer for. What the law and the public ask for is asked only where the city
-itself speaks. Not knowing is no fault and no finding; it is a percentage, and a list of what to ask next.
+Not knowing is no fault and no finding; it is a percentage, and a list of what to ask next.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Text, and_, case, func, select, true, type_coerce
+from sqlalchemy import Select, and_, case, func, select
 from sqlalchemy.orm import Session
 
-from core.fields import Field, Reference
-from core.governance.rules.facts import is_missing
-from core.governance.rules.rule import OWNED_STATES, the_citys
+from core.fields import Field
+from core.inventory.asking import ASKED, OWNED_STATES, is_unknown, known_percent
 from core.inventory.channels import FIELDS
-from core.inventory.platforms import WEBSITE
 from core.model import Channel
-from core.model.record import TextList
 from core.storage.sorting import sort_key
 
-_ELSEWHERE = Channel.platform != WEBSITE
+__all__ = ["ASKED", "PARTS", "Completeness", "FactKnown", "channels_missing", "completeness", "missing_facts", "parts"]
 
-ASKED: Mapping[str, ColumnElement[bool]] = MappingProxyType(
-    {
-        **dict.fromkeys(("unit", "purpose", "goals", "audience", "languages", "opened_on", "last_post_on"), true()),
-        **dict.fromkeys(("approved_on", "approved_under"), true()),
-        **dict.fromkeys(
-            ("response_target_hours", "care_hours", "outside_hours_rule", "reply_coordinator"), the_citys()
-        ),
-        **dict.fromkeys(("imprint_url", "imprint_clicks", "imprint_checked_on", "privacy_notice_url"), the_citys()),
-        **dict.fromkeys(("netiquette_url", "usage_concept_version", "usage_concept_due_on"), the_citys()),
-        **dict.fromkeys(("article_26_reference", "article_30_reference", "linked_from_site"), the_citys()),
-        **dict.fromkeys(("official_badge", "equivalent_offer"), and_(the_citys(), _ELSEWHERE)),
-    }
-)
-"""The keys of the facts that can be asked of a channel, and of which channels each is asked."""
+PARTS = ((100, 100), (75, 99), (50, 74), (0, 49))
+"""Parts of the channels by how complete they are: from and to how many percent."""
 
 _FIELDS = {field.key: field for field in FIELDS}
 
@@ -98,13 +80,21 @@ def completeness(session: Session, channel_id: UUID | None = None) -> Completene
     return Completeness(tuple(FactKnown(_FIELDS[key], *pair) for key, pair in zip(_keys(), pairs, strict=True)))
 
 
+def parts(session: Session) -> dict[tuple[int, int], int]:
+    """Count the channels of each of the PARTS."""
+    percent = known_percent()
+    rows = session.execute(select(percent, func.count()).where(Channel.state.in_(OWNED_STATES)).group_by(percent)).all()
+    known = [(one, number) for one, number in rows if one is not None]
+    return {(first, last): sum(number for one, number in known if first <= one <= last) for first, last in PARTS}
+
+
 def channels_missing(session: Session, key: str) -> list[UUID]:
     """Return the channels of which nobody knows a fact, in the order of their titles.
 
     Raises:
         KeyError: It is not one that is asked.
     """
-    query = select(Channel.title, Channel.id).where(Channel.state.in_(OWNED_STATES), ASKED[key], _is_unknown(key))
+    query = select(Channel.title, Channel.id).where(Channel.state.in_(OWNED_STATES), ASKED[key], is_unknown(key))
     # Each database orders texts in its own way, and none of them as a telephone book does.
     titled = sorted((sort_key(title), channel_id) for title, channel_id in session.execute(query).all())
     return [channel_id for _key, channel_id in titled]
@@ -126,13 +116,6 @@ def _counts() -> Select[Any]:
     counts = [
         func.sum(case((condition, 1), else_=0))
         for key in _keys()
-        for condition in (ASKED[key], and_(ASKED[key], _is_unknown(key)))
+        for condition in (ASKED[key], and_(ASKED[key], is_unknown(key)))
     ]
     return select(*counts).where(Channel.state.in_(OWNED_STATES))
-
-
-def _is_unknown(key: str) -> ColumnElement[bool]:
-    column = getattr(Channel, f"{key}_id" if isinstance(_FIELDS[key].kind, Reference) else key)
-    if isinstance(column.type, TextList):
-        return func.coalesce(type_coerce(column, Text), "[]") == "[]"
-    return is_missing(column)

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import case, distinct, func, select
 from sqlalchemy.orm import Session
 
+from core.governance.completeness import Completeness, completeness, parts
 from core.governance.finding_lists import RuleCount, rule_counts, severity_counts
 from core.governance.rules.reporting import unreported
 from core.governance.stages import STAGES
@@ -56,6 +57,8 @@ class Overview:
         unreported: The last quarter that is over if its report is still owed, as in "2026Q3".
         confirmed: How recent the confirmations are.
         stage: The stage of the rules in force.
+        complete: How much is known of what can be asked of the channels.
+        complete_parts: How many channels are how complete, by the first and the last percent.
     """
 
     channels: ChannelFigures
@@ -66,6 +69,8 @@ class Overview:
     unreported: str | None
     confirmed: Confirmed
     stage: int
+    complete: Completeness
+    complete_parts: Mapping[tuple[int, int], int]
 
 
 class Errand(Enum):
@@ -99,6 +104,8 @@ def read_overview(session: Session, today: date) -> Overview:
         unreported=owed[0] if owed else None,
         confirmed=_confirmed(session, today, settings),
         stage=int(settings["rules.stage"]),
+        complete=completeness(session),
+        complete_parts=parts(session),
     )
 
 

@@ -109,6 +109,13 @@ _STANDING = (
         help=N_("How many rules this channel does not meet today."),
     ),
     Field(
+        "completeness",
+        N_("Complete in %"),
+        Number(),
+        editable=False,
+        help=N_("How much is known of what can be asked of this channel; empty where nobody has to answer for it."),
+    ),
+    Field(
         "confirmed_on",
         N_("Confirmed on"),
         Day(),
@@ -275,3 +282,6 @@ _LIFE = (
 
 FIELDS = (*_ACCOUNT, *_STANDING, *_ACTIVITY, *_PURPOSE, *_CARE, *_LAW, *_LIFE)
 """In the order of forms and sheets; a reference "unit" lists the unit's name and is stored in "unit_id"."""
+
+GONE_STATES = (ChannelState.CLOSED, ChannelState.REJECTED)
+"""States in which a channel no longer counts, or never did."""

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, case, func, select, type_coerce
 from sqlalchemy.orm import aliased
 
+from core.inventory.asking import known_percent
 from core.inventory.channel_fields import FIELDS
 from core.inventory.confirmations import last_confirmed_on
 from core.inventory.people import name_of
@@ -40,6 +41,7 @@ def _derived(today: date) -> dict[str, ColumnElement[Any]]:
         "confirmed_on": last_confirmed_on(today),
         "findings": _worst_finding(),
         "findings_count": _findings(func.count()),
+        "completeness": known_percent(),
         "followers": _last_follower_count(today),
         "former_handles": _former_handles(),
         "reply_coordinator": name_of(Channel.reply_coordinator_id),

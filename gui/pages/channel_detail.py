@@ -8,6 +8,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from core.governance.completeness import missing_facts
 from core.governance.finding_lists import of_subject
 from core.i18n import N_, _
 from core.inventory.channel_sheet import ChannelSheet, channel_sheet
@@ -135,8 +136,13 @@ class ChannelDetail(RecordDetail[ChannelSheet]):
     def _connect(self) -> None:
         self.head.open_wanted.connect(self.open_channel)
         self.head.confirm_wanted.connect(self._confirm)
+        self.head.fact_wanted.connect(self._enter_fact)
         self.people.assign_wanted.connect(self.assign)
         self.head.add_more([self.assigning, self.posting, self.copying, self.correcting, self.closing])
+
+    def _enter_fact(self, field: str) -> None:
+        if self._sheet is not None:
+            self.edit_field(self._sheet.opened.id, field)
 
     def _confirm(self) -> None:
         if self._sheet is not None:
@@ -145,11 +151,13 @@ class ChannelDetail(RecordDetail[ChannelSheet]):
     def _read(self, registry: Registry, record_id: UUID) -> Reading[ChannelSheet] | None:
         with registry.reading() as session:
             sheet = channel_sheet(session, record_id, registry.today())
-            return Reading(sheet, of_subject(session, record_id)) if sheet is not None else None
+            if sheet is None:
+                return None
+            return Reading(sheet, of_subject(session, record_id), missing_facts(session, record_id))
 
     def _show_parts(self, read: Reading[ChannelSheet]) -> None:
         findings = [shown_finding(self._workspace, finding, self.window()) for finding in read.findings]
-        self.head.show_channel(read.sheet, findings, self._workspace.today())
+        self.head.show_channel(read.sheet, findings, read.missing, self._workspace.today())
 
     def _show(self, read: Reading[ChannelSheet] | None) -> None:
         super()._show(read)

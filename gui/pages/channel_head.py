@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from core.i18n import _, show_date
+from core.fields import Field
+from core.i18n import _, ngettext, show_date
 from core.inventory.channel_sheet import ChannelSheet
 from core.inventory.platforms import platforms
 from gui.findings_shown import fill_with_findings
@@ -26,10 +28,12 @@ class ChannelHead(QWidget):
     Signals:
         open_wanted: The address was clicked.
         confirm_wanted: The record is right.
+        fact_wanted: Somebody knows a fact that is missing: its key.
     """
 
     open_wanted = Signal()
     confirm_wanted = Signal()
+    fact_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,6 +46,9 @@ class ChannelHead(QWidget):
         self._address.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._address.clicked.connect(self.open_wanted)
         self._standing = muted("")
+        self._complete = named(QPushButton(), "completeness", link=True)
+        self._missing = QMenu(self._complete)
+        self._complete.setMenu(self._missing)
         self._confirming = named(QPushButton(_("Confirm")), "confirm")
         self._confirming.setToolTip(_("What is recorded here is right today (Ctrl+Return)"))
         self._confirming.clicked.connect(self.confirm_wanted)
@@ -54,8 +61,17 @@ class ChannelHead(QWidget):
         """Offer further actions behind the button "More"."""
         self._menu.addActions(list(actions))
 
-    def show_channel(self, sheet: ChannelSheet, findings: Sequence[ShownFinding], today: date) -> None:
-        """Show a channel."""
+    def show_channel(
+        self, sheet: ChannelSheet, findings: Sequence[ShownFinding], missing: Sequence[Field], today: date
+    ) -> None:
+        """Show a channel.
+
+        Args:
+            sheet: What is known of it.
+            findings: What is wrong with it.
+            missing: The facts that nobody knows of it.
+            today: The day.
+        """
         listed = sheet.opened.listed
         known = platforms().get(listed["platform"])
         self._platform = listed["platform"]
@@ -69,6 +85,7 @@ class ChannelHead(QWidget):
         name = known.name if known else self._platform
         self._standing.setText("\n".join([_standing(name, _(listed["state"].label), sheet, today), *_former(sheet)]))
         fill_with_findings(self._findings, list(findings))
+        self._show_completeness(listed["completeness"], missing)
         self._draw()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -76,6 +93,22 @@ class ChannelHead(QWidget):
         if event.type() is QEvent.Type.PaletteChange:
             self._draw()
         super().changeEvent(event)
+
+    def _show_completeness(self, percent: int | None, missing: Sequence[Field]) -> None:
+        """Say how much is known, and offer to enter what is not."""
+        self._complete.setVisible(percent is not None)
+        self._complete.setEnabled(bool(missing))
+        self._missing.clear()
+        told = _("{percent} % complete").format(percent=percent)
+        if missing:
+            number = ngettext("{number} fact is missing", "{number} facts are missing", len(missing))
+            told = _("{percent} % complete, {missing}").format(
+                percent=percent, missing=number.format(number=len(missing))
+            )
+        self._complete.setText(told)
+        for field in missing:
+            entering = self._missing.addAction(field.title)
+            entering.triggered.connect(partial(self.fact_wanted.emit, field.key))
 
     def _lay_out(self) -> None:
         texts = QVBoxLayout()
@@ -98,6 +131,7 @@ class ChannelHead(QWidget):
         column.setSpacing(8)
         column.addLayout(first)
         column.addLayout(buttons)
+        column.addWidget(self._complete, 0, Qt.AlignmentFlag.AlignLeft)
         column.addLayout(self._findings)
 
     def _draw(self) -> None:

@@ -92,6 +92,7 @@ class OverviewPage(Page):
         right.setSpacing(GAP - 8)
         right.addWidget(figures.findings)
         right.addWidget(figures.confirmed)
+        right.addWidget(figures.complete)
         right.addStretch(1)
         grid.addWidget(self.steps, 0, 0, 1, 2)
         grid.addLayout(right, 0, 2)

@@ -43,6 +43,10 @@ CONFIRMED_LOOKS = {
 }
 
 
+COMPLETE_LOOKS = {100: ("check-circle", "good"), 75: ("circle-wavy-check", "focus"), 50: ("circle-half", "notice")}
+MOST_MISSING = 3
+
+
 class FigureGroup(QWidget):
     """A heading, some bars, and a quiet line for what they leave out."""
 
@@ -94,6 +98,7 @@ class OverviewFigures:
         self._workspace = workspace
         self.findings = FigureGroup("figure-findings", _("Findings"), lambda: workspace.go("settings", STAGES))
         self.confirmed = FigureGroup("figure-confirmed", _("Confirmed"))
+        self.complete = FigureGroup("figure-complete", _("Complete"))
         self.platforms = FigureGroup("figure-platforms", _("Channels by platform"), self._all_channels)
         self.units = FigureGroup("figure-units", _("Channels by unit"), self._all_channels)
         self.states = FigureGroup("figure-states", _("Channels by state"), self._all_channels)
@@ -103,6 +108,7 @@ class OverviewFigures:
         stage = _("Stage of the rules: {stage}").format(stage=stage_title(overview.stage))
         self.findings.show_bars(self._by_severity(overview), _earlier(overview), stage)
         self.confirmed.show_bars(self._by_confirmation(overview), _rate(overview))
+        self.complete.show_bars(self._by_completeness(overview), _missing(overview))
         channels = overview.channels
         self.platforms.show_bars(_longest_first([self._platform(one) for one in channels.by_platform]))
         self.units.show_bars(_longest_first([self._unit(one, overview) for one in channels.by_unit]))
@@ -136,6 +142,18 @@ class OverviewFigures:
         picture, colour = CONFIRMED_LOOKS[key]
         values = {"state": ChannelState.ACTIVE, "confirmed_on": when}
         bar = self._channels(key, title, number, values, _("Confirmed: {when}").format(when=label))
+        return replace(bar, label=label, picture=picture, colour=colour)
+
+    def _by_completeness(self, overview: Overview) -> list[Bar]:
+        return [self._complete(*part, number) for part, number in overview.complete_parts.items()]
+
+    def _complete(self, first: int, last: int, number: int) -> Bar:
+        label = _("{percent} %").format(percent=first)
+        if first != last:
+            label = _("{first} to {last} %").format(first=first, last=last)
+        title = _("Complete: {percent}").format(percent=label)
+        bar = self._channels(str(first), title, number, {"completeness": Span(first, last)}, title)
+        picture, colour = COMPLETE_LOOKS.get(first, ("circle", "warning"))
         return replace(bar, label=label, picture=picture, colour=colour)
 
     def _platform(self, count: Count) -> Bar:
@@ -184,6 +202,20 @@ def _earlier(overview: Overview) -> str:
             )
         )
     return "\n".join(lines)
+
+
+def _missing(overview: Overview) -> str:
+    """Say how much is known of all channels together, and what is not known most often."""
+    if not overview.complete.asked:
+        return ""
+    known = _("{percent} % of what can be asked is known.").format(percent=overview.complete.percent)
+    most = [
+        _("{fact} ({number})").format(fact=one.field.title, number=one.missing)
+        for one in overview.complete.missing_most()[:MOST_MISSING]
+    ]
+    if not most:
+        return known
+    return "\n".join([known, _("Not known most often: {facts}.").format(facts=", ".join(most))])
 
 
 def _rate(overview: Overview) -> str:

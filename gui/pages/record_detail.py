@@ -10,6 +10,7 @@ from uuid import UUID
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QLayout, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
+from core.fields import Field
 from core.governance.findings import FindingValue
 from core.inventory.editing import Opened
 from core.registry import Registry
@@ -34,10 +35,11 @@ S = TypeVar("S", bound=Sheet)
 
 @dataclass(frozen=True, slots=True)
 class Reading(Generic[S]):
-    """What one reading brought: the sheet, and what is wrong with the record."""
+    """What one reading brought: the sheet, what is wrong with the record, and which facts nobody knows of it."""
 
     sheet: S
     findings: Sequence[FindingValue] = ()
+    missing: Sequence[Field] = ()
 
 
 @runtime_checkable

@@ -91,6 +91,7 @@ def test_the_findings_page_goes_to_the_rule_that_is_wanted(page, desk, qtbot):
         ("confirmed", "lately", ["Stadt"]),
         ("confirmed", "earlier", ["Zoo"]),
         ("confirmed", "never", ["Ämter", "Bücherei"]),
+        ("complete", "0", ["Ämter", "Bücherei", "Stadt", "Zoo"]),
     ],
 )
 def test_each_figure_counts_what_the_list_behind_it_shows(page, desk, qtbot, group, key, titles):
@@ -120,6 +121,13 @@ def test_each_figure_counts_what_the_list_behind_it_shows(page, desk, qtbot, gro
     desk.settle()
     assert channels.table.records.rowCount() == 4
     assert not passing.isVisible()
+
+
+def test_what_is_not_known_most_often_is_said(page, desk):
+    desk.fill()
+    told = page.figures.complete.note.text()
+    assert "% of what can be asked is known." in told
+    assert "Purpose (4)" in told
 
 
 def test_figures_say_their_numbers_to_assistive_technology(page, desk):
@@ -161,5 +169,5 @@ def test_nothing_is_counted_or_ranked_by_person(page, desk):
 
 def _all_rows(page):
     figures = page.figures
-    groups = (figures.findings, figures.confirmed, figures.platforms, figures.units, figures.states)
+    groups = (figures.findings, figures.confirmed, figures.complete, figures.platforms, figures.units, figures.states)
     return [row for group in groups for row in group.bars.rows]

@@ -14,8 +14,9 @@ from gui.dialogs.assign_person import AssignPersonDialog
 from gui.dialogs.withdraw_access import WithdrawAccessDialog
 from gui.mending import VERBS
 from gui.pages.channels import ChannelsPage
-from gui.pages.findings import RULE, FindingsPage
+from gui.pages.findings import FindingsPage
 from gui.pages.people import PeoplePage
+from gui.pages.rule_list import RULE
 
 pytestmark = pytest.mark.qt_log_ignore("does not support", extend=True)
 
@@ -161,6 +162,24 @@ def test_a_channel_is_shown_with_its_findings_and_mended_there(desk, ids, show):
     desk.settle()
     told = [label.text() for label in page.detail.history.findChildren(QLabel)]
     assert any("Pressestelle" in text for text in told)
+
+
+@pytest.mark.usefixtures("in_english")
+def test_a_channel_says_how_complete_it_is_and_leads_to_what_is_missing(desk, ids, show):
+    page = show(ChannelsPage)
+    page.table.choose(ids["Zoo"])
+    desk.settle()
+    complete = page.detail.head.findChild(QPushButton, "completeness")
+    assert complete is not None
+    missing = complete.menu().actions()
+    assert complete.text() == f"4 % complete, {len(missing)} facts are missing"
+    next(one for one in missing if one.text() == "Purpose").trigger()
+    desk.settle()
+    assert page.detail.tabs.currentWidget() is page.detail.facts
+    page.detail.facts.editor("purpose").setPlainText("Tiere")
+    page.detail.facts.save()
+    desk.settle()
+    assert complete.text() == f"8 % complete, {len(missing) - 1} facts are missing"
 
 
 def test_a_channel_is_confirmed_by_one_key(desk, ids, show):

@@ -13,8 +13,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Date, bindparam, select
 
-from core.governance.rules.rule import OWNED_STATES, TODAY, Evidence, Query, Raised, Rule, Situation, moved, shown_day
+from core.governance.rules.rule import TODAY, Evidence, Query, Raised, Rule, Situation, moved, shown_day
 from core.i18n import N_, _, ngettext
+from core.inventory.asking import OWNED_STATES
 from core.inventory.channels import label_of
 from core.inventory.confirmations import last_confirmed_on
 from core.model import Channel, Confirmation, Severity

@@ -11,20 +11,14 @@ from collections.abc import Iterator
 from functools import cache, partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 
-from core.governance.rules.rule import PUBLIC_STATES, Evidence, Query, Raised, Rule, Situation, the_citys
+from core.governance.rules.rule import PUBLIC_STATES, Evidence, Query, Raised, Rule, Situation
 from core.i18n import N_, _
+from core.inventory.asking import is_missing, the_citys
 from core.inventory.channels import label_of
 from core.inventory.platforms import WEBSITE
 from core.model import Channel, ChannelState, Severity
-
-
-def is_missing(column: Any) -> ColumnElement[bool]:
-    """Return the condition that nothing has been entered, or only blanks."""
-    empty: ColumnElement[bool] = column.is_(None)
-    return or_(empty, func.trim(column) == "") if isinstance(column.type, String) else empty
-
 
 _OWED: dict[str, ColumnElement[bool]] = {
     "privacy_notice_url": is_missing(Channel.privacy_notice_url),

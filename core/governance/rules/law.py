@@ -14,7 +14,6 @@ from typing import Any
 
 from sqlalchemy import Date, and_, bindparam, func, or_, select
 
-from core.governance.rules.facts import is_missing
 from core.governance.rules.rule import (
     PUBLIC_STATES,
     TODAY,
@@ -26,9 +25,9 @@ from core.governance.rules.rule import (
     moved,
     moved_months,
     shown_day,
-    the_citys,
 )
 from core.i18n import N_, _, ngettext
+from core.inventory.asking import is_missing, the_citys
 from core.inventory.channels import label_of
 from core.model import Channel, ChannelState, Severity
 

@@ -16,7 +16,6 @@ from sqlalchemy import Date, Row, and_, bindparam, case, func, select
 from sqlalchemy.orm import aliased
 
 from core.governance.rules.rule import (
-    OWNED_STATES,
     TODAY,
     Evidence,
     Query,
@@ -28,6 +27,7 @@ from core.governance.rules.rule import (
     who,
 )
 from core.i18n import N_, _, ngettext
+from core.inventory.asking import OWNED_STATES
 from core.inventory.channels import label_of
 from core.inventory.people import display_name, has_left, is_here, last_day
 from core.inventory.responsibilities import counts_on

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from core.i18n import _, show_date
 from core.inventory.channels import GONE_STATES
-from core.model import Channel, ChannelKind, ChannelState, Severity
+from core.model import Channel, ChannelState, Severity
 from core.settings import Settings
 
 T = TypeVar("T")
@@ -28,13 +28,8 @@ Query = Select[*tuple[Any, ...]]
 TODAY: BindParameter[date] = bindparam("today", type_=Date())
 """The day the registry is looked at; every query of a rule may use it."""
 
-OWNED_STATES = (ChannelState.APPROVED, ChannelState.ACTIVE, ChannelState.DORMANT, ChannelState.CLOSING)
-"""States in which somebody has to answer for a channel."""
-
 PUBLIC_STATES = (ChannelState.ACTIVE, ChannelState.DORMANT, ChannelState.CLOSING)
 """States in which everybody can see a channel."""
-
-_NOT_THE_CITYS = (ChannelKind.OFFICE_HOLDER_PRIVATE, ChannelKind.PARTICIPATION, ChannelKind.RESERVED_HANDLE)
 
 Evidence = dict[str, Any]
 """What a finding rests on, as plain JSON: dates in ISO 8601, ids and closed lists as texts."""
@@ -142,11 +137,6 @@ class Rule:
 def still_counts() -> ColumnElement[bool]:
     """Return the condition that a channel is neither closed nor rejected."""
     return Channel.state.not_in(GONE_STATES)
-
-
-def the_citys() -> ColumnElement[bool]:
-    """Return the condition that the city itself speaks in a channel, so that it owes what the law asks for there."""
-    return Channel.kind.not_in(_NOT_THE_CITYS)
 
 
 def moved(day: date, days: int) -> date:

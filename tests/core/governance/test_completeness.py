@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import pytest
 from sqlalchemy.orm import Session
 
-from core.governance.completeness import ASKED, channels_missing, completeness, missing_facts
-from core.inventory.channels import FIELDS
+from core.governance.completeness import ASKED, PARTS, channels_missing, completeness, missing_facts, parts
+from core.inventory.channels import FIELDS, listing
 from core.model import Badge, Channel, ChannelKind, ChannelState, OrgUnit, Person
 from tests.core.governance.raising import STATES
 from tests.factories import TODAY, make_channel, make_person, make_unit
@@ -60,6 +60,21 @@ def known():
         known = Known(session, make_unit(), make_person())
         session.add_all([known.unit, known.person])
         yield known
+
+
+def test_the_list_says_of_each_channel_what_its_page_says(known):
+    kinds = [make_channel(handle=kind.value, kind=kind) for kind in ChannelKind]
+    states = [make_channel(handle=state.value, state=state) for state in STATES]
+    blank = make_channel(handle="blank", platform="website", purpose=" ", goals=("a",), linked_from_site=False)
+    session = known(whole(known.unit, known.person), blank, *kinds, *states)
+    listed = {row.id: row.completeness for row in session.execute(listing(TODAY))}
+    told = {one: completeness(session, one) for one in listed}
+    assert listed == {one: of_one.percent if of_one.asked else None for one, of_one in told.items()}
+    assert len(set(listed.values())) > 3
+    percents = [percent for percent in listed.values() if percent is not None]
+    assert parts(session) == {
+        (first, last): sum(first <= percent <= last for percent in percents) for first, last in PARTS
+    }
 
 
 def test_an_empty_registry_lacks_nothing(known):

@@ -27,7 +27,7 @@ from core.storage.sorting import sort_key
 
 _PUBLIC = ("title", "platform", "url", "unit", "opened_on")
 _HOUSE = ("title", "platform", "url", "unit", "owner", "deputy", "state", "kind")
-_HOUSE_DATES = ("opened_on", "last_post_on", "confirmed_on", "followers")
+_HOUSE_DATES = ("opened_on", "last_post_on", "confirmed_on", "followers", "completeness")
 COLUMNS = {
     Reader.PUBLIC: _PUBLIC,
     Reader.COMMITTEE: (*_HOUSE, *_HOUSE_DATES),
