@@ -183,16 +183,16 @@ class Commands(QObject):
     def export_list(self) -> None:
         """Write the list in sight to a file, as it is shown."""
         from gui.dialogs.export_list import ExportDialog
-        from gui.record_table import RecordTable
 
-        table = getattr(self._window.pages.page, "table", None)
-        if isinstance(table, RecordTable):
-            ExportDialog(self._workspace, table, self._window).open()
+        page = self._window.pages.page
+        wanted = page.exportable() if page is not None else None
+        if wanted is not None:
+            ExportDialog(self._workspace, wanted, self._window).open()
         else:
             self._miss_list()
 
     def _miss_list(self) -> None:
-        self._workspace.say(_("There is no list here. Go to channels, people or units first."))
+        self._workspace.say(_("There is no list here. Go to channels, people, units, findings or the log first."))
 
     def show_handbook(self) -> None:
         """Open the handbook at what is in front."""

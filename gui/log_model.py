@@ -5,45 +5,43 @@ from __future__ import annotations
 from array import array
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor
 
-from core.i18n import N_, _, show_instant
+from core.fields import Field
+from core.i18n import _
+from core.inventory.log_list import FIELDS, listed
 from core.storage.log_view import LogFilter, LoggedAction, action_numbers, read_actions
+from core.storage.view import View
 from gui import theme
+from gui.field_cells import FieldCells, Listed
 from gui.paged_model import PAGE, Order, PagedModel
-from gui.titled_model import Index
 from gui.workspace import Workspace
 
-TITLES = (N_("When"), N_("What"), N_("Who"))
-WHEN, WHAT, WHO = range(3)
+COLUMNS = {"when": 152, "what": 304, "who": 160}
 
 
-class LogModel(PagedModel[LoggedAction]):
+class LogModel(FieldCells, PagedModel[Listed]):
     """The actions of the log, newest first; a row's number is that of the action."""
-
-    titles = TITLES
 
     def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
         super().__init__(workspace, parent)
+        self.name, self.fields, self.view = "action", FIELDS, View()
+        self.titles = [one.label for one in FIELDS]
         self.filter = LogFilter()
         self.set_in_sight(0, PAGE)
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return what a cell shows; nothing until its page has been read."""
-        action = self.listed(index.row()) if index.isValid() else None
-        if action is None:
-            return None
+    def cell(self, one: Field, listed: Listed, role: int) -> Any:
+        """Return what a cell shows; what has been undone is quiet, and says so."""
+        undone = listed["action"].undone
         match role:
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
-                return self._text(action, index.column())
-            case Qt.ItemDataRole.ForegroundRole if action.undone:
+            case Qt.ItemDataRole.ForegroundRole if undone:
                 return QColor(theme.tokens().muted)
-            case Qt.ItemDataRole.AccessibleDescriptionRole if action.undone:
+            case Qt.ItemDataRole.AccessibleDescriptionRole if undone:
                 return _("undone")
-        return None
+            case _:
+                return super().cell(one, listed, role)
 
     def look(self, wanted: LogFilter) -> None:
         """Show other actions."""
@@ -57,40 +55,16 @@ class LogModel(PagedModel[LoggedAction]):
         except ValueError:
             return None
 
-    def _text(self, action: LoggedAction, column: int) -> str:
-        match column:
-            case 0:
-                return show_instant(action.at)
-            case 1 if action.undone:
-                return _("{action} (undone)").format(action=action.label)
-            case 1:
-                return action.label
-            case _:
-                return who(action, self._workspace.registry.store_id) if self._workspace.is_open else ""
+    def action(self, row: int) -> LoggedAction | None:
+        """Return the action in a line if its page has been read."""
+        found = self.listed(row)
+        return found["action"] if found is not None else None
 
     def _order(self) -> Order:
         wanted = self.filter
         return lambda session: action_numbers(session, wanted)
 
-    def _read_page(self, session: Any, rows: array[int], today: date) -> list[LoggedAction]:
+    def _read_page(self, session: Any, rows: array[int], today: date) -> list[Listed]:
         del today
-        return read_actions(session, rows)
-
-
-def who(action: LoggedAction, here: UUID) -> str:
-    """Return who did something; where nobody was bound to the account, at which workstation it was done.
-
-    Args:
-        action: The line of the log.
-        here: The store of this workstation's user.
-    """
-    if action.actor:
-        return action.actor
-    if action.store_id is None:
-        return _("unknown")
-    return _("this workstation") if action.store_id == here else _("workstation {code}").format(code=code(action))
-
-
-def code(action: LoggedAction) -> str:
-    """Return the beginning of the random name of the workstation's store, enough to tell a few apart."""
-    return action.store_id.hex[:6] if action.store_id is not None else ""
+        here = self._workspace.registry.store_id
+        return [listed(one, here) for one in read_actions(session, rows)]

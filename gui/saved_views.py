@@ -17,12 +17,14 @@ class SavedView:
         search: What was typed into the search field.
         filter: The key of the quick filter, empty where the list has none.
         columns: Which columns are shown, how wide, and what orders the rows (`TableColumns.arrangement`).
+        where: Which records are meant besides, as plain JSON; what it says is the list's own affair.
     """
 
     name: str
     search: str = ""
     filter: str = ""
     columns: dict[str, Any] = field(default_factory=dict)
+    where: dict[str, Any] = field(default_factory=dict)
 
 
 def saved_views(registry_id: str, records: str) -> list[SavedView]:
@@ -55,6 +57,7 @@ def _memory(registry_id: str, records: str) -> str:
 def _read(kept: Any) -> SavedView | None:
     match kept:
         case {"name": str(name), "search": str(search), "filter": str(chosen), "columns": dict(columns)} if name:
-            return SavedView(name, search, chosen, columns)
+            where = kept.get("where")
+            return SavedView(name, search, chosen, columns, where if isinstance(where, dict) else {})
         case _:
             return None

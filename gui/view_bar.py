@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Protocol
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
@@ -10,15 +10,29 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QS
 
 from core.i18n import _
 from gui.dialogs.save_view import SaveViewDialog
-from gui.record_table import RecordTable
 from gui.saved_views import SavedView, forget_view, keep_view, saved_views
 from gui.widgets import named
-from gui.widgets.chips import ChipBar
-from gui.widgets.search_field import SearchField
 from gui.workspace import Workspace
 
 CHIP_WIDTH = 160
 HEIGHT = 40
+
+
+class Viewed(Protocol):
+    """A list whose ways of being looked at can be kept."""
+
+    @property
+    def list_name(self) -> str:
+        """The name under which its views are kept."""
+
+    def view_now(self, name: str) -> SavedView:
+        """Return how the list is looked at now, under a name."""
+
+    def look(self, view: SavedView) -> None:
+        """Show the list as it was when a view was saved."""
+
+    def choose_columns(self) -> object:
+        """Offer the columns to choose from."""
 
 
 class _ViewChip(QPushButton):
@@ -47,41 +61,24 @@ class _ViewChip(QPushButton):
 
 
 class ViewBar(QWidget):
-    """Beside quick filters it is out of sight as long as no view is saved; without them it also offers to save one.
+    """Beside quick filters it is out of sight as long as no view is saved; alone it also offers to save one."""
 
-    Signals:
-        filtered: The key of the quick filter that a view wants.
-    """
-
-    filtered = Signal(str)
-
-    def __init__(
-        self,
-        workspace: Workspace,
-        table: RecordTable,
-        search: SearchField,
-        parent: QWidget,
-        filters: ChipBar | None = None,
-    ) -> None:
+    def __init__(self, workspace: Workspace, viewed: Viewed, parent: QWidget, *, alone: bool = False) -> None:
         """Make the line.
 
         Args:
             workspace: The open registry, for which the views are kept.
-            table: The list.
-            search: Its search field.
+            viewed: The list.
             parent: The page.
-            filters: Its quick filters, if it has some.
+            alone: Whether there are no quick filters beside which its links could stand.
         """
         super().__init__(parent)
         self.setObjectName("views")
-        self._workspace, self._table, self._search, self._filters = workspace, table, search, filters
+        self._workspace, self._viewed, self._alone = workspace, viewed, alone
         self._group = QButtonGroup(self)
         self._views: dict[str, SavedView] = {}
         self._name = ""
         self._lay_out()
-        search.textEdited.connect(lambda _text: self.leave())
-        if filters is not None:
-            filters.chosen.connect(lambda _key: self.leave())
         workspace.opened.connect(self._show)
         workspace.closed.connect(self._show)
         self._show()
@@ -92,7 +89,7 @@ class ViewBar(QWidget):
         saving.setToolTip(_("Keep search, filter, order and columns under a name (Ctrl+Shift+S)"))
         saving.clicked.connect(lambda _on: self.ask_name())
         columns = named(QPushButton(_("Columns...")), "columns", link=True)
-        columns.clicked.connect(lambda _on: self._table.columns.choose())
+        columns.clicked.connect(lambda _on: self._viewed.choose_columns())
         return [saving, columns]
 
     def ask_name(self) -> None:
@@ -105,23 +102,15 @@ class ViewBar(QWidget):
 
     def save(self, name: str) -> None:
         """Keep the view of the moment under a name."""
-        chosen = self._filters.key if self._filters is not None else ""
-        view = SavedView(name, self._search.text(), chosen, self._table.columns.arrangement())
-        keep_view(self._workspace.registry.id, self._table.records.records.name, view)
+        keep_view(self._workspace.registry.id, self._viewed.list_name, self._viewed.view_now(name))
         self._name = name
         self._show()
         self._workspace.say(_("The view “{name}” was saved.").format(name=name))
 
     def look(self, name: str) -> None:
         """Show the list as it was when a view was saved."""
-        view = self._views[name]
         self._name = name
-        self._table.columns.arrange(view.columns)
-        self._search.setText(view.search)
-        self._table.search(view.search)
-        if self._filters is not None:
-            self._filters.choose(view.filter or "all")
-            self.filtered.emit(view.filter or "all")
+        self._viewed.look(self._views[name])
         self._mark()
 
     def leave(self) -> None:
@@ -133,14 +122,14 @@ class ViewBar(QWidget):
     def remove(self) -> None:
         """Keep the view in force no longer; the list stays as it is."""
         name = self._name
-        forget_view(self._workspace.registry.id, self._table.records.records.name, name)
+        forget_view(self._workspace.registry.id, self._viewed.list_name, name)
         self._name = ""
         self._show()
         self._workspace.say(_("The view “{name}” was removed.").format(name=name))
 
     def _show(self, _registry: Any = None) -> None:
         """Show one chip a view of the open registry."""
-        is_open, records = self._workspace.is_open, self._table.records.records.name
+        is_open, records = self._workspace.is_open, self._viewed.list_name
         views = saved_views(self._workspace.registry.id, records) if is_open else []
         self._views = {view.name: view for view in views}
         for chip in self._group.buttons():
@@ -153,7 +142,7 @@ class ViewBar(QWidget):
         if self._name not in self._views:
             self._name = ""
         self._mark()
-        self.setVisible(bool(self._views) or self._filters is None)
+        self.setVisible(bool(self._views) or self._alone)
 
     def _chip(self, name: str) -> QPushButton:
         chip = named(_ViewChip(), f"view-{name}", chip=True)
@@ -188,7 +177,7 @@ class ViewBar(QWidget):
         self._remover.clicked.connect(lambda _on: self.remove())
         self._line.addWidget(self._remover)
         self._line.addStretch(1)
-        if self._filters is None:
+        if self._alone:
             for link in self.links():
                 self._line.addWidget(link)
         scroll = QScrollArea()

@@ -55,7 +55,7 @@ class LogExport:
 
 
 def listed(action: LoggedAction, here: UUID) -> Mapping[str, Any]:
-    """Return the values of a line by the keys of FIELDS, and its id.
+    """Return the values of a line by the keys of FIELDS, its id, and under "action" the line itself.
 
     Args:
         action: The line of the log.
@@ -64,6 +64,7 @@ def listed(action: LoggedAction, here: UUID) -> Mapping[str, Any]:
     what = _("{action} (undone)").format(action=action.label) if action.undone else action.label
     return {
         "id": action.id,
+        "action": action,
         "when": show_instant(action.at),
         "what": what,
         "who": who(action, here),

@@ -9,7 +9,8 @@ from enum import Enum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy.orm import Session
 
 from core.fields import OneOf
 from core.storage.record_list import RecordList
@@ -40,6 +41,12 @@ def where(records: RecordList, values: Mapping[str, Any], today: date) -> Select
     """Return the query for the ids of the records whose fields hold these values."""
     listed = records.listing(today).subquery()
     return select(listed.c.id).where(*(_holds(listed.c[key], value) for key, value in values.items()))
+
+
+def how_many(session: Session, records: RecordList, values: Mapping[str, Any], today: date) -> int:
+    """Count the records whose fields hold these values."""
+    found = where(records, values, today).subquery()
+    return session.execute(select(func.count()).select_from(found)).scalar_one()
 
 
 def _holds(column: ColumnElement[Any], value: Any) -> ColumnElement[bool]:

@@ -40,6 +40,7 @@ class Decision(QDialog):
             parent: The window.
         """
         super().__init__(parent)
+        self._grown_to = -1  # A height that the user gave stays.
         self.workspace = workspace
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(question)
@@ -55,20 +56,20 @@ class Decision(QDialog):
         self._build(title)
 
     def _build(self, title: QLabel) -> None:
-        back = named(QPushButton(_("Cancel")), "cancel")
-        back.setAutoDefault(False)
-        back.clicked.connect(self.reject)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(back)
-        buttons.addWidget(self.primary)
+        self.back = named(QPushButton(_("Cancel")), "cancel")
+        self.back.setAutoDefault(False)
+        self.back.clicked.connect(self.reject)
+        self.buttons = QHBoxLayout()
+        self.buttons.addStretch(1)
+        self.buttons.addWidget(self.back)
+        self.buttons.addWidget(self.primary)
         inside = QVBoxLayout()
         inside.setContentsMargins(24, 24, 24, 24)
         inside.setSpacing(16)
         inside.addWidget(title)
         inside.addLayout(self.body)
         inside.addStretch(1)
-        inside.addLayout(buttons)
+        inside.addLayout(self.buttons)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -95,7 +96,7 @@ class Decision(QDialog):
         return part
 
     def event(self, event: QEvent) -> bool:
-        """Grow when a question appears; nothing is ever squeezed."""
+        """Grow when a question appears, and shrink again when it goes; nothing is ever squeezed."""
         handled = super().event(event)
         if event.type() is QEvent.Type.LayoutRequest:
             self._grow()
@@ -108,7 +109,8 @@ class Decision(QDialog):
         wanted = layout.totalSizeHint().height()
         if layout.hasHeightForWidth():
             wanted = layout.totalHeightForWidth(self.width())
-        if wanted > self.height():
+        if wanted > self.height() or self.height() == self._grown_to:
+            self._grown_to = wanted
             self.resize(self.width(), wanted)
 
     def decides_on(self, model: type[Record], ids: Iterable[UUID]) -> dict[UUID, str]:

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from core.i18n import N_
 
 if TYPE_CHECKING:
+    from core.exchange.exporting import Exportable
     from core.inventory.narrowing import Where
     from gui.workspace import Workspace
 
@@ -23,12 +25,16 @@ class Page(QWidget):
     A page is made with the workspace once, places a `gui.widgets.page_header.PageHeader` (question, search field,
     primary button) as its first line, and lives until the window closes; registries come and go.
 
+    Signals:
+        filled: What the page shows first has been read and is there.
+
     Attributes:
         question: The translated question that the page answers, its first line.
         help_topic: Where the handbook tells of it: "people", "people#leaving"; the page's key where it is empty.
         menu_actions: What can be done here, shown in the menu named after the page's noun while the page lives.
     """
 
+    filled = Signal()
     question: str = ""
     help_topic: str = ""
 
@@ -59,6 +65,10 @@ class Page(QWidget):
 
     def show_where(self, meant: Where) -> None:
         """Show only the records that are meant: the list behind a figure."""
+
+    def exportable(self) -> Exportable | None:
+        """Return the list of the page as it is shown, None where there is none."""
+        return None
 
     def go_on_with(self, texts: list[str]) -> bool:
         """Take pasted or dropped texts if the page has a use for them; return whether it had."""

@@ -2,39 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QSize
+from PySide6.QtWidgets import QListWidget, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from core import workstation
-from core.governance.finding_lists import RuleCount, of_rule, rule_counts
-from core.governance.findings import FindingValue
+from core.governance.finding_lists import RuleCount, rule_counts
+from core.governance.finding_table import FIELDS, ListedFinding, WantedFindings, listed_findings
 from core.governance.waivers import Waived, waived
-from core.i18n import _, ngettext
-from core.inventory.narrowing import Where
-from core.model import Severity
+from core.i18n import N_, _
+from core.inventory.lists import CHANNELS
+from core.inventory.narrowing import Where, kept, recalled, where
 from core.registry import Registry
-from gui.icons import icon
+from gui.actions import action
 from gui.pages import Page
 from gui.pages.rule_findings import RuleFindings
+from gui.pages.rule_list import ALL, COUNT, RULE, WAIVERS, all_item, rule_item, summary, waivers_item
 from gui.pages.waivers import Waivers
-from gui.theme import ROW_HEIGHT, tokens
+from gui.saved_views import SavedView
+from gui.view_bar import ViewBar
 from gui.widgets import named
+from gui.widgets.chips import ChipBar
 from gui.widgets.count_delegate import CountDelegate
 from gui.widgets.empty_state import EmptyState
 from gui.widgets.page_header import PageHeader
-from gui.widgets.severity import severity_icon, severity_word
 from gui.workspace import Workspace
 
-RULE = Qt.ItemDataRole.UserRole
-COUNT = Qt.ItemDataRole.UserRole + 1
+if TYPE_CHECKING:
+    from core.governance.finding_table import FindingsExport
+
 SPLIT = "split.findings"
-WAIVERS = "waivers"
-"""What stands for a rule's key at the entry of the waivers."""
+FILTERS = {"all": N_("All")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +56,15 @@ class FindingsPage(Page):
         self.rules.setAccessibleName(_("Rules"))
         self.findings = RuleFindings(workspace)
         self.waivers = Waivers(workspace)
+        self.chips = ChipBar(FILTERS)
+        self.views = ViewBar(workspace, self, self)
         self._read = _Read()
         self._wanted: Where | None = None
         self._lay_out()
+        self._make_actions()
         self.rules.currentItemChanged.connect(self._read_findings)
+        self.rules.currentItemChanged.connect(lambda _now, _before: self.views.leave())
+        self.chips.chosen.connect(lambda _key: self._lift())
         self.splitter.splitterMoved.connect(lambda: workstation.remember(SPLIT, self.splitter.sizes()))
 
     def open_registry(self, registry: Registry) -> None:
@@ -76,7 +83,8 @@ class FindingsPage(Page):
         """Read the rules and the findings again."""
         del tables
         if self.workspace.is_open:
-            self.workspace.read(_read, self._show_rules, owner=self)
+            channels = self._wanted_findings().channels
+            self.workspace.read(lambda registry: _read(registry, channels), self._show_rules, owner=self)
 
     def focus_search(self) -> None:
         """Put the cursor on the rules; there is nothing to search here."""
@@ -87,9 +95,72 @@ class FindingsPage(Page):
         self.workspace.go("channels", record)
 
     def show_where(self, meant: Where) -> None:
-        """Put the cursor on a rule, or on the first rule with findings of a severity."""
-        self._wanted = meant
-        self._go_to_wanted()
+        """Put the cursor on a rule or on the first rule with findings of a severity; else narrow by the channels."""
+        if meant.values.keys() & {"rule", "severity"}:
+            self._wanted = meant
+            self._go_to_wanted()
+        else:
+            self.views.leave()
+            self._narrow(meant)
+
+    @property
+    def list_name(self) -> str:
+        """The name under which views of the findings are kept."""
+        return "finding"
+
+    def view_now(self, name: str) -> SavedView:
+        """Return how the findings are looked at now, under a name."""
+        meant, columns = self.chips.passing, self.findings.table.columns.arrangement()
+        narrowed = kept(meant, self.workspace.today()) if meant is not None else {}
+        return SavedView(name, "", self._rule() or "", columns, narrowed)
+
+    def look(self, view: SavedView) -> None:
+        """Show the findings as they were when a view was saved."""
+        self.findings.table.columns.arrange(view.columns)
+        self.findings.table.fit()
+        if view.filter:
+            self._wanted = Where("", {"rule": view.filter})
+        meant = recalled(CHANNELS, view.where, self.workspace.today())
+        if meant is not None:
+            self._narrow(meant)
+        else:
+            self._lift()
+
+    def choose_columns(self) -> object:
+        """Offer the columns to choose from."""
+        return self.findings.table.columns.choose()
+
+    def exportable(self) -> FindingsExport:
+        """Return the findings as they are shown."""
+        from core.governance.finding_table import FindingsExport
+
+        keys = tuple(FIELDS[column].key for column in self.findings.table.columns.shown())
+        return FindingsExport(self._wanted_findings(), keys, _("Findings"), self.findings.model.ordered)
+
+    def _wanted_findings(self) -> WantedFindings:
+        rule, meant = self._rule(), self.chips.passing
+        return WantedFindings(None if rule in {ALL, WAIVERS} else rule, meant.values if meant is not None else None)
+
+    def _narrow(self, meant: Where) -> None:
+        self.chips.choose_passing(meant.title, meant)
+        self.refresh(frozenset())
+
+    def _lift(self) -> None:
+        self.chips.choose("all")
+        self.refresh(frozenset())
+
+    def _filter_by_value(self) -> None:
+        meant = self.findings.value_at_cursor()
+        if meant is not None:
+            self.views.leave()
+            self._narrow(meant)
+        else:
+            self.workspace.say(_("Findings can be filtered by platform, unit and owner. Show these columns first."))
+
+    def _make_actions(self) -> None:
+        only = action(self, "filter-by-value", _("Show only what has this &value"), self._filter_by_value)
+        self.findings.table.addAction(only)
+        self.menu_actions = [only, action(self, "choose-columns", _("Choose c&olumns..."), self.choose_columns)]
 
     def changeEvent(self, event: QEvent) -> None:
         """Draw the pictures anew in another theme."""
@@ -117,8 +188,18 @@ class FindingsPage(Page):
         )
         self.empty.offer(_("Show the channels"), lambda: self.workspace.go("channels"))
         self.empty.offer(_("More in the handbook"), lambda: self.workspace.command("show_handbook"), primary=False)
+        for link in self.views.links():
+            self.chips.line.addWidget(link)
+        filled = QWidget()
+        column = QVBoxLayout(filled)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for part in (self.chips, self.views):
+            column.addWidget(part)
+        column.addWidget(self.splitter, 1)
+        self.content = filled
         self.whole = QStackedWidget()
-        self.whole.addWidget(self.splitter)
+        self.whole.addWidget(filled)
         self.whole.addWidget(self.empty)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
@@ -130,18 +211,22 @@ class FindingsPage(Page):
         """Show the rules; the cursor stays on its rule, or goes to the next when that one has nothing left."""
         chosen, row = self._rule(), max(self.rules.currentRow(), 0)
         self._read = read
-        self.header.set_question(_summary(read.counts) or self.question)
+        self.header.set_question(summary(read.counts) or self.question)
         self.rules.blockSignals(True)
         self.rules.clear()
         for one in read.counts:
-            self.rules.addItem(_item(one))
+            self.rules.addItem(rule_item(one))
+        if len(read.counts) > 1:
+            self.rules.addItem(all_item(sum(one.count for one in read.counts)))
         if read.waivers:
-            self.rules.addItem(_waivers_item(len(read.waivers)))
+            self.rules.addItem(waivers_item(len(read.waivers)))
         keys = [self.rules.item(place).data(RULE) for place in range(self.rules.count())]
         self.rules.setCurrentRow(keys.index(chosen) if chosen in keys else min(row, len(keys) - 1))
         self.rules.blockSignals(False)
         self._go_to_wanted()
-        self.whole.setCurrentWidget(self.splitter if keys else self.empty)
+        narrowed = self.chips.passing is not None
+        self.chips.show_counts({"all": sum(one.count for one in read.counts)} if not narrowed else {})
+        self.whole.setCurrentWidget(self.content if keys or narrowed else self.empty)
         self._read_findings()
 
     def _go_to_wanted(self) -> None:
@@ -149,11 +234,13 @@ class FindingsPage(Page):
         if self._wanted is None or not self._read.counts:
             return
         values, self._wanted = self._wanted.values, None
-        for row, one in enumerate(self._read.counts):
-            if one.rule.key == values.get("rule") or one.severity == values.get("severity"):
-                self.rules.setCurrentRow(row)
-                self.rules.setFocus()
-                return
+        row = next((row for row, one in enumerate(self._read.counts) if one.severity == values.get("severity")), None)
+        if "rule" in values:
+            keys = [self.rules.item(place).data(RULE) for place in range(self.rules.count())]
+            row = keys.index(values["rule"]) if values["rule"] in keys else None
+        if row is not None:
+            self.rules.setCurrentRow(row)
+            self.rules.setFocus()
 
     def _rule(self) -> str | None:
         item = self.rules.currentItem()
@@ -167,56 +254,20 @@ class FindingsPage(Page):
             self.findings.show_rule(None, [])
             return
 
-        def read(registry: Registry) -> list[FindingValue]:
+        wanted = self._wanted_findings()
+
+        def read(registry: Registry) -> list[ListedFinding]:
             with registry.reading() as session:
-                return of_rule(session, str(rule))
+                return listed_findings(session, wanted, registry.today())
 
         self.workspace.read(read, lambda found: self._show_findings(str(rule), found), owner=self)
 
-    def _show_findings(self, rule: str, found: list[FindingValue]) -> None:
+    def _show_findings(self, rule: str, found: list[ListedFinding]) -> None:
         if rule == self._rule():
             self.findings.show_rule(rule, found)
 
 
-def _item(one: RuleCount) -> QListWidgetItem:
-    title = _(one.rule.title)
-    item = QListWidgetItem(severity_icon(one.severity.value), title)
-    item.setData(COUNT, str(one.count))
-    item.setData(RULE, one.rule.key)
-    item.setSizeHint(QSize(0, ROW_HEIGHT))
-    item.setToolTip(title)
-    spoken = _("{severity}: {rule}, {count}").format(
-        severity=severity_word(one.severity.value), rule=title, count=one.count
-    )
-    item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken)
-    return item
-
-
-def _waivers_item(number: int) -> QListWidgetItem:
-    item = QListWidgetItem(icon("hand", "muted"), _("Waivers"))
-    item.setData(COUNT, str(number))
-    item.setData(RULE, WAIVERS)
-    item.setSizeHint(QSize(0, ROW_HEIGHT))
-    item.setForeground(QColor(tokens().muted))
-    item.setToolTip(_("Findings that are borne with, for a reason and until a day"))
-    spoken = ngettext("{number} waiver", "{number} waivers", number).format(number=number)
-    item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken)
-    return item
-
-
-def _summary(counts: Sequence[RuleCount]) -> str:
-    """Return the page's first line: how much there is to do."""
-    number = sum(one.count for one in counts)
-    severe = sum(one.count for one in counts if one.severity is Severity.SEVERE)
-    if not number:
-        return ""
-    if not severe:
-        return ngettext("{number} finding, none severe", "{number} findings, none severe", number).format(number=number)
-    return ngettext("{number} finding, it is severe", "{number} findings, {severe} of them severe", number).format(
-        number=number, severe=severe
-    )
-
-
-def _read(registry: Registry) -> _Read:
+def _read(registry: Registry, channels: Mapping[str, Any] | None) -> _Read:
     with registry.reading() as session:
-        return _Read(rule_counts(session), waived(session, registry.today()))
+        only = where(CHANNELS, channels, registry.today()) if channels is not None else None
+        return _Read(rule_counts(session, only), waived(session, registry.today()) if only is None else ())

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QItemSelectionModel
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from core import workstation
 from core.i18n import _
 from core.registry import Registry
 from gui.actions import action
-from gui.log_model import WHAT, WHEN, WHO, LogModel
+from gui.log_model import LogModel
+from gui.log_table import LogTable
 from gui.pages import Page
 from gui.pages.log_detail import LogDetail
 from gui.pages.log_filters import LogFilters
-from gui.rows_view import RowsView
+from gui.saved_views import SavedView
+from gui.view_bar import ViewBar
 from gui.widgets import named
 from gui.widgets.empty_state import EmptyState
 from gui.widgets.page_header import PageHeader
 from gui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from core.inventory.log_list import LogExport
 
 SPLIT = "split.log"
 
@@ -36,7 +41,8 @@ class LogPage(Page):
         self.header = PageHeader(self.question)
         self.filters = LogFilters(workspace)
         self.model = LogModel(workspace, self)
-        self.table = LogTable(self.model)
+        self.table = LogTable(workspace, self.model)
+        self.views = ViewBar(workspace, self, self, alone=True)
         self.detail = LogDetail(workspace)
         self._number: int | None = None
         self._lay_out()
@@ -70,11 +76,53 @@ class LogPage(Page):
         self.filters.clear()
         self.filters.find_record(record)
 
+    @property
+    def list_name(self) -> str:
+        """The name under which views of the log are kept."""
+        return "action"
+
+    def view_now(self, name: str) -> SavedView:
+        """Return how the log is looked at now, under a name."""
+        return SavedView(name, columns=self.table.columns.arrangement(), where=self.filters.kept())
+
+    def look(self, view: SavedView) -> None:
+        """Show the log as it was when a view was saved."""
+        self.table.columns.arrange(view.columns)
+        self.filters.recall(view.where)
+
+    def choose_columns(self) -> object:
+        """Offer the columns to choose from."""
+        return self.table.columns.choose()
+
+    def exportable(self) -> LogExport:
+        """Return the log as it is shown."""
+        from core.inventory.log_list import FIELDS, LogExport
+
+        keys = tuple(FIELDS[column].key for column in self.table.columns.shown())
+        return LogExport(self.model.filter, keys, _("Log"), self.workspace.registry.store_id)
+
+    def _filter_by_value(self) -> None:
+        """Show only what has the value of the cell that the cursor is on."""
+        index = self.table.currentIndex()
+        done = self.model.action(index.row()) if index.isValid() else None
+        if done is None:
+            return
+        match self.model.fields[index.column()].key:
+            case "when":
+                self.filters.show_day(done.at.astimezone().date())
+            case "who" if done.actor_id is not None:
+                self.filters.show_person(done.actor_id, done.actor)
+            case "what":
+                self.filters.show_kind(done.kind)
+
     def _lay_out(self) -> None:
         verifying = action(self, "verify-log", _("Verify log"), lambda: self.workspace.command("verify_log"))
         verifying.setToolTip(_("Check that nothing in the log was altered or removed"))
         self.header.add_button(verifying)
-        self.menu_actions = [self.detail.undoing, verifying]
+        only = action(self, "filter-by-value", _("Show only what has this &value"), self._filter_by_value)
+        columns = action(self, "choose-columns", _("Choose c&olumns..."), self.choose_columns)
+        self.table.addAction(only)
+        self.menu_actions = [self.detail.undoing, verifying, only, columns]
         self.nothing = EmptyState("magnifying-glass", _("No entry matches"), _("Choose another person or other days."))
         self.nothing.offer(_("Show everything"), self.filters.clear)
         self.nothing.offer(_("More in the handbook"), lambda: self.workspace.command("show_handbook"), primary=False)
@@ -94,6 +142,7 @@ class LogPage(Page):
         page.setSpacing(0)
         page.addWidget(self.header)
         page.addWidget(self.filters)
+        page.addWidget(self.views)
         page.addWidget(self.splitter, 1)
 
     def _connect(self) -> None:
@@ -104,6 +153,8 @@ class LogPage(Page):
         self.splitter.splitterMoved.connect(lambda: workstation.remember(SPLIT, self.splitter.sizes()))
 
     def _look(self) -> None:
+        """Show what the filter wants; a saved view that wants something else is no longer in force."""
+        self.views.leave()
         self.model.look(self.filters.filter)
 
     def _stay(self) -> None:
@@ -126,32 +177,3 @@ class LogPage(Page):
             self.detail.show_action(self._number, self.filters.filter.record_id)
         elif not self.model.rows:
             self.detail.clear()
-
-
-class LogTable(RowsView):
-    """The lines of the log."""
-
-    def __init__(self, model: LogModel) -> None:
-        super().__init__()
-        named(self, "log-table")
-        self.setAccessibleName(_("Log"))
-        self.setModel(model)
-        self.setWordWrap(False)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        header = self.horizontalHeader()
-        header.setMinimumSectionSize(48)
-        header.resizeSection(WHEN, 152)
-        header.resizeSection(WHO, 160)
-        header.setSectionResizeMode(WHAT, QHeaderView.ResizeMode.Stretch)
-        self.verticalScrollBar().valueChanged.connect(self._note_sight)
-
-    def resizeEvent(self, event: Any) -> None:
-        """Note what is in sight."""
-        super().resizeEvent(event)
-        self._note_sight()
-
-    def _note_sight(self) -> None:
-        model = self.model()
-        if isinstance(model, LogModel):
-            first, height = max(self.rowAt(0), 0), self.verticalHeader().defaultSectionSize()
-            model.set_in_sight(first, first + self.viewport().height() // height + 1)

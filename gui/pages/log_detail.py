@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from core.errors import RegistryError
 from core.i18n import _, ngettext, show_instant
 from core.inventory.action_sheet import AT_ONCE, ActionSheet, ChangedRecord, action_sheet
+from core.inventory.log_list import who
 from core.registry import Registry
 from core.storage.log_view import LoggedAction
 from gui.actions import action
-from gui.log_model import who
 from gui.pages.log_record import ChangedRecordLine
 from gui.pages.record_detail import stacked
 from gui.widgets import muted, named

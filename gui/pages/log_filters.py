@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -47,7 +48,7 @@ class RecordBox(ReferenceBox):
 
 
 class LogFilters(QWidget):
-    """Four fields; what is complete counts at once.
+    """Four fields, and the kind of action whose value was chosen in the list; what is complete counts at once.
 
     Signals:
         changed: Another filter is in force.
@@ -59,9 +60,13 @@ class LogFilters(QWidget):
         super().__init__(parent)
         self._workspace = workspace
         self.filter = LogFilter()
+        self._kind = ""
         self.person = named(ReferenceBox(workspace, "person"), "actor")
         self.record = named(RecordBox(workspace), "record")
         self.since, self.until = named(LineEditor(SINCE), "since"), named(LineEditor(UNTIL), "until")
+        self.kind = named(QPushButton(), "kind", chip=True)
+        self.kind.setCheckable(True)
+        self.kind.clicked.connect(lambda _on: self.show_kind(""))
         self.clearing = named(QPushButton(_("Show everything")), "show-everything", link=True)
         self.clearing.clicked.connect(lambda _checked: self.clear())
         self._problem = named(QLabel(wordWrap=True), "filter-problem", problem=True)
@@ -73,8 +78,48 @@ class LogFilters(QWidget):
             day.textChanged.connect(self._apply)
             day.editingFinished.connect(self._complain)
 
+    def show_kind(self, label: str) -> None:
+        """Show only actions of one kind, besides what is filtered already.
+
+        Args:
+            label: Source text of the actions' label, empty for every kind.
+        """
+        self._say_kind(label)
+        self._apply()
+
+    def show_person(self, person: UUID, name: str) -> None:
+        """Show only what one person did, besides what is filtered already."""
+        self.person.show_candidate(Candidate(person, name, name))
+        self._apply()
+
+    def show_day(self, day: date) -> None:
+        """Show only what was done on one day, besides what is filtered already."""
+        for editor in (self.since, self.until):
+            editor.show_value(day)
+        self._apply()
+
+    def kept(self) -> dict[str, Any]:
+        """Return the filter as plain JSON, for a view that keeps it."""
+        boxes = {"actor": self.person.chosen(), "record": self.record.chosen()}
+        days = {"since": self.filter.since, "until": self.filter.until}
+        return {
+            **{key: [str(one.id), one.label] for key, one in boxes.items() if one is not None},
+            **{key: day.isoformat() for key, day in days.items() if day is not None},
+            **({"kind": self.filter.kind} if self.filter.kind else {}),
+        }
+
+    def recall(self, plain: dict[str, Any]) -> None:
+        """Put in force what `kept` gave; what cannot be read any more is left out."""
+        for key, box in (("actor", self.person), ("record", self.record)):
+            box.show_candidate(_candidate(plain.get(key)))
+        for key, editor in (("since", self.since), ("until", self.until)):
+            editor.show_value(_day(plain.get(key)))
+        self._say_kind(str(plain.get("kind", "")))
+        self._apply()
+
     def clear(self) -> None:
         """Show everything."""
+        self._say_kind("")
         self.person.show_candidate(None)
         self.record.show_candidate(None)
         for day in (self.since, self.until):
@@ -96,6 +141,13 @@ class LogFilters(QWidget):
 
         self._workspace.read(read, lambda name: self.show_record(record, name), owner=self)
 
+    def _say_kind(self, label: str) -> None:
+        self._kind = label
+        self.kind.setText(_("{filter}  ✕").format(filter=_(label)) if label else "")
+        self.kind.setAccessibleName(_("Filter {filter}: lift").format(filter=_(label)) if label else "")
+        self.kind.setChecked(bool(label))
+        self.kind.setVisible(bool(label))
+
     def _apply(self) -> None:
         """Put in force what is complete; a name half typed filters nothing yet."""
         wanted = LogFilter(
@@ -103,9 +155,10 @@ class LogFilters(QWidget):
             record_id=_complete(self.record),
             since=_complete(self.since),
             until=_complete(self.until),
+            kind=self._kind,
         )
         editors = (self.person, self.record, self.since, self.until)
-        self.clearing.setVisible(any(editor.text() for editor in editors))
+        self.clearing.setVisible(bool(self._kind) or any(editor.text() for editor in editors))
         if not any(_problem(day) for day in (self.since, self.until)):
             self._problem.hide()
         if wanted != self.filter:
@@ -137,7 +190,9 @@ class LogFilters(QWidget):
             line.addWidget(editor, 0 if editor in {self.since, self.until} else 1)
         self.since.setFixedWidth(128)
         self.until.setFixedWidth(128)
+        line.addWidget(self.kind)
         line.addWidget(self.clearing)
+        self.kind.hide()
         self.clearing.hide()
         self._problem.hide()
         grid.addLayout(line, 0, 0)
@@ -158,3 +213,17 @@ def _problem(editor: LineEditor) -> str:
     except BadInputError as error:
         return error.sentence
     return ""
+
+
+def _candidate(plain: Any) -> Candidate | None:
+    match plain:
+        case [str(one), str(label)]:
+            with suppress(ValueError):
+                return Candidate(UUID(one), label, label)
+    return None
+
+
+def _day(plain: Any) -> date | None:
+    with suppress(ValueError, TypeError):
+        return date.fromisoformat(plain)
+    return None

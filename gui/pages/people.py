@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from core.fields import Field
 from core.i18n import _
 from core.inventory.lists import PEOPLE
+from core.inventory.quick_filters import PEOPLE_FILTERS
 from core.model import PersonState
 from gui import theme
 from gui.actions import action
@@ -19,7 +20,6 @@ from gui.pages.person_detail import PersonDetail
 from gui.pages.record_page import RecordPage
 from gui.record_model import Listed, RecordModel
 from gui.record_table import RecordTable
-from gui.view_bar import ViewBar
 from gui.widgets.empty_state import EmptyState
 from gui.widgets.page_header import PageHeader
 from gui.widgets.severity import severity_icon
@@ -46,6 +46,7 @@ class PeoplePage(RecordPage):
     """Who works on the channels, and what hangs on each of them."""
 
     key = "people"
+    filters = PEOPLE_FILTERS
     detail: PersonDetail
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
@@ -55,7 +56,7 @@ class PeoplePage(RecordPage):
         self.table = RecordTable(workspace, PeopleModel(workspace, PEOPLE, self), COLUMNS)
         self.table.setAccessibleName(_("People"))
         self.detail = PersonDetail(workspace)
-        self.views = ViewBar(workspace, self.table, self.header.search, self)
+        self._make_filters()
         self._make_actions()
         self._make_empty()
         self._lay_out()
@@ -65,7 +66,7 @@ class PeoplePage(RecordPage):
         adding = action(self, "add-person", _("Add person"), self._add)
         adding.setToolTip(_("Take in somebody who works on a channel"))
         self.header.add_primary(adding)
-        self.menu_actions = [adding, *self.detail.actions(), self._choosing_columns()]
+        self.menu_actions = [adding, *self.detail.actions(), *self._list_actions()]
 
     def _make_empty(self) -> None:
         self.empty = EmptyState(
@@ -75,7 +76,7 @@ class PeoplePage(RecordPage):
         )
         self._offer_ways_in(_("Add a person"), self._add)
         self.nothing = EmptyState("magnifying-glass", _("Nobody matches"), _("Search for something else."))
-        self.nothing.offer(_("Show all people"), self.header.search.clear)
+        self.nothing.offer(_("Show all people"), self._show_all)
 
     def _add(self) -> None:
         AddPersonDialog(self.workspace, self.window()).open()

@@ -137,7 +137,8 @@ class PersonDetail(RecordDetail[PersonSheet]):
             if sheet is None:
                 return None
             channels, waiting = of_channels(session, record_id, today), to_confirm(session, record_id, today)
-            return PersonReading(sheet, about_person(session, record_id), channels, waiting)
+            about = about_person(session, record_id)
+            return PersonReading(sheet, about, of_channels=channels, waiting=waiting)
 
     def _show_parts(self, read: Reading[PersonSheet]) -> None:
         listed = read.sheet.opened.listed

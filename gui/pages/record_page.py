@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from core import workstation
-from core.exchange.exporting import Export
 from core.i18n import _
 from core.inventory.narrowing import Where, kept, recalled, where
 from core.inventory.quick_filters import filter_counts, filtered
@@ -26,6 +25,9 @@ from gui.widgets import named
 from gui.widgets.chips import ChipBar
 from gui.widgets.empty_state import EmptyState
 from gui.widgets.page_header import PageHeader
+
+if TYPE_CHECKING:
+    from core.exchange.exporting import Export
 
 
 class RecordPage(Page):
@@ -116,6 +118,8 @@ class RecordPage(Page):
 
     def exportable(self) -> Export:
         """Return the list as it is shown."""
+        from core.exchange.exporting import Export
+
         records, shown = self.table.records.records, self.table.columns.shown()
         keys = tuple(records.fields[column].key for column in shown)
         return Export(records, keys, self.table.records.view, self.table.accessibleName())

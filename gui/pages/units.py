@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from core.fields import Field
 from core.i18n import _
 from core.inventory.lists import UNITS
+from core.inventory.quick_filters import UNIT_FILTERS
 from gui import theme
 from gui.actions import action
 from gui.dialogs.add_unit import AddUnitDialog
@@ -18,7 +19,6 @@ from gui.pages.record_page import RecordPage
 from gui.pages.unit_detail import UnitDetail
 from gui.record_model import Listed, RecordModel
 from gui.record_table import RecordTable
-from gui.view_bar import ViewBar
 from gui.widgets.empty_state import EmptyState
 from gui.widgets.page_header import PageHeader
 from gui.workspace import Workspace
@@ -44,6 +44,7 @@ class UnitsPage(RecordPage):
     """How the administration is made up, as far as channels and people hang on it."""
 
     key = "units"
+    filters = UNIT_FILTERS
     help_topic = "units"
     detail: UnitDetail
 
@@ -54,7 +55,7 @@ class UnitsPage(RecordPage):
         self.table = RecordTable(workspace, UnitModel(workspace, UNITS, self), COLUMNS)
         self.table.setAccessibleName(_("Units"))
         self.detail = UnitDetail(workspace)
-        self.views = ViewBar(workspace, self.table, self.header.search, self)
+        self._make_filters()
         self._make_actions()
         self._make_empty()
         self._lay_out()
@@ -69,7 +70,7 @@ class UnitsPage(RecordPage):
         adding = action(self, "add-unit", _("Add unit"), self._add)
         adding.setToolTip(_("Take in a department, an office or a municipal company"))
         self.header.add_primary(adding)
-        self.menu_actions = [adding, *self.detail.actions(), self._choosing_columns()]
+        self.menu_actions = [adding, *self.detail.actions(), *self._list_actions()]
 
     def _make_empty(self) -> None:
         self.empty = EmptyState(
@@ -79,7 +80,7 @@ class UnitsPage(RecordPage):
         )
         self._offer_ways_in(_("Add a unit"), self._add)
         self.nothing = EmptyState("magnifying-glass", _("No unit matches"), _("Search for something else."))
-        self.nothing.offer(_("Show all units"), self.header.search.clear)
+        self.nothing.offer(_("Show all units"), self._show_all)
 
     def _add(self) -> None:
         AddUnitDialog(self.workspace, None, self.window()).open()

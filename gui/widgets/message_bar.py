@@ -45,7 +45,12 @@ class MessageBar(QFrame):
         return "" if self.isHidden() else self._sentence.text()
 
     def show_message(
-        self, sentence: str, severity: str = "severe", way_out: tuple[str, Callable[[], object]] | None = None
+        self,
+        sentence: str,
+        severity: str = "severe",
+        way_out: tuple[str, Callable[[], object]] | None = None,
+        *,
+        closable: bool = True,
     ) -> None:
         """Show a translated sentence.
 
@@ -53,7 +58,9 @@ class MessageBar(QFrame):
             sentence: What happened, what it means, what to do.
             severity: "severe", "warning", "notice" or "good".
             way_out: A button's text and what it does.
+            closable: Whether the message can be closed by itself; in a dialog that has nothing more to say it cannot.
         """
+        self._close.setVisible(closable)
         self._way_out = way_out
         self._act.setVisible(way_out is not None)
         self._act.setText(way_out[0] if way_out else "")

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QWidget
 
+from core.exchange.exporting import Export
 from core.inventory.lists import CHANNELS
 from gui.dialogs.export_list import ExportDialog
 from gui.pages.channels import COLUMNS, ChannelModel
@@ -35,11 +36,16 @@ def table(desk, qtbot):
     return made
 
 
+def shown(table):
+    keys = tuple(table.records.records.fields[column].key for column in table.columns.shown())
+    return Export(CHANNELS, keys, table.records.view, table.accessibleName())
+
+
 def test_the_file_holds_what_the_list_shows(desk, table, window, tmp_path):
     table.columns.show(table.records.column("owner"), on=False)
     table.search("stadt")
     desk.settle()
-    dialog = ExportDialog(desk.workspace, table, window)
+    dialog = ExportDialog(desk.workspace, shown(table), window)
     dialog.open()
     dialog.kind.setCurrentIndex(1)
     assert Path(dialog.target.text()).suffix == ".csv"
@@ -54,7 +60,7 @@ def test_the_file_holds_what_the_list_shows(desk, table, window, tmp_path):
 
 
 def test_a_place_that_cannot_be_written_is_said_in_the_dialog(desk, table, window, tmp_path):
-    dialog = ExportDialog(desk.workspace, table, window)
+    dialog = ExportDialog(desk.workspace, shown(table), window)
     dialog.open()
     dialog.target.setText(str(tmp_path / "no-folder" / "list.xlsx"))
     dialog.decide()

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from core.inventory.people import add_person
+from core.model import PersonKind
 from gui.dialogs.report import ReportDialog
 from gui.tasks import Tasks
 from gui.workspace import Workspace
@@ -51,10 +53,12 @@ def test_another_quarter_suggests_another_file_in_the_same_folder(dialog, tmp_pa
 def test_the_report_is_made_and_can_then_be_opened(dialog, qtbot, tmp_path):
     dialog.target.setText(str(tmp_path / "bericht.xlsx"))
     dialog.primary.click()
-    qtbot.waitUntil(dialog.after.isVisible, timeout=30_000)
+    qtbot.waitUntil(dialog.folder.isVisible, timeout=30_000)
     assert (tmp_path / "bericht.xlsx").stat().st_size > 0
-    assert dialog.findChild(QPushButton, "open-report").isVisible()
-    assert dialog.findChild(QPushButton, "show-folder").isVisible()
+    assert dialog.primary.text() == "Open"
+    assert dialog.primary.isDefault()
+    closing = [one for one in dialog.findChildren(QPushButton) if one.isVisible() and one.text() == "Close"]
+    assert len(closing) == 1
     dialog.accept()
 
 
@@ -66,3 +70,25 @@ def test_a_file_that_cannot_be_written_is_explained_and_can_be_changed(dialog, q
     assert dialog.primary.isEnabled()
     assert dialog.isVisible()
     dialog.reject()
+
+
+def test_a_past_quarter_says_what_is_not_in_its_report(dialog):
+    assert "09/30/2026" in dialog.stand.text() or "30" in dialog.stand.text()
+    past = dialog.stand.text()
+    dialog.quarter.setCurrentIndex(0)
+    assert dialog.stand.text() != past
+    dialog.accept()
+
+
+def test_people_without_a_function_are_counted_for_the_committee_and_can_be_shown(dialog, qtbot):
+    workspace, went = dialog.workspace, []
+    workspace.going.connect(lambda page, wanted: went.append((page, dict(wanted.values))))
+    with workspace.registry.action("People") as session:
+        for name in ("Erika Mustermann", "Max Mustermann", "Pressestelle"):
+            add_person(session, name)
+    for index in (dialog.reader.findData("internal"), dialog.reader.findData("committee")):
+        dialog.reader.setCurrentIndex(index)
+    qtbot.waitUntil(dialog.nameless.isVisible, timeout=30_000)
+    assert "2 people" in dialog.nameless.text()
+    dialog.nameless.click()
+    assert went == [("people", {"kind": PersonKind.PERSON, "function": None})]
