@@ -16,7 +16,7 @@ from typing import Self
 
 import pytest
 
-from tests.parts.missing import needed_program
+from tests.parts.missing import missing_part, needed_program
 
 START_SECONDS = 20
 PASSWORD = "correct horse"
@@ -190,6 +190,20 @@ class Keyrings:
     def __call__(self, bus: Bus | None = None, *, unlocked: bool = True) -> Keyring:
         """Return one more keyring; nobody is signed in to it yet."""
         return self._stack.enter_context(Keyring(bus, unlocked=unlocked))
+
+    def on_screen(self, display: str) -> Keyring:
+        """Return a keyring that asks for its password on a screen, and sign its person in there."""
+        services = Path(tempfile.mkdtemp(prefix="kr-"))
+        self._stack.callback(shutil.rmtree, services, ignore_errors=True)
+        prompter = Path("/usr/share/dbus-1/services/org.gnome.keyring.SystemPrompter.service")
+        if not prompter.exists():
+            missing_part("gcr-prompter")
+        shutil.copy(prompter, services)
+        # A program on that screen that wants a11y would start services this bus has not.
+        made = self(Bus({"DISPLAY": display, "NO_AT_BRIDGE": "1"}, services))
+        self.use(made)
+        self._monkeypatch.setenv("DISPLAY", display)
+        return made
 
     def use(self, keyring: Keyring) -> None:
         """Sign the person in: this process uses that keyring from now on, on no screen."""

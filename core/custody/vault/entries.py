@@ -3,8 +3,9 @@ r"""What the text of a keyring entry looks like: revision, part and the secret, 
     kr1:12:1/2:1170:the first 1,170 characters;
 
 The header says format 1, revision 12, part 1 of 2 and the length of what follows; the semicolon closes. Characters
-that some keyring loses (NUL in C strings, control characters in XML, halves of surrogate pairs) are written as
-`\{hex}`; letters stay as they are, so that a person can read the entry in the keyring's own program.
+that some keyring loses (NUL in C strings, control characters in XML, halves of surrogate pairs) or replaces (KeePassXC
+fills in what stands in braces) are written as a backslash, their number in hexadecimal and a semicolon; letters stay as
+they are, so that a person can read the entry in the keyring's own program.
 """
 
 from __future__ import annotations
@@ -28,7 +29,8 @@ _ENTRY = re.compile(
     r"kr1:(?P<revision>[0-9]{1,10}):(?P<number>[0-9]{1,2})/(?P<count>[0-9]{1,2}):(?P<length>[0-9]{1,4}):(?P<text>.*);",
     re.DOTALL | re.ASCII,
 )
-_ESCAPED = re.compile(r"\\\{([0-9a-f]{1,6})\}")
+_ESCAPED = re.compile(r"\\([0-9a-f]{1,6});")
+_NEVER_PLAIN = frozenset("\\{}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +111,9 @@ def _pieces(text: str) -> Iterator[str]:
 
 
 def _escaped(character: str) -> str:
-    if character.isprintable() and character != "\\":
+    if character.isprintable() and character not in _NEVER_PLAIN:
         return character
-    return f"\\{{{ord(character):x}}}"
+    return f"\\{ord(character):x};"
 
 
 def _plain(escaped: str) -> str:

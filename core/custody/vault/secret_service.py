@@ -127,7 +127,11 @@ def _wanted_prompt(connection: DBusConnection) -> str:
 
 
 def _answered(connection: DBusConnection, path: str, question: Question) -> bool:
-    """Show a prompt and wait for the person; once nobody waits any more it is taken from the screen."""
+    """Show a prompt and wait for the person, as long as anybody waits.
+
+    After that it stays on the screen, and an answer unlocks the keyring and no more. It is not dismissed from here:
+    gnome-keyring 42 aborts when a prompt that is shown is dismissed over the bus.
+    """
     from jeepney import MatchRule, MessageType
     from secretstorage.util import PROMPT_IFACE, DBusAddressWrapper
 
@@ -139,7 +143,6 @@ def _answered(connection: DBusConnection, path: str, question: Question) -> bool
         while not question.over.is_set():
             if (answer := _next(connection, answers)) is not None:
                 return not answer.body[0]
-        prompt.call("Dismiss", "")
     return False
 
 

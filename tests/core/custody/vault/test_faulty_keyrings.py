@@ -156,7 +156,7 @@ def test_a_question_nobody_answers_ends_when_the_caller_said(use: str, keyring_d
     with pytest.raises(PromptUnansweredError):
         _with_patience(vault, use, prompt_seconds=LIMIT)
     assert time.monotonic() - began < LIMIT + 1
-    assert over.wait(2), "the question is taken from the screen"
+    assert over.wait(2), "nobody waits for the answer any more"
 
 
 @pytest.mark.parametrize("use", USES)
