@@ -93,8 +93,29 @@ def make_store(custodian: Custodian) -> UUID:
             )
     elif owner != me:
         raise ConflictError(_("This keyring belongs to another person of the registry. Nothing was stored."))
+    if (last := last_store(custodian)) is not None and last != store_id:
+        note_vanished(custodian, last)
     workstation.remember(remembered_as(custodian.registry.id), str(store_id))
     return store_id
+
+
+def last_store(custodian: Custodian) -> UUID | None:
+    """Return the keyring that this workstation saw last, be it there or not."""
+    known = workstation.remembered(remembered_as(custodian.registry.id))
+    try:
+        return UUID(known)
+    except (TypeError, ValueError, AttributeError):
+        return None
+
+
+def note_vanished(custodian: Custodian, store_id: UUID) -> None:
+    """Note that a keyring is gone, so that it is asked about, unless that is so already or was answered."""
+    with custodian.registry.reading() as session:
+        store = session.get(Store, store_id)
+        known = store is not None and store.until is None and store.vanished_on is None
+    if known:
+        with custodian.registry.action(N_("Compare with the keyring")) as session:
+            session.get_one(Store, store_id).vanished_on = custodian.today
 
 
 def remembered_as(registry_id: str) -> str:
