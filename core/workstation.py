@@ -101,6 +101,17 @@ def keep_head(registry_id: str, seq: int, digest: str) -> None:
             _replace(file, line)
 
 
+def plans_kept() -> dict[str, Any]:
+    """Return by list how its first rows are read before the data layer is loaded."""
+    return _read(_state_file("first-rows.json"))
+
+
+def keep_plan(name: str, plan: Any) -> None:
+    """Keep how the first rows of a list are read; where that fails, the window waits for them."""
+    with suppress(OSError, UnusableFileError):
+        _update(_state_file("first-rows.json"), name, plan)
+
+
 def head_file(registry_id: str) -> Path:
     """Return where the last entry seen of a registry is remembered."""
     return _state_file(f"head-{quote(registry_id, safe='')}")

@@ -101,17 +101,27 @@ class Sitting(QObject):
     def begin(self, registry_path: Path | None, *, demo: bool = False) -> None:
         """Show the window; once it has been painted, open the registry or welcome the user."""
         path = registry_path or last_registry()
+        awaited = {"painted", "looked"}
 
-        def go_on() -> None:
-            if demo:
-                self.window.commands.open_demo()
-            elif path.exists():
-                self.workspace.open(path)
-            else:
-                self._welcome(path)
+        def go_on(what: str) -> None:
+            awaited.discard(what)
+            if not awaited:
+                self._open(path, demo=demo)
 
-        self.window.painted.connect(go_on)
+        self.window.painted.connect(lambda: go_on("painted"))
+        if demo:
+            awaited.discard("looked")
+        else:
+            self.window.pages.look_first(path, lambda: go_on("looked"))
         self.window.show()
+
+    def _open(self, path: Path, *, demo: bool) -> None:
+        if demo:
+            self.window.commands.open_demo()
+        elif path.exists():
+            self.workspace.open(path)
+        else:
+            self._welcome(path)
 
     def end(self) -> None:
         """Finish what was begun, close the registry, give the hooks back."""

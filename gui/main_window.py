@@ -25,6 +25,7 @@ from gui.workspace import FieldOf, Workspace
 if TYPE_CHECKING:
     from core.inventory.narrowing import Where
     from core.registry import Registry
+    from gui.tray import Tray
 
 LIST_FILES = {".xlsx", ".xls", ".ods", ".csv"}
 LONGEST_ADDRESS = 2_000
@@ -44,6 +45,7 @@ class MainWindow(QMainWindow):
         self.setObjectName("main-window")
         self.setAcceptDrops(True)
         self._was_painted = False
+        self.tray: Tray | None = None
         self.workspace = workspace
         self.navigation = Navigation()
         self.pages = PageStack(workspace)
@@ -110,15 +112,32 @@ class MainWindow(QMainWindow):
             self.workspace.say(_("This can be neither imported nor added. Drop a list file or an address."))
 
     def leave(self) -> None:
-        """Close the window for good."""
+        """Close the window for good, whether it is in sight or in the tray."""
+        if self.tray is not None:
+            self.tray.release()
         self.close()
+        QGuiApplication.quit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Remember where the window stood."""
+        """Remember where the window stood; with a picture in the tray it is only hidden."""
         geometry = bytes(self.saveGeometry().data())
         workstation.remember("window", base64.b64encode(geometry).decode())
         workstation.remember("page", self.pages.key)
-        super().closeEvent(event)
+        self.pages.remember_place()
+        if self.tray is not None and self.tray.keeps_window():
+            event.ignore()
+            self.hide()
+        else:
+            super().closeEvent(event)
+
+    def follow_tray(self) -> None:
+        """Have a picture in the tray, or none, as the user has chosen."""
+        from gui.tray import Tray, is_chosen
+
+        if self.tray is not None:
+            self.tray.follow()
+        elif is_chosen():
+            self.tray = Tray(self.workspace, self)
 
     def _lay_out(self) -> None:
         right = QVBoxLayout()
@@ -142,6 +161,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         workspace = self.workspace
         self.painted.connect(self.navigation.draw_pictures)
+        self.painted.connect(self.follow_tray)
         self.navigation.chosen.connect(self.show_page)
         self.pages.made.connect(self._page_made)
         self.status.undo_wanted.connect(workspace.undo)

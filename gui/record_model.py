@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -11,46 +10,28 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, Qt
 
-from core.fields import Field
-from core.inventory.showing import shown
 from core.registry import Registry
 from core.storage.record_list import RecordList
 from core.storage.searching import View, ordered_rows, page
+from gui.field_cells import FieldCells, Listed, cell_text
 from gui.paged_model import Order, PagedModel, Read
-from gui.showing import is_figure
 from gui.titled_model import Index
 from gui.workspace import Workspace
 
+__all__ = ["FIRST", "Listed", "RecordModel", "cell_text"]
+
 FIRST = 256  # Rows that are read before all others of a long list.
-Listed = Mapping[str, Any]
 
 
-class RecordModel(PagedModel[Listed | None]):
+class RecordModel(FieldCells, PagedModel[Listed | None]):
     """One list of records as a table; columns are the list's fields."""
 
     def __init__(self, workspace: Workspace, records: RecordList, parent: QObject | None = None) -> None:
         super().__init__(workspace, parent)
         self.records = records
+        self.name, self.fields = records.name, records.fields
         self.titles = [one.label for one in records.fields]
         self.view = View()
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return what a cell shows; nothing until its page has been read."""
-        if not index.isValid():
-            return None
-        one = self.records.fields[index.column()]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
-        listed = self.listed(index.row())
-        return None if listed is None else self.cell(one, listed, role)
-
-    def cell(self, one: Field, listed: Listed, role: int) -> Any:
-        """Return what a cell shows of a record that has been read; pages add pictures and words of their own."""
-        if role == Qt.ItemDataRole.DisplayRole:
-            return cell_text(one, listed[one.key]).replace("\n", " ")
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return cell_text(one, listed[one.key]) or None
-        return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Return that a row can be selected; nothing is edited in place."""
@@ -60,7 +41,7 @@ class RecordModel(PagedModel[Listed | None]):
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Order the rows by a field."""
-        key = self.records.fields[column].key if 0 <= column < len(self.records.fields) else ""
+        key = self.fields[column].key if 0 <= column < len(self.fields) else ""
         self.look(replace(self.view, sort=key, descending=order is Qt.SortOrder.DescendingOrder))
 
     def look(self, view: View) -> None:
@@ -72,14 +53,6 @@ class RecordModel(PagedModel[Listed | None]):
         """Return the id of the record in a row if its page has been read."""
         listed = self.listed(row)
         return listed["id"] if listed is not None else None
-
-    def column(self, key: str) -> int:
-        """Return the place of a field."""
-        return next(place for place, one in enumerate(self.records.fields) if one.key == key)
-
-    def figures(self) -> list[int]:
-        """Return the columns that hold dates and numbers."""
-        return [place for place, one in enumerate(self.records.fields) if is_figure(one)]
 
     def _order(self) -> Order:
         view = self.view
@@ -124,8 +97,3 @@ class RecordModel(PagedModel[Listed | None]):
         else:
             self._reset(rows, {})
         self.loaded.emit()
-
-
-def cell_text(one: Field, value: Any) -> str:
-    """Return a value as a table shows it: what is not known stays empty there."""
-    return "" if value is None else shown(one, value)

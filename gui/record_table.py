@@ -11,14 +11,11 @@ from PySide6.QtCore import (
     QEvent,
     QItemSelection,
     QItemSelectionModel,
-    QModelIndex,
-    QPersistentModelIndex,
     Qt,
     Signal,
 )
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
-    QStyleOptionViewItem,
     QWidget,
 )
 
@@ -27,9 +24,8 @@ from core.registry import Registry
 from core.storage.searching import page, record_ids, row_of
 from gui.copying import copy_as_table
 from gui.record_model import RecordModel, cell_text
-from gui.rows_view import RowDelegate, RowsView
+from gui.rows_view import FieldDelegate, RowsView
 from gui.table_columns import TableColumns
-from gui.theme import tabular
 from gui.workspace import Workspace
 
 
@@ -57,13 +53,14 @@ class RecordTable(RowsView):
             columns: The columns that are shown at first, in their order, with their widths; the first orders the rows.
             parent: The page.
         """
+        self.records = model  # The table asks for it while it is made.
         super().__init__(parent)
         self._workspace = workspace
         self._wanted: UUID | None = None
         self._kept: tuple[int | None, frozenset[int]] = (None, frozenset())
+        self._gone: frozenset[int] = frozenset()  # Selected rows that left the list, and come back with an undo.
         self._chosen: UUID | None = None
         self.choose_first = True
-        self.records = model
         self.setObjectName(f"{model.records.name}-table")
         self._lay_out()
         self.setModel(model)
@@ -137,7 +134,7 @@ class RecordTable(RowsView):
 
     def _lay_out(self) -> None:
         self.setWordWrap(False)
-        self.setItemDelegate(_FieldDelegate(self))
+        self.setItemDelegate(FieldDelegate(self))
         columns = self.horizontalHeader()
         columns.setSectionsMovable(True)
         columns.setStretchLastSection(True)
@@ -163,9 +160,15 @@ class RecordTable(RowsView):
             self._kept = (rows[current] if 0 <= current < len(rows) else None, chosen)
 
     def _restore_selection(self) -> None:
+        """Select again what was selected; what left the list is selected when it comes back, as after an undo."""
         self._note_sight()
         current, chosen = self._kept
         self._kept = (None, frozenset())
+        back, shown = self._gone, frozenset(self.records.rows) if self._gone or len(chosen) > 1 else chosen
+        if back & shown:
+            chosen, current, self._gone = back & shown, next(iter(back & shown)), frozenset()
+        elif len(chosen - shown) > 0 or (current is not None and current not in self.records.rows):
+            self._gone = chosen
         if chosen or current is not None:
             self._select([place for place, row in enumerate(self.records.rows) if row in chosen], current)
         if self._wanted is not None:
@@ -222,17 +225,6 @@ class RecordTable(RowsView):
         height = self.verticalHeader().defaultSectionSize()
         first = self.rowAt(0)
         self.records.set_in_sight(max(first, 0), max(first, 0) + self.viewport().height() // height + 1)
-
-
-class _FieldDelegate(RowDelegate):
-    """Sets dates and numbers in digits of one width."""
-
-    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
-        """Choose the font by the column's kind."""
-        super().initStyleOption(option, index)
-        model = index.model()
-        if isinstance(model, RecordModel) and index.column() in model.figures():
-            option.font = tabular(option.font)
 
 
 def _selected(model: QItemSelectionModel) -> set[int]:

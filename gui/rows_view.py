@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui import theme
+from gui.field_cells import FieldCells
 
 
 class RowsView(QTableView):
@@ -69,3 +70,14 @@ class RowDelegate(QStyledItemDelegate):
         """Leave the focus to the row."""
         option.state &= ~QStyle.StateFlag.State_HasFocus
         super().paint(painter, option, index)
+
+
+class FieldDelegate(RowDelegate):
+    """Sets dates and numbers in digits of one width."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        """Choose the font by the column's kind."""
+        super().initStyleOption(option, index)
+        model = index.model()
+        if isinstance(model, FieldCells) and index.column() in model.figures():
+            option.font = theme.tabular(option.font)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHeaderView, QMenu, QTableView
 
 from core import workstation
 from core.i18n import _
-from gui.record_model import RecordModel
+from gui.field_cells import FieldCells
 
 KEEP_AFTER = 500  # Milliseconds: dragging a border writes the choice once, not with every pixel.
 NARROW, WIDE = 112, 136
@@ -21,7 +21,7 @@ NARROW, WIDE = 112, 136
 class TableColumns(QObject):
     """The columns of one table, chosen by the user at this workstation."""
 
-    def __init__(self, table: QTableView, model: RecordModel, first: Mapping[str, int]) -> None:
+    def __init__(self, table: QTableView, model: FieldCells, first: Mapping[str, int]) -> None:
         """Show the columns as they were left, or the given ones.
 
         Args:
@@ -32,7 +32,7 @@ class TableColumns(QObject):
         super().__init__(table)
         self._table, self._model, self._first = table, model, dict(first)
         self._header: QHeaderView = table.horizontalHeader()
-        self._memory = f"table.{model.records.name}"
+        self._memory = f"table.{model.name}"
         self._keeping = QTimer(self, singleShot=True, interval=KEEP_AFTER)
         self._keeping.timeout.connect(self.keep)
         self._restore()
@@ -49,7 +49,7 @@ class TableColumns(QObject):
     def actions(self) -> list[QAction]:
         """Return one action a column, checked where it is shown."""
         made = []
-        for column, one in enumerate(self._model.records.fields):
+        for column, one in enumerate(self._model.fields):
             action = QAction(one.title, self, checkable=True, checked=not self._table.isColumnHidden(column))
             action.setObjectName(f"column-{one.key}")
             action.toggled.connect(lambda on, column=column: self.show(column, on=on))
@@ -74,7 +74,7 @@ class TableColumns(QObject):
             self._header.moveSection(self._header.visualIndex(column), len(self.shown()))
         self._table.setColumnHidden(column, not on)
         if on:
-            self._header.resizeSection(column, self._width(self._model.records.fields[column].key))
+            self._header.resizeSection(column, self._width(self._model.fields[column].key))
         self._changed()
 
     def reset(self) -> None:
@@ -82,24 +82,31 @@ class TableColumns(QObject):
         self._arrange(list(self._first), {})
         self._changed()
 
+    def hold(self) -> None:
+        """Let the columns stay as they are."""
+        self._header.setSectionsMovable(False)
+        self._header.setSectionsClickable(False)
+        self._header.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self._keeping.stop()
+        self._keeping.timeout.disconnect()
+
     def keep(self) -> None:
         """Remember the choice at this workstation."""
         workstation.remember(self._memory, self.arrangement())
 
     def arrangement(self) -> dict[str, Any]:
         """Return the choice: columns from left to right, their widths, and what orders the rows."""
-        keys = [self._model.records.fields[column].key for column in self.shown()]
+        keys = [self._model.fields[column].key for column in self.shown()]
         widths = {key: self._table.columnWidth(self._model.column(key)) for key in keys}
         view = self._model.view
         return {"columns": keys, "widths": widths, "sort": view.sort, "descending": view.descending}
 
     def arrange(self, kept: Mapping[str, Any]) -> None:
         """Show the columns of a choice that was kept; what the list no longer has is left out."""
-        known = {one.key for one in self._model.records.fields}
+        known = {one.key for one in self._model.fields}
         keys = [key for key in kept.get("columns", ()) if key in known] or list(self._first)
         self._arrange(keys, kept.get("widths", {}))
-        sort = str(kept.get("sort") if kept.get("sort") in known else next(iter(self._first)))
-        descending = bool(kept.get("descending"))
+        sort, descending = order_kept(kept, known, self._first)
         self._model.view = replace(self._model.view, sort=sort, descending=descending)
         order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
         self._header.setSortIndicator(self._model.column(sort), order)
@@ -112,7 +119,7 @@ class TableColumns(QObject):
         self._table.setSortingEnabled(True)
 
     def _arrange(self, keys: Sequence[str], widths: Mapping[str, int]) -> None:
-        for column, one in enumerate(self._model.records.fields):
+        for column, one in enumerate(self._model.fields):
             self._table.setColumnHidden(column, one.key not in keys)
         for place, key in enumerate(keys):
             column = self._model.column(key)
@@ -124,5 +131,17 @@ class TableColumns(QObject):
         column = self._model.column(key)
         if key in self._first:
             return self._first[key]
-        title = self._table.fontMetrics().horizontalAdvance(self._model.records.fields[column].title) + 40
+        title = self._table.fontMetrics().horizontalAdvance(self._model.fields[column].title) + 40
         return max(title, NARROW if column in self._model.figures() else WIDE)
+
+
+def order_kept(kept: Mapping[str, Any], known: Collection[str], first: Mapping[str, int]) -> tuple[str, bool]:
+    """Return what orders the rows in a choice that was kept, and whether from the end.
+
+    Args:
+        kept: The choice.
+        known: The keys of the list's fields.
+        first: The columns shown as long as nothing was chosen.
+    """
+    sort = str(kept.get("sort") if kept.get("sort") in known else next(iter(first)))
+    return sort, bool(kept.get("descending"))

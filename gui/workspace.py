@@ -180,7 +180,11 @@ class Workspace(QObject):
 
             return open_registry(path)
 
-        return self._take(open_it, self._back_up, failed)
+        return self._take(open_it, self._afterwards, failed)
+
+    def _afterwards(self, registry: Registry) -> None:
+        self.read(_keep_plan, lambda _none: None)
+        self._back_up(registry)
 
     def _back_up(self, _registry: Registry) -> None:
         """Keep the day's backup; it is taken beside the work, on the lane of long work."""
@@ -258,6 +262,15 @@ def _sentence(registry: Registry, label: str, action_id: UUID) -> str:
 
     with registry.reading() as session:
         return done_sentence(label, touched_record(session, action_id))
+
+
+def _keep_plan(registry: Registry) -> None:
+    """Keep how the first channels are read, so that the next start shows them before the data layer is there."""
+    from core.inventory.lists import CHANNELS
+    from core.storage.first_rows_plan import keep_plan_of
+
+    with registry.reading() as session:
+        keep_plan_of(session.connection(), CHANNELS)
 
 
 def _filled(registry: Registry, fill: Callable[[Registry], object] | None) -> Registry:

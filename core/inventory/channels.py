@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from core.errors import BadInputError
 from core.i18n import _, show_date
-from core.inventory.channel_fields import FIELDS
+from core.inventory.channel_fields import FIELDS, GONE_STATES
 from core.inventory.channel_listing import listing
 from core.inventory.dates_in_text import read_date
 from core.inventory.platforms import WEBSITE, Platform, platform_named, platforms
@@ -38,9 +38,6 @@ __all__ = [
     "reopen",
     "same_account",
 ]
-
-GONE_STATES = (ChannelState.CLOSED, ChannelState.REJECTED)
-"""States in which a channel no longer counts, or never did."""
 
 _DOUBTS_HOST = frozenset({"host-not-of-platform", "other-platform"})
 

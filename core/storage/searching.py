@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -18,26 +17,12 @@ from sqlalchemy.engine import Connection
 
 from core.storage.record_list import RecordList, row_table, sort_column, text_table
 from core.storage.sorting import folded
+from core.storage.view import View
+
+__all__ = ["FEW", "View", "count", "count_matches", "ordered_rows", "page", "record_ids", "row_of"]
 
 FEW = 2_000  # Up to here matches are sorted; above it the sort index is walked and each row asked whether it matches.
 SHORT = 3  # Letters that make a trigram.
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class View:
-    """How a list is looked at.
-
-    Attributes:
-        search: What was typed; every word of it must occur in the record.
-        sort: The key of the field that orders the rows; empty for the order in which they came.
-        descending: Whether the order is turned round. Rows without a value come last either way.
-        only: Gives the ids of the records to choose from, or None for all.
-    """
-
-    search: str = ""
-    sort: str = ""
-    descending: bool = False
-    only: Select[Any] | None = None
 
 
 def ordered_rows(connection: Connection, records: RecordList, view: View, limit: int | None = None) -> array[int]:

@@ -1,6 +1,7 @@
 """A window that tells when it was painted, when its rows were on screen, and what it cost; run in its own process.
 
-`empty`: a bare QMainWindow. `shell`: ours without a registry. `rows FILE`: ours with a registry's channels.
+`empty`: a bare QMainWindow. `shell`: ours without a registry. `rows FILE`: ours with a registry's channels; it also
+tells when the whole page was there, and goes on until then, so that the memory is that of the whole program.
 A number of seconds after it says how long the window then stays idle.
 """
 
@@ -28,10 +29,15 @@ class Witness(QObject):
         self.told: dict[str, float] = {}
         self._idle = idle_seconds
 
+    def rows_painted(self) -> None:
+        """Note that rows are there, before the page may be."""
+        self.told.setdefault("painted", time.monotonic())
+
     def painted(self) -> None:
         """Note that the window is there, with all that is waited for."""
-        if "painted" not in self.told:
-            self.told = {"painted": time.monotonic(), "memory": peak_memory()}
+        if "whole" not in self.told:
+            self.rows_painted()
+            self.told |= {"whole": time.monotonic(), "memory": peak_memory()}
             settle = 1500 if self._idle >= 1 else 0
             QTimer.singleShot(settle if self._idle else 0, self._watch)
 
@@ -68,10 +74,12 @@ class Painting(QObject):
     def __init__(self, table: Any, painted: Callable[[], None]) -> None:
         super().__init__(table)
         self._table, self._painted = table, painted
-        table.viewport().installEventFilter(self)
+        getattr(table, "table", table).viewport().installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.Paint and self._table.records.rows and self._table.records.listed(0):
+        records = self._table.records if event.type() is QEvent.Type.Paint else None
+        if records is not None and records.rowCount() and records.listed(0):
+            watched.removeEventFilter(self)
             QTimer.singleShot(0, self._painted)
         return super().eventFilter(watched, event)
 
@@ -96,6 +104,7 @@ def ours(witness: Witness, registry: Path | None) -> None:
     else:
         sitting.window.show_page("channels")
         sitting.window.pages.made.connect(lambda _key, page: Painting(page.table, witness.painted))
+        sitting.window.pages.seen.connect(lambda first: Painting(first, witness.rows_painted))
         sitting.begin(registry)
     application.exec()
     sitting.end()
