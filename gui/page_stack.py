@@ -154,7 +154,7 @@ class PageStack(QStackedWidget):
         page.open_registry(self._workspace.registry)
         self.made.emit(entry.key, page)
         if self.first_sight is not None and entry.key == FIRST_SEEN:
-            page.filled.connect(self.end_first_sight, Qt.ConnectionType.SingleShotConnection)
+            page.rows_came.connect(self.end_first_sight, Qt.ConnectionType.SingleShotConnection)
         elif self.key == entry.key:
             self.show_page(entry.key, self._wanted)
 

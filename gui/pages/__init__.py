@@ -26,7 +26,7 @@ class Page(QWidget):
     primary button) as its first line, and lives until the window closes; registries come and go.
 
     Signals:
-        filled: What the page shows first has been read and is there.
+        rows_came: What the page shows first has been read and is there.
 
     Attributes:
         question: The translated question that the page answers, its first line.
@@ -34,7 +34,7 @@ class Page(QWidget):
         menu_actions: What can be done here, shown in the menu named after the page's noun while the page lives.
     """
 
-    filled = Signal()
+    rows_came = Signal()
     question: str = ""
     help_topic: str = ""
 

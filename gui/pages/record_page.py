@@ -228,7 +228,7 @@ class RecordPage(Page):
         self.chips.chosen.connect(self._filter)
         self.table.chosen.connect(self.detail.show_record)
         self.table.records.loaded.connect(self._show_whether_any)
-        self.table.records.loaded.connect(self.filled)
+        self.table.records.loaded.connect(self.rows_came)
         self.splitter.splitterMoved.connect(self._remember_split)
 
     def _remember_split(self) -> None:
