@@ -11,10 +11,8 @@ from sqlalchemy.orm import Session
 
 from core.governance.findings import FindingValue
 from core.governance.rules import RULES, Rule, rule_named
-from core.i18n import _
-from core.inventory.channels import label_of
-from core.model import Channel, Finding, Severity
-from core.settings import read_settings
+from core.governance.subjects import SUBJECT_COLUMNS, joined, registry_label, subject_label
+from core.model import Finding, Severity
 from core.storage.sorting import sort_key
 
 MOST = 5_000
@@ -106,24 +104,23 @@ def _by_name(one: FindingValue) -> tuple[str, str]:
 
 def _findings(session: Session, condition: ColumnElement[bool]) -> list[FindingValue]:
     query = (
-        select(Finding, Channel.title, Channel.platform)
-        .outerjoin(Channel, Channel.id == Finding.subject_id)
+        joined(select(Finding, *SUBJECT_COLUMNS), Finding.subject_id)
         .where(condition, Finding.rule.in_([rule.key for rule in RULES]))
         .order_by(Finding.id)
         .limit(MOST)
     )
-    city = str(read_settings(session)["city.name"]) or _("Registry")
-    return [_value(row, title, platform, city) for row, title, platform in session.execute(query).all()]
+    city = registry_label(session)
+    return [_value(row, subject_label(row.subject_type, told, city)) for row, *told in session.execute(query).all()]
 
 
-def _value(row: Finding, title: Any, platform: Any, city: str) -> FindingValue:
+def _value(row: Finding, label: str) -> FindingValue:
     return FindingValue(
         row.rule,
         Severity(row.severity),
         rule_named(row.rule).stage,
         row.subject_type,
         row.subject_id,
-        city if title is None else label_of(title, platform),
+        label,
         row.evidence,
         row.since,
     )

@@ -12,11 +12,11 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from core.governance.rules import RULES, Evidence, Rule, Situation, rule_named
+from core.governance.subjects import SUBJECT_COLUMNS, joined, registry_label, subject_label
 from core.governance.waivers import waived_subjects
 from core.i18n import _
-from core.inventory.channels import label_of
-from core.model import Channel, Finding, Severity
-from core.settings import Settings, read_settings
+from core.model import Finding, Severity
+from core.settings import Settings
 
 _GRAVITY = {severity: -place for place, severity in enumerate(Severity)}
 _PLACE = {rule.key: place for place, rule in enumerate(RULES)}
@@ -30,7 +30,7 @@ class FindingValue:
         rule: The rule's key.
         severity: How serious it is.
         stage: The rule's stage.
-        subject_type: "channel", or "registry" for the registry as a whole.
+        subject_type: "channel", "credential", "store" (a keyring), or "registry" for the registry as a whole.
         subject_id: The record's id, None for the registry.
         subject_label: What the record is called.
         evidence: What it rests on, as plain JSON; `evidence_sentence` says it.
@@ -68,7 +68,7 @@ def raised_by(rules: Iterable[Rule], situation: Situation) -> Iterator[FindingVa
                     rule.key,
                     raised.severity or rule.severity,
                     rule.stage,
-                    rule.subject_type,
+                    raised.subject_type or rule.subject_type,
                     raised.subject_id,
                     raised.label,
                     raised.evidence,
@@ -79,8 +79,8 @@ def raised_by(rules: Iterable[Rule], situation: Situation) -> Iterator[FindingVa
 def stored(session: Session) -> list[FindingValue]:
     """Return the stored findings: gravest first, then by rule and subject."""
     columns: list[Any] = [Finding.rule, Finding.severity, Finding.subject_type, Finding.subject_id, Finding.evidence]
-    query: Select[Any] = select(*columns, Finding.since, Channel.title, Channel.platform)
-    city = str(read_settings(session)["city.name"]) or _("Registry")
+    query: Select[Any] = joined(select(*columns, Finding.since, *SUBJECT_COLUMNS), Finding.subject_id)
+    city = registry_label(session)
     found = [
         FindingValue(
             rule,
@@ -88,13 +88,11 @@ def stored(session: Session) -> list[FindingValue]:
             rule_named(rule).stage,
             subject_type,
             subject_id,
-            city if title is None else label_of(title, platform),
+            subject_label(subject_type, told, city),
             evidence,
             since,
         )
-        for rule, severity, subject_type, subject_id, evidence, since, title, platform in session.execute(
-            query.outerjoin(Channel, Channel.id == Finding.subject_id)
-        )
+        for rule, severity, subject_type, subject_id, evidence, since, *told in session.execute(query)
         if rule in _PLACE
     ]
     return sorted(found, key=_order)

@@ -13,10 +13,9 @@ from sqlalchemy.orm import Session
 from core.errors import BadInputError, ConflictError
 from core.governance.rules import rule_named
 from core.governance.rules.rule import TODAY, Query
+from core.governance.subjects import SUBJECT_COLUMNS, joined, registry_label, subject_label
 from core.i18n import _, show_date
-from core.inventory.channels import label_of
-from core.model import Action, Change, Channel, Person, Waiver
-from core.settings import read_settings
+from core.model import Action, Change, Person, Waiver
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +25,7 @@ class Waived:
     Attributes:
         id: The waiver.
         rule: The rule that is not applied.
-        subject_type: "channel", or "registry" for the registry as a whole.
+        subject_type: "channel", "credential", "store" (a keyring), or "registry" for the registry as a whole.
         subject_id: To which record; None for the registry.
         subject_label: What the record is called.
         reason: Why.
@@ -110,10 +109,9 @@ def waived_subjects(session: Session, today: date) -> frozenset[tuple[str, UUID 
 def waived(session: Session, today: date) -> list[Waived]:
     """Return the waivers in force on a day, those that end first first."""
     made = Change.record_id == Waiver.id, Change.table_name == Waiver.__tablename__, Change.kind == "create"
-    city = str(read_settings(session)["city.name"]) or _("Registry")
+    city = registry_label(session)
     query = (
-        select(Waiver, Channel.title, Channel.platform, Person)
-        .outerjoin(Channel, Channel.id == Waiver.subject_id)
+        joined(select(Waiver, Person, *SUBJECT_COLUMNS), Waiver.subject_id)
         .outerjoin(Change, and_(*made))
         .outerjoin(Action, Action.id == Change.action_id)
         .outerjoin(Person, Person.id == Action.actor_id)
@@ -121,8 +119,8 @@ def waived(session: Session, today: date) -> list[Waived]:
         .order_by(Waiver.until, Waiver.rule, Waiver.id, Change.seq.desc())
     )
     found: dict[UUID, Waived] = {}
-    for one, title, platform, person in session.execute(query):
-        label = city if title is None else label_of(title, platform)
+    for one, person, *told in session.execute(query):
+        label = subject_label(one.subject_type, told, city)
         by = person.name if person is not None else ""
         subject = one.subject_type, one.subject_id, label
         found.setdefault(one.id, Waived(one.id, one.rule, *subject, one.reason, one.since, one.until, by))

@@ -89,6 +89,7 @@ class Raised:
         evidence: What the finding rests on.
         since: The first day on which it was true, as the records tell.
         severity: Where it differs from the rule's.
+        subject_type: Where it differs from the rule's.
     """
 
     subject_id: UUID | None
@@ -96,6 +97,7 @@ class Raised:
     evidence: Evidence
     since: date | None
     severity: Severity | None = None
+    subject_type: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
