@@ -58,7 +58,9 @@ class RecordTable(RowsView):
         self._workspace = workspace
         self._wanted: UUID | None = None
         self._kept: tuple[int | None, frozenset[int]] = (None, frozenset())
-        self._gone: frozenset[int] = frozenset()  # Selected rows that left the list, and come back with an undo.
+        self._gone: tuple[int | None, frozenset[int]] = (
+            self._kept
+        )  # Selected rows that left the list; they are selected again when they come back.
         self._chosen: UUID | None = None
         self.choose_first = True
         self.setObjectName(f"{model.records.name}-table")
@@ -162,15 +164,21 @@ class RecordTable(RowsView):
     def _restore_selection(self) -> None:
         """Select again what was selected; what left the list is selected when it comes back, as after an undo."""
         self._note_sight()
-        current, chosen = self._kept
-        self._kept = (None, frozenset())
-        back, shown = self._gone, frozenset(self.records.rows) if self._gone or len(chosen) > 1 else chosen
-        if back & shown:
-            chosen, current, self._gone = back & shown, next(iter(back & shown)), frozenset()
-        elif len(chosen - shown) > 0 or (current is not None and current not in self.records.rows):
-            self._gone = chosen
+        kept, gone = self._kept, self._gone
+        self._kept, self._gone = (None, frozenset()), (None, frozenset())
+        if kept[1] or gone[1]:
+            present = frozenset(self.records.rows)
+            if gone[1] & present:
+                kept = gone
+            if kept[1] - present:
+                self._gone = kept
+            elif gone[1] - present:
+                self._gone = gone
+        current, chosen = kept
         if chosen or current is not None:
+            still_gone = self._gone
             self._select([place for place, row in enumerate(self.records.rows) if row in chosen], current)
+            self._gone = still_gone
         if self._wanted is not None:
             self._find(self._wanted)
         elif self.choose_first and self.records.rows and not self.currentIndex().isValid():
@@ -210,6 +218,7 @@ class RecordTable(RowsView):
             self.scrollTo(index)
 
     def _tell_selected(self) -> None:
+        self._gone = (None, frozenset())  # Something else was selected since.
         self.selected.emit(len(_selected(self.selectionModel())))
 
     def _tell_chosen(self) -> None:

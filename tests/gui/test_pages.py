@@ -213,7 +213,7 @@ def test_an_empty_registry_offers_the_next_step(desk, show):
     desk.fill()
     assert channels.whole.currentWidget() is channels.splitter
     assert people.whole.currentWidget() is people.splitter
-    assert findings.whole.currentWidget() is findings.splitter
+    assert findings.whole.currentWidget() is findings.content
 
 
 def test_a_person_is_shown_with_what_hangs_on_them(desk, ids, show):

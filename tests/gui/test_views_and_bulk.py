@@ -1,17 +1,25 @@
 """Lists: views that are kept under a name, and what is done with several channels at once."""
 
+import json
+from datetime import timedelta
+from uuid import uuid4
+
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
-from core.model import Channel, ChannelState
+from core.inventory.lists import CHANNELS
+from core.inventory.narrowing import Span, Where, recalled
+from core.inventory.narrowing import kept as kept_values
+from core.model import Channel, ChannelState, ResponsibilityRole, Severity
 from gui.dialogs.assign_person import AssignPersonDialog
 from gui.dialogs.change_several import ChangeState, ChangeTags, ChangeUnit
 from gui.dialogs.save_view import SaveViewDialog
 from gui.pages.channels import ChannelsPage
 from gui.pages.people import PeoplePage
+from gui.pages.units import UnitsPage
 from gui.saved_views import SavedView, keep_view, saved_views
 
 pytestmark = pytest.mark.qt_log_ignore("does not support", extend=True)
@@ -208,3 +216,120 @@ def test_a_list_is_filtered_by_the_value_of_any_cell(desk, ids, show, key, row, 
     press(desk, page.chips, "filter-passing")
     desk.settle()
     assert len(titles(page)) == 4
+
+
+def selected(page):
+    model = page.table.records
+    rows = {index.row() for index in page.table.selectionModel().selectedRows()}
+    return {titles(page)[row] for row in rows if row < model.rowCount()}
+
+
+def select(page, *wanted):
+    for place, title in enumerate(wanted):
+        flag = (
+            QItemSelectionModel.SelectionFlag.ClearAndSelect if not place else QItemSelectionModel.SelectionFlag.Select
+        )
+        index = page.table.records.index(titles(page).index(title), 0)
+        page.table.selectionModel().select(index, flag | QItemSelectionModel.SelectionFlag.Rows)
+
+
+def test_the_selection_stays_on_the_same_records_through_a_change_and_its_undo(desk, show):
+    page = show(ChannelsPage)
+    select(page, "Ämter", "Zoo")
+    do(desk, page, "change-state")
+    dialog = desk.dialog(ChangeState)
+    dialog.state.show_value(ChannelState.DORMANT)
+    press(desk, dialog, "decide")
+    assert selected(page) == {"Ämter", "Zoo"}
+    desk.workspace.undo()
+    desk.settle()
+    assert selected(page) == {"Ämter", "Zoo"}
+
+
+def test_records_that_left_a_filtered_list_are_selected_again_when_an_undo_brings_them_back(desk, show):
+    page = show(ChannelsPage)
+    press(desk, page.chips, "filter-unowned")
+    select(page, "Ämter", "Stadt")
+    do(desk, page, "assign-selected")
+    dialog = desk.dialog(AssignPersonDialog)
+    desk.type(dialog.person, "Erika Mustermann")
+    press(desk, dialog, "decide")
+    assert titles(page) == ["Zoo"]
+    desk.workspace.undo()
+    desk.settle()
+    assert selected(page) == {"Ämter", "Stadt"}
+
+
+def test_what_was_selected_otherwise_in_the_meantime_stays_selected(desk, show):
+    page = show(ChannelsPage)
+    press(desk, page.chips, "filter-unowned")
+    select(page, "Ämter")
+    do(desk, page, "assign-selected")
+    dialog = desk.dialog(AssignPersonDialog)
+    desk.type(dialog.person, "Erika Mustermann")
+    press(desk, dialog, "decide")
+    select(page, "Zoo")
+    desk.workspace.undo()
+    desk.settle()
+    assert selected(page) == {"Zoo"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "key", "row", "kept"),
+    [
+        (PeoplePage, "family_name", "state", "Pressestelle", ["Mustermann", "Pressestelle"]),
+        (PeoplePage, "family_name", "kind", "Pressestelle", ["Pressestelle"]),
+        (UnitsPage, "code", "kind", "FD 3.5", ["FD 3.5"]),
+    ],
+)
+def test_people_and_units_are_filtered_by_value_and_the_filter_is_kept_in_a_view(
+    desk, ids, show, kind, name, key, row, kept
+):
+    page = show(kind)
+    everything = titles(page, name)
+    model = page.table.records
+    page.table.setCurrentIndex(model.index(everything.index(row), model.column(key)))
+    do(desk, page, "filter-by-value")
+    assert titles(page, name) == kept
+    save_view(desk, page, "Meine")
+    press(desk, page.chips, "filter-passing")
+    assert titles(page, name) == everything
+    press(desk, page.views, "view-Meine")
+    assert titles(page, name) == kept
+    assert page.chips.passing.values.keys() == {key}
+
+
+def test_a_figures_filter_with_days_is_kept_and_moves_on_with_the_calendar(today):
+    meant = Where("zuletzt", {"confirmed_on": Span(today - timedelta(days=180)), "unit_id": None})
+    plain = json.loads(json.dumps(kept_values(meant, today)))
+    later = today + timedelta(days=30)
+    assert recalled(CHANNELS, plain, today) == meant
+    moved = recalled(CHANNELS, plain, later)
+    assert moved is not None
+    assert moved.values["confirmed_on"] == Span(later - timedelta(days=180))
+
+
+@pytest.mark.parametrize(
+    "value", [None, True, 3, "x", ("a", "b"), uuid4(), ChannelState.DORMANT, Severity.SEVERE, ResponsibilityRole.OWNER]
+)
+def test_every_kind_of_value_is_kept(today, value):
+    key = {ChannelState: "state", Severity: "findings"}.get(type(value), "title")
+    plain = json.loads(json.dumps(kept_values(Where("x", {key: value}), today)))
+    expected = None if value is ResponsibilityRole.OWNER else value
+    assert recalled(CHANNELS, plain, today) == Where("x", {key: expected})
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        None,
+        {},
+        {"title": "x"},
+        {"title": "x", "values": {"no-such-field": 1}},
+        {"title": "x", "values": {"state": {"choice": "no-such-state"}}},
+        {"title": "x", "values": {"confirmed_on": {"span": [10**12, None]}}},
+        {"title": "x", "values": {"unit_id": {"id": "no id"}}},
+    ],
+)
+def test_a_view_that_cannot_be_read_any_more_narrows_nothing(today, broken):
+    assert recalled(CHANNELS, broken, today) is None
