@@ -127,6 +127,10 @@ class Commands(QObject):
         """Close the window and end the program."""
         self._window.leave()
 
+    def follow_tray(self) -> None:
+        """Show or hide the picture in the tray, as chosen."""
+        self._window.follow_tray()
+
     def offer_restart(self) -> None:
         """Say that a choice holds after a restart, and offer it; nothing is to be said if the choice was taken back."""
         if next_language() == current_language():
