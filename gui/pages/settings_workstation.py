@@ -1,16 +1,17 @@
-"""Choices of one person at one workstation: language, theme, rows; they are no part of the registry."""
+"""Choices of one person at one workstation: language, theme, rows, tray; they are no part of the registry."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from core import workstation
 from core.i18n import _
 from gui import theme
 from gui.menus import LANGUAGE_NAMES, next_language
 from gui.pages.settings_parts import Section
+from gui.tray import CHOICE, is_chosen, is_possible
 from gui.widgets import named
 from gui.workspace import Workspace
 
@@ -38,18 +39,30 @@ class WorkstationSection(Section):
         self.ask(_("&Language"), self.language, help_text=_("It holds when the program starts again."))
         self.ask(_("Light or &dark"), self.theme, help_text=_("It holds at once."))
         self.ask(_("&Rows of tables"), self.density, help_text=_("It holds at once."))
+        self.tray = named(QCheckBox(_("Keep the program in the tray when the window is closed")), "tray")
+        self.tray.setEnabled(is_possible())
+        self.tray.setToolTip("" if is_possible() else _("This desktop has no tray."))
+        help_text = _("The picture there says how many findings are severe.")
+        self.ask(_("&Tray"), self.tray, help_text=help_text if is_possible() else _("This desktop has no tray."))
         self.end()
         self.language.activated.connect(lambda _place: self._speak())
         self.theme.activated.connect(lambda _place: theme.choose_scheme(str(self.theme.currentData())))
+        self.tray.toggled.connect(self._keep_tray)
         self.density.activated.connect(lambda _place: theme.choose_density(str(self.density.currentData())))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Show what is chosen; the menu can choose it, too."""
         super().showEvent(event)
+        with QSignalBlocker(self.tray):
+            self.tray.setChecked(is_chosen())
         chosen = (next_language(), theme.chosen_scheme(), theme.chosen_density())
         for box, key in zip((self.language, self.theme, self.density), chosen, strict=True):
             with QSignalBlocker(box):
                 box.setCurrentIndex(box.findData(key))
+
+    def _keep_tray(self, on: bool) -> None:
+        workstation.remember(CHOICE, on)
+        self._workspace.command("follow_tray")
 
     def _speak(self) -> None:
         workstation.remember("language", str(self.language.currentData()))
