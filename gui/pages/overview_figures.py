@@ -153,7 +153,7 @@ class OverviewFigures:
             label = _("{first} to {last} %").format(first=first, last=last)
         title = _("Complete: {percent}").format(percent=label)
         bar = self._channels(str(first), title, number, {"completeness": Span(first, last)}, title)
-        picture, colour = COMPLETE_LOOKS.get(first, ("circle", "warning"))
+        picture, colour = COMPLETE_LOOKS.get(first, ("circle", "notice"))
         return replace(bar, label=label, picture=picture, colour=colour)
 
     def _platform(self, count: Count) -> Bar:
