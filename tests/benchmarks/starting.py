@@ -9,7 +9,7 @@ from statistics import median
 
 from tests.benchmarks.children import answer_of
 from tests.benchmarks.datasets import DataSets
-from tests.benchmarks.figures import Figure, compared, mebibytes, skipped
+from tests.benchmarks.figures import Figure, compared, mebibytes, seconds, skipped
 from tests.benchmarks.measuring import Scale, interleaved
 from tests.benchmarks.peers import Peer, peers_here, skipped_peers
 from tests.benchmarks.screens import screen_here
@@ -33,42 +33,46 @@ def rows(data: DataSets, scale: Scale) -> Iterator[Figure]:
         for channels, limit in ((scale.city, 0.6), (scale.state, 0.25)):
             registry = data.registry(channels)
             peers = peers_here(data.folder, channels, environment)
-            ours = _opened(environment, registry)
+            told: list[dict[str, float]] = []
+            ours = _opened(environment, registry, told)
             rounds = scale.slow_rounds if channels == scale.state else max(scale.slow_rounds, scale.rounds - 2)
             mine, *theirs = interleaved(rounds, ours, *(peer.opened for peer in peers))
             what = f"process start to rows on screen, {channels:,}"
-            yield from _beside(what, mine, list(zip(peers, theirs, strict=True)), limit)
+            whole = f"its whole page answers after {seconds(median(one['whole'] - one['started'] for one in told))}"
+            yield from _beside(what, mine, list(zip(peers, theirs, strict=True)), limit, whole)
             yield from (skipped(what, name) for name in skipped_peers(environment))
 
 
-def _beside(what: str, mine: float, theirs: list[tuple[Peer, float]], limit: float) -> Iterator[Figure]:
+def _beside(what: str, mine: float, theirs: list[tuple[Peer, float]], limit: float, whole: str) -> Iterator[Figure]:
     """Give one row a peer; the target is set against the faster one."""
     fastest = min((taken for _peer, taken in theirs), default=None)
     for peer, taken in theirs:
-        yield compared(what, mine, taken, peer.name, limit if taken == fastest else None, note=peer.note)
+        yield compared(what, mine, taken, peer.name, limit if taken == fastest else None, note=f"{peer.note}; {whole}")
 
 
 def country(data: DataSets, scale: Scale) -> Iterator[Figure]:
     """Measure the rows of a country on screen, against those of a city."""
-    memory: dict[Path, list[float]] = {}
+    told: dict[Path, list[dict[str, float]]] = {}
     few, many = data.registry(scale.city), data.registry(scale.country)
     with _warmed_up(scale, data.registry(scale.city)) as environment:
-        ways = [_opened(environment, path, memory.setdefault(path, [])) for path in (many, few)]
+        ways = [_opened(environment, path, told.setdefault(path, [])) for path in (many, few)]
         ours, floor = interleaved(scale.rounds, *ways)
-    more = median(memory[many]) - median(memory[few])
-    told = f"+{mebibytes(more)}, target +{mebibytes(MORE_MEMORY)}: {'yes' if more <= MORE_MEMORY else 'NO'}"
+    more = median(one["memory"] for one in told[many]) - median(one["memory"] for one in told[few])
+    memory = f"+{mebibytes(more)}, target +{mebibytes(MORE_MEMORY)}: {'yes' if more <= MORE_MEMORY else 'NO'}"
     what = f"process start to rows on screen, {scale.country:,}"
-    yield compared(what, ours, floor, f"ours at {scale.city:,}", 1.5, memory=told)
+    yield compared(what, ours, floor, f"ours at {scale.city:,}", 1.5, memory=memory)
+    whole, city = (median(one["whole"] - one["started"] for one in told[path]) for path in (many, few))
+    yield compared(f"process start to the whole page, {scale.country:,}", whole, city, f"ours at {scale.city:,}", 1.5)
 
 
 def idle(data: DataSets, scale: Scale) -> Iterator[Figure]:
     """Measure what an open window does while nobody touches it."""
-    seconds = str(scale.idle_seconds)
+    watched = str(scale.idle_seconds)
     with _warmed_up(scale, data.registry(scale.city)) as environment:
-        ours = answer_of(WINDOW, "rows", str(data.registry(scale.city)), seconds, environment=environment)
-        floor = answer_of(WINDOW, "empty", "", seconds, environment=environment)
+        ours = answer_of(WINDOW, "rows", str(data.registry(scale.city)), watched, environment=environment)
+        floor = answer_of(WINDOW, "empty", "", watched, environment=environment)
     yield Figure(
-        f"idle for {seconds} s with {scale.city:,} channels in sight",
+        f"idle for {watched} s with {scale.city:,} channels in sight",
         f"{ours['cpu']:.2%} CPU, {ours['wakes']:.1f} wakes/s",
         f"an empty QMainWindow: {floor['cpu']:.2%} CPU, {floor['wakes']:.1f} wakes/s",
         None,
@@ -88,12 +92,12 @@ def _warmed_up(scale: Scale, *registries: Path) -> Iterator[dict[str, str]]:
         yield environment
 
 
-def _opened(environment: dict[str, str], path: Path, memory: list[float] | None = None) -> Callable[[], float]:
-    return lambda: _start(environment, "rows", str(path), memory=memory)
+def _opened(environment: dict[str, str], path: Path, told: list[dict[str, float]]) -> Callable[[], float]:
+    return lambda: _start(environment, "rows", str(path), told=told)
 
 
-def _start(environment: dict[str, str], *arguments: str, memory: list[float] | None = None) -> float:
+def _start(environment: dict[str, str], *arguments: str, told: list[dict[str, float]] | None = None) -> float:
     answer = answer_of(WINDOW, *arguments, environment=environment)
-    if memory is not None:
-        memory.append(answer["memory"])
+    if told is not None:
+        told.append(answer)
     return float(answer["painted"] - answer["started"])
