@@ -45,6 +45,7 @@ class MappingRow(QScrollArea):
         named(self, "mapping")
         self.setFixedHeight(HEIGHT)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidgetResizable(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.boxes: dict[int, FieldBox] = {}

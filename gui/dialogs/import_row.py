@@ -51,6 +51,7 @@ class ImportRow(QScrollArea):
         named(self, "import-row")
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._row: ProposedRow | None = None
         self._columns: tuple[tuple[int, str], ...] = ()
         self.lines: dict[int, _Line] = {}

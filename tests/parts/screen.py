@@ -20,10 +20,14 @@ class Screen:
 
     display = ""
 
+    def __init__(self, size: str = "1280x800") -> None:
+        """Choose its size in pixels."""
+        self._size = size
+
     def __enter__(self) -> Self:
         program = needed_program("Xvfb")
         reading, writing = os.pipe()
-        options = ["-displayfd", str(writing), "-screen", "0", "1280x800x24", "-nolisten", "tcp"]
+        options = ["-displayfd", str(writing), "-screen", "0", f"{self._size}x24", "-nolisten", "tcp"]
         self._server = subprocess.Popen(
             [program, *options], pass_fds=[writing], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )

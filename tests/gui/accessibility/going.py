@@ -1,0 +1,38 @@
+"""Going about in the window: bring a page into sight, wait until all is there, take away what was opened."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication, QDialog, QMenu
+
+from tests.journeys.driver import Driver
+
+
+def settle(driver: Driver) -> None:
+    """Wait until all that was begun is done and laid out."""
+    quiet = 0
+    while quiet < 3:
+        QCoreApplication.processEvents()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        quiet = quiet + 1 if driver.sitting.tasks.idle() else 0
+        time.sleep(0.001)
+
+
+def leave(driver: Driver) -> None:
+    """Close every dialog, menu and the handbook."""
+    for widget in QApplication.topLevelWidgets():
+        if widget.isVisible() and isinstance(widget, QDialog):
+            widget.reject()
+        elif widget.isVisible() and (isinstance(widget, QMenu) or widget.objectName() == "handbook"):
+            widget.close()
+    settle(driver)
+
+
+def open_page(driver: Driver, key: str) -> Any:
+    """Bring a page into sight and return it."""
+    driver.window.show_page(key)
+    settle(driver)
+    return driver.window.pages.page

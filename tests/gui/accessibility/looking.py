@@ -1,0 +1,61 @@
+"""Walks the whole window and writes down what cannot be read, in one language and at the scaling of its environment.
+
+    python -m tests.gui.accessibility.looking LANGUAGE DEMO FOLDER [CATALOGUES]
+
+LANGUAGE is "de" or "en"; with CATALOGUES, a folder, their texts are taken from there. Prints JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from gui.pages import PAGES
+from tests.gui.accessibility.going import leave, open_page, settle
+from tests.gui.accessibility.measuring import complaints
+from tests.gui.accessibility.pseudo import use_catalogues
+from tests.gui.accessibility.scenes import all_scenes, first_start
+from tests.gui.accessibility.texts import visible_texts
+from tests.journeys.driver import Driver, pictures_wanted
+
+
+def main(language: str, demo: Path, folder: Path, catalogues: Path | None = None) -> None:
+    """Look at every place."""
+    if catalogues is not None:
+        use_catalogues(catalogues)
+    driver = Driver(language, pictures_wanted())
+    found: dict[str, list[str]] = {}
+    texts: dict[str, str] = {}
+    for name, top in places(driver, demo, folder):
+        found[name] = complaints(top)
+        for where, text in visible_texts(top):
+            texts.setdefault(text, f"{name}: {where}")
+        driver.look(name.replace(" ", "-"))
+    driver.end()
+    print(json.dumps({"complaints": found, "texts": texts}))
+
+
+def places(driver: Driver, demo: Path, folder: Path) -> Iterator[tuple[str, QWidget]]:
+    """Yield every place with its name: the first start, an empty registry, the demo city."""
+    driver.begin(folder / "none.kanal")
+    yield from first_start(driver)
+    workspace = driver.sitting.workspace
+    workspace.create(folder / "empty.kanal", city="Musterstadt")
+    driver.wait(lambda: workspace.is_open, "the empty registry is open")
+    for entry in PAGES:
+        open_page(driver, entry.key)
+        yield f"empty {entry.key}", driver.window
+    workspace.open(demo)
+    driver.wait(lambda: workspace.is_open and workspace.registry.path == demo, "the demo city is open")
+    settle(driver)
+    for scene in all_scenes():
+        yield scene.name, scene.enter(driver)
+        leave(driver)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3]), *map(Path, sys.argv[4:]))

@@ -1,0 +1,108 @@
+"""Every place of the window that somebody may have before them: the pages, what they hold, the dialogs, by name.
+
+A scene brings its place into sight and returns the widget to look at; `going.leave` takes dialogs away again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QAbstractButton, QApplication, QListWidget, QTabWidget, QWidget
+
+from gui.pages import PAGES
+from tests.gui.accessibility.dialog_scenes import DIALOGS, Enter
+from tests.gui.accessibility.going import open_page, settle
+from tests.journeys.driver import Driver
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One place.
+
+    Attributes:
+        name: What a complaint calls it: "channels", "dialog assign-person".
+        enter: Brings it into sight.
+    """
+
+    name: str
+    enter: Enter
+
+
+def all_scenes() -> tuple[Scene, ...]:
+    """Return every scene of an open registry, those of the pages first."""
+    made = [*_pages(), *_tabs(), *_sections()]
+    dialogs = [Scene(f"dialog {name}", enter) for name, enter in DIALOGS.items()]
+    return (*made, *dialogs, Scene("handbook", _handbook))
+
+
+def scene(name: str) -> Scene:
+    """Return the scene of a name."""
+    return next(one for one in all_scenes() if one.name == name)
+
+
+def first_start(driver: Driver) -> Iterator[tuple[str, QWidget]]:
+    """Yield the first start and the question for the new registry's name; no registry may be open."""
+    settle(driver)
+    yield "first start", driver.window
+    driver.find(QAbstractButton, "card-new").click()
+    settle(driver)
+    yield "new registry", driver.window
+
+
+def _enter_page(key: str) -> Enter:
+    def enter(driver: Driver) -> QWidget:
+        open_page(driver, key)
+        return driver.window
+
+    return enter
+
+
+def _pages() -> list[Scene]:
+    return [Scene(entry.key, _enter_page(entry.key)) for entry in PAGES]
+
+
+def _tabs() -> list[Scene]:
+    numbers = {"channels": ("channel", 4), "people": ("person", 4), "units": ("unit", 3)}
+
+    def at(key: str, name: str, place: int) -> Enter:
+        def enter(driver: Driver) -> QWidget:
+            open_page(driver, key)
+            tabs = driver.find(QTabWidget, f"{name}-tabs", driver.window)
+            tabs.setCurrentIndex(min(place, tabs.count() - 1))
+            settle(driver)
+            return driver.window
+
+        return enter
+
+    return [
+        Scene(f"{key} tab {place + 1}", at(key, name, place))
+        for key, (name, count) in numbers.items()
+        for place in range(1, count)
+    ] + [Scene("waivers", _waivers)]
+
+
+def _waivers(driver: Driver) -> QWidget:
+    open_page(driver, "findings")
+    rules = driver.find(QListWidget, "rules", driver.window)
+    rules.setCurrentRow(rules.count() - 1)
+    settle(driver)
+    return driver.window
+
+
+def _sections() -> list[Scene]:
+    def at(place: int) -> Enter:
+        def enter(driver: Driver) -> QWidget:
+            open_page(driver, "settings").sections.setCurrentRow(place)
+            settle(driver)
+            return driver.window
+
+        return enter
+
+    return [Scene(f"settings section {place + 1}", at(place)) for place in range(1, 5)]
+
+
+def _handbook(driver: Driver) -> QWidget:
+    driver.window.commands.show_handbook()
+    settle(driver)
+    return next(one for one in QApplication.topLevelWidgets() if one.objectName() == "handbook" and one.isVisible())

@@ -1,0 +1,75 @@
+"""Everything can be read: in German and in a language with longer words, at 1280x800, and at 200 % as well.
+
+English needs no walk of its own: the language with longer words is English with more letters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from core.exchange.reading import read_workbook
+from core.inventory.platforms import platforms
+from tests.gui.accessibility.conftest import PROJECT, Walk
+from tests.gui.accessibility.dialog_scenes import LIST
+from tests.gui.accessibility.pseudo import pseudo
+from tests.gui.accessibility.texts import data_of, foreign_texts
+from tests.parts.screen import Screen
+
+LEAST_PLACES = 50
+GIVEN_BY_SCENES = "Früher Davor Meine Fassung Bürgerinnen und Bürger informieren Erika Mustermann ValueError"
+LANGUAGES = "Deutsch English"
+
+
+def test_nothing_is_cut_in_german_at_the_size_of_a_small_notebook(walk: Walk, own_demo: Path, screen: Screen):
+    looked = walk("looking", screen, "de", own_demo, own_demo.parent)
+    assert_all_is_read(looked)
+
+
+def test_nothing_is_cut_where_words_are_longer_and_all_of_them_can_be_translated(
+    walk: Walk, own_demo: Path, screen: Screen, pseudo_language: Path
+):
+    looked = walk("looking", screen, "en", own_demo, own_demo.parent, pseudo_language)
+    assert_all_is_read(looked)
+    assert foreign_texts(looked["texts"], known_data(own_demo)) == []
+
+
+def test_nothing_is_cut_at_two_hundred_percent_where_words_are_longer(
+    walk: Walk, own_demo: Path, large_screen: Screen, pseudo_language: Path
+):
+    looked = walk("looking", large_screen, "en", own_demo, own_demo.parent, pseudo_language, QT_SCALE_FACTOR="2")
+    assert_all_is_read(looked)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Cancel", "⟦Cäñçél me⟧"),
+        ("&Undo: {action}", "⟦&Üñdö: {action} me⟧"),
+        ("Find anything...", "⟦Fïñd äñÿthïñg mehr⟧..."),
+        ("31.12.2026", "31.12.2026"),
+    ],
+)
+def test_the_pseudo_language_keeps_what_is_filled_in_and_what_is_a_key(text: str, shown: str):
+    assert pseudo(text) == shown
+
+
+def assert_all_is_read(looked: dict[str, Any]) -> None:
+    """Every place was looked at, and nothing is wrong with any of them."""
+    assert len(looked["complaints"]) >= LEAST_PLACES
+    assert {place: told for place, told in looked["complaints"].items() if told} == {}
+
+
+def known_data(demo: Path) -> Iterator[str]:
+    """What may be shown in any language: contents of the registry and of files, names of platforms and languages."""
+    yield from data_of(demo)
+    yield from (GIVEN_BY_SCENES, LANGUAGES)
+    yield from (platform.name for platform in platforms().values())
+    for sheet in read_workbook(LIST).sheets:
+        yield from (re.sub(r"[\W_]", " ", str(cell)) for row in sheet.rows for cell in row)
+    for page in (PROJECT / "resources" / "handbook" / "en").glob("*.md"):
+        yield page.read_text("utf-8").partition("\n")[0]
