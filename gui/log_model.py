@@ -19,7 +19,7 @@ from gui.field_cells import FieldCells, Listed
 from gui.paged_model import PAGE, Order, PagedModel
 from gui.workspace import Workspace
 
-COLUMNS = {"when": 152, "what": 304, "who": 160}
+COLUMNS = {"when": 144, "what": 272, "who": 144}
 
 
 class LogModel(FieldCells, PagedModel[Listed]):

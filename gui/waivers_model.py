@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, Qt
 
 from core.governance.findings import rule_title
 from core.governance.waivers import Waived
 from core.i18n import N_, _, show_date
+from gui.titled_model import Index, TitledModel
 
-Index = QModelIndex | QPersistentModelIndex
 TITLES = (N_("Concerns"), N_("Rule"), N_("Reason"), N_("Until"))
 SUBJECT, RULE, REASON, UNTIL = range(4)
 
 
-class WaiversModel(QAbstractTableModel):
+class WaiversModel(TitledModel):
     """At most some hundred waivers."""
+
+    titles = TITLES
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -32,21 +34,6 @@ class WaiversModel(QAbstractTableModel):
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
         """Return how many waivers there are."""
         return 0 if parent.isValid() else len(self.waivers)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        """Return the number of columns."""
-        return 0 if parent.isValid() else len(TITLES)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return the names of the columns."""
-        if orientation is Qt.Orientation.Vertical:
-            return None
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return _(TITLES[section])
-            case Qt.ItemDataRole.TextAlignmentRole:
-                return int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
-        return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what a cell shows; who made the waiver is told by its reason's tooltip."""

@@ -16,6 +16,7 @@ from core.model import (
     AccessKind,
     Confirmation,
     ConfirmationResult,
+    FormerHandle,
     Person,
     PersonState,
     PlatformRole,
@@ -49,6 +50,17 @@ class Entrance:
     role: PlatformRole | None
     granted_on: date | None
     withdrawn_on: date | None
+    via_profile: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """A name and an address under which the channel could be reached until a day."""
+
+    handle: str
+    url: str
+    until: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +80,7 @@ class ChannelSheet:
     ties: tuple[Tie, ...]
     entrances: tuple[Entrance, ...]
     confirmations: tuple[Confirmed, ...]
+    former: tuple[Former, ...] = ()
 
 
 def channel_sheet(session: Session, channel_id: UUID, today: date) -> ChannelSheet | None:
@@ -76,7 +89,11 @@ def channel_sheet(session: Session, channel_id: UUID, today: date) -> ChannelShe
     if opened is None:
         return None
     return ChannelSheet(
-        opened, _ties(session, channel_id, today), _entrances(session, channel_id), _confirmations(session, channel_id)
+        opened,
+        _ties(session, channel_id, today),
+        _entrances(session, channel_id),
+        _confirmations(session, channel_id),
+        _former(session, channel_id),
     )
 
 
@@ -111,10 +128,19 @@ def _entrances(session: Session, channel_id: UUID) -> tuple[Entrance, ...]:
             access.platform_role,
             access.granted_on,
             access.withdrawn_on,
+            access.via_profile or "",
+            access.reason or "",
         )
         for access, person in session.execute(query.where(Access.channel_id == channel_id)).all()
     ]
     return tuple(sorted(found, key=lambda entrance: (entrance.withdrawn_on is not None, entrance.name)))
+
+
+def _former(session: Session, channel_id: UUID) -> tuple[Former, ...]:
+    """Read what the account was called before, the last name first."""
+    found = session.scalars(select(FormerHandle).where(FormerHandle.channel_id == channel_id))
+    former = [Former(one.handle, one.url or "", one.until) for one in found]
+    return tuple(sorted(former, key=lambda one: one.until or date.min, reverse=True))
 
 
 def _confirmations(session: Session, channel_id: UUID) -> tuple[Confirmed, ...]:

@@ -137,7 +137,7 @@ class ReportDialog(FileDecision):
             return
         self.stand.setText(
             _(
-                "The report shows how things stood on {day}. Names, states and units that were changed later are not "
+                "The report shows how things stood on {day}. Titles, states and units that were changed later are not "
                 "in it; responsibilities and accesses count by their own days, also if they were entered later."
             ).format(day=show_date(last_day))
         )

@@ -149,5 +149,13 @@ def _standing(platform: str, state: str, sheet: ChannelSheet, today: date) -> st
 
 
 def _former(sheet: ChannelSheet) -> list[str]:
-    former = sheet.opened.listed["former_handles"]
-    return [_("Formerly: {handles}").format(handles=former)] if former else []
+    """Say under which names and addresses the account could be reached before."""
+    lines = []
+    for one in sheet.former:
+        known = one.url.removeprefix("https://").removeprefix("http://").removeprefix("www.")
+        values = {"handle": one.handle, "address": known, "day": show_date(one.until) if one.until else ""}
+        if one.until is None:
+            lines.append(_("Formerly {handle} ({address})").format(**values))
+        else:
+            lines.append(_("Until {day}: {handle} ({address})").format(**values))
+    return [line.removesuffix(" ()") for line in lines]

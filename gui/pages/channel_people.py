@@ -70,11 +70,11 @@ class ChannelPeople(Column):
 
     def _add_entrance(self, entrance: Entrance) -> None:
         gone = entrance.withdrawn_on
-        below = [_(entrance.kind.label), _(entrance.role.label) if entrance.role else ""]
+        below = [_(entrance.kind.label), _(entrance.role.label) if entrance.role else "", entrance.via_profile]
+        below.append(period(entrance.granted_on, None))
         if gone is not None:
             below.append(_("withdrawn on {day}").format(day=show_date(gone)))
-        else:
-            below.append(period(entrance.granted_on, None))
+        below.append(entrance.reason)
         buttons = [] if gone else [LineButton("withdraw-access", _("Withdraw..."), lambda: self._withdraw(entrance))]
         self.add(entrance.name, ", ".join(filter(None, below)), buttons, quiet=gone is not None)
 

@@ -7,9 +7,10 @@ from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QTabWidget
 
 from core import i18n
 from core.governance.findings import stored
-from core.i18n import N_
+from core.i18n import N_, show_date
 from core.inventory.channel_sheet import channel_sheet
-from core.model import Access, ResponsibilityRole
+from core.inventory.channels import change_address
+from core.model import Access, Channel, ResponsibilityRole
 from gui.dialogs.assign_person import AssignPersonDialog
 from gui.dialogs.withdraw_access import WithdrawAccessDialog
 from gui.mending import VERBS
@@ -269,3 +270,15 @@ def test_no_button_is_cut_off_at_the_usual_size(desk, ids, show, kind, language)
         assert cut == {}
         for area in page.findChildren(QScrollArea):
             assert not area.isVisible() or area.widget().width() <= area.viewport().width()
+
+
+def test_a_channel_shows_what_it_was_called_before_and_until_when(desk, ids, show, in_english):
+    with desk.registry.action(N_("Correct address")) as session:
+        change_address(session, session.get_one(Channel, ids["Stadt"]), "x.com/rathaus", today=desk.today)
+    desk.settle()
+    page = show(ChannelsPage)
+    page.show_record(ids["Stadt"])
+    desk.settle()
+    told = " ".join(one.text() for one in page.detail.head.findChildren(QLabel))
+    assert "stadt (x.com/stadt)" in told
+    assert show_date(desk.today) in told
