@@ -129,6 +129,14 @@ PAGES = (
         "UnitsPage",
     ),
     PageEntry(
+        "credentials",
+        N_("Logins"),
+        N_("Who can get into our accounts?"),
+        "ph.key",
+        "gui.pages.credentials",
+        "CredentialsPage",
+    ),
+    PageEntry(
         "findings",
         N_("Findings"),
         N_("What needs putting in order?"),

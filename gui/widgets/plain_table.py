@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractItemModel, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from gui import theme
+from gui.rows_view import RowsView
 from gui.widgets import named
 
 
@@ -20,13 +21,10 @@ def plain_table(model: QAbstractItemModel, name: str, title: str, widths: Sequen
         title: Translated name for assistive technology.
         widths: Of all columns but the last, which takes the rest.
     """
-    table = named(QTableView(), name)
+    table = named(RowsView(), name)
     table.setAccessibleName(title)
     table.setModel(model)
-    table.setShowGrid(False)
     table.setWordWrap(False)
-    table.setTabKeyNavigation(False)
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
     table.verticalHeader().hide()
     table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
