@@ -8,8 +8,10 @@ from __future__ import annotations
 import gettext as _gettext
 import locale
 import os
+from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
+from types import MappingProxyType
 
 LANGUAGES = ("de", "en")
 DEFAULT_LANGUAGE = "de"
@@ -22,6 +24,7 @@ class _State:
 
     language = DEFAULT_LANGUAGE
     catalogue: _gettext.NullTranslations = _gettext.NullTranslations()
+    terms: Mapping[str, str] = MappingProxyType({})
 
 
 def use_language(language: str) -> None:
@@ -48,8 +51,22 @@ def system_language() -> str:
 
 
 def _(message: str) -> str:
-    """Translate a text."""
+    """Translate a text; where the city has a word of its own for it, that is the translation."""
+    return _State.terms.get(message) or _State.catalogue.gettext(message)
+
+
+def usual(message: str) -> str:
+    """Translate a text as the program does by itself, whatever the city's own words are."""
     return _State.catalogue.gettext(message)
+
+
+def use_terms(terms: Mapping[str, str]) -> None:
+    """Put the words of the city whose registry is open in the place of the program's.
+
+    Args:
+        terms: The city's word by the source text of a label.
+    """
+    _State.terms = MappingProxyType(dict(terms))
 
 
 def N_(message: str) -> str:  # noqa: N802 - the name every gettext tool knows

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from core.errors import BadInputError
 from core.i18n import N_, _
-from core.model import RegistrySetting
+from core.model import RegistrySetting, UnitKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,9 @@ class Setting:
 SETTINGS = (
     Setting("registry.id", "", N_("Identification of this registry")),
     Setting("city.name", "", N_("City")),
+    Setting("term.unit", "", N_("One unit")),
+    Setting("term.units", "", N_("Several units")),
+    *(Setting(f"term.{kind.value}", "", kind.label) for kind in UnitKind),
     Setting("rules.stage", 1, N_("Stage of the rules"), most=4),
     Setting("owner-leaving.days", 30, N_("Owner is leaving: days before"), N_("days")),
     Setting("quiet.days", 30, N_("Quiet after"), N_("days")),

@@ -140,6 +140,14 @@ class Commands(QObject):
             _("The language changes when the program starts again."), "notice", (_("Restart now"), self.restart)
         )
 
+    def offer_new_words(self) -> None:
+        """Say that forms that were made keep their words until a restart, and offer it."""
+        self._window.messages.show_message(
+            _("Lists say the new word at once, forms when the program starts again."),
+            "notice",
+            (_("Restart now"), self.restart),
+        )
+
     def restart(self) -> None:
         """End the window and open it again, on the same registry and page."""
         application = QGuiApplication.instance()

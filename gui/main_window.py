@@ -68,6 +68,7 @@ class MainWindow(QMainWindow):
         """Name the registry in the title, the navigation and the bar at the bottom."""
         self.setWindowTitle(_("{city} - Kanalregister").format(city=city) if city else _("Kanalregister"))
         self.navigation.show_place(city)
+        self.menus.name_pages()
         self.navigation.show_arms(arms)
         self.status.place.setText(city)
 

@@ -110,6 +110,11 @@ class Menus:
         undo.setText(_("&Undo: {action}").format(action=_(undoable)) if undoable else _("&Undo"))
         redo.setText(_("&Redo: {action}").format(action=_(redoable)) if redoable else _("&Redo"))
 
+    def name_pages(self) -> None:
+        """Call the pages as the city does whose registry is open."""
+        for entry in PAGES:
+            self.actions[f"page-{entry.key}"].setText(_(entry.label))
+
     def add_page_actions(self, page: str, actions: list[QAction]) -> None:
         """Show what a page can do in the menu of its noun."""
         menu = self._by_page.get(page)

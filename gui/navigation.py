@@ -49,6 +49,8 @@ class Navigation(QWidget):
 
     def show_place(self, city: str) -> None:
         """Name the registry that is open."""
+        for row, entry in enumerate(PAGES):
+            self.list.item(row).setText(_(entry.label))  # The city may have words of its own.
         self.place.setText(city)
         self.place.setToolTip(city)
 

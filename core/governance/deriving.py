@@ -22,12 +22,16 @@ from core.governance.rules import RULES, Rule, Situation
 from core.governance.rules.rule import Query
 from core.inventory.lists import CHANNELS, LISTS
 from core.inventory.platform_changes import follow_platforms
-from core.model import Channel, Person, RegistrySetting, Waiver
+from core.model import Channel, CredentialChannel, Custody, Person, RegistrySetting, Store, Waiver
 from core.settings import Settings, read_settings
 from core.storage import chain, rows
 from core.storage.journal import CHANGE, DELETE, Entry
-from core.storage.touching import chunks, records_beside, touched_by
+from core.storage.touching import Touched, chunks, records_beside, touched_by
 from core.storage.values import TABLES, journaled_tables
+from core.terms import follow_terms
+
+_KEEPING = {Custody.__tablename__: "id", Person.__tablename__: "person_id", Store.__tablename__: "store_id"}
+"""By which column of the copies each table is found that says who keeps them and where."""
 
 FEW = 2_000
 """So many channels are asked about one by one; where an action reaches more, all of them are asked at once."""
@@ -41,6 +45,7 @@ def derive(session: Session, today: date) -> bool:
     """
     follow_platforms(session)
     settings, head = read_settings(session), chain.head(session.connection())
+    follow_terms(settings)
     if current_for(session) == (head[0], today):
         unlogged = [rule for rule in rules_up_to(int(settings["rules.stage"])) if _reads_what_is_not_logged(rule)]
         changed = refresh_some(Situation(session, today, settings), unlogged, ())
@@ -78,6 +83,7 @@ def _renamed(session: Session, entries: Sequence[Entry]) -> set[UUID]:
     """Return the channels whose platform is called differently since an action, which changed it."""
     if all(entry.table != RegistrySetting.__tablename__ for entry in entries):
         return set()
+    follow_terms(read_settings(session))
     keys = follow_platforms(session)
     on_them = select(Channel.id).where(Channel.platform.in_(keys))
     return set(session.connection().execute(on_them).scalars()) if keys else set()
@@ -131,7 +137,16 @@ def _channels(connection: Connection, entries: Sequence[Entry]) -> set[UUID]:
     subjects = {UUID(value) for entry in entries if (value := _waived_subject(entry)) is not None}
     for some in chunks(waived):
         subjects |= {one for one in connection.execute(_subjects_of(), {"ids": some}).scalars() if one is not None}
-    return records_beside(connection, CHANNELS.table, touched) | subjects
+    return records_beside(connection, CHANNELS.table, touched) | _opened(connection, touched) | subjects
+
+
+def _opened(connection: Connection, touched: Touched) -> set[UUID]:
+    """Return the channels into which somebody gets with a copy that was touched, or whose keeper or keyring was."""
+    found: set[UUID] = set()
+    for table, column in _KEEPING.items():
+        for some in chunks(touched.records.get(table, ())):
+            found |= set(connection.execute(_opened_by(column), {"ids": some}).scalars())
+    return found
 
 
 def _waived_subject(entry: Entry) -> str | None:
@@ -150,6 +165,12 @@ def _logged() -> frozenset[str]:
 @cache
 def _succeeded_by() -> Query:
     return select(Person.id).where(Person.successor_id.in_(bindparam("ids", expanding=True)))
+
+
+@cache
+def _opened_by(column: str) -> Query:
+    tied = select(CredentialChannel.channel_id).join(Custody, Custody.credential_id == CredentialChannel.credential_id)
+    return tied.where(Custody.__table__.c[column].in_(bindparam("ids", expanding=True)))
 
 
 @cache

@@ -22,6 +22,7 @@ from gui.pages.settings_city import CitySection
 from gui.pages.settings_platforms import PlatformsSection
 from gui.pages.settings_registry import RegistrySection
 from gui.pages.settings_stages import StagesSection
+from gui.pages.settings_terms import TermsSection
 from gui.pages.settings_thresholds import ThresholdsSection
 from gui.pages.settings_workstation import WorkstationSection
 from gui.theme import ROW_HEIGHT
@@ -54,6 +55,7 @@ class SettingsPage(Page):
         self.city = CitySection(workspace)
         self.stages = StagesSection(workspace)
         self.thresholds = ThresholdsSection(workspace)
+        self.terms = TermsSection(workspace)
         self.platforms = PlatformsSection(workspace)
         self.workstation = WorkstationSection(workspace)
         self.registry = RegistrySection(workspace)
@@ -61,6 +63,7 @@ class SettingsPage(Page):
             "city": (_("City and you"), self.city),
             "stages": (_("Stages of the rules"), self.stages),
             "thresholds": (_("Thresholds"), self.thresholds),
+            "terms": (_("Words"), self.terms),
             "platforms": (_("Platforms"), self.platforms),
             "workstation": (_("This workstation"), self.workstation),
             "registry": (_("File and backups"), self.registry),
@@ -127,6 +130,7 @@ class SettingsPage(Page):
         self.city.show_settings(read.settings, read.me, read.arms)
         self.stages.show_settings(read.settings)
         self.thresholds.show_settings(read.settings)
+        self.terms.show_settings(read.settings)
         self.platforms.show_platforms(read.platforms)
         self.registry.show_registry(read.path, read.backups)
 

@@ -8,7 +8,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
-from core import workstation
+from core import i18n, workstation
 from core.i18n import N_
 from core.inventory import units
 from core.inventory.narrowing import Where
@@ -92,7 +92,7 @@ def test_every_threshold_is_there_with_its_default_and_its_unit(page, desk):
     _at(page, "thresholds", desk)
     fields = {one.objectName(): one for one in page.findChildren(NumberField)}
     assert set(fields) == {one.key for one in thresholds()}
-    assert {one.key for one in SETTINGS} - set(fields) == {"registry.id", "city.name", "rules.stage"}
+    assert {"registry.id", "city.name", "rules.stage"} <= {one.key for one in SETTINGS} - set(fields)
     stale = fields["stale.days"]
     assert (stale.value(), stale.text(), stale.accessibleName()) == (90, "90 days", "Stale after")
     assert stale.accessibleDescription() == "Default: 90 days"
@@ -258,3 +258,21 @@ def test_a_file_that_is_no_picture_gets_a_sentence_and_another_can_be_chosen(pag
     desk.settle()
     assert desk.refused == ["wappen.svg is a drawing (SVG). Please save it as PNG and choose that."]
     assert page.city.choosing.isEnabled()
+
+
+def test_the_citys_own_word_is_kept_and_a_restart_is_offered(page, desk):
+    commands: list[str] = []
+    desk.workspace.commanded.connect(commands.append)
+    _at(page, "terms", desk)
+    editor = page.terms.editors["term.unit"]
+    assert editor.placeholderText() == "Unit"
+    editor.setFocus()
+    desk.type(editor, "Fachdienst")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    desk.settle()
+    assert (_setting(desk, "term.unit"), i18n.N_("Unit"), i18n._("Unit")) == ("Fachdienst", "Unit", "Fachdienst")
+    assert commands == ["offer_new_words"]
+    desk.workspace.undo()
+    desk.settle()
+    editor.clearFocus()
+    assert (i18n._("Unit"), editor.text()) == ("Unit", "")
