@@ -92,7 +92,7 @@ class Content:
         """Who made the report, as its reader may know."""
         if self.order.maker is None or self.order.reader is Reader.PUBLIC:
             return ""
-        return self.people.one(self.order.maker)
+        return self.people.maker(self.order.maker)
 
     @property
     def program(self) -> str:

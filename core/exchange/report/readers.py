@@ -6,7 +6,7 @@ Source: trust.md, "People's data": internal with names, the committee with funct
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -54,9 +54,11 @@ class People:
 
     Attributes:
         shown: What stands for each person; nothing where no function is known.
+        units: The unit of each person who has one.
     """
 
     shown: Mapping[UUID, str]
+    units: Mapping[UUID, str] = field(default_factory=dict)
 
     def several(self, ids: Sequence[UUID]) -> str:
         """Write several people into one cell; equal functions are counted, not repeated."""
@@ -68,6 +70,10 @@ class People:
     def one(self, person: UUID) -> str:
         """Write one person."""
         return self.shown.get(person, "") or somebody(1)
+
+    def maker(self, person: UUID) -> str:
+        """Name who made the report: as everybody is shown, else by the unit; nothing where that is not known either."""
+        return self.shown.get(person, "") or self.units.get(person, "")
 
 
 def somebody(count: int) -> str:
@@ -89,12 +95,14 @@ def read_people(session: Session, reader: Reader) -> People:
     units = {
         unit.id: unit.code or unit.name for unit in session.execute(select(OrgUnit.id, OrgUnit.code, OrgUnit.name))
     }
-    shown = {}
+    shown, of_unit = {}, {}
     for row in session.execute(query):
         named = reader is Reader.INTERNAL or row.kind is PersonKind.OFFICE
         name = " ".join(part for part in (row.name_title, row.given_name, row.family_name) if part)
         shown[row.id] = name if named else _function(row, units)
-    return People(shown)
+        if row.unit_id in units:
+            of_unit[row.id] = units[row.unit_id]
+    return People(shown, of_unit)
 
 
 def _function(row: Any, units: Mapping[UUID, str]) -> str:
