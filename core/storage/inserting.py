@@ -5,7 +5,9 @@ A statement and the conversions of its columns are made once a table and kept; v
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import gc
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -46,6 +48,22 @@ def insert_columns(connection: Connection, table: Table, columns: Mapping[str, S
         rows = [dict(zip(ready, row, strict=True)) for row in zip(*ready.values(), strict=True)]
     if rows:
         connection.exec_driver_sql(prepared.text, rows)
+
+
+@contextmanager
+def without_collecting() -> Iterator[None]:
+    """Hold back the garbage collector while very many values come to be that are all kept.
+
+    Left alone, it looks at all of them again and again, which takes longer than writing them.
+    """
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 @lru_cache(maxsize=256)

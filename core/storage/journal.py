@@ -6,7 +6,7 @@ Callers of `write` are the session's listeners, `insert_many` (bulk creation) an
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,9 +16,8 @@ from sqlalchemy.orm import ORMExecuteState, Session
 from sqlalchemy.orm.attributes import History
 
 from core.model import Action, Record
-from core.model.record import new_version
 from core.storage import chain
-from core.storage.inserting import insert_columns
+from core.storage.inserting import insert_columns, without_collecting
 from core.storage.values import (
     TABLES,
     canonical,
@@ -88,6 +87,7 @@ def _merge(earlier: Entry, later: Entry) -> Entry | None:
             raise AssertionError(f"a record of {earlier.table} cannot be {later.kind}d after {earlier.kind}")
 
 
+@without_collecting()
 def write(connection: Connection, action: Action, entries: Sequence[Entry]) -> tuple[int, str]:
     """Append an action and its entries to the log.
 
@@ -104,9 +104,10 @@ def write(connection: Connection, action: Action, entries: Sequence[Entry]) -> t
     digest = chain.action_digest(action)
     changes: list[tuple[Any, ...]] = []
     values: list[tuple[Any, ...]] = []
+    salts = chain.fresh_salts()
     for entry in entries:
         seq += 1
-        parts = _value_rows(seq, entry)
+        parts = _value_rows(seq, entry, salts)
         digests = " ".join(
             f"{part}:{int(personal)}:{chain.value_digest(salt, told)}" for _seq, part, personal, salt, told in parts
         )
@@ -131,15 +132,16 @@ def _insert_action(connection: Connection, action: Action) -> None:
     insert_columns(connection, table, {column.key: [getattr(action, column.key)] for column in table.columns})
 
 
-def _value_rows(seq: int, entry: Entry) -> list[tuple[int, str, bool, str, str]]:
+def _value_rows(seq: int, entry: Entry, salts: Iterator[str]) -> list[tuple[int, str, bool, str, str]]:
     return [
-        (seq, part, personal, chain.new_salt(), canonical(content))
+        (seq, part, personal, next(salts), canonical(content))
         for part, plain in (("before", entry.before), ("after", entry.after))
         if plain
         for personal, content in split_personal(entry.table, plain)
     ]
 
 
+@without_collecting()
 def insert_many(session: Session, model: type[Record], rows: Sequence[Mapping[str, Any]]) -> list[uuid.UUID]:
     """Create many records of one kind at once, journaled; call inside an action.
 
@@ -171,7 +173,7 @@ def _column(column: Column[Any], rows: Sequence[Mapping[str, Any]], action: Acti
         case "id":
             return [row[key] if key in row else uuid.uuid4() for row in rows]
         case "version":
-            return [row[key] if key in row else new_version() for row in rows]
+            return [row.get(key) or version for row, version in zip(rows, chain.fresh_salts(), strict=False)]
         case "created_at" | "updated_at":
             missing = action.at
         case _:

@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from enum import Enum as PythonEnum
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Column, Date, Enum, Table, Uuid
@@ -52,10 +52,10 @@ def canonical(content: object) -> str:
 def to_plain(value: Any) -> Any:
     """Turn a column's value into what JSON knows."""
     match value:
-        case PythonEnum():
-            return value.value
         case uuid.UUID():
             return str(value)
+        case PythonEnum():
+            return value.value
         case datetime():
             return value.astimezone(UTC).isoformat()  # One instant is one text, whatever zone it came in.
         case date():
@@ -85,20 +85,18 @@ def from_plain(column: Column[Any], value: Any) -> Any:
             return value
 
 
-def split_personal(table: str, values: Mapping[str, Any]) -> list[tuple[bool, dict[str, Any]]]:
+def split_personal(table: str, values: Mapping[str, Any]) -> list[tuple[bool, Mapping[str, Any]]]:
     """Part plain values into those that stay and the personal ones that can be erased; empty parts are left out."""
-    personal = _personal_among(table, tuple(values))
-    if not personal:
-        return [(False, dict(values))] if values else []
-    parts: dict[bool, dict[str, Any]] = {False: {}, True: {}}
-    for key, value in values.items():
-        parts[key in personal][key] = value
-    return [(kind, part) for kind, part in parts.items() if part]
+    personal = values.keys() if table == REASON_TABLE else _personal_of(table) & values.keys()
+    stays = values if not personal else {key: value for key, value in values.items() if key not in personal}
+    parts = (False, stays), (True, {key: values[key] for key in personal})
+    return [(kind, part) for kind, part in parts if part]
 
 
-@lru_cache(maxsize=512)
-def _personal_among(table: str, keys: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(key for key in keys if is_personal(table, key))
+@cache
+def _personal_of(table: str) -> frozenset[str]:
+    columns = TABLES[table].columns if table in TABLES else ()
+    return frozenset(column.key for column in columns if is_personal(table, column.key))
 
 
 def record_values(table: Table, plain: Mapping[str, Any]) -> dict[str, Any]:
@@ -113,4 +111,8 @@ def plain_values(values: Mapping[str, Any], keys: Iterable[str]) -> dict[str, An
 
 def plain_column(values: Sequence[Any]) -> Sequence[Any]:
     """Turn one column's values of many records into plain ones; most columns are plain as they are."""
-    return values if _PLAIN_ALREADY.issuperset(map(type, values)) else [to_plain(value) for value in values]
+    if _PLAIN_ALREADY.issuperset(map(type, values)):
+        return values
+    if len(set(map(id, values))) == 1:
+        return [to_plain(values[0])] * len(values)
+    return [to_plain(value) for value in values]
