@@ -12,6 +12,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
+from core.exchange.demo_logins import insert_logins
 from core.i18n import N_
 from core.inventory.channels import address_facts
 from core.inventory.recognising import recognise
@@ -47,7 +48,7 @@ Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class _City:
+class City:
     """What the file tells, and the ids that its records get.
 
     Attributes:
@@ -83,9 +84,9 @@ def fill(registry: Registry, *, today: date) -> None:
         _insert(session, city)
 
 
-def _read(today: date) -> _City:
+def _read(today: date) -> City:
     told = tomllib.loads(CITY_FILE.read_text(encoding="utf-8"))
-    return _City(
+    return City(
         told,
         today,
         {unit["code"]: uuid4() for unit in told["unit"]},
@@ -94,7 +95,7 @@ def _read(today: date) -> _City:
     )
 
 
-def _insert(session: Session, city: _City) -> None:
+def _insert(session: Session, city: City) -> None:
     insert_many(session, OrgUnit, [_unit(city, unit) for unit in city.told["unit"]])
     insert_many(session, Person, [_person(city, person) for person in city.told["person"]])
     insert_many(session, Channel, [_channel(city, channel) for channel in city.told["channel"]])
@@ -104,9 +105,10 @@ def _insert(session: Session, city: _City) -> None:
     insert_many(session, Confirmation, [row for told in city.told["channel"] for row in _confirmations(city, told)])
     insert_many(session, FollowerCount, [row for told in city.told["channel"] for row in _counts(city, told)])
     insert_many(session, Access, [_access(city, access) for access in city.told["access"]])
+    insert_logins(session, city)
 
 
-def _unit(city: _City, told: Mapping[str, Any]) -> Row:
+def _unit(city: City, told: Mapping[str, Any]) -> Row:
     return {
         "id": city.units[told["code"]],
         "code": told["code"],
@@ -116,7 +118,7 @@ def _unit(city: _City, told: Mapping[str, Any]) -> Row:
     }
 
 
-def _person(city: _City, told: Mapping[str, Any]) -> Row:
+def _person(city: City, told: Mapping[str, Any]) -> Row:
     plain = ("name_title", "given_name", "family_name", "function", "email", "phone", "public_contact")
     days = ("absent_until", "leaving_on", "left_on")
     return {
@@ -129,7 +131,7 @@ def _person(city: _City, told: Mapping[str, Any]) -> Row:
     }
 
 
-def _channel(city: _City, told: Mapping[str, Any]) -> Row:
+def _channel(city: City, told: Mapping[str, Any]) -> Row:
     last_post = city.day(told.get("last_post"))
     facts = {key: tuple(value) if isinstance(value, list) else value for key, value in told.get("facts", {}).items()}
     return {
@@ -148,12 +150,12 @@ def _channel(city: _City, told: Mapping[str, Any]) -> Row:
     }
 
 
-def _opened(city: _City, told: Mapping[str, Any]) -> str | None:
+def _opened(city: City, told: Mapping[str, Any]) -> str | None:
     opened = told.get("opened")
     return (city.today - timedelta(days=opened)).isoformat() if isinstance(opened, int) else opened
 
 
-def _responsibilities(city: _City, told: Mapping[str, Any]) -> Iterator[Row]:
+def _responsibilities(city: City, told: Mapping[str, Any]) -> Iterator[Row]:
     held = [(ResponsibilityRole.OWNER, told.get("owner")), (ResponsibilityRole.DEPUTY, told.get("deputy"))]
     held += [(ResponsibilityRole.EDITOR, editor) for editor in told.get("editors", ())]
     since = {person["key"]: city.day(person.get("answers_since")) for person in city.told["person"]}
@@ -169,7 +171,7 @@ def _responsibilities(city: _City, told: Mapping[str, Any]) -> Iterator[Row]:
             }
 
 
-def _confirmations(city: _City, told: Mapping[str, Any]) -> Iterator[Row]:
+def _confirmations(city: City, told: Mapping[str, Any]) -> Iterator[Row]:
     if "confirmed" in told:
         yield {
             "channel_id": city.channels[told["platform"], told["title"]],
@@ -178,7 +180,7 @@ def _confirmations(city: _City, told: Mapping[str, Any]) -> Iterator[Row]:
         }
 
 
-def _counts(city: _City, told: Mapping[str, Any]) -> Iterator[Row]:
+def _counts(city: City, told: Mapping[str, Any]) -> Iterator[Row]:
     """Give the counts at the end of the last two years and of lately; none where there was nobody to count."""
     year = city.today.year
     days = (date(year - 2, 12, 31), date(year - 1, 12, 31), city.day(city.told["last_counted"]))
@@ -187,7 +189,7 @@ def _counts(city: _City, told: Mapping[str, Any]) -> Iterator[Row]:
             yield {"channel_id": city.channels[told["platform"], told["title"]], "on": day, "count": followers}
 
 
-def _access(city: _City, told: Mapping[str, Any]) -> Row:
+def _access(city: City, told: Mapping[str, Any]) -> Row:
     return {
         "channel_id": city.channels[told["platform"], told["title"]],
         "person_id": city.people.get(told.get("person", "")),

@@ -18,6 +18,7 @@ from core.errors import BadInputError, ConflictError
 from core.fields import Address, Day, Field, LongText, Mail, Number, OneOf, Reference, YesNo
 from core.i18n import N_, _
 from core.inventory.people import display_name, name_of
+from core.inventory.platforms import platforms
 from core.model import (
     Channel,
     Credential,
@@ -222,8 +223,11 @@ def _custodians(today: date) -> ColumnElement[str | None]:
 
 
 def _channel_titles() -> ColumnElement[str | None]:
+    names = {key: platform.name for key, platform in platforms().items()}
+    platform = case(names, value=Channel.platform, else_=Channel.platform).cast(String)
+    label = case((Channel.title == "", platform), else_=Channel.title.concat(" (").concat(platform).concat(")"))
     titles = (
-        select(case((Channel.title == "", Channel.platform), else_=Channel.title).cast(String).label("title"))
+        select(label.cast(String).label("title"))
         .join(CredentialChannel, CredentialChannel.channel_id == Channel.id)
         .where(CredentialChannel.credential_id == Credential.id)
         .order_by(Channel.title)
