@@ -64,6 +64,7 @@ class TermsSection(Section):
             N_("Change word"),
             lambda session: change_term(session, key, word),
             lambda _none: self._workspace.command("offer_new_words"),
+            said=_("The word is “{word}” now.").format(word=word) if word else _("The program's word holds again."),
             failed=refused,
             owner=self,
         )

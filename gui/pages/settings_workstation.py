@@ -39,7 +39,7 @@ class WorkstationSection(Section):
         self.ask(_("&Language"), self.language, help_text=_("It holds when the program starts again."))
         self.ask(_("Light or &dark"), self.theme, help_text=_("It holds at once."))
         self.ask(_("&Rows of tables"), self.density, help_text=_("It holds at once."))
-        self.tray = named(QCheckBox(_("Keep the program in the tray when the window is closed")), "tray")
+        self.tray = named(QCheckBox(_("Stay there when the window is closed")), "tray")
         self.tray.setEnabled(is_possible())
         self.tray.setToolTip("" if is_possible() else _("This desktop has no tray."))
         help_text = _("The picture there says how many findings are severe.")
