@@ -14,17 +14,13 @@ from sqlalchemy import Select, and_, case, func, select
 from sqlalchemy.orm import Session
 
 from core.fields import Field
-from core.inventory.asking import ASKED, OWNED_STATES, is_unknown, known_percent
+from core.inventory.asking import ASKED, ASKED_OF, OWNED_STATES, is_unknown, known_percent
 from core.inventory.channels import FIELDS
 from core.model import Channel
 from core.storage.sorting import sort_key
 
-__all__ = ["ASKED", "PARTS", "Completeness", "FactKnown", "channels_missing", "completeness", "missing_facts", "parts"]
-
 PARTS = ((100, 100), (75, 99), (50, 74), (0, 49))
 """Parts of the channels by how complete they are: from and to how many percent."""
-
-_FIELDS = {field.key: field for field in FIELDS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +71,14 @@ class Completeness:
 def completeness(session: Session, channel_id: UUID | None = None) -> Completeness:
     """Return how complete the entries are, of all channels or of one."""
     query = _counts() if channel_id is None else _counts().where(Channel.id == channel_id)
-    counts = [int(count or 0) for count in session.execute(query).one()]
-    pairs = zip(counts[::2], counts[1::2], strict=True)
-    return Completeness(tuple(FactKnown(_FIELDS[key], *pair) for key, pair in zip(_keys(), pairs, strict=True)))
+    asked, missing = dict[str, int](), dict[str, int]()
+    counts = (int(count or 0) for count in session.execute(query).one())
+    for _condition, keys in ASKED:
+        asked |= dict.fromkeys(keys, next(counts))
+        missing |= {key: next(counts) for key in keys}
+    return Completeness(
+        tuple(FactKnown(field, asked[field.key], missing[field.key]) for field in FIELDS if field.key in ASKED_OF)
+    )
 
 
 def parts(session: Session) -> dict[tuple[int, int], int]:
@@ -94,7 +95,7 @@ def channels_missing(session: Session, key: str) -> list[UUID]:
     Raises:
         KeyError: It is not one that is asked.
     """
-    query = select(Channel.title, Channel.id).where(Channel.state.in_(OWNED_STATES), ASKED[key], is_unknown(key))
+    query = select(Channel.title, Channel.id).where(Channel.state.in_(OWNED_STATES), ASKED_OF[key], is_unknown(key))
     # Each database orders texts in its own way, and none of them as a telephone book does.
     titled = sorted((sort_key(title), channel_id) for title, channel_id in session.execute(query).all())
     return [channel_id for _key, channel_id in titled]
@@ -106,16 +107,11 @@ def missing_facts(session: Session, channel_id: UUID) -> tuple[Field, ...]:
 
 
 @cache
-def _keys() -> tuple[str, ...]:
-    return tuple(field.key for field in FIELDS if field.key in ASKED)
-
-
-@cache
 def _counts() -> Select[Any]:
-    """Return the query that counts for each fact of how many channels it is asked and is missing."""
+    """Return the query that counts of how many channels each part of ASKED is asked, and each of its facts missing."""
     counts = [
-        func.sum(case((condition, 1), else_=0))
-        for key in _keys()
-        for condition in (ASKED[key], and_(ASKED[key], is_unknown(key)))
+        func.sum(case((one, 1), else_=0))
+        for condition, keys in ASKED
+        for one in (condition, *(and_(condition, is_unknown(key)) for key in keys))
     ]
     return select(*counts).where(Channel.state.in_(OWNED_STATES))

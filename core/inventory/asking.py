@@ -12,7 +12,7 @@ from operator import add
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, Text, and_, case, func, or_, true, type_coerce
+from sqlalchemy import ColumnElement, String, Text, and_, case, func, literal, or_, true, type_coerce
 
 from core.fields import Reference
 from core.inventory.channel_fields import FIELDS
@@ -24,7 +24,6 @@ OWNED_STATES = (ChannelState.APPROVED, ChannelState.ACTIVE, ChannelState.DORMANT
 """States in which somebody has to answer for a channel."""
 
 _NOT_THE_CITYS = (ChannelKind.OFFICE_HOLDER_PRIVATE, ChannelKind.PARTICIPATION, ChannelKind.RESERVED_HANDLE)
-_ELSEWHERE = Channel.platform != WEBSITE
 _REFERENCES = frozenset(field.key for field in FIELDS if isinstance(field.kind, Reference))
 
 
@@ -33,20 +32,23 @@ def the_citys() -> ColumnElement[bool]:
     return Channel.kind.not_in(_NOT_THE_CITYS)
 
 
-ASKED: Mapping[str, ColumnElement[bool]] = MappingProxyType(
-    {
-        **dict.fromkeys(("unit", "purpose", "goals", "audience", "languages", "opened_on", "last_post_on"), true()),
-        **dict.fromkeys(("approved_on", "approved_under"), true()),
-        **dict.fromkeys(
-            ("response_target_hours", "care_hours", "outside_hours_rule", "reply_coordinator"), the_citys()
-        ),
-        **dict.fromkeys(("imprint_url", "imprint_clicks", "imprint_checked_on", "privacy_notice_url"), the_citys()),
-        **dict.fromkeys(("netiquette_url", "usage_concept_version", "usage_concept_due_on"), the_citys()),
-        **dict.fromkeys(("article_26_reference", "article_30_reference", "linked_from_site"), the_citys()),
-        **dict.fromkeys(("official_badge", "equivalent_offer"), and_(the_citys(), _ELSEWHERE)),
-    }
+_OF_ALL = "unit purpose goals audience languages opened_on last_post_on approved_on approved_under"
+_OF_THE_CITYS = (
+    "response_target_hours care_hours outside_hours_rule reply_coordinator imprint_url imprint_clicks "
+    "imprint_checked_on privacy_notice_url netiquette_url usage_concept_version usage_concept_due_on "
+    "article_26_reference article_30_reference linked_from_site"
 )
-"""The keys of the facts that can be asked of a channel, and of which channels each is asked."""
+ASKED: tuple[tuple[ColumnElement[bool], tuple[str, ...]], ...] = (
+    (true(), tuple(_OF_ALL.split())),
+    (the_citys(), tuple(_OF_THE_CITYS.split())),
+    (and_(the_citys(), Channel.platform != WEBSITE), ("official_badge", "equivalent_offer")),
+)
+"""Of which channels what is asked: conditions, each with the keys of the facts."""
+
+ASKED_OF: Mapping[str, ColumnElement[bool]] = MappingProxyType(
+    {key: condition for condition, keys in ASKED for key in keys}
+)
+"""The facts that can be asked of a channel by key, and of which channels each is asked."""
 
 
 def is_missing(column: Any) -> ColumnElement[bool]:
@@ -65,10 +67,14 @@ def is_unknown(key: str) -> ColumnElement[bool]:
 
 def known_percent() -> ColumnElement[int | None]:
     """Return how much is known of what is asked of a channel, in percent; null for those that nobody answers for."""
-    asked = reduce(add, (_one_if(condition) for condition in ASKED.values()))
-    known = reduce(add, (_one_if(and_(condition, ~is_unknown(key))) for key, condition in ASKED.items()))
+    asked = reduce(add, (_count(condition, literal(len(keys))) for condition, keys in ASKED))
+    known = reduce(add, (_count(condition, reduce(add, map(_is_known, keys))) for condition, keys in ASKED))
     return case((Channel.state.in_(OWNED_STATES), 100 * known // asked))
 
 
-def _one_if(condition: ColumnElement[bool]) -> ColumnElement[int]:
-    return case((condition, 1), else_=0)
+def _count(condition: ColumnElement[bool], number: ColumnElement[int]) -> ColumnElement[int]:
+    return case((condition, number), else_=0)
+
+
+def _is_known(key: str) -> ColumnElement[int]:
+    return case((is_unknown(key), 0), else_=1)

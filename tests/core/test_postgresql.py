@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from core.exchange import demo
-from core.governance.completeness import ASKED, channels_missing, completeness, missing_facts
+from core.governance.completeness import channels_missing, completeness, missing_facts
 from core.governance.finding_lists import about_person, of_rule, of_subject, rule_counts
 from core.governance.finding_rows import refresh, refresh_some
 from core.governance.findings import find, stored
@@ -25,6 +25,7 @@ from core.governance.rules import RULES, Situation
 from core.governance.stages import preview_stages
 from core.governance.waivers import waive, waived
 from core.i18n import N_
+from core.inventory.asking import ASKED_OF
 from core.inventory.figures import channel_figures, unit_names
 from core.inventory.lists import LISTS
 from core.inventory.narrowing import Span, where
@@ -55,6 +56,8 @@ from tests.factories import TODAY, make_channel, make_owner, make_person, make_u
 
 SOON = TODAY + timedelta(days=5)
 DERIVED = {"finding", "finding_state"}
+CUSTODY = {"credential", "credential_channel", "custody", "store", "reading", "rotation", "envelope"}
+"""What is kept about logins: the queries are asked here, too, of a registry that has none."""
 DAYS = (TODAY, date(2019, 3, 1), date(2027, 12, 1))
 """Today, a day before a platform was shut down, and one on which nobody has touched anything for long."""
 
@@ -147,7 +150,7 @@ def answers(session: Session, today: date) -> dict[str, Any]:
         "figures": channel_figures(session, unit_names(session)),
         "completeness": completeness(session),
         "missing": {one: missing_facts(session, one) for one in channels},
-        "channels missing": {key: channels_missing(session, key) for key in ASKED},
+        "channels missing": {key: channels_missing(session, key) for key in ASKED_OF},
         "waived": waived(session, today),
         "mended": mended_findings(session),
         "filters": filter_counts(session, today, people[0]),
@@ -197,7 +200,8 @@ def test_every_question_has_the_answer_that_it_has_on_sqlite(filled: Registry, c
         for question, answer in expected.items():
             assert found[question] == answer, f"{question} on {day}"
         tried |= {rule.key for rule in RULES if expected[f"rule {rule.key}"]}
-    assert {rule.key for rule in RULES} - tried == set(), "of these rules nothing was compared"
+    of_channels = {rule.key for rule in RULES if not any(one.partition(".")[0] in CUSTODY for one in rule.reads)}
+    assert of_channels - tried == set(), "of these rules nothing was compared"
 
 
 def test_few_channels_are_asked_about_alone_as_on_sqlite(filled: Registry, copied: Engine):
@@ -219,7 +223,7 @@ def test_a_change_is_written_to_the_log_and_taken_back(copied: Engine):
         with journal.JournaledSession(bind=connection, info={"journal": written}) as session:
             session.add(make_channel(handle="neu"))
             session.flush()
-        journal.write(connection, action, written.entries.values())
+        journal.write(connection, action, list(written.entries.values()))
     with copied.begin() as connection:
         assert connection.scalar(select(Channel.title).where(Channel.handle == "neu")) == "Stadt Moers"
         history.undo(connection, action.id, _act(history.UNDO, undoes_id=action.id))

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import pytest
 from sqlalchemy.orm import Session
 
-from core.governance.completeness import ASKED, PARTS, channels_missing, completeness, missing_facts, parts
+from core.governance.completeness import PARTS, channels_missing, completeness, missing_facts, parts
+from core.inventory.asking import ASKED_OF
 from core.inventory.channels import FIELDS, listing
 from core.model import Badge, Channel, ChannelKind, ChannelState, OrgUnit, Person
 from tests.core.governance.raising import STATES
@@ -87,7 +88,7 @@ def test_everything_known_is_a_hundred_percent_even_if_the_answer_is_no(known):
     assert completeness(session).missing_most() == []
 
 
-@pytest.mark.parametrize("key", sorted(ASKED))
+@pytest.mark.parametrize("key", sorted(ASKED_OF))
 def test_each_fact_that_is_missing_is_named_and_counted(known, key):
     column = f"{key}_id" if key in {"unit", "reply_coordinator"} else key
     channel = whole(known.unit, known.person, **{column: () if key in {"goals", "languages"} else None})
@@ -124,4 +125,4 @@ def test_what_is_missing_most_comes_first(known):
 
 
 def test_every_fact_that_is_asked_can_be_entered():
-    assert set(ASKED) <= {field.key for field in FIELDS if field.editable}
+    assert set(ASKED_OF) <= {field.key for field in FIELDS if field.editable}
