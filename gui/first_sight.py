@@ -35,7 +35,7 @@ MARGINS = (20, 104, 432, 0)  # Around the table, as long as it is not known wher
 def look(path: Path, workspace: Workspace) -> FirstRows | None:
     """Read the first channels in the order that was left; on the database lane, before the registry is opened."""
     kept = workstation.remembered(f"table.{LIST}", {})
-    sort, descending = order_kept(kept, [one.key for one in FIELDS], COLUMNS)
+    sort, descending = order_kept(kept, FIELDS, COLUMNS)
     platforms()  # Their names are needed for painting; the catalogue is read here, not there.
     wanted = Wanted(LIST, FIELDS, View(sort=sort, descending=descending), LIMIT)
     return first_rows(path, wanted, workspace.today())

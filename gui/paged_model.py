@@ -19,7 +19,7 @@ from gui.tasks import Job
 from gui.titled_model import Index, TitledModel
 from gui.workspace import Workspace
 
-PAGE = 64
+PAGE = 32  # About as many rows as are in sight: what is read before a new order is shown.
 T = TypeVar("T")
 Order = Callable[[Any], "array[int]"]
 

@@ -10,11 +10,13 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, Qt
 
+from core.i18n import _
 from core.registry import Registry
 from core.storage.record_list import RecordList
 from core.storage.searching import View, ordered_rows, page
 from gui.field_cells import FieldCells, Listed, cell_text
 from gui.paged_model import Order, PagedModel, Read
+from gui.showing import has_order
 from gui.titled_model import Index
 from gui.workspace import Workspace
 
@@ -40,9 +42,19 @@ class RecordModel(FieldCells, PagedModel[Listed | None]):
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """Order the rows by a field."""
+        """Order the rows by a field; long texts are no order."""
+        if 0 <= column < len(self.fields) and not has_order(self.fields[column]):
+            return
         key = self.fields[column].key if 0 <= column < len(self.fields) else ""
         self.look(replace(self.view, sort=key, descending=order is Qt.SortOrder.DescendingOrder))
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return the names of the columns; those that can be no order say so."""
+        if role != Qt.ItemDataRole.ToolTipRole or orientation is Qt.Orientation.Vertical:
+            return super().headerData(section, orientation, role)
+        known = 0 <= section < len(self.fields)
+        ordered = not known or has_order(self.fields[section])
+        return None if ordered else _("A list cannot be sorted by long texts. Search in them instead.")
 
     def look(self, view: View) -> None:
         """Show the list in another way: searched, sorted or narrowed."""

@@ -14,6 +14,11 @@ def is_figure(field: Field) -> bool:
     return isinstance(field.kind, kinds.Day | kinds.PartialDay | kinds.Number)
 
 
+def has_order(field: Field) -> bool:
+    """Say whether a list can be put in the order of a column; long texts have none that anybody looks for."""
+    return not isinstance(field.kind, kinds.LongText)
+
+
 def days_ago(day: date, today: date) -> str:
     """Return how long ago a day was, in words that tell at a glance."""
     days = (today - day).days

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -11,8 +11,10 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHeaderView, QMenu, QTableView
 
 from core import workstation
+from core.fields import Field
 from core.i18n import _
 from gui.field_cells import FieldCells
+from gui.showing import has_order
 
 KEEP_AFTER = 500  # Milliseconds: dragging a border writes the choice once, not with every pixel.
 NARROW, WIDE = 112, 136
@@ -36,6 +38,7 @@ class TableColumns(QObject):
         self._keeping = QTimer(self, singleShot=True, interval=KEEP_AFTER)
         self._keeping.timeout.connect(self.keep)
         self._restore()
+        self._header.sortIndicatorChanged.connect(self._keep_order)
         self._header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._header.customContextMenuRequested.connect(lambda at: self.choose(self._header.mapToGlobal(at)))
         for signal in (self._header.sectionResized, self._header.sectionMoved, self._header.sortIndicatorChanged):
@@ -106,13 +109,25 @@ class TableColumns(QObject):
         known = {one.key for one in self._model.fields}
         keys = [key for key in kept.get("columns", ()) if key in known] or list(self._first)
         self._arrange(keys, kept.get("widths", {}))
-        sort, descending = order_kept(kept, known, self._first)
+        sort, descending = order_kept(kept, self._model.fields, self._first)
         self._model.view = replace(self._model.view, sort=sort, descending=descending)
-        order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
-        self._header.setSortIndicator(self._model.column(sort), order)
+        self._point_at(sort, descending=descending)
 
     def _changed(self) -> None:
         self._keeping.start()
+
+    def _keep_order(self, column: int) -> None:
+        """Point again at what orders the rows, where a column was clicked that can be no order."""
+        if (
+            self._model.view.sort
+            and 0 <= column < len(self._model.fields)
+            and not has_order(self._model.fields[column])
+        ):
+            self._point_at(self._model.view.sort, descending=self._model.view.descending)
+
+    def _point_at(self, sort: str, *, descending: bool) -> None:
+        order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
+        self._header.setSortIndicator(self._model.column(sort), order)
 
     def _restore(self) -> None:
         self.arrange(workstation.remembered(self._memory, {}))
@@ -135,13 +150,14 @@ class TableColumns(QObject):
         return max(title, NARROW if column in self._model.figures() else WIDE)
 
 
-def order_kept(kept: Mapping[str, Any], known: Collection[str], first: Mapping[str, int]) -> tuple[str, bool]:
+def order_kept(kept: Mapping[str, Any], fields: Sequence[Field], first: Mapping[str, int]) -> tuple[str, bool]:
     """Return what orders the rows in a choice that was kept, and whether from the end.
 
     Args:
         kept: The choice.
-        known: The keys of the list's fields.
+        fields: The list's fields.
         first: The columns shown as long as nothing was chosen.
     """
+    known = {one.key for one in fields if has_order(one)}
     sort = str(kept.get("sort") if kept.get("sort") in known else next(iter(first)))
     return sort, bool(kept.get("descending"))

@@ -17,6 +17,7 @@ from core.registry import Registry, open_registry
 from core.storage.searching import View, ordered_rows, page
 from gui.paged_model import PAGE
 from gui.record_model import FIRST, cell_text
+from gui.showing import has_order
 from tests.benchmarks.datasets import KINDS, PLACES, QUARTERS, DataSets
 from tests.benchmarks.figures import Figure, compared, seconds
 from tests.benchmarks.measuring import Scale, interleaved, stopwatch, timed
@@ -105,7 +106,7 @@ def sorting(data: DataSets, scale: Scale) -> Iterator[Figure]:
 
 
 def _sorted(connection: Connection, registry: Registry, proxy: QSortFilterProxyModel, scale: Scale) -> Iterator[Figure]:
-    shown = [field.key for field in FIELDS]
+    shown = [field.key for field in FIELDS if has_order(field)]
     own = [key for key in shown if key in Channel.__table__.columns]
     peer, title = _ways(connection, registry, proxy, "title")
     floor, _ours = interleaved(scale.slow_rounds, peer, title)

@@ -67,6 +67,24 @@ def test_rows_stand_in_german_order_and_say_what_is_missing(table):
     assert texts(table, "owner")[0]
 
 
+def test_long_texts_are_no_order(in_english, desk, table):
+    notes, header = table.records.column("notes"), table.horizontalHeader()
+    before = texts(table)
+    header.setSortIndicator(notes, Qt.SortOrder.AscendingOrder)
+    desk.settle()
+    assert texts(table) == before
+    assert table.records.view.sort == "title"
+    assert header.sortIndicatorSection() == table.records.column("title")
+    tip = table.records.headerData(notes, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole)
+    assert "sorted by long texts" in tip
+    assert table.records.headerData(0, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole) is None
+
+
+def test_an_order_that_is_no_longer_offered_is_forgotten(desk, table):
+    table.columns.arrange({"columns": ["title", "notes"], "sort": "notes", "descending": True})
+    assert table.records.view.sort == "title"
+
+
 def test_the_list_is_filtered_as_one_types(desk, table):
     for typed, found in (("büch", ["Bücherei"]), ("mustermann", ["Bücherei", "Zoo"]), ("", None), ("nichts", [])):
         table.search(typed)
