@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from core.i18n import _
+
 if TYPE_CHECKING:
     from jeepney.io.blocking import DBusConnection
     from secretstorage import Collection
@@ -21,9 +23,10 @@ Outcome = Literal["open", "locked", "dismissed"]
 
 LOOK_SECONDS = 0.05
 NO_PROMPT = "/"
+KEEPASSXC = "KeePassXC"
 SERVERS = {
     "gnome-keyring-d": "GNOME Keyring",
-    "keepassxc": "KeePassXC",
+    "keepassxc": KEEPASSXC,
     "kwalletd5": "KWallet",
     "kwalletd6": "KWallet",
     "ksecretd": "KWallet",
@@ -58,6 +61,13 @@ def server_name() -> str | None:
         process = bus.GetConnectionUnixProcessID(BUS_NAME)[0]
     place = Path("/proc", str(process), "comm")
     return SERVERS.get(place.read_text("utf-8").strip()) if place.exists() else None
+
+
+def advice(server: str) -> tuple[str, ...]:
+    """Return what the user of a server should know, as sentences."""
+    if server != KEEPASSXC:
+        return ()
+    return (_("KeePassXC keeps what is removed in its recycle bin: switch that off for this database, or empty it."),)
 
 
 def is_unlocked() -> bool:
@@ -122,7 +132,7 @@ def _wanted_prompt(connection: DBusConnection) -> str:
         label = {f"{SS_PREFIX}Collection.Label": ("s", "Default")}
         _made, prompt = service.call("CreateCollection", "a{sv}s", label, "default")
     else:
-        _unlocked, prompt = service.call("Unlock", "ao", [DEFAULT_COLLECTION])
+        _ready, prompt = service.call("Unlock", "ao", [DEFAULT_COLLECTION])
     return str(prompt)
 
 

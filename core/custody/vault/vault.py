@@ -20,6 +20,7 @@ from core.custody.vault.errors import (
 from core.custody.vault.hardening import protect_process
 from core.custody.vault.lane import Patience, patience
 from core.custody.vault.ring import Ring, trusted_ring
+from core.custody.vault.secret_service import advice
 
 LIMIT_SECONDS = 30.0
 STORE = "store"
@@ -149,6 +150,7 @@ class Vault:
         try:
             within = patience(self._ring.limit_seconds)
             name = self._ring.name(within)
+            notes += advice(name)
             unlocked = self._ring.is_unlocked(within)
             store = None if unlocked is False else self._store(within)
         except VaultError as error:
