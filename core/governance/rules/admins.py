@@ -1,7 +1,8 @@
 """The rule about admins: a page with one of them is one illness away from lost.
 
-It looks at every channel that is neither closed nor rejected and for which an access has been recorded, be it withdrawn
-by now. Who has left is no admin, and neither are agencies and tools.
+It looks at every channel that is neither closed nor rejected and for which an access or a login has been recorded, be
+it withdrawn or retired by now. Whoever has the admin's role, the shared login, or the password in their keyring can
+manage it. Who has left is no admin, and neither are agencies and tools.
 """
 
 from __future__ import annotations
@@ -13,15 +14,28 @@ from itertools import groupby
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, distinct, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, distinct, func, or_, select
 from sqlalchemy.orm import aliased
 
 from core.governance.rules.rule import TODAY, Evidence, Query, Raised, Rule, Situation, moved, still_counts
 from core.i18n import N_, _, ngettext
 from core.inventory.accesses import is_open
 from core.inventory.channels import label_of
+from core.inventory.credentials import in_use, live_custody
 from core.inventory.people import display_name, has_left, last_day
-from core.model import Access, AccessKind, Channel, Person, PlatformRole, Severity
+from core.model import (
+    Access,
+    AccessKind,
+    Channel,
+    Credential,
+    CredentialChannel,
+    CredentialKind,
+    Custody,
+    Person,
+    PlatformRole,
+    Severity,
+    Store,
+)
 
 _CAN_MANAGE = or_(Access.platform_role == PlatformRole.ADMIN, Access.kind == AccessKind.SHARED_LOGIN)
 
@@ -44,15 +58,17 @@ class _Hold(NamedTuple):
 def _query() -> Query:
     """Return the query of the channels with too few admins, each with all who ever could manage it."""
     of_channel = Access.channel_id == Channel.id
-    recorded = select(Access.id).where(of_channel).correlate(Channel).exists()
+    recorded = or_(
+        select(Access.id).where(of_channel).correlate(Channel).exists(),
+        select(CredentialChannel.id).where(CredentialChannel.channel_id == Channel.id).correlate(Channel).exists(),
+    )
     person = aliased(Person)
     gone = select(person.id).where(has_left(person, TODAY))
-    admins = (
-        select(func.count(distinct(Access.person_id)))
-        .where(of_channel, _CAN_MANAGE, is_open(TODAY), Access.person_id.not_in(gone))
-        .correlate(Channel)
-        .scalar_subquery()
-    )
+    managing = select(Access.person_id).where(of_channel, _CAN_MANAGE, is_open(TODAY), Access.person_id.not_in(gone))
+    managing = managing.where(Access.person_id.is_not(None))
+    holding = _keeping(select(Custody.person_id)).where(live_custody(TODAY), Custody.person_id.not_in(gone))
+    holding = holding.where(in_use(TODAY), Custody.person_id.not_in(managing.correlate(Channel)))
+    admins = _people(managing, Access.person_id) + _people(holding, Custody.person_id)
     holder: list[Any] = [Person.id, display_name(Person), Person.function, last_day(Person)]
     return (
         select(Channel.id, Channel.title, Channel.platform, Channel.registered_on)
@@ -63,13 +79,51 @@ def _query() -> Query:
     )
 
 
+def _people(found: Select[Any], person: Any) -> ColumnElement[int]:
+    """Return how many people a query gives for the channel at hand."""
+    return found.with_only_columns(func.count(distinct(person))).correlate(Channel).scalar_subquery()
+
+
+def _keeping(wanted: Select[Any]) -> Select[Any]:
+    """Return a query of the copies of a channel's passwords."""
+    tied = wanted.join_from(Custody, Credential, Credential.id == Custody.credential_id)
+    tied = tied.join(CredentialChannel, CredentialChannel.credential_id == Credential.id)
+    return tied.where(CredentialChannel.channel_id == Channel.id, Credential.kind == CredentialKind.PASSWORD)
+
+
+@cache
+def _copies_query() -> Query:
+    """Return the query of who ever kept the password in force of which channel, from when to when."""
+    ends: list[Any] = [Custody.until, Custody.missing_since, Store.vanished_on, Store.until, Credential.retired_on]
+    person: list[Any] = [Person.id, display_name(Person), Person.function, last_day(Person)]
+    return (
+        select(Channel.id, *person, Custody.since, *ends)
+        .join_from(Channel, CredentialChannel, CredentialChannel.channel_id == Channel.id)
+        .join(Credential, Credential.id == CredentialChannel.credential_id)
+        .join(Custody, Custody.credential_id == Credential.id)
+        .join(Store, Store.id == Custody.store_id)
+        .join(Person, Person.id == Custody.person_id)
+        .where(Credential.kind == CredentialKind.PASSWORD, Custody.revision == Credential.revision, still_counts())
+    )
+
+
+def _copies(situation: Situation) -> dict[UUID, list[_Hold]]:
+    """Return from when to when people could manage channels because they kept the password."""
+    found: dict[UUID, list[_Hold]] = {}
+    for channel_id, *who, since, until, missing, vanished, gone, retired in situation.rows(_copies_query()):
+        ended_on = min((day for day in (until, missing, vanished, gone, retired) if day is not None), default=None)
+        found.setdefault(channel_id, []).append(_hold((*who, since, ended_on)))
+    return found
+
+
 def _too_few(situation: Situation) -> Iterator[Raised]:
     """Raise each channel that too few of the people who are here can manage."""
     wanted, today = int(situation.settings["too-few-admins.people"]), situation.today
     # The few that are found are put in order here; SQLite would go through all channels in the order of their ids.
     found = sorted(situation.rows(_query(), wanted=wanted), key=lambda row: row[0])
+    copies = _copies(situation)
     for (channel_id, title, platform, registered_on), rows in groupby(found, lambda row: tuple(row[:4])):
-        holds = [_hold(row[4:]) for row in rows if row[4] is not None]
+        holds = [_hold(row[4:]) for row in rows if row[4] is not None] + copies.get(channel_id, [])
         now = {hold.person_id: hold for hold in holds if hold.covers(today)}
         fact = {
             "wanted": wanted,
@@ -117,12 +171,24 @@ RULES = (
         N_("Too few admins"),
         N_(
             "If the only admin falls ill, leaves or is hijacked, the city cannot get into its own channel any more. "
-            "Give a second person the role on the platform, then enter the access here."
+            "Give a second person the role on the platform, then enter the access here; or let a second person keep "
+            "the password."
         ),
         N_("Amriswil 2016: five of seven admins removed in one stroke"),
         ("grant-access", "close-channel"),
         _too_few,
         _say_too_few,
-        frozenset({"channel.state", "channel.registered_on", "access", "person"}),
+        frozenset(
+            {
+                "channel.state",
+                "channel.registered_on",
+                "access",
+                "person",
+                "credential",
+                "credential_channel",
+                "custody",
+                "store",
+            }
+        ),
     ),
 )

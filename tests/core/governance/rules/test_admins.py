@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from core.governance.findings import evidence_sentence
-from core.model import Access, AccessKind, PlatformRole
+from core.model import Access, AccessKind, CredentialKind, PlatformRole
+from tests.core.custody.keeping_records import make_copy, make_login, make_store, tied
 from tests.core.governance.raising import COUNTING, STATES, TOMORROW, YESTERDAY, days_ago, found
 from tests.factories import TODAY, make_channel, make_person
 
@@ -116,3 +117,49 @@ def test_several_shared_logins_of_a_channel_are_one_finding():
     older = admin(channel, person, granted_on=days_ago(4), **shared)
     (finding,) = found("shared-login-without-reason", channel, person, older, admin(channel, person, **shared))
     assert (len(finding.evidence["access_ids"]), finding.since) == (2, days_ago(9))
+
+
+def with_password(**copy):
+    """A channel whose password Erika keeps."""
+    channel, erika, login = make_channel(registered_on=days_ago(99)), make_person(), make_login(**copy.pop("login", {}))
+    hers = make_store(erika)
+    return [channel, erika, hers, login, *tied(login, channel), make_copy(login, hers, **copy)]
+
+
+@pytest.mark.parametrize(
+    ("copy", "people"),
+    [
+        ({}, 2),
+        ({"revision": 1}, 1),
+        ({"revision": 3}, 1),
+        ({"missing_since": TODAY}, 1),
+        ({"until": TODAY}, 1),
+        ({"login": {"kind": CredentialKind.TOTP}}, 1),
+        ({"login": {"retired_on": TODAY}}, 1),
+    ],
+)
+def test_who_keeps_the_password_can_manage_the_account(copy, people):
+    channel, *records = with_password(**copy)
+    agency, max_ = Access(channel_id=channel.id, holder="Agentur", platform_role=PlatformRole.ADMIN), make_person()
+    records += [channel, agency, max_, admin(channel, max_)]
+    raised = found("too-few-admins", *records)
+    assert [len(one.evidence["people"]) for one in raised] == ([1] if people == 1 else [])
+
+
+def test_a_channel_with_a_login_is_looked_at_although_no_access_is_recorded():
+    (finding,) = found("too-few-admins", *with_password())
+    assert [one["name"] for one in finding.evidence["people"]] == ["Erika Mustermann"]
+    assert finding.since == days_ago(99)
+
+
+def test_who_has_the_role_and_the_password_is_one_person():
+    channel, erika, *records = with_password()
+    (finding,) = found("too-few-admins", channel, erika, *records, admin(channel, erika))
+    assert len(finding.evidence["people"]) == 1
+
+
+def test_it_began_when_the_second_one_gave_the_password_back():
+    channel, erika, *records = with_password(until=days_ago(5))
+    max_ = make_person(given_name="Max")
+    (finding,) = found("too-few-admins", channel, erika, *records, max_, admin(channel, max_))
+    assert finding.since == days_ago(5)
