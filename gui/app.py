@@ -14,6 +14,7 @@ from gui import theme
 from gui.bugs import Bug, Bugs
 from gui.collecting import Collector
 from gui.commands import RESTART
+from gui.keyring_watch import KeyringNews, watch_of
 from gui.main_window import MainWindow
 from gui.tasks import Tasks
 from gui.watching import Watching
@@ -97,6 +98,11 @@ class Sitting(QObject):
         self.window = MainWindow(self.workspace)
         self.watching = Watching(self.workspace, self)
         self.watching.noticed.connect(self.window.status.overhear)
+        watch_of(self.workspace).changed.connect(self._show_keyring)
+        self.window.status.keyring_wanted.connect(lambda: self.window.show_page("credentials"))
+
+    def _show_keyring(self, news: KeyringNews) -> None:
+        self.window.status.show_keyring(_(news.standing.value) if news.standing.value else "", "\n".join(news.notes))
 
     def begin(self, registry_path: Path | None, *, demo: bool = False) -> None:
         """Show the window; once it has been painted, open the registry or welcome the user."""

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from core.i18n import N_
@@ -127,6 +127,12 @@ def custody_rows(
         query = query.where(Custody.until.is_(None))
     found = [_row(row, today) for row in session.execute(query)]
     return sorted(found, key=lambda one: (sort_key(one.label), sort_key(one.person), -one.revision, str(one.id)))
+
+
+def count_kept(session: Session, person_id: UUID) -> int:
+    """Count the copies that a person keeps, be they in force or not."""
+    kept = select(func.count()).select_from(Custody).where(Custody.person_id == person_id, Custody.until.is_(None))
+    return session.execute(kept).scalar_one()
 
 
 def holders(session: Session, credential_id: UUID, today: date) -> list[Holder]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
+from core.custody.adopting import adopt_newer
+from core.custody.custodian import Custodian
+from core.custody.reconciling import VanishedAnswer, answer_vanished
 from core.fields import Field
 from core.i18n import _
 from core.inventory.lists import CREDENTIALS
@@ -15,12 +19,17 @@ from core.inventory.quick_filters import CREDENTIAL_FILTERS
 from gui import theme
 from gui.actions import action
 from gui.dialogs.add_credential import AddCredentialDialog
+from gui.dialogs.recovery_key import RecoveryKeyDialog
+from gui.dialogs.restore_secrets import RestoreSecretsDialog
+from gui.keyring import with_keyring
+from gui.keyring_watch import watch_of
 from gui.pages.credential_detail import CredentialDetail
 from gui.pages.record_page import RecordPage
 from gui.record_model import Listed, RecordModel
 from gui.record_table import RecordTable
 from gui.secret_clipboard import SecretClipboard
 from gui.widgets.empty_state import EmptyState
+from gui.widgets.keyring_card import KeyringCard
 from gui.widgets.page_header import PageHeader
 from gui.workspace import Workspace
 
@@ -57,11 +66,15 @@ class CredentialsPage(RecordPage):
         self.table.setAccessibleName(_("Logins"))
         self.clipboard = SecretClipboard(self)
         self.detail = CredentialDetail(workspace, self.clipboard)
+        self.watch = watch_of(workspace)
+        self.card = KeyringCard(self._go_on)
         self._make_filters()
         self._make_actions()
         self._make_empty()
-        self._lay_out()
+        self._lay_out(above=[self.card])
         self._connect()
+        self.watch.changed.connect(self.card.show_news)
+        self.card.show_news(self.watch.news)
 
     def close_registry(self) -> None:
         """Show nothing, and leave no secret on the clipboard."""
@@ -72,7 +85,11 @@ class CredentialsPage(RecordPage):
         adding = action(self, "add-login", _("Add login"), self._add)
         adding.setToolTip(_("Take in a password, a key for codes, a mailbox or a device"))
         self.header.add_primary(adding)
-        self.menu_actions = [adding, *self.detail.actions(), *self._list_actions()]
+        comparing = action(self, "compare-keyring", _("Compare with the &keyring"), self.watch.compare)
+        making = action(self, "recovery-key", _("&Print a recovery key..."), self._make_key)
+        restoring = action(self, "restore-secrets", _("&Bring secrets back..."), self._restore)
+        keyring = [comparing, making, restoring]
+        self.menu_actions = [adding, *self.detail.actions(), *keyring, *self._list_actions()]
 
     def _make_empty(self) -> None:
         self.empty = EmptyState(
@@ -87,3 +104,36 @@ class CredentialsPage(RecordPage):
 
     def _add(self) -> None:
         AddCredentialDialog(self.workspace, parent=self.window()).open()
+
+    def _go_on(self, way: str) -> None:
+        """Do what a button of the card says."""
+        match way:
+            case "restore":
+                self._restore()
+            case "key":
+                self._make_key()
+            case "look":
+                self.watch.look()
+            case "compare":
+                self.watch.compare()
+            case "adopt":
+                newer = self.watch.news.newer
+                self._with_keyring(lambda custodian: [adopt_newer(custodian, login) for login in newer])
+            case _:
+                answer = VanishedAnswer(way)
+                self._with_keyring(lambda custodian: answer_vanished(custodian, answer))
+
+    def _with_keyring(self, work: Callable[[Custodian], object]) -> None:
+        with_keyring(self.workspace, work, lambda _done: self.watch.compare(), owner=self)
+
+    def _make_key(self) -> None:
+        self.workspace.read(
+            lambda registry: str(registry.settings()["city.name"]),
+            lambda city: RecoveryKeyDialog(self.workspace, city, self.window()).open(),
+            owner=self,
+        )
+
+    def _restore(self) -> None:
+        dialog = RestoreSecretsDialog(self.workspace, self.window())
+        dialog.finished.connect(lambda _outcome: self.watch.look())
+        dialog.open()

@@ -182,11 +182,12 @@ class RecordPage(Page):
         self.empty.offer(text, add, primary=False)
         self.empty.offer(_("More in the handbook"), lambda: self.workspace.command("show_handbook"), primary=False)
 
-    def _lay_out(self, below: Sequence[QWidget] = ()) -> None:
+    def _lay_out(self, below: Sequence[QWidget] = (), above: Sequence[QWidget] = ()) -> None:
         """Place the pieces.
 
         Args:
             below: What stands below the list.
+            above: What stands above list and detail, under the header.
         """
         self.stack = QStackedWidget()
         self.stack.setContentsMargins(20, 0, 0, 0)
@@ -206,6 +207,8 @@ class RecordPage(Page):
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(0)
         page.addWidget(self.header)
+        for widget in above:
+            page.addWidget(widget)
         page.addWidget(self.whole, 1)
 
     def _left(self, above: Sequence[QWidget], below: Sequence[QWidget]) -> QWidget:

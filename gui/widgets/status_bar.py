@@ -17,9 +17,11 @@ class StatusBar(QFrame):
 
     Signals:
         undo_wanted: The user pressed "Undo".
+        keyring_wanted: The user asks about the keyring.
     """
 
     undo_wanted = Signal()
+    keyring_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,6 +38,9 @@ class StatusBar(QFrame):
         self.busy.setAccessibleName(_("Work in progress"))
         self.busy.setRange(0, 0)
         self.busy.setFixedSize(96, 4)
+        self.keyring = named(QPushButton(), "status-keyring", link=True)
+        self.keyring.hide()
+        self.keyring.clicked.connect(self.keyring_wanted)
         self.place = named(QLabel(), "status-place", muted=True)
         self._overheard = ""
         self._offer = QTimer(self, singleShot=True, interval=UNDO_OFFERED)
@@ -61,6 +66,12 @@ class StatusBar(QFrame):
             self._overheard = sentence
         else:
             self.say(sentence, undoable=False)
+
+    def show_keyring(self, word: str, notes: str = "") -> None:
+        """Say how the keyring stands; nothing while it does not matter."""
+        self.keyring.setText(word)
+        self.keyring.setToolTip(notes or _("Go to the logins"))
+        self.keyring.setVisible(bool(word))
 
     def show_busy(self, busy: int) -> None:
         """Show that work goes on, if it takes so long that one would wonder."""
@@ -89,4 +100,5 @@ class StatusBar(QFrame):
         line.addWidget(self.undo)
         line.addStretch(1)
         line.addWidget(self.busy)
+        line.addWidget(self.keyring)
         line.addWidget(self.place)
