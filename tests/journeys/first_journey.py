@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QListWidget, QTableView, QWidget
+from PySide6.QtWidgets import QLineEdit, QListWidget, QPushButton, QTableView, QWidget
 
 from tests.journeys.driver import Driver, pictures_wanted
 
@@ -91,7 +91,7 @@ def make_report(driver: Driver, report: Path) -> None:
     driver.look("6-report")
     driver.click("decide")
     driver.wait(report.exists, "the report was written")
-    driver.wait(lambda: driver.find(QWidget, "after").isVisible(), "the report can be opened")
+    driver.wait(lambda: driver.find(QPushButton, "show-folder").isVisible(), "the report can be opened")
     driver.look("6-report-made")
     dialog = driver.dialog()
     assert dialog is not None
