@@ -62,6 +62,9 @@ class Tray(QObject):
 
     def keeps_window(self) -> bool:
         """Return whether a closed window is only hidden; say once that it is."""
+        application = QGuiApplication.instance()
+        if isinstance(application, QGuiApplication) and application.isSavingSession():
+            return False  # Whoever logs off must not be held up by a window that will not close.
         there = self.picture.isVisible() and is_possible()
         if there and not workstation.remembered(TOLD):
             workstation.remember(TOLD, True)
