@@ -17,6 +17,7 @@ from core.exchange.demo import fill
 from core.registry import create_registry
 from gui.first_sight import FirstSight
 from gui.main_window import MainWindow
+from gui.paged_model import PAGE
 from gui.pages.channels import ChannelsPage
 from gui.tasks import Tasks
 from gui.workspace import Workspace
@@ -92,7 +93,7 @@ def _look(qtbot: QtBot, window: MainWindow, path: Path) -> FirstSight | None:
 def _said(table: QTableView) -> list[list[str]]:
     model = table.model()
     shown = [column for column in range(model.columnCount()) if not table.isColumnHidden(column)]
-    return [[model.index(row, column).data() for column in shown] for row in range(min(model.rowCount(), 40))]
+    return [[model.index(row, column).data() for column in shown] for row in range(min(model.rowCount(), PAGE))]
 
 
 def test_the_rows_are_seen_before_the_page_is_there(qtbot: QtBot, window, path):
