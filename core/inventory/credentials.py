@@ -215,7 +215,7 @@ def _custodians(today: date) -> ColumnElement[str | None]:
     people = (
         select(display_name(Person).label("name"))
         .where(Person.id.in_(held.correlate(Credential)))
-        .order_by(Person.family_name, Person.given_name)
+        .order_by(Person.family_name, Person.given_name, Person.id)
         .correlate(Credential)
         .subquery()
     )
@@ -230,7 +230,7 @@ def _channel_titles() -> ColumnElement[str | None]:
         select(label.cast(String).label("title"))
         .join(CredentialChannel, CredentialChannel.channel_id == Channel.id)
         .where(CredentialChannel.credential_id == Credential.id)
-        .order_by(Channel.title)
+        .order_by(Channel.title, Channel.platform, Channel.id)
         .correlate(Credential)
         .subquery()
     )
