@@ -13,9 +13,8 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from core import workstation
 from core.errors import UnusableFileError
-from core.exchange.report.craft.looks import PLAIN, Look, dress
 from core.exchange.report.craft.safe_text import safe
-from core.exchange.report.craft.sizes import LINE_HEIGHT, Written, height_of, set_widths
+from core.exchange.report.craft.sizes import Written, height_of, set_widths
 from core.i18n import _, ngettext
 
 if TYPE_CHECKING:
@@ -35,14 +34,9 @@ class Properties:
 
 
 class Book:
-    """A workbook to which sheets are written one after the other.
-
-    Attributes:
-        altered: In how many cells characters were replaced or texts cut so far.
-    """
+    """A workbook to which sheets are written one after the other."""
 
     def __init__(self, workbook: Workbook, folder: Path, properties: Properties) -> None:
-        self.altered = 0
         self._workbook = workbook
         self._folder = folder
         self._made_on = properties.made_on
@@ -52,9 +46,14 @@ class Book:
         told.creator = told.lastModifiedBy = safe(properties.creator).text
         told.created = told.modified = datetime.combine(properties.made_on, time())
 
+    @property
+    def altered(self) -> int:
+        """In how many cells characters were replaced or texts cut so far."""
+        return sum(page.cells.altered for page in self._sheets)
+
     def add(self, title: str, widths: Sequence[float]) -> Page:
         """Begin a sheet with columns of the given widths; set it up, then write its rows."""
-        page = Page(self, self._workbook.create_sheet(title), self._folder / f"sheet{len(self._sheets)}.xml", widths)
+        page = Page(self._workbook.create_sheet(title), self._folder / f"sheet{len(self._sheets)}.xml", widths)
         self._sheets.append(page)
         return page
 
@@ -77,26 +76,23 @@ class Book:
 class Page:
     """One sheet of a workbook while it is written; rows leave memory as soon as they are written."""
 
-    def __init__(self, book: Book, sheet: Any, aside: Path, widths: Sequence[float]) -> None:
+    def __init__(self, sheet: Any, aside: Path, widths: Sequence[float]) -> None:
+        from core.exchange.report.craft.cells import Cells
+
         self.sheet = sheet
         self.rows = 0
+        self.cells = Cells(sheet)
         self._widths = widths
-        self._book = book
         self._aside = aside
-        self._cells: dict[tuple[Look, bool], Any] = {}
         set_widths(sheet, widths)
-        sheet._values_to_row = self._placed  # noqa: SLF001 - openpyxl's own makes and throws away an error for each cell
+        sheet._values_to_row = lambda row, _number: row  # noqa: SLF001 - what is appended here is made already
 
     def write(self, row: Sequence[Written | None]) -> None:
         """Append a row; its cells from left to right, None leaves one bare."""
         if self.rows == 0:
             self._begin()
         self.rows += 1
-        height = height_of(row, self._widths)
-        if height > LINE_HEIGHT:
-            self.sheet.row_dimensions[self.rows].height = height
-        self.sheet.append(row)
-        self.sheet.row_dimensions.pop(self.rows, None)
+        self.sheet.append([self.cells.row(self.rows, row, height_of(row, self._widths))])
 
     def write_all(self, rows: Iterable[Sequence[Written | None]]) -> None:
         """Append several rows."""
@@ -109,6 +105,7 @@ class Page:
             self._begin()
         if not self.sheet.closed:
             self.sheet.close()
+            self.sheet._writer.end()  # noqa: SLF001
 
     def check(self) -> None:
         """Look whether the stream reached its end: lxml keeps silent about writes that failed.
@@ -127,41 +124,15 @@ class Page:
 
         with suppress(OSError, LxmlError):
             self.finish()
+        writer = self.sheet._writer  # noqa: SLF001
+        with suppress(OSError):
+            if writer is not None:
+                writer.end()
 
     def _begin(self) -> None:
         """Open the stream in the private folder; openpyxl by itself would leave report data in the system's one."""
         self.sheet._writer = _writer(self.sheet, self._aside)  # noqa: SLF001 - openpyxl has no other way to say where
         self.sheet._writer.write_top()  # noqa: SLF001
-
-    def _placed(self, row: Sequence[Written | None], number: int) -> Iterator[Any]:
-        """Give the cells of a row; each is written before the next is asked for, so that one serves all of a look."""
-        for column, written in enumerate(row, 1):
-            if written is not None:
-                cell = self._dressed(*written)
-                cell.row, cell.column = number, column
-                yield cell
-
-    def _dressed(self, value: Any, look: Look) -> Any:
-        if not isinstance(value, str):
-            return self._filled(look, value, "d" if isinstance(value, date) else "n", quoted=False)
-        text = safe(value)
-        self._book.altered += text.altered
-        return self._filled(look, text.text, "s", quoted=text.quoted)
-
-    def _filled(self, look: Look, value: Any, kind: str, *, quoted: bool) -> Any:
-        cell = self._cells.get((look, quoted))
-        if cell is None:
-            cell = self._cells[look, quoted] = self._made(look, quoted=quoted)
-        cell._value, cell.data_type = value, kind  # noqa: SLF001 - what we write is not to be guessed at
-        return cell
-
-    def _made(self, look: Look, *, quoted: bool) -> Any:
-        from openpyxl.cell import WriteOnlyCell
-
-        cell = WriteOnlyCell(self.sheet)
-        if look is not PLAIN or quoted:
-            dress(cell, look, quoted=quoted)
-        return cell
 
 
 @contextmanager
@@ -203,10 +174,27 @@ def _writer(sheet: Any, aside: Path) -> Any:
     class AsideWriter(WorksheetWriter):
         """Writes a sheet to a file of ours, which the folder around it takes away."""
 
+        def __init__(self) -> None:
+            self._file = aside.open("wb")
+            self._begun = False
+            super().__init__(sheet, self._file)
+
+        def write_row(self, xf: Any, row: Iterable[Any], row_idx: int) -> None:  # noqa: ARG002 - it knows its number
+            """Write a row that is a text already."""
+            if not self._begun:
+                xf.flush()  # What stands before the rows comes first.
+                self._begun = True
+            self._file.writelines(row)
+
+        def end(self) -> None:
+            """Close the file; the archive takes it by its name."""
+            self._file.close()
+            self.out = str(aside)
+
         def cleanup(self) -> None:
             """Leave the file to its folder."""
 
-    return AsideWriter(sheet, str(aside))
+    return AsideWriter()
 
 
 @contextmanager

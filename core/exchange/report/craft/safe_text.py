@@ -34,14 +34,24 @@ class SafeText:
     altered: bool = False
 
 
+def fits(text: str) -> bool:
+    """Say whether a cell certainly holds a text as it is."""
+    return len(text) <= LONGEST // 2 and not _TOUCHED.search(text)
+
+
+def looks_like_formula(text: str) -> bool:
+    """Say whether spreadsheets would take a text for a formula if somebody edited its cell."""
+    return text.startswith(_FORMULA_STARTS)
+
+
 def safe(text: str) -> SafeText:
     """Make a text fit for a cell: unreadable characters are replaced by a mark, what is too long is cut with a note."""
-    if len(text) <= LONGEST // 2 and not _TOUCHED.search(text):
-        return SafeText(text, text.startswith(_FORMULA_STARTS))
+    if fits(text):
+        return SafeText(text, looks_like_formula(text))
     lines = _LINE_ENDS.sub("\n", text)
     readable, marks = _UNREADABLE.subn(MARK, lines)
     short, cut = _cut(_ESCAPE_LIKE.sub("_x005F_", readable))
-    return SafeText(short, short.startswith(_FORMULA_STARTS), bool(marks) or cut)
+    return SafeText(short, looks_like_formula(short), bool(marks) or cut)
 
 
 def _cut(text: str) -> tuple[str, bool]:

@@ -66,7 +66,7 @@ def height_of(row: Sequence[Written | None], widths: Sequence[float]) -> float:
 
 
 def _needed(value: Any, look: Look, width: float) -> float:
-    lines = _lines(value, width * _LETTERS) if look.wrap and isinstance(value, str) else 1
+    lines = _lines(value, width * _LETTERS) if isinstance(value, str) and look.wrap else 1
     height = lines * look.size * _LEADING + look.air
     return min(HIGHEST, height) if lines > 1 or height > LINE_HEIGHT else LINE_HEIGHT
 
