@@ -39,6 +39,7 @@ class StatusBar(QFrame):
         self.busy.setRange(0, 0)
         self.busy.setFixedSize(96, 4)
         self.keyring = named(QPushButton(), "status-keyring", link=True)
+        self.keyring.setAccessibleName(_("Keyring"))
         self.keyring.hide()
         self.keyring.clicked.connect(self.keyring_wanted)
         self.place = named(QLabel(), "status-place", muted=True)
@@ -70,6 +71,7 @@ class StatusBar(QFrame):
     def show_keyring(self, word: str, notes: str = "") -> None:
         """Say how the keyring stands; nothing while it does not matter."""
         self.keyring.setText(word)
+        self.keyring.setAccessibleName(word or _("Keyring"))
         self.keyring.setToolTip(notes or _("Go to the logins"))
         self.keyring.setVisible(bool(word))
 

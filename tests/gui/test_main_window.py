@@ -62,7 +62,7 @@ def _mime(text="", urls=()):
 
 def test_the_pages_stand_in_the_navigation_in_words(window):
     shown = [window.navigation.list.item(row).text() for row in range(window.navigation.list.count())]
-    assert shown == ["Overview", "Channels", "People", "Units", "Findings", "Log", "Settings"]
+    assert shown == ["Overview", "Channels", "People", "Units", "Logins", "Findings", "Log", "Settings"]
 
 
 def test_every_command_of_the_menus_is_there_and_no_key_means_two_things(window):
@@ -126,7 +126,7 @@ def test_no_page_flashes_a_window_of_its_own_while_it_is_made(window, qtbot, qap
 
 def test_what_was_done_is_said_with_undo_beside_it(opened, qtbot):
     _act(opened, qtbot)
-    assert opened.status.sentence.text() == "Add unit"
+    assert opened.status.sentence.text() == "Unit “Pressestelle”: added."
     assert opened.status.undo.isVisible()
     assert opened.menus.actions["undo"].text() == "&Undo: Add unit"
 
@@ -162,7 +162,7 @@ def test_ctrl_z_after_typing_undoes_the_typing(opened, qtbot):
     qtbot.keyClicks(field, "xyz")
     qtbot.keyClick(field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert field.text() == ""
-    assert opened.status.sentence.text() == "Add unit"
+    assert opened.status.sentence.text() == "Unit “Pressestelle”: added."
 
 
 def test_with_nothing_to_undo_the_window_says_so(opened, qtbot):
