@@ -7,26 +7,12 @@ from PySide6.QtGui import QColor, QPalette
 
 from gui import theme
 from gui.theme import DARK, LIGHT, Tokens
+from tests.gui.accessibility.contrast import contrast
 
 THEMES = {"light": LIGHT, "dark": DARK}
 TEXTS = ("text", "muted", "link", "severe", "warning", "notice", "good")
 GROUNDS = ("surface", "window", "raised")
 TINTED = ("severe", "warning", "notice", "good")
-
-
-def contrast(one: str, other: str) -> float:
-    """The ratio of WCAG 2.2 between two colours."""
-    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def _luminance(name: str) -> float:
-    colour = QColor(name)
-    parts = [
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
-        for part in (colour.redF(), colour.greenF(), colour.blueF())
-    ]
-    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
 
 
 @pytest.mark.parametrize("name", THEMES)
@@ -59,11 +45,36 @@ def test_text_can_be_read_where_it_is_selected_pointed_at_or_on_the_primary_butt
 
 
 @pytest.mark.parametrize("name", THEMES)
-def test_focus_and_the_borders_of_fields_stand_out(name):
+@pytest.mark.parametrize(
+    ("mark", "grounds"),
+    [
+        ("focus", ("surface", "window", "raised", "hover", "selection", *(f"{one}_tint" for one in TINTED))),
+        ("border", ("surface", "window", "raised")),
+        ("on_accent", ("accent", "accent_hover")),  # The ring within the primary button.
+        *((bar, ("surface",)) for bar in ("focus", *TINTED)),
+        *((picture, ("hover", "selection")) for picture in ("text", "muted", "link", *TINTED)),
+    ],
+)
+def test_rings_borders_bars_and_pictures_stand_out(name, mark, grounds):
     tokens = THEMES[name]
-    for ground in (tokens.surface, tokens.window):
-        assert contrast(tokens.focus, ground) >= 3
-        assert contrast(tokens.border, ground) >= 3
+    faint = {ground: contrast(getattr(tokens, mark), getattr(tokens, ground)) for ground in grounds}
+    assert {ground: found for ground, found in faint.items() if found < 3} == {}
+
+
+@pytest.mark.parametrize("name", THEMES)
+@pytest.mark.parametrize(
+    ("text", "grounds"),
+    [
+        ("text", ("selection", "hover", "line")),
+        ("muted", ("selection", "hover")),
+        ("link", ("selection", "hover")),
+        *((one, ("selection",)) for one in TINTED),
+    ],
+)
+def test_text_can_be_read_on_what_is_selected_or_pointed_at(name, text, grounds):
+    tokens = THEMES[name]
+    faint = {ground: contrast(getattr(tokens, text), getattr(tokens, ground)) for ground in grounds}
+    assert {ground: found for ground, found in faint.items() if found < 4.5} == {}
 
 
 @pytest.mark.parametrize("name", THEMES)

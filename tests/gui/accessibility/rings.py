@@ -1,0 +1,110 @@
+"""Grabs every widget that takes the keys without them and with them, and writes down where no ring is to be seen.
+
+    python -m tests.gui.accessibility.rings SCHEME DEMO
+
+SCHEME is "light" or "dark". Prints JSON: how many were looked at, and those whose ring cannot be seen.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
+
+from gui import theme
+from tests.gui.accessibility.contrast import contrast
+from tests.gui.accessibility.going import leave, settle
+from tests.gui.accessibility.measuring import in_sight, path_of
+from tests.gui.accessibility.scenes import all_scenes
+from tests.journeys.driver import Driver
+
+ENOUGH = 3.0
+"""WCAG 2.2, 2.4.13: the contrast between the pixels with and without the keys."""
+AROUND = 3
+"""A frame may be drawn so many pixels outside of its widget."""
+
+
+def main(scheme: str, demo: Path) -> None:
+    """Look at every scene."""
+    driver = Driver("en", None)
+    driver.begin(demo)
+    driver.wait(lambda: driver.sitting.workspace.is_open, "the demo city is open")
+    theme.choose_scheme(scheme)
+    QApplication.setCursorFlashTime(0)
+    settle(driver)
+    seen: dict[str, int] = {}
+    for scene in all_scenes():
+        top = scene.enter(driver)
+        if scene.name != "dialog columns":  # A menu of the platform; its entries are marked as they are chosen.
+            for widget in _stops(top, seen):
+                seen[_kind(widget)] = _marked(widget)
+        leave(driver)
+    driver.end()
+    print(json.dumps({"looked": len(seen), "unseen": [kind for kind, marked in seen.items() if not marked]}))
+
+
+def _stops(top: QWidget, seen: dict[str, int]) -> Iterator[QWidget]:
+    """Yield the widgets at which Tab stops in a window, one of each kind."""
+    top.activateWindow()
+    for widget in in_sight(top):
+        stops = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.isEnabled()
+        if stops and widget.focusProxy() is None and not widget.visibleRegion().isEmpty() and _kind(widget) not in seen:
+            yield widget
+
+
+def _kind(widget: QWidget) -> str:
+    flags = [flag for flag in ("primary", "link", "chip", "card") if widget.property(flag)]
+    return " ".join([path_of(widget), *flags])
+
+
+def _marked(widget: QWidget) -> int:
+    """Return how many pixels tell that a widget has the keys; none where they are too few or too faint."""
+    before = _grabbed(widget, focused=False)
+    after = _grabbed(widget, focused=True)
+    differing = sum(contrast(one, other) >= ENOUGH for one, other in _pairs(before, after))
+    least = min(widget.width(), widget.height())  # A ring has four sides; a text cursor is half of one.
+    return differing if differing >= least else 0
+
+
+def _pairs(before: QImage, after: QImage) -> Iterator[tuple[str, str]]:
+    """Yield the colours of every pixel that is not the same in both pictures."""
+    for y in range(before.height()):
+        row = QRect(0, y, before.width(), 1)
+        if before.copy(row) != after.copy(row):
+            for x in range(before.width()):
+                if before.pixel(x, y) != after.pixel(x, y):
+                    yield before.pixelColor(x, y).name(), after.pixelColor(x, y).name()
+
+
+def _grabbed(widget: QWidget, *, focused: bool) -> QImage:
+    window = widget.window()
+    if focused:
+        widget.setFocus(Qt.FocusReason.TabFocusReason)
+        if isinstance(widget, QAbstractItemView) and not widget.currentIndex().isValid():
+            widget.setCurrentIndex(widget.model().index(0, 0))
+    else:
+        _elsewhere(window).setFocus(Qt.FocusReason.TabFocusReason)
+        widget.clearFocus()
+    QApplication.processEvents()
+    around = QRect(widget.mapTo(window, QPoint(0, 0)), widget.size()).adjusted(-AROUND, -AROUND, AROUND, AROUND)
+    return window.grab(around).toImage().convertToFormat(QImage.Format.Format_RGB32)
+
+
+def _elsewhere(window: QWidget) -> QWidget:
+    """Return a place for the keys that shows nothing."""
+    found = window.findChild(QWidget, "nowhere")
+    if found is None:
+        found = QWidget(window)
+        found.setObjectName("nowhere")
+        found.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        found.show()
+    return found
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], Path(sys.argv[2]))
