@@ -36,6 +36,8 @@ class KeePassXC:
 
     def __init__(self, display: str) -> None:
         self.bus = Bus({"DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "NO_AT_BRIDGE": "1"})
+        # There is one KeePassXC for each folder of temporary files: the second one only shows the first.
+        self._environment = self.bus.environment() | {"TMPDIR": str(self.bus.home / "run")}
         self.address = self.bus.address
         self.database = self.bus.home / "vault.kdbx"
         self._settings = self.bus.home / "config" / "keepassxc.ini"
@@ -56,7 +58,7 @@ class KeePassXC:
         command = [needed_program("keepassxc"), "--config", str(self._settings), "--localconfig"]
         self._program = subprocess.Popen(
             [*command, str(self.bus.home / "local.ini"), "--pw-stdin", str(self.database)],
-            env=self.bus.environment(),
+            env=self._environment,
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -117,7 +119,6 @@ class KeePassXC:
 
     def _cli(self, *words: str, typed: str) -> str:
         command = [needed_program("keepassxc-cli"), *words]
-        environment = self.bus.environment() | {"LC_ALL": "C.UTF-8"}
-        said = subprocess.run(command, input=typed, env=environment, capture_output=True, text=True, check=False)
+        said = subprocess.run(command, input=typed, env=self._environment, capture_output=True, text=True, check=False)
         assert said.returncode == 0, said.stderr
         return said.stdout

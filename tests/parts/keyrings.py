@@ -18,7 +18,7 @@ import pytest
 
 from tests.parts.missing import missing_part, needed_program
 
-START_SECONDS = 20
+START_SECONDS = 60
 PASSWORD = "correct horse"
 SERVICE = "org.freedesktop.secrets"
 COLLECTION = "/org/freedesktop/secrets/aliases/default"

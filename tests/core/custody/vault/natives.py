@@ -111,9 +111,6 @@ def mac_api(keychain: Keychain) -> SimpleNamespace:
     """Return keyring.backends.macOS.api above a keychain: its functions, statement by statement."""
 
     class Error(Exception):
-        __module__ = "keyring.backends.macOS.api"
-        __qualname__ = "Error"
-
         @classmethod
         def raise_for_status(cls, status: int) -> None:
             if status == MAC_NOT_FOUND:
@@ -124,12 +121,10 @@ def mac_api(keychain: Keychain) -> SimpleNamespace:
                 raise cls(status, "Unknown Error")
 
     class NotFound(Error):  # noqa: N818 - the library's name
-        __module__ = "keyring.backends.macOS.api"
-        __qualname__ = "NotFound"
+        pass
 
     class KeychainDenied(Error):  # noqa: N818 - the library's name
-        __module__ = "keyring.backends.macOS.api"
-        __qualname__ = "KeychainDenied"
+        pass
 
     def find_generic_password(_name, service, username):
         status, text = keychain.copy_matching(service, username)
@@ -144,6 +139,8 @@ def mac_api(keychain: Keychain) -> SimpleNamespace:
     def delete_generic_password(_name, service, username):
         Error.raise_for_status(keychain.delete(service, username))
 
+    for each in (Error, NotFound, KeychainDenied):
+        each.__module__, each.__qualname__ = "keyring.backends.macOS.api", each.__name__
     functions = (find_generic_password, set_generic_password, delete_generic_password)
     return SimpleNamespace(
         Error=Error, NotFound=NotFound, KeychainDenied=KeychainDenied, **{each.__name__: each for each in functions}

@@ -7,7 +7,6 @@ import threading
 import time
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from uuid import UUID
 
 import pytest
@@ -31,76 +30,28 @@ from core.custody.vault import (
 )
 from core.custody.vault.backends import Kind, Serving
 from tests.core.custody.vault.contract import REGISTRY, SLOT, vault_on
+from tests.core.custody.vault.faulty import (
+    SECRET,
+    Dropping,
+    Keeping,
+    Locked,
+    Memory,
+    NativeError,
+    Quoting,
+    Slow,
+    SlowToWrite,
+    Truncating,
+)
 from tests.core.custody.vault.natives import kind_of
 from tests.parts.keyrings import Keyring
 
 LIMIT = 0.3
-SECRET = "Rathaus-Schlüssel-4711"
 USES: dict[str, Callable[[Vault], object]] = {
     "store": lambda vault: vault.make_store(),
     "put": lambda vault: vault.put(SLOT, 1, Secret(SECRET)),
     "get": lambda vault: vault.get(SLOT),
     "remove": lambda vault: vault.remove(SLOT),
 }
-
-
-@dataclass
-class Memory:
-    """A keyring in memory that does what it should; the faulty ones differ in one thing."""
-
-    kept: dict[str, str] = field(default_factory=dict)
-
-    def get_password(self, service: str, _username: str) -> str | None:
-        return self.kept.get(service)
-
-    def set_password(self, service: str, _username: str, password: str) -> None:
-        self.kept[service] = password
-
-    def delete_password(self, service: str, _username: str) -> None:
-        self.kept.pop(service)
-
-
-class Dropping(Memory):
-    def set_password(self, service: str, _username: str, password: str) -> None: ...
-
-
-class Truncating(Memory):
-    def set_password(self, service: str, _username: str, password: str) -> None:
-        self.kept[service] = password[:20]
-
-
-class Keeping(Memory):
-    """It will not let go of anything."""
-
-    def delete_password(self, service: str, _username: str) -> None: ...
-
-
-class Locked(Memory):
-    def get_password(self, service: str, _username: str) -> str | None:
-        from keyring.errors import KeyringLocked
-
-        raise KeyringLocked(f"{SECRET}: Failed to unlock the collection!")
-
-
-class Slow(Memory):
-    def get_password(self, service: str, _username: str) -> str | None:
-        time.sleep(3)
-        return super().get_password(service, _username)
-
-
-class NativeError(Memory):
-    def get_password(self, service: str, _username: str) -> str | None:
-        raise OSError(5, SECRET)
-
-    def set_password(self, service: str, _username: str, password: str) -> None:
-        raise ValueError(password)
-
-
-class Quoting(Memory):
-    """Its errors quote what they were given."""
-
-    def set_password(self, service: str, _username: str, password: str) -> None:
-        raise ValueError(password) from KeyError(password)
 
 
 def on(native: Memory, kind: Kind | None = None) -> Vault:
@@ -219,11 +170,6 @@ def test_a_late_answer_is_thrown_away_and_the_next_call_is_served():
 
 
 def test_a_put_that_was_left_writes_nothing_more():
-    class SlowToWrite(Memory):
-        def set_password(self, service: str, username: str, password: str) -> None:
-            time.sleep(0.2)
-            super().set_password(service, username, password)
-
     native = SlowToWrite()
     with pytest.raises(KeyringSlowError):
         on(native).put(SLOT, 1, Secret("x" * 12_000))
