@@ -57,7 +57,7 @@ def test_the_sheets_hold_what_the_figures_count(demo: Registry, tmp_path: Path, 
 def test_both_readers_of_workbooks_see_the_same(demo: Registry, tmp_path: Path, today: date) -> None:
     path = make_report(demo, "2026Q4", tmp_path / "report.xlsx", today=today).path
     one, other = load(path), read_by_calamine(path)
-    assert one.sheetnames == list(other) == ["Overview", "Channels", "Responsibility", "Findings", "Proof"]
+    assert one.sheetnames == list(other) == ["Overview", "Channels", "Responsibility", "Custody", "Findings", "Proof"]
     for sheet in one.worksheets:
         rows = [[_plain(value) for value in row] for row in sheet.values]
         assert [[_plain(value) for value in row] for row in other[sheet.title]] == rows

@@ -1,0 +1,93 @@
+"""The sheet of custody: who keeps which login for whose eyes, and never a secret."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from core.exchange.report.making import make_report
+from core.model import Access, AccessKind, CredentialKind, KeptIn, SecondFactor
+from core.registry import Registry
+from tests.core.custody.keeping_records import make_copy, make_login, make_store, tied
+from tests.core.exchange.report.workbooks import load, midnight, table, texts
+from tests.factories import make_channel, make_person
+
+pytestmark = pytest.mark.usefixtures("in_english")
+
+
+@pytest.fixture
+def kept(registry: Registry, today: date) -> Registry:
+    """A password that Erika and Max keep, Erika having left, and a SIM card in a drawer."""
+    registry.today = lambda: today
+    erika = make_person(function="Redaktion", left_on=date(2026, 11, 20))
+    max_ = make_person(given_name="Max", function="Redaktion")
+    channel, hers, his = make_channel(), make_store(erika), make_store(max_)
+    login = make_login(login_name="stadt.musterstadt", second_factor=SecondFactor.APP, recovery_of_office=False)
+    card = make_login(
+        label="Handy", kind=CredentialKind.SIM, kept_in=KeptIn.DEVICE, holder_id=max_.id, place="Raum 114", revision=0
+    )
+    gone = make_login(label="Alt", retired_on=today)
+    with registry.action("fill") as session:
+        session.add_all([erika, max_, channel, hers, his, login, card, gone])
+        session.flush()
+        session.add_all([*tied(login, channel), make_copy(login, hers), make_copy(login, his)])
+        session.add(Access(channel_id=channel.id, person_id=max_.id, kind=AccessKind.SHARED_LOGIN, reason="Dienst"))
+    return registry
+
+
+def sheet(registry: Registry, folder: Path, reader: str, today: date) -> list[dict[str, Any]]:
+    made = make_report(registry, "2026Q4", folder / f"{reader}.xlsx", reader=reader, today=today)
+    return table(made.path, "Custody")
+
+
+def test_the_team_reads_who_keeps_what_and_what_is_owed(kept: Registry, tmp_path: Path, today: date):
+    card, login = sheet(kept, tmp_path, "internal", today)
+    assert login == {
+        "Login": "Stadtseite",
+        "Kind": "Password",
+        "Login name": "stadt.musterstadt",
+        "Channels": "Stadt Moers (Facebook)",
+        "Kept in": "keyring of the operating system",
+        "Revision": 2,
+        "Last changed": midnight(2025, 1, 7),
+        "Keepers": 2,
+        "Kept by": "Erika Mustermann; Max Mustermann",
+        "Second factor": "code of an app",
+        "Recovery belongs to the office": "no",
+        "Last seen": midnight(2026, 11, 2),
+        "To be changed since": midnight(2026, 11, 21),
+    }
+    assert (card["Login"], card["Kept by"], card["Recovery belongs to the office"]) == (
+        "Handy",
+        "Max Mustermann",
+        "unknown",
+    )
+
+
+def test_the_committee_reads_functions_and_no_login_names(kept: Registry, tmp_path: Path, today: date):
+    _card, login = sheet(kept, tmp_path, "committee", today)
+    assert login["Kept by"] == "Redaktion (2)"
+    assert "Login name" not in login
+    told = " ".join(texts(tmp_path / "committee.xlsx"))
+    assert not [word for word in ("Mustermann", "stadt.musterstadt", "Raum 114") if word in told]
+
+
+def test_the_public_reads_nothing_of_it(kept: Registry, tmp_path: Path, today: date):
+    made = make_report(kept, "2026Q4", tmp_path / "public.xlsx", reader="public", today=today)
+    assert "Custody" not in load(made.path).sheetnames
+    assert "Stadtseite" not in " ".join(texts(made.path))
+
+
+def test_without_logins_there_is_no_such_sheet(registry: Registry, tmp_path: Path, today: date):
+    made = make_report(registry, "2026Q4", tmp_path / "empty.xlsx", today=today)
+    assert "Custody" not in load(made.path).sheetnames
+
+
+def test_the_sheet_tells_how_it_was_on_the_day_of_the_report(kept: Registry, tmp_path: Path, today: date):
+    later = today + timedelta(days=60)
+    kept.today = lambda: later
+    made = make_report(kept, "2026Q4", tmp_path / "later.xlsx", today=later)
+    assert [row["To be changed since"] for row in table(made.path, "Custody")][-1] == midnight(2026, 11, 21)
