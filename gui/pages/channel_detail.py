@@ -22,6 +22,7 @@ from gui.dialogs.close_channel import CloseChannelDialog
 from gui.dialogs.last_post import LastPostDialog
 from gui.findings_shown import shown_finding
 from gui.history_column import HistoryColumn
+from gui.pages.channel_credentials import ChannelCredentials
 from gui.pages.channel_head import ChannelHead
 from gui.pages.channel_people import ChannelPeople
 from gui.pages.confirming import confirm_channels
@@ -130,7 +131,12 @@ class ChannelDetail(RecordDetail[ChannelSheet]):
         self.closing = action(self, "close-channel", _("&Close channel..."), self.close_channel)
 
     def _place(self) -> None:
-        tabs = ((self.facts, _("Facts")), (self.people, _("People and accesses")), (self.history, _("History")))
+        tabs = (
+            (self.facts, _("Facts")),
+            (self.people, _("People and accesses")),
+            (ChannelCredentials(self._workspace), _("Logins")),
+            (self.history, _("History")),
+        )
         self._lay_out(self.head, tabs, _("Choose a channel on the left to see all that is known about it."))
 
     def _connect(self) -> None:

@@ -27,6 +27,7 @@ from gui.dialogs.leaving import Leaver, LeavingDialog
 from gui.findings_column import FindingsColumn
 from gui.findings_shown import fill_with_findings, shown_finding
 from gui.history_column import HistoryColumn
+from gui.pages.person_credentials import PersonCredentials
 from gui.pages.person_ties import PersonTies
 from gui.pages.record_detail import Reading, RecordDetail
 from gui.record_form import RecordForm
@@ -101,6 +102,7 @@ class PersonDetail(RecordDetail[PersonSheet]):
     def _place(self) -> None:
         tabs = (
             (self.ties, _("Channels and accesses")),
+            (PersonCredentials(self._workspace), _("Logins")),
             (self.findings, _("Findings")),
             (self.facts, _("Facts")),
             (self.history, _("History")),
