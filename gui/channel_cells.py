@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QIcon
 
 from core.fields import Field
 from core.i18n import _
 from core.inventory.channel_fields import GONE_STATES
 from gui import theme
 from gui.field_cells import FieldCells, Listed
-from gui.icons import icon
+from gui.icons import row_icon
 from gui.platform_icons import platform_icon_name
-from gui.widgets.severity import severity_icon
+from gui.widgets.severity import SEVERITIES
 
 COLUMNS = {"title": 168, "platform": 112, "unit": 108, "owner": 128, "findings": 96}
 """The columns that are shown at first, with their widths; the first orders the rows."""
@@ -35,10 +35,14 @@ class ChannelCells(FieldCells):
             case Qt.ItemDataRole.ForegroundRole if over:
                 return QColor(theme.tokens().muted)
             case Qt.ItemDataRole.DecorationRole if unowned:
-                return severity_icon("severe")
+                return _severity("severe")
             case Qt.ItemDataRole.DecorationRole if one.key == "platform":
-                return icon(platform_icon_name(listed["platform"]), "muted")
+                return row_icon(platform_icon_name(listed["platform"]), "muted")
             case Qt.ItemDataRole.DecorationRole if one.key == "findings" and listed["findings"]:
-                return severity_icon(listed["findings"].value)
+                return _severity(listed["findings"].value)
             case _:
                 return super().cell(one, listed, role)
+
+
+def _severity(key: str) -> QIcon:
+    return row_icon(SEVERITIES[key].picture, key)

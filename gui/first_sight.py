@@ -14,6 +14,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QVBoxLayout, QWidget
 
 from core import workstation
+from core.fields import Field
 from core.i18n import _
 from core.inventory.channel_fields import FIELDS
 from core.inventory.platforms import platforms
@@ -51,12 +52,12 @@ def remember_place(page: QWidget) -> None:
 
 
 class FirstModel(ChannelCells, TitledModel):
-    """The first channels; those that follow are counted, but empty."""
+    """The first channels; those that follow are counted, but empty. It has no columns but those that are shown."""
 
     def __init__(self, first: FirstRows, parent: QWidget) -> None:
         super().__init__(parent)
-        self.name, self.fields, self.view = LIST, FIELDS, View()
-        self.titles = [one.label for one in FIELDS]
+        self.name, self.fields, self.view = LIST, _shown_fields(), View()
+        self.titles = [one.label for one in self.fields]
         self._first = first
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
@@ -107,6 +108,14 @@ class FirstSight(QWidget):
         TableColumns(table, self.records, COLUMNS).hold()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         return table
+
+
+def _shown_fields() -> tuple[Field, ...]:
+    """Return the fields that were shown last, and the one that orders the rows."""
+    kept = workstation.remembered(f"table.{LIST}", {})
+    sort, _descending = order_kept(kept, FIELDS, COLUMNS)
+    shown = set(kept.get("columns", ())) & {one.key for one in FIELDS} or set(COLUMNS)
+    return tuple(one for one in FIELDS if one.key in shown or one.key == sort)
 
 
 def _kept_place() -> tuple[int, int, int, int]:

@@ -11,11 +11,12 @@ import json
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPainter, QPixmap
 
 from gui import theme
 
 SIZES = (16, 20, 32, 40)
+ROW_SIZES = (16, 32)
 _FONT = "phosphor-1.3.0.ttf"
 _NAMES = "phosphor-charmap-1.3.0.json"
 
@@ -30,12 +31,28 @@ def icon(name: str, colour: str = "text") -> QIcon:
     return _icon(name.removeprefix("ph."), getattr(theme.tokens(), colour), theme.tokens().border)
 
 
+def row_icon(name: str, colour: str = "text") -> QIcon:
+    """Return a picture for the cells of a table, which are drawn small and never disabled: a tenth of the work."""
+    return _row_icon(name.removeprefix("ph."), getattr(theme.tokens(), colour))
+
+
+@functools.cache
+def _row_icon(name: str, colour: str) -> QIcon:
+    made = QIcon()
+    for size in ROW_SIZES if QGuiApplication.primaryScreen().devicePixelRatio() > 1 else ROW_SIZES[:1]:
+        drawn = _drawn(name, colour, size)
+        made.addPixmap(drawn, QIcon.Mode.Normal)
+        made.addPixmap(drawn, QIcon.Mode.Selected)
+    return made
+
+
 @functools.cache
 def _icon(name: str, colour: str, disabled: str) -> QIcon:
     made = QIcon()
     for size in SIZES:
-        made.addPixmap(_drawn(name, colour, size), QIcon.Mode.Normal)
-        made.addPixmap(_drawn(name, colour, size), QIcon.Mode.Selected)
+        drawn = _drawn(name, colour, size)
+        made.addPixmap(drawn, QIcon.Mode.Normal)
+        made.addPixmap(drawn, QIcon.Mode.Selected)
         made.addPixmap(_drawn(name, disabled, size), QIcon.Mode.Disabled)
     return made
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from gui import theme
 from gui.field_cells import FieldCells
+from gui.showing import is_figure
 
 
 class RowsView(QTableView):
@@ -79,5 +80,5 @@ class FieldDelegate(RowDelegate):
         """Choose the font by the column's kind."""
         super().initStyleOption(option, index)
         model = index.model()
-        if isinstance(model, FieldCells) and index.column() in model.figures():
+        if isinstance(model, FieldCells) and is_figure(model.fields[index.column()]):
             option.font = theme.tabular(option.font)

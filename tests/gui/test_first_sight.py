@@ -15,12 +15,21 @@ from pytestqt.qtbot import QtBot
 from core import workstation
 from core.exchange.demo import fill
 from core.registry import create_registry
+from core.storage import first_rows as reading
+from core.storage import first_rows_plan
 from gui.first_sight import FirstSight
 from gui.main_window import MainWindow
 from gui.paged_model import PAGE
 from gui.pages.channels import ChannelsPage
 from gui.tasks import Tasks
 from gui.workspace import Workspace
+
+
+@pytest.fixture(autouse=True)
+def same_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody changes the program's files while a test runs."""
+    for module in (reading, first_rows_plan):
+        monkeypatch.setattr(module, "program_mark", lambda: "the same")
 
 
 @pytest.fixture

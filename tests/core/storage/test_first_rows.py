@@ -21,6 +21,7 @@ from core.inventory.platform_changes import add_platform
 from core.inventory.platform_facts import PlatformFacts
 from core.registry import Registry, create_registry
 from core.storage import first_rows as reading
+from core.storage import first_rows_plan
 from core.storage.engine import APPLICATION_ID
 from core.storage.first_rows import FirstRows, Wanted, first_rows
 from core.storage.first_rows_plan import keep_plan_of, query_of
@@ -30,7 +31,15 @@ from tests.factories import make_channel
 
 ROOT = Path(__file__).resolve().parents[3]
 LIMIT = 40
+REAL_MARK = reading.program_mark
 BY_TITLE = View(sort="title")
+
+
+@pytest.fixture(autouse=True)
+def same_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody changes the program's files while a test runs."""
+    for module in (reading, first_rows_plan):
+        monkeypatch.setattr(module, "program_mark", lambda: "the same")
 
 
 @pytest.fixture
@@ -186,6 +195,17 @@ def test_the_file_is_left_as_it_was(city: Registry, today: date):
     assert _first(city, today) is not None
     assert city.path.read_bytes() == before
     assert sorted(city.path.parent.iterdir()) == beside
+
+
+def test_the_program_is_another_one_when_a_file_has_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(reading, "program_mark", REAL_MARK)
+    monkeypatch.setattr(reading, "_CORE", tmp_path)
+    (tmp_path / "inside").mkdir()
+    (tmp_path / "inside" / "rules.py").write_text("one", encoding="utf-8")
+    before = reading.program_mark()
+    assert reading.program_mark() == before
+    (tmp_path / "inside" / "rules.py").write_text("another", encoding="utf-8")
+    assert reading.program_mark() != before
 
 
 def test_the_mark_of_a_registry_is_the_one_that_opening_asks_for():
