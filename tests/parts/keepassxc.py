@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import re
 import subprocess
+from contextlib import ExitStack
 from types import TracebackType
 from typing import Self
 from uuid import UUID
@@ -42,8 +43,11 @@ class KeePassXC:
         self.database = self.bus.home / "vault.kdbx"
         self._settings = self.bus.home / "config" / "keepassxc.ini"
         self._settings.write_text(SETTINGS, "utf-8")
-        self._make_database()
-        self.start()
+        with ExitStack() as on_failure:
+            on_failure.callback(self.bus.remove)
+            self._make_database()
+            self.start()
+            on_failure.pop_all()
 
     def __enter__(self) -> Self:
         return self
@@ -66,7 +70,10 @@ class KeePassXC:
         assert self._program.stdin is not None
         self._program.stdin.write(f"{PASSWORD}\n".encode())
         self._program.stdin.close()
-        wait_until(lambda: self.bus.has(SERVICE) and self._is_open(), "KeePassXC")
+        with ExitStack() as on_failure:
+            on_failure.callback(self.kill)
+            wait_until(lambda: self.bus.has(SERVICE) and self._is_open(), "KeePassXC")
+            on_failure.pop_all()
 
     def lock(self) -> None:
         """Lock the database, as a user does who goes away; it wants a prompt for that, which needs no answer."""

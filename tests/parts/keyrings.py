@@ -64,7 +64,10 @@ class Bus:
         self._daemon = subprocess.Popen(
             command, env=self.environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
-        wait_until(lambda: self.has("org.freedesktop.DBus"), "the bus")
+        with ExitStack() as on_failure:
+            on_failure.callback(self.remove)
+            wait_until(lambda: self.has("org.freedesktop.DBus"), "the bus")
+            on_failure.pop_all()
 
     def environment(self) -> dict[str, str]:
         """Return the environment of a program on this bus: no screen unless the test gave one."""
@@ -113,7 +116,10 @@ class Keyring:
     def __init__(self, bus: Bus | None = None, *, unlocked: bool = True) -> None:
         self.bus = bus or Bus()
         self.address = self.bus.address
-        self.start(unlocked=unlocked)
+        with ExitStack() as on_failure:
+            on_failure.callback(self.bus.remove)
+            self.start(unlocked=unlocked)
+            on_failure.pop_all()
 
     def __enter__(self) -> Self:
         return self
@@ -136,7 +142,10 @@ class Keyring:
         assert self._daemon.stdin is not None
         self._daemon.stdin.write(password.encode() if unlocked else b"")
         self._daemon.stdin.close()
-        wait_until(lambda: self.bus.has(SERVICE), "gnome-keyring")
+        with ExitStack() as on_failure:
+            on_failure.callback(self.kill)
+            wait_until(lambda: self.bus.has(SERVICE), "gnome-keyring")
+            on_failure.pop_all()
 
     def lock(self) -> None:
         """Lock the collection, as its own program does."""

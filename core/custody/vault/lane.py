@@ -76,6 +76,8 @@ class _Worker:
     def _work(self) -> None:
         while (question := self.questions.get()) is not None:
             question()
+            # What was asked refers to the vault, which could not be forgotten while the thread waits for more.
+            del question
 
 
 class Lane:

@@ -37,7 +37,7 @@ TEXTS = {
 }
 
 
-def vault_on(serving: Serving, registry_id: str = REGISTRY, limit_seconds: float = 5) -> Vault:
+def vault_on(serving: Serving, registry_id: str = REGISTRY, limit_seconds: float = 20) -> Vault:
     """Return a vault on one keyring, whatever else is on this machine."""
     return Vault(registry_id, Ring(serving, Lane(), limit_seconds))
 

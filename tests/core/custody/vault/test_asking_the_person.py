@@ -59,7 +59,7 @@ def keyring(keyrings: Keyrings, display: str) -> Keyring:
 @pytest.fixture
 def vault(keyring: Keyring) -> Vault:
     """A vault with one secret, whose keyring is locked."""
-    vault = open_vault(REGISTRY, limit_seconds=10)
+    vault = open_vault(REGISTRY, limit_seconds=20)
     vault.put(SLOT, 1, Secret("hinter Schloss"))
     keyring.lock()
     return vault
@@ -68,7 +68,7 @@ def vault(keyring: Keyring) -> Vault:
 def test_who_types_the_password_gets_the_secret(vault: Vault, person: Person):
     typing = threading.Thread(target=person.answers, args=["Return"], kwargs={"text": PASSWORD})
     typing.start()
-    assert vault.get(SLOT, prompt_seconds=20) == Held(1, Secret("hinter Schloss"))
+    assert vault.get(SLOT, prompt_seconds=60) == Held(1, Secret("hinter Schloss"))
     typing.join()
     vault.put(OTHER_SLOT, 1, Secret("ohne noch eine Frage"))
 
@@ -77,7 +77,7 @@ def test_who_says_no_is_told_so(vault: Vault, person: Person, in_english):
     typing = threading.Thread(target=person.answers, args=["Escape"])
     typing.start()
     with pytest.raises(PromptDismissedError, match="The keyring's question was closed"):
-        vault.get(SLOT, prompt_seconds=20)
+        vault.get(SLOT, prompt_seconds=60)
     typing.join()
 
 
@@ -101,8 +101,8 @@ def test_who_cancels_is_let_go_at_once_and_the_keyring_lives(vault: Vault, perso
     cancelling = threading.Thread(target=cancel)
     cancelling.start()
     with pytest.raises(CancelledError):
-        vault.get(SLOT, prompt_seconds=20, cancelled=cancelled)
-    assert time.monotonic() - at[0] < 0.5
+        vault.get(SLOT, prompt_seconds=60, cancelled=cancelled)
+    assert time.monotonic() - at[0] < 2
     cancelling.join()
     person.answers("Return", text=PASSWORD)
     wait_until(lambda: vault.state().unlocked is True, "the open keyring")

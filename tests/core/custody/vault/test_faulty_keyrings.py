@@ -28,7 +28,7 @@ from core.custody.vault import (
     open_vault,
     secret_service,
 )
-from core.custody.vault.backends import Kind, Serving
+from core.custody.vault.backends import Serving
 from tests.core.custody.vault.contract import REGISTRY, SLOT, vault_on
 from tests.core.custody.vault.faulty import (
     SECRET,
@@ -46,6 +46,8 @@ from tests.core.custody.vault.natives import kind_of
 from tests.parts.keyrings import Keyring
 
 LIMIT = 0.3
+AMPLE = 20
+"""For what answers at once: a machine that is busy must not turn its sentence into that of a slow keyring."""
 USES: dict[str, Callable[[Vault], object]] = {
     "store": lambda vault: vault.make_store(),
     "put": lambda vault: vault.put(SLOT, 1, Secret(SECRET)),
@@ -54,8 +56,9 @@ USES: dict[str, Callable[[Vault], object]] = {
 }
 
 
-def on(native: Memory, kind: Kind | None = None) -> Vault:
-    return vault_on(Serving(kind or kind_of("windows"), native), limit_seconds=LIMIT)
+def on(native: Memory) -> Vault:
+    limit = LIMIT if isinstance(native, Slow | SlowToWrite) else AMPLE
+    return vault_on(Serving(kind_of("windows"), native), limit_seconds=limit)
 
 
 FAULTS: dict[str, tuple[type[Memory], dict[str, type[VaultError]]]] = {
@@ -73,7 +76,7 @@ def test_a_faulty_keyring_ends_in_a_sentence_of_its_own(fault: str, use: str):
     kind, wanted = FAULTS[fault]
     began = time.monotonic()
     error = _error_of(lambda: USES[use](on(kind())))
-    assert time.monotonic() - began < LIMIT + 1
+    assert time.monotonic() - began < LIMIT + 2
     assert type(error) is wanted.get(use, type(None))
 
 
@@ -94,33 +97,33 @@ def test_without_a_trusted_keyring_nothing_is_stored(forced, use, monkeypatch: p
     if forced is not None:
         monkeypatch.setenv("PYTHON_KEYRING_BACKEND", forced)
     with pytest.raises(NoKeyringError, match="nothing is stored: install GNOME Keyring"):
-        USES[use](open_vault(REGISTRY, limit_seconds=LIMIT))
+        USES[use](open_vault(REGISTRY, limit_seconds=AMPLE))
 
 
 @pytest.mark.parametrize("use", USES)
 def test_a_question_nobody_answers_ends_when_the_caller_said(use: str, keyring_daemon: Keyring, monkeypatch):
     """The daemon is real; what is made is that its question stays open, as on an empty office's screen."""
-    vault = open_vault(REGISTRY, limit_seconds=5)
+    vault = open_vault(REGISTRY, limit_seconds=AMPLE)
     keyring_daemon.lock()
     over = _unanswered(monkeypatch)
     began = time.monotonic()
     with pytest.raises(PromptUnansweredError):
         _with_patience(vault, use, prompt_seconds=LIMIT)
-    assert time.monotonic() - began < LIMIT + 1
-    assert over.wait(2), "nobody waits for the answer any more"
+    assert time.monotonic() - began < LIMIT + 3
+    assert over.wait(10), "nobody waits for the answer any more"
 
 
 @pytest.mark.parametrize("use", USES)
 def test_a_question_can_be_cancelled_at_once(use: str, keyring_daemon: Keyring, monkeypatch):
-    vault = open_vault(REGISTRY, limit_seconds=5)
+    vault = open_vault(REGISTRY, limit_seconds=AMPLE)
     keyring_daemon.lock()
     over, cancelled = _unanswered(monkeypatch), threading.Event()
     threading.Timer(0.2, cancelled.set).start()
     began = time.monotonic()
     with pytest.raises(CancelledError):
         _with_patience(vault, use, prompt_seconds=60, cancelled=cancelled)
-    assert time.monotonic() - began < 1.5
-    assert over.wait(2)
+    assert time.monotonic() - began < 4
+    assert over.wait(10)
 
 
 def test_who_cancelled_before_is_not_asked(keyring_daemon: Keyring):
@@ -128,6 +131,8 @@ def test_who_cancelled_before_is_not_asked(keyring_daemon: Keyring):
     cancelled.set()
     with pytest.raises(CancelledError):
         open_vault(REGISTRY).make_store(cancelled=cancelled)
+    with pytest.raises(CancelledError):
+        open_vault(REGISTRY).waiting(cancelled, 60).make_store()
     assert keyring_daemon.texts() == []
 
 
@@ -193,13 +198,17 @@ def test_several_threads_share_a_vault():
 
 
 def test_a_vault_that_is_forgotten_leaves_no_thread():
-    before = threading.active_count()
-    on(Memory()).get(SLOT)
+    def of_vaults() -> set[threading.Thread]:
+        return {thread for thread in threading.enumerate() if thread.name == "vault"}
+
+    before = of_vaults()
+    vault = on(Memory())
+    vault.get(SLOT)
+    (made,) = of_vaults() - before
+    del vault
     gc.collect()
-    until = time.monotonic() + 5
-    while threading.active_count() > before and time.monotonic() < until:
-        time.sleep(0.01)
-    assert threading.active_count() <= before
+    made.join(20)
+    assert not made.is_alive()
 
 
 @pytest.mark.parametrize("fault", [Quoting, Locked, NativeError, Dropping, Truncating])

@@ -41,12 +41,12 @@ every_call = pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)
 
 @pytest.fixture
 def vault(keyring_daemon: Keyring) -> Vault:
-    return open_vault(REGISTRY, limit_seconds=5)
+    return open_vault(REGISTRY, limit_seconds=20)
 
 
 @pytest.fixture
 def other_registry(keyring_daemon: Keyring) -> Vault:
-    return open_vault(OTHER_REGISTRY, limit_seconds=5)
+    return open_vault(OTHER_REGISTRY, limit_seconds=20)
 
 
 class TestGnomeKeyring(VaultContract):
@@ -101,7 +101,7 @@ def test_a_locked_keyring_without_a_screen_says_so_at_once(call, vault: Vault, k
     began = time.monotonic()
     with pytest.raises(KeyringLockedError, match="The keyring is locked"):
         call(vault)
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 4
     keyring_daemon.restart()
     assert vault.get(SLOT) == Held(1, Secret("da"))
 
@@ -155,13 +155,15 @@ def test_without_a_bus_there_is_no_keyring(address: str | None, monkeypatch: pyt
 
 @every_call
 def test_a_daemon_that_hangs_is_left_within_the_limit(call, keyring_daemon: Keyring, in_english):
-    vault = open_vault(REGISTRY, limit_seconds=0.4)
+    vault = open_vault(REGISTRY)
+    vault._ring.limit_seconds = 0.4
     keyring_daemon.freeze()
     began = time.monotonic()
     with pytest.raises(KeyringSlowError, match="has not answered for 1 second"):
         call(vault)
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 4
     keyring_daemon.thaw()
+    vault._ring.limit_seconds = 20
     vault.put(SLOT, 1, Secret("wieder da"))
     assert vault.get(SLOT) == Held(1, Secret("wieder da"))
 
