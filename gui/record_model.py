@@ -54,7 +54,11 @@ class RecordModel(FieldCells, PagedModel[Listed | None]):
             return super().headerData(section, orientation, role)
         known = 0 <= section < len(self.fields)
         ordered = not known or has_order(self.fields[section])
-        return None if ordered else _("A list cannot be sorted by long texts. Search in them instead.")
+        return (
+            super().headerData(section, orientation, role)
+            if ordered
+            else _("A list cannot be sorted by long texts. Search in them instead.")
+        )
 
     def look(self, view: View) -> None:
         """Show the list in another way: searched, sorted or narrowed."""
