@@ -18,6 +18,7 @@ from gui.widgets import named
 from gui.workspace import Workspace
 
 CITY = "city.name"
+DOMAINS = "office.mail-domains"
 ARMS_SIDE = 64
 
 
@@ -36,6 +37,9 @@ class CitySection(Section):
         self.ask(_("&Name of the city"), self.city, help_text=_("It stands in the window's title and on every report."))
         help_text = _("It stands in the log beside what you change.")
         self.ask(_("Your name"), self.me, self._say_who, help_text=help_text)
+        self.domains = named(QLineEdit(placeholderText="stadt.example, werke.example"), DOMAINS)
+        self._known_domains = ""
+        self._add_domains()
         self._add_arms()
         self.end()
 
@@ -45,6 +49,9 @@ class CitySection(Section):
         if not self.city.hasFocus() or self.city.text().strip() == self._stored:
             self.city.setText(str(settings[CITY]))
         self._stored = str(settings[CITY])
+        if not self.domains.hasFocus() or self.domains.text().strip() == self._known_domains:
+            self.domains.setText(str(settings[DOMAINS]))
+        self._known_domains = str(settings[DOMAINS])
         self.me.setText(me or _("not known yet"))
         self._say_who.setVisible(not me)
 
@@ -66,6 +73,11 @@ class CitySection(Section):
         self._workspace.read_long(
             lambda _registry, _job: read_picture(file), self._keep_arms, failed=self._refuse_arms, owner=self
         )
+
+    def _add_domains(self) -> None:
+        self.domains.editingFinished.connect(self._change_domains)
+        help_text = _("A login whose recovery address lies elsewhere is a finding. Empty: nothing is judged by it.")
+        self.ask(_("Mail &domains of the office"), self.domains, help_text=help_text)
 
     def _add_arms(self) -> None:
         self.arms = named(QLabel(), "arms")
@@ -111,3 +123,15 @@ class CitySection(Section):
 
         said = _("The city is called {name} now.").format(name=name) if name else _("The city has no name now.")
         self._workspace.act(N_("Change name of the city"), change, said=said, owner=self)
+
+    def _change_domains(self) -> None:
+        domains = self.domains.text().strip()
+        if not self._workspace.is_open or domains == self._known_domains:
+            return
+        self._known_domains = domains
+
+        def change(session: Any) -> None:
+            change_setting(session, DOMAINS, domains)
+
+        said = _("The mail domains of the office were changed.")
+        self._workspace.act(N_("Change mail domains of the office"), change, said=said, owner=self)

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 
 from core import i18n, workstation
 from core.i18n import N_
@@ -96,6 +96,19 @@ def test_every_threshold_is_there_with_its_default_and_its_unit(page, desk):
     stale = fields["stale.days"]
     assert (stale.value(), stale.text(), stale.accessibleName()) == (90, "90 days", "Stale after")
     assert stale.accessibleDescription() == "Default: 90 days"
+
+
+def test_the_mail_domains_of_the_office_are_typed_beside_the_name_of_the_city(page, desk):
+    _at(page, "city", desk)
+    domains = page.findChild(QLineEdit, "office.mail-domains")
+    domains.setFocus()
+    desk.type(domains, "stadt.example")
+    QTest.keyClick(domains, Qt.Key.Key_Return)
+    desk.settle()
+    assert _setting(desk, "office.mail-domains") == "stadt.example"
+    desk.workspace.undo()
+    desk.settle()
+    assert _setting(desk, "office.mail-domains") == ""
 
 
 def test_a_threshold_is_changed_by_typing_and_goes_back_to_its_default(page, desk):

@@ -174,8 +174,8 @@ RULES = (
         4,
         N_("Secret older than agreed"),
         N_(
-            "The team wants this secret changed from time to time. Change it, or take the number of days away: changes "
-            "without an occasion make passwords worse."
+            "The team wants this secret changed from time to time. Change it, or take the number of days away: people "
+            "choose worse ones when they have to change them without an occasion."
         ),
         N_("BSI IT-Grundschutz, ORP.4.A23: no changes by the calendar alone"),
         ("rotate-secret", "change-credential"),
