@@ -23,23 +23,29 @@ APPLICATION_ID = 0x4B616E52
 WRITING = "kanalregister_writing"
 """Execution option of connections that are going to write."""
 
+CACHE_KIB = 32_000
+SMALL_CACHE_KIB = 4_000
+"""Of a copy that is read once, from its beginning to its end."""
+
 _PRAGMAS = (
     "PRAGMA journal_mode=TRUNCATE",
     "PRAGMA synchronous=FULL",
     "PRAGMA secure_delete=ON",
     "PRAGMA temp_store=MEMORY",
-    "PRAGMA cache_size=-32000",
     "PRAGMA trusted_schema=OFF",
 )
 
 
-def file_engine(path: Path, *, wait_seconds: float = 10.0, foreign_keys: bool = True) -> Engine:
+def file_engine(
+    path: Path, *, wait_seconds: float = 10.0, foreign_keys: bool = True, cache_kib: int = CACHE_KIB
+) -> Engine:
     """Return an engine for an existing file; it never creates one.
 
     Args:
         path: The registry's file.
         wait_seconds: How long to wait for another program that is writing.
         foreign_keys: Off only while migrating.
+        cache_kib: How much of the file a connection may hold in memory.
     """
     uri = f"{path.resolve().as_uri()}?mode=rw"
     engine = create_engine(
@@ -48,19 +54,21 @@ def file_engine(path: Path, *, wait_seconds: float = 10.0, foreign_keys: bool = 
         hide_parameters=True,
         poolclass=QueuePool,  # Without a file in its URL, SQLAlchemy would keep one connection a thread.
     )
-    set_up(engine, foreign_keys=foreign_keys)
+    set_up(engine, foreign_keys=foreign_keys, cache_kib=cache_kib)
     return engine
 
 
-def set_up(engine: Engine, *, foreign_keys: bool = True) -> None:
+def set_up(engine: Engine, *, foreign_keys: bool = True, cache_kib: int = CACHE_KIB) -> None:
     """Give an engine the pragmas and the explicit transactions of the house."""
 
     @event.listens_for(engine, "connect")
     def _connected(raw: Any, _record: object) -> None:
         raw.isolation_level = None  # The driver would otherwise begin and commit behind our back, DDL above all.
         cursor = raw.cursor()
-        for pragma in (*_PRAGMAS, f"PRAGMA foreign_keys={'ON' if foreign_keys else 'OFF'}"):
+        for pragma in _PRAGMAS:
             cursor.execute(pragma)
+        cursor.execute(f"PRAGMA foreign_keys={'ON' if foreign_keys else 'OFF'}")
+        cursor.execute(f"PRAGMA cache_size=-{cache_kib}")
         cursor.close()
 
     @event.listens_for(engine, "begin")
@@ -75,7 +83,12 @@ def copy_out(source: Engine, target: Path) -> None:
         source.connect() as connection,
         closing(sqlite3.connect(f"{target.resolve().as_uri()}?mode=rw", uri=True)) as copy,
     ):
-        _driver(connection).backup(copy, progress=_deadline())
+        driver = _driver(connection)
+        driver.execute(f"PRAGMA cache_size=-{SMALL_CACHE_KIB}")  # Each page is read once; none need be kept.
+        try:
+            driver.backup(copy, progress=_deadline())
+        finally:
+            driver.execute(f"PRAGMA cache_size=-{CACHE_KIB}")
 
 
 def copy_in(source: Path, target: Engine) -> None:

@@ -30,7 +30,7 @@ from core.model import (
     Responsibility,
 )
 from core.storage import places
-from core.storage.engine import WRITING, copy_out, file_engine
+from core.storage.engine import SMALL_CACHE_KIB, WRITING, copy_out, file_engine
 from core.storage.history import LogEntry, apply, entries
 from core.storage.journal import CHANGE, CREATE, DELETE, Entry
 from core.storage.values import TABLES, plain_values
@@ -58,7 +58,7 @@ def private_copy(source: Engine) -> Iterator[Engine]:
     places.create_private(path)
     try:
         copy_out(source, path)
-        engine = file_engine(path, foreign_keys=False)
+        engine = file_engine(path, foreign_keys=False, cache_kib=SMALL_CACHE_KIB)
         try:
             yield engine
         finally:

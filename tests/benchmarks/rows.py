@@ -20,5 +20,6 @@ ROWS: dict[str, Callable[[DataSets, Scale], Iterable[Figure]]] = {
     "writing": importing.writing,
     "durable": durable.figures,
     "report": reporting.figures,
+    "export": reporting.exporting,
     "idle": starting.idle,
 }

@@ -22,6 +22,7 @@ from core.exchange.report.sheets import SHEETS
 from core.governance.quarters import parse_quarter
 from core.i18n import _, current_language
 from core.model import Channel, ReportRun, Responsibility
+from core.storage.inserting import without_collecting
 from core.storage.places import written_aside
 
 if TYPE_CHECKING:
@@ -151,6 +152,7 @@ class _Written:
     altered: int
 
 
+@without_collecting()
 def _write(registry: Registry, order: Order, path: Path, watch: _Watch) -> _Written:
     watch.reached(0.0)
     with registry.snapshot(as_of=order.day) as session:
