@@ -15,6 +15,7 @@ from core.i18n import N_, _
 from core.inventory.channels import mark_dormant
 from core.inventory.editing import still_there
 from core.model import Channel, ResponsibilityRole
+from gui import mending_logins
 from gui.workspace import FieldOf, Workspace
 
 VERBS = {
@@ -33,6 +34,11 @@ VERBS = {
     "approve": N_("Approve..."),
     "confirm": N_("Confirm"),
     "edit": N_("Enter facts..."),
+    "rotate-secret": N_("Change secret..."),
+    "release-secret": N_("Release..."),
+    "share-secret": N_("Show the login"),
+    "change-credential": N_("Enter facts..."),
+    "reconcile": N_("Compare with the keyring"),
 }
 """The verbs by action key; an action that is not here is not offered."""
 
@@ -192,6 +198,26 @@ def _ask_about_channel(wish: _Wish) -> None:
     dialogs[wish.key](wish.workspace, wish.ids[0], wish.title, wish.window).open()
 
 
+def _change_secret(wish: _Wish) -> None:
+    mending_logins.change_secret(wish.workspace, wish.ids[0], wish.window)
+
+
+def _release_secret(wish: _Wish) -> None:
+    mending_logins.release_secret(wish.workspace, wish.ids[0], wish.window)
+
+
+def _share_secret(wish: _Wish) -> None:
+    mending_logins.share_secret(wish.workspace, wish.ids[0], wish.window)
+
+
+def _edit_login(wish: _Wish) -> None:
+    mending_logins.edit_login(wish.workspace, wish.ids[0], field_to_edit(wish.findings[0]))
+
+
+def _reconcile(wish: _Wish) -> None:
+    mending_logins.compare_keyring(wish.workspace)
+
+
 _WAYS: dict[str, Callable[[_Wish], None]] = {
     "assign-owner": _assign,
     "assign-deputy": _assign,
@@ -208,4 +234,9 @@ _WAYS: dict[str, Callable[[_Wish], None]] = {
     "approve": _approve,
     "confirm": _confirm,
     "edit": _edit,
+    "rotate-secret": _change_secret,
+    "release-secret": _release_secret,
+    "share-secret": _share_secret,
+    "change-credential": _edit_login,
+    "reconcile": _reconcile,
 }

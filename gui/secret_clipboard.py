@@ -84,6 +84,11 @@ class SecretClipboard(QObject):
             self.counted.emit(max(1, round(left)))
 
 
+def clipboard_of(workspace: QObject) -> SecretClipboard:
+    """Return the one clipboard of a workspace, made when first asked for."""
+    return workspace.findChild(SecretClipboard) or SecretClipboard(workspace)
+
+
 _MARK = "application/x-kanalregister-mark"
 """A random mark tells our copy from an equal text that somebody else put there; no hash of the secret is needed."""
 

@@ -27,7 +27,7 @@ from gui.pages.credential_detail import CredentialDetail
 from gui.pages.record_page import RecordPage
 from gui.record_model import Listed, RecordModel
 from gui.record_table import RecordTable
-from gui.secret_clipboard import SecretClipboard
+from gui.secret_clipboard import clipboard_of
 from gui.widgets.empty_state import EmptyState
 from gui.widgets.keyring_card import KeyringCard
 from gui.widgets.page_header import PageHeader
@@ -64,7 +64,7 @@ class CredentialsPage(RecordPage):
         self.header = PageHeader(self.question, search=_("Search logins"))
         self.table = RecordTable(workspace, CredentialModel(workspace, CREDENTIALS, self), COLUMNS)
         self.table.setAccessibleName(_("Logins"))
-        self.clipboard = SecretClipboard(self)
+        self.clipboard = clipboard_of(workspace)
         self.detail = CredentialDetail(workspace, self.clipboard)
         self.watch = watch_of(workspace)
         self.card = KeyringCard(self._go_on)

@@ -1,0 +1,67 @@
+"""What the buttons do that mend findings about logins."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+from PySide6.QtWidgets import QWidget
+
+from core import workstation
+from core.custody.credential_sheet import CredentialSheet, credential_sheet
+from core.custody.custodian import remembered_as
+from core.registry import Registry
+from gui.keyring_watch import watch_of
+from gui.secret_clipboard import clipboard_of
+from gui.workspace import FieldOf, Workspace
+
+
+def change_secret(workspace: Workspace, login: UUID, window: QWidget) -> None:
+    """Begin to change a secret, or note that it was changed where it is kept."""
+    from gui.dialogs.change_secret import ChangeSecretDialog
+    from gui.dialogs.note_change import NoteChangeDialog
+
+    def ask(sheet: CredentialSheet) -> None:
+        if sheet.in_keyrings:
+            ChangeSecretDialog(workspace, sheet, clipboard_of(workspace), window).open()
+        else:
+            NoteChangeDialog(workspace, sheet, window).open()
+
+    _with_sheet(workspace, login, ask, window)
+
+
+def release_secret(workspace: Workspace, login: UUID, window: QWidget) -> None:
+    """Ask whether a secret is to be deleted from this keyring."""
+    from gui.dialogs.release_secret import ReleaseSecretDialog
+
+    _with_sheet(workspace, login, lambda sheet: ReleaseSecretDialog(workspace, sheet, window).open(), window)
+
+
+def share_secret(workspace: Workspace, login: UUID, window: QWidget) -> None:
+    """Go to the login: a second person keeps a copy at a workstation of their own."""
+    del window
+    workspace.go("credentials", login)
+
+
+def edit_login(workspace: Workspace, login: UUID, field: str) -> None:
+    """Go to the field in which the finding is mended."""
+    workspace.go("credentials", FieldOf(login, field))
+
+
+def compare_keyring(workspace: Workspace) -> None:
+    """Compare the registry with the keyring, and show what there is to say."""
+    workspace.go("credentials")
+    watch_of(workspace).compare()
+
+
+def _with_sheet(workspace: Workspace, login: UUID, then: Callable[[CredentialSheet], object], window: QWidget) -> None:
+    def read(registry: Registry) -> CredentialSheet | None:
+        known = workstation.remembered(remembered_as(registry.id))
+        with registry.reading() as session:
+            return credential_sheet(session, login, registry.today(), UUID(known) if known else None)
+
+    def go_on(sheet: CredentialSheet | None) -> None:
+        if sheet is not None:
+            then(sheet)
+
+    workspace.read(read, go_on, owner=window)
