@@ -7,6 +7,7 @@ keyring leaves it alone.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -20,7 +21,7 @@ from gui.tasks import Lane
 from gui.workspace import Workspace
 
 if TYPE_CHECKING:
-    from core.custody.custodian import Custodian
+    from core.custody.custodian import Custodian, OpenRegistry
     from core.registry import Registry
 
 
@@ -118,7 +119,7 @@ def watch_of(workspace: Workspace) -> KeyringWatch:
 
 def _look(registry: Registry) -> KeyringNews:
     """Look at the keyring without asking anybody for anything; on the keyring's lane."""
-    kept, has_key = _expected(registry)
+    kept, has_key = _expected(registry, registry.today())
     if not kept and not has_key:
         return KeyringNews()
     from core.custody.vault import vault_state
@@ -134,7 +135,7 @@ def _compare(custodian: Custodian) -> KeyringNews:
 
     found = reconcile(custodian)
     seal_missing(custodian)
-    _kept, has_key = _expected(custodian.registry)
+    _kept, has_key = _expected(custodian.registry, custodian.today)
     return KeyringNews(
         Standing.OPEN,
         vanished=found.vanished,
@@ -145,7 +146,7 @@ def _compare(custodian: Custodian) -> KeyringNews:
     )
 
 
-def _expected(registry: Registry) -> tuple[int, bool]:
+def _expected(registry: OpenRegistry, today: date) -> tuple[int, bool]:
     """Return how many secrets this person keeps, and whether there is a recovery key."""
     from core.custody.envelopes import keys_in_force
     from core.custody.holding import count_kept
@@ -153,4 +154,4 @@ def _expected(registry: Registry) -> tuple[int, bool]:
     me = registry.me()
     with registry.reading() as session:
         kept = count_kept(session, me) if me is not None else 0
-        return kept, bool(keys_in_force(session, registry.today()))
+        return kept, bool(keys_in_force(session, today))

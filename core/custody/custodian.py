@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 from uuid import UUID, uuid5
 
 from sqlalchemy import select
@@ -21,7 +23,27 @@ from core.model import Credential, Custody, KeptIn, Store
 
 if TYPE_CHECKING:
     from core.custody.vault import Vault
-    from core.registry import Registry
+
+
+class OpenRegistry(Protocol):
+    """The open registry as far as custody needs it; `core.registry` stands above this room."""
+
+    @property
+    def path(self) -> Path:
+        """The registry's file."""
+
+    @property
+    def id(self) -> str:
+        """The registry's own name."""
+
+    def me(self) -> UUID | None:
+        """Return the person at this workstation."""
+
+    def reading(self) -> AbstractContextManager[Session]:
+        """Give a session that reads."""
+
+    def action(self, label: str) -> AbstractContextManager[Session]:
+        """Give a session whose changes become one action of the log."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +57,7 @@ class Custodian:
         told: Is told how many of how many steps of long work are done, and answers whether to go on.
     """
 
-    registry: Registry
+    registry: OpenRegistry
     vault: Vault
     today: date
     told: Callable[[int, int], bool] = lambda _done, _all: True

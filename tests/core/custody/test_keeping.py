@@ -40,18 +40,18 @@ def login(registry: Registry) -> UUID:
         return add_credential(session, NewCredential(CredentialKind.PASSWORD, "Login", (channel.id,))).id
 
 
-def records(registry: Registry, kind):
+def records(registry, kind):
     with registry.reading() as session:
         found = list(session.scalars(select(kind).order_by(kind.created_at)))
         session.expunge_all()
     return found
 
 
-def credential(registry: Registry) -> Credential:
+def credential(registry):
     return records(registry, Credential)[0]
 
 
-def test_what_was_stored_is_read_again_and_the_first_reading_has_its_day(custodian: Custodian, login: UUID):
+def test_what_was_stored_is_read_again_and_the_first_reading_has_its_day(custodian, login: UUID):
     assert keeping.store_secret(custodian, login, FIRST) == 1
     assert keeping.read_secret(custodian, login) == FIRST
     kept = credential(custodian.registry)
@@ -68,7 +68,7 @@ def test_nobody_keeps_a_secret_who_has_not_said_who_they_are(registry: Registry,
     assert not records(registry, Custody)
 
 
-def test_the_secret_before_stays_until_the_new_one_works(custodian: Custodian, login: UUID):
+def test_the_secret_before_stays_until_the_new_one_works(custodian, login: UUID):
     keeping.store_secret(custodian, login, FIRST)
     assert keeping.store_secret(custodian, login, SECOND) == 2
     assert keeping.read_secret(custodian, login) == SECOND
@@ -80,13 +80,13 @@ def test_the_secret_before_stays_until_the_new_one_works(custodian: Custodian, l
     assert credential(custodian.registry).rotated_on == custodian.today
 
 
-def test_of_older_secrets_only_the_one_before_is_kept(custodian: Custodian, login: UUID, keyring_daemon):
+def test_of_older_secrets_only_the_one_before_is_kept(custodian, login: UUID, keyring_daemon):
     for secret in (FIRST, SECOND, THIRD):
         keeping.store_secret(custodian, login, secret)
     assert [one.revision for one in records(custodian.registry, Custody) if one.until is None] == [2, 3]
 
 
-def test_a_rotation_takes_effect_only_when_it_is_confirmed(custodian: Custodian, login: UUID, keyring_daemon):
+def test_a_rotation_takes_effect_only_when_it_is_confirmed(custodian, login: UUID, keyring_daemon):
     keeping.store_secret(custodian, login, FIRST)
     assert rotating.begin_rotation(custodian, login, SECOND) == 2
     assert credential(custodian.registry).revision == 1
@@ -101,7 +101,7 @@ def test_a_rotation_takes_effect_only_when_it_is_confirmed(custodian: Custodian,
     assert len(keyring_daemon.texts()) == 2, "the id of the keyring, and the one secret in force"
 
 
-def test_an_abandoned_secret_leaves_nothing_behind(custodian: Custodian, login: UUID, keyring_daemon):
+def test_an_abandoned_secret_leaves_nothing_behind(custodian, login: UUID, keyring_daemon):
     keeping.store_secret(custodian, login, FIRST)
     rotating.begin_rotation(custodian, login, SECOND)
     keeping.read_secret(custodian, login, revision=2)
@@ -113,7 +113,7 @@ def test_an_abandoned_secret_leaves_nothing_behind(custodian: Custodian, login: 
 
 
 @pytest.mark.parametrize("change", [keeping.store_secret, rotating.begin_rotation])
-def test_a_second_change_waits_for_the_first(custodian: Custodian, login: UUID, change):
+def test_a_second_change_waits_for_the_first(custodian, login: UUID, change):
     keeping.store_secret(custodian, login, FIRST)
     rotating.begin_rotation(custodian, login, SECOND)
     with pytest.raises(ConflictError):
@@ -121,9 +121,7 @@ def test_a_second_change_waits_for_the_first(custodian: Custodian, login: UUID, 
     assert keeping.read_secret(custodian, login, revision=2) == SECOND
 
 
-def test_a_released_secret_is_gone_from_the_keyring_and_the_record_stays(
-    custodian: Custodian, login: UUID, keyring_daemon
-):
+def test_a_released_secret_is_gone_from_the_keyring_and_the_record_stays(custodian, login: UUID, keyring_daemon):
     keeping.store_secret(custodian, login, FIRST)
     keeping.store_secret(custodian, login, SECOND)
     keeping.release(custodian, login)
@@ -133,7 +131,7 @@ def test_a_released_secret_is_gone_from_the_keyring_and_the_record_stays(
         keeping.release(custodian, login)
 
 
-def test_a_colleague_keeps_a_copy_of_what_she_knows_already(custodian: Custodian, login: UUID, keyrings, today: date):
+def test_a_colleague_keeps_a_copy_of_what_she_knows_already(custodian, login: UUID, keyrings, today: date):
     keeping.store_secret(custodian, login, FIRST)
     registry = custodian.registry
     keyrings.use(other := keyrings())
@@ -152,21 +150,21 @@ def test_a_colleague_keeps_a_copy_of_what_she_knows_already(custodian: Custodian
     assert len(held) == 3, "the colleague keeps both, Erika the outdated one"
 
 
-def test_what_a_crash_left_in_a_slot_is_no_obstacle(custodian: Custodian, login: UUID):
+def test_what_a_crash_left_in_a_slot_is_no_obstacle(custodian, login: UUID):
     store = custodian.vault.make_store()
     custodian.vault.put(slot_of(store, login, 1), 1, SECOND)
     keeping.store_secret(custodian, login, FIRST)
     assert keeping.read_secret(custodian, login) == FIRST
 
 
-def test_a_secret_that_the_keyring_lost_is_said_to_be_missing(custodian: Custodian, login: UUID):
+def test_a_secret_that_the_keyring_lost_is_said_to_be_missing(custodian, login: UUID):
     keeping.store_secret(custodian, login, FIRST)
     custodian.vault.remove(records(custodian.registry, Custody)[0].slot)
     with pytest.raises(MissingSecretError):
         keeping.read_secret(custodian, login)
 
 
-def test_a_keyring_killed_in_the_middle_of_a_rotation_loses_nothing(custodian: Custodian, login: UUID, keyring_daemon):
+def test_a_keyring_killed_in_the_middle_of_a_rotation_loses_nothing(custodian, login: UUID, keyring_daemon):
     keeping.store_secret(custodian, login, FIRST)
     rotating.begin_rotation(custodian, login, SECOND)
     keyring_daemon.kill()
@@ -180,7 +178,7 @@ def test_a_keyring_killed_in_the_middle_of_a_rotation_loses_nothing(custodian: C
     assert keeping.read_secret(custodian, login) == SECOND
 
 
-def test_what_happened_in_a_keyring_is_not_undone(custodian: Custodian, login: UUID):
+def test_what_happened_in_a_keyring_is_not_undone(custodian, login: UUID):
     registry = custodian.registry
     before = registry.undoable
     keeping.store_secret(custodian, login, FIRST)
@@ -193,7 +191,7 @@ def test_what_happened_in_a_keyring_is_not_undone(custodian: Custodian, login: U
     assert keeping.read_secret(custodian, login) == FIRST
 
 
-def test_a_login_in_an_envelope_or_retired_is_none_for_the_keyring(custodian: Custodian, login: UUID, today: date):
+def test_a_login_in_an_envelope_or_retired_is_none_for_the_keyring(custodian, login: UUID, today: date):
     registry = custodian.registry
     with registry.action("move") as session:
         session.get_one(Credential, login).kept_in = KeptIn.ENVELOPE
@@ -209,7 +207,7 @@ def test_a_login_in_an_envelope_or_retired_is_none_for_the_keyring(custodian: Cu
         keeping.store_secret(custodian, login, FIRST)
 
 
-def test_a_login_of_which_copies_are_kept_is_not_retired(custodian: Custodian, login: UUID, today: date):
+def test_a_login_of_which_copies_are_kept_is_not_retired(custodian, login: UUID, today: date):
     keeping.store_secret(custodian, login, FIRST)
     with pytest.raises(ConflictError), custodian.registry.action("retire") as session:
         retire(session, login, today)

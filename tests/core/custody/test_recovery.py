@@ -37,7 +37,7 @@ def custodian(registry: Registry, keyring_daemon, today: date) -> Custodian:
 
 
 @pytest.fixture
-def logins(custodian: Custodian) -> dict[str, UUID]:
+def logins(custodian) -> dict[str, UUID]:
     with custodian.registry.action("add") as session:
         made = {label: add_credential(session, NewCredential(CredentialKind.PASSWORD, label)).id for label in SECRETS}
     for label, login in made.items():
@@ -46,20 +46,20 @@ def logins(custodian: Custodian) -> dict[str, UUID]:
 
 
 @pytest.fixture
-def key(custodian: Custodian, logins: dict[str, UUID]) -> RecoveryKey:
+def key(custodian, logins: dict[str, UUID]) -> RecoveryKey:
     made = new_recovery_key()
     assert put_in_force(custodian, made.recipient, place="Tresor") == len(SECRETS)
     return made
 
 
-def records(registry: Registry, kind):
+def records(registry, kind):
     with registry.reading() as session:
         found = list(session.scalars(select(kind).order_by(kind.created_at)))
         session.expunge_all()
     return found
 
 
-def fresh(custodian: Custodian, keyrings) -> Custodian:
+def fresh(custodian, keyrings):
     """The same person after the profile died: another, empty keyring."""
     keyrings.use(keyrings())
     return Custodian(custodian.registry, open_vault(custodian.registry.id, limit_seconds=10), custodian.today)
