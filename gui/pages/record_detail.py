@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar, runtime_checkable
 from uuid import UUID
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QLayout, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from core.fields import Field
@@ -120,7 +120,8 @@ class RecordDetail(QWidget, Generic[S]):
         self.tabs = named(QTabWidget(), f"{self.key}-tabs")
         self.tabs.setDocumentMode(True)
         for tab, title in tabs:
-            self.tabs.addTab(tab, title)
+            self.tabs.setTabToolTip(self.tabs.addTab(tab, title), title)
+        self.tabs.setElideMode(Qt.TextElideMode.ElideRight)
         self.tabs.currentChanged.connect(self._show_in_sight)
         self._stack = stacked(word, head, self.tabs)
         outer = QVBoxLayout(self)

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from gui.widgets import muted, named
+from gui.widgets.flow import Flow
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +48,11 @@ class Column(QScrollArea):
     def offer(self, buttons: Iterable[LineButton]) -> None:
         """Add a line of what can be done."""
         line = QWidget()
-        row = QHBoxLayout(line)
+        row = Flow(line)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         for one in buttons:
             row.addWidget(_button(one))
-        row.addStretch(1)
         self.put(line)
 
     def put(self, widget: QWidget) -> None:

@@ -1,6 +1,6 @@
 """Finds what cannot be read as a whole: texts with too little room, parts that lie outside their place or the window.
 
-Cells of tables and entries of lists may be cut where their tooltip says the whole; nothing else may.
+Cells of tables, entries of lists and tabs may be cut where their tooltip says the whole; nothing else may.
 """
 
 from __future__ import annotations
@@ -113,7 +113,7 @@ def _tabs(bar: QTabBar) -> Iterator[str]:
         rect = bar.tabRect(place)
         if not bar.rect().contains(rect):
             yield f"hides its tab “{bar.tabText(place)}”"
-        elif _width(bar, bar.tabText(place)) > rect.width():
+        elif _width(bar, bar.tabText(place)) > rect.width() and not bar.tabToolTip(place):
             yield f"cuts its tab “{bar.tabText(place)}”"
 
 
