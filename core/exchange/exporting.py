@@ -5,10 +5,12 @@ from __future__ import annotations
 import enum
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
+
+from sqlalchemy import Select
 
 from core import fields as kinds
 from core.errors import BadInputError, RegistryError
@@ -20,6 +22,7 @@ from core.exchange.report.craft.table import Column, Table, write_table
 from core.fields import Field
 from core.i18n import _, show_date
 from core.inventory.showing import shown
+from core.storage.inserting import without_collecting
 from core.storage.places import written_aside
 from core.storage.record_list import RecordList
 from core.storage.searching import View, ordered_rows, page
@@ -87,7 +90,7 @@ class Export:
         """Return how many records match, and the records in their order."""
         connection = session.connection()
         numbers = ordered_rows(connection, self.records, self.view)
-        return len(numbers), _read(connection, self.records, numbers, today)
+        return len(numbers), _read(connection, _narrowed(self.records, self.keys), numbers, today)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,19 +167,32 @@ def export(  # noqa: PLR0913 - what is asked for, and how whoever asks follows i
     return Exported(out, rows.count, note)
 
 
+def _narrowed(records: RecordList, keys: Sequence[str]) -> RecordList:
+    """Return the list with no more columns than are needed; those of other tables take longest."""
+    needed = {"id", *keys}
+
+    def listing(today: date) -> Select[Any]:
+        query = records.listing(today)
+        return query.with_only_columns(*(column for key, column in query.selected_columns.items() if key in needed))
+
+    return replace(records, listing=listing)
+
+
 def _read(connection: Any, records: RecordList, numbers: Sequence[int], today: date) -> Iterator[Mapping[str, Any]]:
     for start in range(0, len(numbers), READ_AT_ONCE):
         listed = page(connection, records, numbers[start : start + READ_AT_ONCE], today)
         yield from (one for one in listed if one is not None)
 
 
+@without_collecting()
 def _write(suffix: str, path: Path, wanted: Exportable, rows: _Rows, today: date) -> str:
     match suffix:
         case ".xlsx":
             return _write_workbook(path, wanted, rows, today)
         case ".csv":
-            cells = ([_text(one, listed[one.key]) for one in wanted.fields] for listed in rows)
-            write_separated(path, [one.title for one in wanted.fields], cells)
+            fields = wanted.fields
+            cells = ([_text(one, listed[one.key]) for one in fields] for listed in rows)
+            write_separated(path, [one.title for one in fields], cells)
         case _:
             _write_json(path, wanted, rows, today)
     return ""
@@ -184,8 +200,9 @@ def _write(suffix: str, path: Path, wanted: Exportable, rows: _Rows, today: date
 
 def _write_workbook(path: Path, wanted: Exportable, rows: _Rows, today: date) -> str:
     subtitle = _("As of {day}").format(day=show_date(today))
-    columns = tuple(Column(one.title, _look(one)) for one in wanted.fields)
-    cells = ([_cell(one, listed[one.key]) for one in wanted.fields] for listed in rows)
+    fields = wanted.fields
+    columns = tuple(Column(one.title, _look(one)) for one in fields)
+    cells = ([_cell(one, listed[one.key]) for one in fields] for listed in rows)
     table = Table(wanted.title, subtitle, columns, cells)
     with new_book(Properties(wanted.title, subtitle, "Kanalregister", today)) as book:
         write_table(book, table, Printed(wanted.title, subtitle), lambda: None)
