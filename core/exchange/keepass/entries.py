@@ -27,6 +27,7 @@ class Entry:
         notes: Empty unless they were asked for.
         groups: The names of the groups above it, without the root's.
         expires_on: The day on which it expires.
+        changed_on: The day on which anything in it was last changed.
     """
 
     number: int
@@ -38,6 +39,7 @@ class Entry:
     notes: str = field(default="", repr=False)
     groups: tuple[str, ...] = ()
     expires_on: date | None = None
+    changed_on: date | None = None
 
 
 def codes_in(fields: Mapping[str, str]) -> Secret:

@@ -112,7 +112,7 @@ def _encrypted(seed: bytes, block: bytes, rounds: int) -> bytes:
 
 
 def _entries(root: Any, *, with_notes: bool) -> Iterator[tuple[Any, ...]]:
-    """Yield title, name, password, addresses, fields of codes, notes, groups and whether it expires, of each entry."""
+    """Yield title, name, password, addresses, fields of codes, notes, groups, when it expires, when it changed."""
     found = list(_in_groups(root))
     by_id = {_id_of(element): fields for element, _groups, fields in found}
     for element, groups, fields in found:
@@ -126,6 +126,7 @@ def _entries(root: Any, *, with_notes: bool) -> Iterator[tuple[Any, ...]]:
             told.get("Notes", "") if with_notes else "",
             groups,
             _expiry(element),
+            element.findtext("Times/LastModificationTime") or "",
         )
 
 

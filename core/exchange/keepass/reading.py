@@ -54,8 +54,8 @@ def require_keepass() -> None:
     if not there:
         raise BadInputError(
             _(
-                "KeePass files need an extra that is not installed. Install it with “pip install kanalregister[keepass]”, "
-                "or ask who looks after your computer."
+                "KeePass files need an extra that is not installed. Install it with "
+                "“pip install kanalregister[keepass]”, or ask who looks after your computer."
             )
         )
 
@@ -113,7 +113,7 @@ def _entries(told: list[tuple[Any, ...]], deadline: float) -> tuple[Entry, ...]:
 
 
 def _entry(number: int, told: tuple[Any, ...]) -> Entry:
-    title, login_name, password, urls, codes, notes, groups, expiry = told
+    title, login_name, password, urls, codes, notes, groups, expiry, changed = told
     return Entry(
         number,
         _line(title),
@@ -124,6 +124,7 @@ def _entry(number: int, told: tuple[Any, ...]) -> Entry:
         notes.strip()[:LONGEST_SECRET],
         _cut(groups),
         day_of(expiry) if expiry else None,
+        day_of(changed) if changed else None,
     )
 
 
