@@ -60,14 +60,13 @@ class KnownLogins:
     def find(self, kind: CredentialKind, label: str, login_name: str, channels: Collection[UUID]) -> KnownLogin | None:
         """Return the login that is meant, None if there is none or it cannot be told."""
         of_kind = [one for one in self._all if one.kind in _MEANT[kind]]
-        here = [
-            one
-            for one in of_kind
-            if one.channels & set(channels)
-            and _same(one.login_name, login_name)
-            and (one.kind is kind or one.kind in _SIGNED_IN_WITH)
-        ]
-        return _only(here, kind) or _only(_called(of_kind, label, login_name, channels), kind)
+        here = [one for one in of_kind if one.channels & set(channels) and one.kind in {kind, *_SIGNED_IN_WITH}]
+        named = [one for one in here if _same(one.login_name, login_name)]
+        found = _only(named, kind) or _only(_called(of_kind, label, login_name, channels), kind)
+        if found is None and kind is CredentialKind.TOTP:
+            # Codes are often noted without a name; then they belong to the one login of the channel.
+            found = _only([one for one in here if not (one.login_name and login_name)], kind)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
