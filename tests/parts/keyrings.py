@@ -99,6 +99,14 @@ class Bus:
         self._daemon.wait(timeout=10)
         (self.home / "bus").unlink(missing_ok=True)
 
+    def freeze(self) -> None:
+        """Let the bus live and answer nothing, as on a machine with too much to do; `thaw` ends it."""
+        self._daemon.send_signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """Let the bus go on."""
+        self._daemon.send_signal(signal.SIGCONT)
+
     def remove(self) -> None:
         """End the bus and remove its folders."""
         self.kill()

@@ -77,9 +77,13 @@ def serving(system: str = sys.platform) -> Serving | None:
     """Return the first trusted keyring that answers here; may wait for it, so ask on the lane."""
     family = system if system in {"win32", "darwin"} else ""
     for kind in KINDS:
-        if kind.system == family and (made := _class(kind)).viable:
-            return Serving(kind, made())
+        if kind.system == family and _answers(kind):
+            return Serving(kind, _class(kind)())
     return None
+
+
+def _answers(kind: Kind) -> bool:
+    return secret_service.answers() if kind.says_when_it_asks else bool(_class(kind).viable)
 
 
 def ignored_settings() -> tuple[str, ...]:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 Outcome = Literal["open", "locked", "dismissed"]
 
 LOOK_SECONDS = 0.05
+CONNECT_SECONDS = 60.0
+"""How long a busy bus may take to let somebody in; who waits for it gives up sooner, and says so."""
 NO_PROMPT = "/"
 KEEPASSXC = "KeePassXC"
 SERVERS = {
@@ -47,14 +49,45 @@ def can_show_a_question() -> bool:
     return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
 
 
+def connected() -> DBusConnection:
+    """Return a connection to the session bus.
+
+    The library's own way to it gives a bus one second, and calls a machine that is only busy one without a keyring.
+    """
+    from jeepney.io.blocking import open_dbus_connection
+    from secretstorage import SecretServiceNotAvailableException
+    from secretstorage.util import add_match_rules
+
+    try:
+        connection = open_dbus_connection(auth_timeout=CONNECT_SECONDS)
+    except (KeyError, ConnectionError, ValueError) as error:
+        raise SecretServiceNotAvailableException(type(error).__name__) from error
+    with ExitStack() as on_failure:
+        on_failure.callback(connection.close)
+        add_match_rules(connection)
+        on_failure.pop_all()
+    return connection
+
+
+def answers() -> bool:
+    """Return whether a Secret Service is there or can be started."""
+    import secretstorage
+    from jeepney import DBusErrorResponse
+
+    try:
+        with closing(connected()) as connection:
+            return bool(secretstorage.check_service_availability(connection))
+    except (secretstorage.SecretStorageException, DBusErrorResponse, OSError):
+        return False
+
+
 def server_name() -> str | None:
     """Return what people call the program that serves; None where it is a stranger."""
-    import secretstorage
     from jeepney.bus_messages import message_bus
     from jeepney.io.blocking import Proxy
     from secretstorage.util import BUS_NAME
 
-    with closing(secretstorage.dbus_init()) as connection:
+    with closing(connected()) as connection:
         bus = Proxy(message_bus, connection)
         if not bus.NameHasOwner(BUS_NAME)[0]:
             return None
@@ -72,9 +105,7 @@ def advice(server: str) -> tuple[str, ...]:
 
 def is_unlocked() -> bool:
     """Return whether the collection that secrets go into is there and open."""
-    import secretstorage
-
-    with closing(secretstorage.dbus_init()) as connection:
+    with closing(connected()) as connection:
         return _is_unlocked(connection)
 
 
@@ -86,7 +117,7 @@ def open_collection(_keyring: object) -> Collection:
     """
     import secretstorage
 
-    connection = secretstorage.dbus_init()
+    connection = connected()
     with ExitStack() as on_failure:
         on_failure.callback(connection.close)
         collection = secretstorage.Collection(connection)
@@ -97,9 +128,7 @@ def open_collection(_keyring: object) -> Collection:
 
 def unlock(question: Question) -> Outcome:
     """Unlock the collection, or let it be made where there is none; asks the person if there is a screen to ask on."""
-    import secretstorage
-
-    with closing(secretstorage.dbus_init()) as connection:
+    with closing(connected()) as connection:
         prompt = _wanted_prompt(connection)
         if prompt != NO_PROMPT:
             if not can_show_a_question():

@@ -107,44 +107,50 @@ class Keychain(Native):
         return 0
 
 
+class MacError(Exception):
+    """What keyring.backends.macOS.api.Error is."""
+
+    @classmethod
+    def raise_for_status(cls, status: int) -> None:
+        if status == MAC_NOT_FOUND:
+            raise MacNotFound(status, "Item not found")
+        if status == MAC_DENIED:
+            raise MacDenied(status, "Keychain Access Denied")
+        if status != 0:
+            raise cls(status, "Unknown Error")
+
+
+class MacNotFound(MacError):  # noqa: N818 - the library's name
+    """What keyring.backends.macOS.api.NotFound is."""
+
+
+class MacDenied(MacError):  # noqa: N818 - the library's name
+    """What keyring.backends.macOS.api.KeychainDenied is."""
+
+
+for _ours, _theirs in ((MacError, "Error"), (MacNotFound, "NotFound"), (MacDenied, "KeychainDenied")):
+    _ours.__module__, _ours.__qualname__ = "keyring.backends.macOS.api", _theirs
+
+
 def mac_api(keychain: Keychain) -> SimpleNamespace:
     """Return keyring.backends.macOS.api above a keychain: its functions, statement by statement."""
 
-    class Error(Exception):
-        @classmethod
-        def raise_for_status(cls, status: int) -> None:
-            if status == MAC_NOT_FOUND:
-                raise NotFound(status, "Item not found")
-            if status == MAC_DENIED:
-                raise KeychainDenied(status, "Keychain Access Denied")
-            if status != 0:
-                raise cls(status, "Unknown Error")
-
-    class NotFound(Error):  # noqa: N818 - the library's name
-        pass
-
-    class KeychainDenied(Error):  # noqa: N818 - the library's name
-        pass
-
     def find_generic_password(_name, service, username):
         status, text = keychain.copy_matching(service, username)
-        Error.raise_for_status(status)
+        MacError.raise_for_status(status)
         return text
 
     def set_generic_password(name, service, username, password):
-        with contextlib.suppress(NotFound):
+        with contextlib.suppress(MacNotFound):
             delete_generic_password(name, service, username)
-        Error.raise_for_status(keychain.add(service, username, password))
+        MacError.raise_for_status(keychain.add(service, username, password))
 
     def delete_generic_password(_name, service, username):
-        Error.raise_for_status(keychain.delete(service, username))
+        MacError.raise_for_status(keychain.delete(service, username))
 
-    for each in (Error, NotFound, KeychainDenied):
-        each.__module__, each.__qualname__ = "keyring.backends.macOS.api", each.__name__
     functions = (find_generic_password, set_generic_password, delete_generic_password)
-    return SimpleNamespace(
-        Error=Error, NotFound=NotFound, KeychainDenied=KeychainDenied, **{each.__name__: each for each in functions}
-    )
+    errors = {"Error": MacError, "NotFound": MacNotFound, "KeychainDenied": MacDenied}
+    return SimpleNamespace(**errors, **{each.__name__: each for each in functions})
 
 
 def windows(monkeypatch: pytest.MonkeyPatch) -> tuple[Serving, CredentialManager]:

@@ -168,6 +168,18 @@ def test_a_daemon_that_hangs_is_left_within_the_limit(call, keyring_daemon: Keyr
     assert vault.get(SLOT) == Held(1, Secret("wieder da"))
 
 
+def test_a_bus_that_is_only_busy_is_waited_for(vault: Vault, keyring_daemon: Keyring):
+    vault.put(SLOT, 1, Secret("da"))
+    for use in (lambda: vault.get(SLOT), lambda: open_vault(REGISTRY, limit_seconds=20).get(SLOT)):
+        keyring_daemon.bus.freeze()
+        going_on = threading.Timer(1.3, keyring_daemon.bus.thaw)
+        going_on.start()
+        try:
+            assert use() == Held(1, Secret("da")), "one second is no reason to give it up"
+        finally:
+            going_on.join()
+
+
 def test_a_daemon_killed_at_any_moment_of_a_put_loses_nothing(vault: Vault, keyring_daemon: Keyring, rounds):
     vault.put(SLOT, 1, Secret("alt"))
     text = "neu" * 2_000
