@@ -39,7 +39,6 @@ from core.model import (
     ChannelState,
     Confirmation,
     ConfirmationResult,
-    CustodyEnd,
     Finding,
     FollowerCount,
     FormerHandle,
@@ -53,15 +52,7 @@ from core.storage import chain, history, journal, migrating
 from core.storage.log_view import LogFilter, action_numbers, read_actions
 from core.storage.schema import SCHEMA, schema_of
 from core.storage.values import TABLES
-from tests.core.custody.keeping_records import (
-    make_copy,
-    make_login,
-    make_reading,
-    make_rotation,
-    make_store,
-    shared_login,
-    tied,
-)
+from tests.core.custody.keeping_records import troubled_logins
 from tests.factories import TODAY, make_channel, make_owner, make_person, make_unit
 
 SOON = TODAY + timedelta(days=5)
@@ -77,7 +68,7 @@ def filled(registry: Registry) -> Registry:
     registry.today = lambda: TODAY
     demo.fill(registry, today=TODAY)
     with registry.action(N_("Add records")) as session:
-        session.add_all([*_besides(), *_custody()])
+        session.add_all([*_besides(), *troubled_logins(TODAY)])
         change_setting(session, "rules.stage", 4)
     with registry.reading() as session:
         some = [one for one in stored(session) if one.subject_id][::7]
@@ -136,24 +127,6 @@ def _besides() -> Iterator[Any]:
     yield make_channel(handle="rathaus-ampt", imprint_url="https://stadt.example", imprint_clicks=3)
     yield make_channel(handle="wege", linked_from_site=False)
     yield make_channel(handle="plan", usage_concept_version="1", usage_concept_due_on=old, tags=("Ä", "b"))
-
-
-def _custody() -> Iterator[Any]:
-    """Give logins of which every rule about custody raises some, with keepers who are here, leave or have left."""
-    leaver, stays = make_person(left_on=TODAY - timedelta(days=1)), make_person(given_name="Ute")
-    late, channel = make_person(left_on=TODAY - timedelta(days=30)), make_channel(handle="haus")
-    stores = [make_store(leaver), make_store(stays), make_store(late), make_store(stays, vanished_on=TODAY)]
-    logins = [make_login(label=label, rotation_days=30, recovery_of_office=False) for label in ("Ämter", "amt", "Zoo")]
-    yield from (leaver, stays, late, channel, *stores, *logins)
-    for number, login in enumerate(logins):
-        yield from tied(login, channel)
-        yield make_copy(login, stores[number], last_seen_on=TODAY - timedelta(days=400))
-        yield make_reading(login, late, revision=number)
-        yield make_rotation(login, 2, TODAY - timedelta(days=200), stays)
-    yield make_copy(logins[1], stores[3], missing_since=TODAY)
-    yield make_copy(logins[0], stores[1], until=TODAY, ended=CustodyEnd.RELEASED)
-    yield shared_login(channel, None, holder="Agentur", withdrawn_on=TODAY)
-    yield make_login(label="Nirgends", revision=1, rotated_on=None)
 
 
 def answers(session: Session, today: date) -> dict[str, Any]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterator
+from datetime import date, timedelta
 from typing import Any
 
 from core.custody.custodian import slot_of
@@ -14,11 +15,13 @@ from core.model import (
     CredentialChannel,
     CredentialKind,
     Custody,
+    CustodyEnd,
     Person,
     Reading,
     Rotation,
     Store,
 )
+from tests.factories import make_channel, make_person
 
 LONG_AGO = date(2025, 1, 7)
 
@@ -64,3 +67,21 @@ def shared_login(channel: Channel, person: Person | None, **values: Any) -> Acce
     """The person shares the login of a channel."""
     ids = {"channel_id": channel.id, "person_id": person.id if person is not None else None}
     return Access(**{**ids, "kind": AccessKind.SHARED_LOGIN, "reason": "Dienst am Wochenende", **values})
+
+
+def troubled_logins(today: date) -> Iterator[Any]:
+    """Give logins of which every rule about custody raises some, with keepers who are here or have left."""
+    leaver, stays = make_person(left_on=today - timedelta(days=1)), make_person(given_name="Ute", function="Presse")
+    late, channel = make_person(left_on=today - timedelta(days=30)), make_channel(handle="haus", account_key="")
+    stores = [make_store(leaver), make_store(stays), make_store(late), make_store(stays, vanished_on=today)]
+    logins = [make_login(label=label, rotation_days=30, recovery_of_office=False) for label in ("Ämter", "amt", "Zoo")]
+    yield from (leaver, stays, late, channel, *stores, *logins)
+    for number, login in enumerate(logins):
+        yield from tied(login, channel)
+        yield make_copy(login, stores[number], last_seen_on=today - timedelta(days=400))
+        yield make_reading(login, late, revision=number)
+        yield make_rotation(login, 2, today - timedelta(days=200), stays)
+    yield make_copy(logins[1], stores[3], missing_since=today)
+    yield make_copy(logins[0], stores[1], until=today, ended=CustodyEnd.RELEASED)
+    yield shared_login(channel, None, holder="Agentur", withdrawn_on=today)
+    yield make_login(label="Nirgends", revision=1, rotated_on=None, rotation_days=30)

@@ -24,9 +24,12 @@ from core.model import (
     Severity,
 )
 from core.settings import Settings
+from tests.core.custody.keeping_records import troubled_logins
 from tests.core.governance.raising import YESTERDAY, days_ago, healthy
 from tests.factories import TODAY, make_channel, make_owner, make_person
 from tests.memory import records_in_memory
+
+LATER = date(2026, 12, 1)
 
 
 def everything_wrong() -> list[object]:
@@ -48,6 +51,7 @@ def everything_wrong() -> list[object]:
     people = [gone, nameless, today, tomorrow, soon]
     return [
         *_wrong_in_later_stages(gone, soon),
+        *troubled_logins(LATER),
         *people, *channels, *owners, *accesses, was_owned, ended, *silent, *rhythms, *platforms, foreign,
         *(make_channel() for _number in range(5)),
     ]  # fmt: skip
@@ -88,7 +92,7 @@ def troubled():
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_every_finding_can_be_said_with_and_without_names(troubled: Session, language: str):
     i18n.use_language(language)
-    findings = find(troubled, date(2026, 12, 1), Settings(), 4)
+    findings = find(troubled, LATER, Settings(), 4)
     assert {one.rule for one in findings} == {rule.key for rule in RULES} - {"platform-ending"}
     for finding in findings:
         sentence = evidence_sentence(finding.rule, finding.evidence)
@@ -116,7 +120,7 @@ def test_a_stage_switches_its_rules_on():
 
 
 def test_every_rule_says_why_whence_and_what_to_do():
-    assert len({rule.key for rule in RULES}) == len(RULES) == 31
+    assert len({rule.key for rule in RULES}) == len(RULES) == 39
     for rule in RULES:
         assert rule_named(rule.key) is rule
         assert rule.stage in {1, 2, 3, 4}
