@@ -20,8 +20,8 @@ from core.storage.touching import chunks
 from core.storage.values import REASON_TABLE, TABLES
 
 AT_ONCE = 100
-_PAGES = {"channel": "channels", "person": "people", "org_unit": "units"}
-_POINTERS = ("channel_id", "person_id", "subject_id")
+_PAGES = {"channel": "channels", "person": "people", "org_unit": "units", "credential": "credentials"}
+_POINTERS = ("credential_id", "channel_id", "person_id", "subject_id")
 _OF_CHANNELS = frozenset({"channel_id", "subject_id"})
 
 
@@ -142,6 +142,8 @@ def _page(entry: LogEntry, names: Mapping[UUID, str], tied: Mapping[UUID, Sequen
     pointed = next((one for one in tied.get(entry.record_id, ()) if one in names), None)
     if pointed is None or table is None:
         return None
+    if "credential_id" in table.columns:
+        return "credentials", pointed
     return ("people" if _OF_CHANNELS.isdisjoint(table.columns.keys()) else "channels", pointed)
 
 

@@ -27,6 +27,7 @@ PLACES = {
     "channel": (N_("Channel"), "channels", "ph.broadcast"),
     "person": (N_("Person"), "people", "ph.users"),
     "org_unit": (N_("Unit"), "units", "ph.tree-structure"),
+    "credential": (N_("Login"), "credentials", "ph.key"),
 }
 """The kind of a record by its table: what it is called, on which page it is, its picture."""
 
