@@ -254,7 +254,7 @@ class Registry:
 
     def back_up(self, target: Path) -> None:
         """Copy the registry to a file while it is in use."""
-        backing_up.back_up(self._engine, target)
+        backing_up.back_up(self._engine, self.path, target)
 
     def back_up_automatically(self, why: str) -> Path:
         """Keep a dated copy beside the registry; the last ten are kept."""

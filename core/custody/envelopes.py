@@ -22,6 +22,7 @@ from core.custody.secret import Secret
 from core.errors import RegistryError
 from core.inventory.credentials import in_use
 from core.model import Credential, Envelope, EscrowKey
+from core.storage import companions
 from core.storage.places import make_private_folder, refuse_linked, written_aside
 
 FORMAT = 1
@@ -51,7 +52,7 @@ class Safe:
 
 def folder_of(registry: Path) -> Path:
     """Return the folder beside a registry in which its envelopes lie."""
-    return registry.with_name(f"{registry.name}.envelopes")
+    return companions.folder_of(registry)
 
 
 def file_of(registry: Path, credential_id: UUID, revision: int, key_id: UUID) -> Path:
@@ -151,6 +152,4 @@ def open_envelope(file: Path, private: Secret) -> Contents:
 
 def envelope_files(registry: Path) -> Iterator[Path]:
     """Give the files that lie in the folder of the envelopes."""
-    folder = folder_of(registry)
-    if folder.is_dir() and not folder.is_symlink():
-        yield from sorted(file for file in folder.glob("*.age") if file.is_file() and not file.is_symlink())
+    yield from companions.files_in(folder_of(registry))

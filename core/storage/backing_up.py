@@ -16,7 +16,7 @@ from core import workstation
 from core.errors import UnusableFileError
 from core.i18n import N_, _
 from core.model import Action, RegistrySetting
-from core.storage import chain, places
+from core.storage import chain, companions, places
 from core.storage.engine import WRITING, copy_in, copy_out, file_engine
 from core.storage.journal import Entry, write
 from core.storage.opening import closed, damaged, open_engine, understood
@@ -35,8 +35,10 @@ class Hand:
     now: datetime
 
 
-def back_up(engine: Engine, target: Path) -> None:
+def back_up(engine: Engine, registry: Path, target: Path) -> None:
     """Copy a live registry to a file, check the copy, and only then put it in the target's place.
+
+    Its envelopes are there before the file is, so that no backup lacks them.
 
     Raises:
         UnusableFileError: The target cannot be written, or the registry is damaged.
@@ -45,6 +47,8 @@ def back_up(engine: Engine, target: Path) -> None:
         with understood(aside):
             copy_out(engine, aside)
         _check_whole(aside, target)
+        companions.send_along(registry, target)
+    companions.drop_others(registry, target)
 
 
 def back_up_automatically(engine: Engine, registry: Path, why: str, now: datetime) -> Path:
@@ -60,10 +64,12 @@ def back_up_automatically(engine: Engine, registry: Path, why: str, now: datetim
     places.refuse_linked(folder)
     places.make_private_folder(folder)
     target = folder / f"{registry.stem}-{now.astimezone(UTC):%Y%m%dT%H%M%S%fZ}-{why}{_SUFFIX}"
-    back_up(engine, target)
+    back_up(engine, registry, target)
     for old in automatic_backups(registry)[AUTOMATIC_KEPT:]:
+        companions.drop(old)
         with suppress(OSError):  # One backup too many does no harm.
             old.unlink(missing_ok=True)
+    companions.drop_orphans(folder)
     return target
 
 
@@ -86,6 +92,7 @@ def restore(backup: Path, registry: Path, hand: Hand) -> Path | None:
     """Put a backup in a registry's place; the log says so and names both heads.
 
     The state that is replaced is backed up first; a registry too damaged to be read is kept beside the new one.
+    Envelopes of the backup are added to those that are there.
 
     Returns:
         Where the replaced state is kept, or None where there was none.
@@ -102,7 +109,7 @@ def restore(backup: Path, registry: Path, hand: Hand) -> Path | None:
     with understood(registry), _private_copy(backup, registry.parent) as prepared:
         present = _readable(registry)
         if present is None:
-            return _put_in_place(prepared, registry, hand)
+            return _put_in_place(prepared, backup, registry, hand)
         try:
             return _put_over(prepared, backup, present, registry, hand)
         finally:
@@ -168,13 +175,15 @@ def _put_over(prepared: Path, backup: Path, present: Engine, registry: Path, han
     with present.connect() as connection, connection.begin():
         replaced = chain.head(connection)
     _note(prepared, replaced, hand)
+    companions.bring_back(backup, registry)
     with understood(registry):
         copy_in(prepared, present)
     return kept
 
 
-def _put_in_place(prepared: Path, registry: Path, hand: Hand) -> Path | None:
+def _put_in_place(prepared: Path, backup: Path, registry: Path, hand: Hand) -> Path | None:
     _note(prepared, None, hand)
+    companions.bring_back(backup, registry)
     kept = _keep_damaged(registry, hand) if registry.exists() else None
     try:
         if (journal := places.journal_of(registry)) is not None:

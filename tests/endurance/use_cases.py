@@ -22,7 +22,7 @@ from core.exchange.report.making import make_report
 from core.model import Channel
 from core.registry import create_registry, open_registry
 from core.restoring import restore_registry
-from core.storage import chain, history, migrating, places
+from core.storage import chain, companions, history, migrating, places
 from core.storage.engine import APPLICATION_ID, file_engine
 from core.storage.founding import upgrade_older
 from core.storage.schema import SCHEMA
@@ -33,6 +33,7 @@ from tests.factories import make_channel, make_person
 TODAY = date(2026, 11, 23)
 REGISTRY, OLDER, NEW, BACKUP, REPORT = "r.kanal", "alt.kanal", "neu.kanal", "sicherung.kanal", "bericht.xlsx"
 LIST = Path(__file__).resolve().parents[1] / "data" / "kanalliste-semikolon.csv"
+OLD_ENVELOPES, NEW_ENVELOPES = {"alt.age", "beide.age"}, {"beide.age", "neu.age"}
 OLD_REPORT = b"der alte Bericht"
 BEFORE, AFTER, HALF = "as before", "done wholly", "half done"
 
@@ -56,12 +57,33 @@ def lay_out(folder: Path) -> None:
     with registry.action("Add channel") as session:
         session.add_all([make_channel(handle=f"kanal{number}") for number in range(5)])
         session.add(make_person())
+    _lay_out_envelopes(folder / REGISTRY, OLD_ENVELOPES)
     registry.back_up(folder / BACKUP)
     with registry.action("Add channel") as session:
         session.add(make_channel(handle="spaeter"))
     registry.close()
+    _lay_out_envelopes(folder / REGISTRY, NEW_ENVELOPES)
     (folder / REPORT).write_bytes(OLD_REPORT)
     _lay_out_older(folder / OLDER)
+
+
+def _lay_out_envelopes(registry: Path, names: set[str]) -> None:
+    folder = companions.folder_of(registry)
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    for name in names:
+        (folder / name).write_bytes(_sealed(name))
+
+
+def _sealed(name: str) -> bytes:
+    return name.encode() * 400
+
+
+def _whole_envelopes(registry: Path) -> set[str]:
+    """Return the envelopes beside a registry or a backup, and insist that none is half there."""
+    files = companions.files_in(companions.folder_of(registry))
+    assert all(file.read_bytes() == _sealed(file.name) for file in files)
+    return {file.name for file in files}
 
 
 def _lay_out_older(path: Path) -> None:
@@ -147,8 +169,11 @@ def _acted(folder: Path, template: Path) -> str:
 
 
 def _restored(folder: Path, template: Path) -> str:
-    state = _compared(folder / REGISTRY, template / REGISTRY, actions=0)
-    return state if state == BEFORE else _compared(folder / REGISTRY, template / BACKUP, actions=1)
+    here = _whole_envelopes(folder / REGISTRY)
+    if (state := _compared(folder / REGISTRY, template / REGISTRY, actions=0)) == BEFORE:
+        return state if here >= NEW_ENVELOPES else HALF
+    state = _compared(folder / REGISTRY, template / BACKUP, actions=1)
+    return state if here == OLD_ENVELOPES | NEW_ENVELOPES else HALF
 
 
 def _upgraded(folder: Path, template: Path) -> str:
@@ -160,9 +185,11 @@ def _upgraded(folder: Path, template: Path) -> str:
 
 
 def _backed_up(folder: Path, template: Path) -> str:
+    beside = _whole_envelopes(folder / BACKUP)
     if (folder / BACKUP).read_bytes() == (template / BACKUP).read_bytes():
-        return BEFORE
-    return AFTER if contents(folder / BACKUP) == contents(folder / REGISTRY) else HALF
+        return BEFORE if beside >= OLD_ENVELOPES else HALF
+    same = contents(folder / BACKUP) == contents(folder / REGISTRY)
+    return AFTER if same and beside >= NEW_ENVELOPES else HALF
 
 
 def _founded(folder: Path, template: Path) -> str:
