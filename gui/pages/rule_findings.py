@@ -26,6 +26,7 @@ from gui.findings_model import COLUMNS, FindingsModel
 from gui.mending import TOGETHER, VERBS, ask_to_waive, mend, mends_of
 from gui.pages.rule_list import ALL
 from gui.rows_view import RowsView
+from gui.subjects_shown import page_of, showing_verb
 from gui.table_columns import TableColumns
 from gui.widgets import muted, named
 from gui.workspace import Workspace
@@ -101,7 +102,7 @@ class RuleFindings(QWidget):
         self._bar.setContentsMargins(16, 0, 16, 8)
         self._bar.setSpacing(8)
         self._showing = named(QPushButton(_("Show channel")), "show-channel", link=True)
-        self._showing.clicked.connect(self._show_channel)
+        self._showing.clicked.connect(self._show_subject)
         self._waiving = named(QPushButton(_("Waive...")), "waive", link=True)
         self._waiving.setToolTip(_("Bear with the selected findings, for a reason and until a day"))
         self._waiving.clicked.connect(self._waive)
@@ -169,7 +170,9 @@ class RuleFindings(QWidget):
             key = button.objectName().removeprefix("mend-")
             button.setEnabled(len(chosen) == 1 or (bool(chosen) and key in TOGETHER))
         self._waiving.setEnabled(bool(chosen))
-        self._showing.setVisible(len(chosen) == 1 and chosen[0].subject_type == "channel")
+        self._showing.setVisible(len(chosen) == 1 and page_of(chosen[0].subject_type) is not None)
+        if chosen:
+            self._showing.setText(showing_verb(chosen[0].subject_type))
 
     def _mend(self, key: str) -> None:
         if chosen := self.chosen():
@@ -183,9 +186,11 @@ class RuleFindings(QWidget):
         if self._buttons and self._buttons[0].isEnabled():
             self._buttons[0].click()
 
-    def _show_channel(self) -> None:
-        if (chosen := self.chosen()) and chosen[0].subject_id is not None:
-            self._workspace.go("channels", chosen[0].subject_id)
+    def _show_subject(self) -> None:
+        if not (chosen := self.chosen()) or chosen[0].subject_id is None:
+            return
+        if (page := page_of(chosen[0].subject_type)) is not None:
+            self._workspace.go(page, chosen[0].subject_id)
 
 
 class _Table(RowsView):

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QPushButton, QVB
 from core.governance.waivers import Waived, end_waiver
 from core.i18n import N_, _
 from gui.rows_view import RowsView
+from gui.subjects_shown import page_of, showing_verb
 from gui.waivers_model import REASON, RULE, SUBJECT, UNTIL, WaiversModel
 from gui.widgets import muted, named
 from gui.workspace import Workspace
@@ -28,7 +29,7 @@ class Waivers(QWidget):
         self._ending = named(QPushButton(_("End waiver")), "end-waiver")
         self._ending.clicked.connect(self._end)
         self._showing = named(QPushButton(_("Show channel")), "show-channel", link=True)
-        self._showing.clicked.connect(self._show_channel)
+        self._showing.clicked.connect(self._show_subject)
         self._lay_out()
         self.table.selectionModel().selectionChanged.connect(self._allow)
         self._allow()
@@ -71,7 +72,9 @@ class Waivers(QWidget):
     def _allow(self) -> None:
         chosen = self.chosen()
         self._ending.setEnabled(bool(chosen))
-        self._showing.setVisible(len(chosen) == 1 and chosen[0].subject_type == "channel")
+        self._showing.setVisible(len(chosen) == 1 and page_of(chosen[0].subject_type) is not None)
+        if chosen:
+            self._showing.setText(showing_verb(chosen[0].subject_type))
 
     def _end(self) -> None:
         ids, today = [one.id for one in self.chosen()], self._workspace.today()
@@ -83,9 +86,11 @@ class Waivers(QWidget):
         if ids:
             self._workspace.act(N_("End waiver"), end)
 
-    def _show_channel(self) -> None:
-        if (chosen := self.chosen()) and chosen[0].subject_id is not None:
-            self._workspace.go("channels", chosen[0].subject_id)
+    def _show_subject(self) -> None:
+        if not (chosen := self.chosen()) or chosen[0].subject_id is None:
+            return
+        if (page := page_of(chosen[0].subject_type)) is not None:
+            self._workspace.go(page, chosen[0].subject_id)
 
 
 def _table(model: WaiversModel) -> RowsView:
