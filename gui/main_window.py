@@ -164,6 +164,7 @@ class MainWindow(QMainWindow):
         self.painted.connect(self.navigation.draw_pictures)
         self.painted.connect(self.follow_tray)
         self.navigation.chosen.connect(self.show_page)
+        self.pages.shown.connect(self.menus.follow_page)
         self.pages.made.connect(self._page_made)
         self.status.undo_wanted.connect(workspace.undo)
         workspace.said.connect(self._say)

@@ -95,6 +95,9 @@ class Menus:
         self._menu(_("&Edit"), EDIT)
         self._add_pages(window.menuBar().addMenu(_("&View")), show)
         self._by_page = {"channels": self._menu(_("&Channel"), CHANNEL)}
+        for key, title in {"people": _("&Person"), "units": _("&Unit"), "credentials": _("&Login")}.items():
+            self._by_page[key] = self._menu(title, ())
+        self.follow_page("")
         self._menu(_("&Tools"), TOOLS)
         self._menu(_("&Help"), HELP)
         self.allow(is_open=False)
@@ -115,11 +118,17 @@ class Menus:
         for entry in PAGES:
             self.actions[f"page-{entry.key}"].setText(_(entry.label))
 
+    def follow_page(self, page: str) -> None:
+        """Offer the menu of the page in sight; what can be done with channels can be done everywhere."""
+        for key, menu in self._by_page.items():
+            menu.menuAction().setVisible(key in {"channels", page})
+
     def add_page_actions(self, page: str, actions: list[QAction]) -> None:
         """Show what a page can do in the menu of its noun."""
         menu = self._by_page.get(page)
         if menu is not None and actions:
-            menu.addSeparator()
+            if menu.actions():
+                menu.addSeparator()
             menu.addActions(actions)
 
     def lines(self) -> list[tuple[str, str]]:

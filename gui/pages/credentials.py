@@ -33,7 +33,7 @@ from gui.widgets.keyring_card import KeyringCard
 from gui.widgets.page_header import PageHeader
 from gui.workspace import Workspace
 
-COLUMNS = {"label": 208, "kind": 120, "channels": 200, "held_by": 160, "rotated_on": 104, "findings": 96}
+COLUMNS = {"label": 184, "kind": 96, "channels": 168, "held_by": 112, "findings": 96}
 
 
 class CredentialModel(RecordModel):
