@@ -46,16 +46,21 @@ def sheet(key: Secret, paper: Paper) -> QTextDocument:
     title = _("Recovery key of {city}").format(city=paper.city or _("Kanalregister"))
     made = _("Made on {day}. Public half: {recipient}").format(day=show_date(paper.made_on), recipient=paper.recipient)
     place = _("Place: {place}").format(place=paper.place or "_" * 30)
+    warning = _(
+        "Whoever has this sheet can open every login of the registry. Keep it in the safe, never beside the computer, "
+        "and tell the head of press where it is."
+    )
+    use = _(
+        "To use it: open Kanalregister, page Logins, “Bring secrets back”. Without the program, the command age opens "
+        "each file in the folder beside the registry."
+    )
+    signature = _("Date, signature")
     parts = [
-        f"<h1>{_told(title)}</h1>",
-        f"<p>{_told(_('Whoever has this sheet can open every login of the registry.'))} ",
-        f"{_told(_('Keep it in the safe, never beside the computer, and tell the head of press where it is.'))}</p>",
+        f"<h1>{_told(title)}</h1><p>{_told(warning)}</p>",
         '<p><img src="code"></p>',
         f'<p style="font-family:monospace;font-size:14pt">{_told(grouped(key))}</p>',
-        f"<p>{_told(_('To use it: open Kanalregister, page Logins, “Bring secrets back”.'))} ",
-        f"{_told(_('Without the program, the command age opens each file in the folder beside the registry.'))}</p>",
-        f"<p>{_told(made)}</p><p>{_told(place)}</p>",
-        f"<p><br>{'_' * 40}<br>{_told(_('Date, signature'))}</p>",
+        f"<p>{_told(use)}</p><p>{_told(made)}</p><p>{_told(place)}</p>",
+        f"<p><br>{'_' * 40}<br>{_told(signature)}</p>",
     ]
     return document_of("".join(parts), {"code": qr_code(key)})
 
