@@ -270,5 +270,6 @@ class HandbookWindow(QWidget):
 
 def _keys(lines: list[tuple[str, str]]) -> str:
     """Return the commands and their keys as a table of Markdown."""
-    head = f"| {_('Command')} | {_('Key')} |\n|---|---|\n"
+    command, key = _("Command"), _("Key")
+    head = f"| {command} | {key} |\n|---|---|\n"
     return head + "\n".join(f"| {name} | {keys} |" for name, keys in lines)

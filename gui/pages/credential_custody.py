@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from core.custody.credential_sheet import CredentialSheet
 from core.custody.holding import CopyState, CustodyRow
 from core.i18n import _, show_date
@@ -42,6 +44,9 @@ class CredentialCustody(Column):
 
     def _show_copies(self, sheet: CredentialSheet) -> None:
         self.heading(_("Kept by"))
+        if not sheet.in_keyrings:
+            self._show_holder(sheet)
+            return
         kept = [one for one in sheet.custody if one.until is None]
         for one in kept:
             self.add(one.person, _copy_sentence(one), [self._showing("people", one.person_id)])
@@ -52,6 +57,14 @@ class CredentialCustody(Column):
             self.heading(_("Kept before by"))
         for one in ended:
             self.add(one.person, _copy_sentence(one), [self._showing("people", one.person_id)], quiet=True)
+
+    def _show_holder(self, sheet: CredentialSheet) -> None:
+        """Show who has the envelope, the device or the card."""
+        holder, place = sheet.opened.values["holder"], sheet.opened.listed["place"] or ""
+        if holder is not None:
+            self.add(str(sheet.opened.listed["holder"]), place, [self._showing("people", holder)])
+        else:
+            self.say(place or _("Nobody is entered. Say under “Facts” who has it and where."))
 
     def _show_envelope(self, sheet: CredentialSheet) -> None:
         if sheet.revision == 0 or not sheet.in_keyrings:
@@ -67,8 +80,8 @@ class CredentialCustody(Column):
             case None:
                 self.say(_("There is no recovery key yet. Without one, a dead profile takes its secrets with it."))
 
-    def _showing(self, page: str, record: object) -> LineButton:
-        return LineButton("show-record", _("Show"), lambda: self._workspace.go(page, record))  # type: ignore[arg-type]
+    def _showing(self, page: str, record: UUID) -> LineButton:
+        return LineButton("show-record", _("Show"), lambda: self._workspace.go(page, record))
 
 
 def _copy_sentence(one: CustodyRow) -> str:
