@@ -121,7 +121,7 @@ def _entries(root: Any, *, with_notes: bool) -> Iterator[tuple[Any, ...]]:
             told.get("Title", ""),
             told.get("UserName", ""),
             told.get("Password", ""),
-            [value for name, value in told.items() if value and name.startswith(URLS)],
+            [told[name] for name in sorted(told, key=lambda name: (name != "URL", name)) if name.startswith(URLS)],
             {name: value for name, value in told.items() if value and CODES.fullmatch(name)},
             told.get("Notes", "") if with_notes else "",
             groups,

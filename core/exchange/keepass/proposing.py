@@ -97,16 +97,23 @@ def _row(custodian: Custodian, login: Login, told: tuple[CredentialKind, str, Se
 
 
 def _compared(custodian: Custodian, row: Row, there: KnownLogin) -> Row:
-    """Say what becomes of a login that is there already; a suggested channel is nothing that it would be tied to."""
+    """Say what becomes of a login that is there already."""
     compared = compare(custodian, there.id, row.secret, row.login.entry.changed_on)
     outcome: Outcome = compared.outcome
     problems = [compared.problem] if compared.problem else []
-    more = [one for one in row.login.channels if one.id not in there.channels] if not row.login.doubt else []
+    more = untied(row, there)
     if more and outcome in {"unchanged", "changed"}:
         outcome = "changed"
         told = _("From now on it opens these channels as well: {channels}")
         problems.append(told.format(channels="; ".join(one.label for one in more)))
     return replace(row, outcome=outcome, problems=(*problems, *row.problems))
+
+
+def untied(row: Row, there: KnownLogin) -> list[KnownChannel]:
+    """Return the channels that a known login will open from now on; a suggested channel is none of them."""
+    if row.login.doubt or row.kind is CredentialKind.TOTP:
+        return []
+    return [one for one in row.login.channels if one.id not in there.channels]
 
 
 def _remarks(login: Login) -> Iterator[str]:

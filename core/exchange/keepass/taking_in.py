@@ -17,7 +17,7 @@ from core.custody.vault import UnfitSecretError, VaultError
 from core.errors import BadInputError, ConflictError
 from core.exchange.keepass.known import KnownLogin, KnownLogins, compare
 from core.exchange.keepass.proposal import Row
-from core.exchange.keepass.proposing import with_rivals
+from core.exchange.keepass.proposing import untied, with_rivals
 from core.i18n import N_, _
 from core.inventory.credentials import NewCredential, add_credential, channels_of, tie_channels
 from core.model import Credential
@@ -85,7 +85,7 @@ def _recorded(session: Session, row: Row, known: KnownLogins) -> tuple[UUID, boo
     name = row.login.entry.login_name
     there = known.find(row.kind, row.label, name, wanted)
     if there is not None:
-        if not row.login.doubt and set(wanted) - there.channels:
+        if untied(row, there):
             credential = session.get_one(Credential, there.id)
             tied = [channel.id for channel in channels_of(session, there.id)]
             tie_channels(session, credential, (*tied, *wanted))
