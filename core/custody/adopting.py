@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.custody.comparing import LOOK_AHEAD, held_at, newest_ahead
-from core.custody.custodian import Custodian, kept_by, make_store, usable
+from core.custody.custodian import Custodian, kept_by, make_store, slot_of, usable
 from core.custody.envelopes import put_in_envelopes
 from core.custody.revisions import end, envelopes_of, new_custody, overtaken, take_effect
 from core.errors import ConflictError
@@ -56,6 +56,26 @@ def adopt_newer(custodian: Custodian, credential_id: UUID) -> int:
         session.add_all([*sealed, new_custody(custodian, credential_id, store_id, revision)])
         take_effect(session, fresh, revision, custodian.person_id, custodian.today)
     return revision
+
+
+def discard_newer(custodian: Custodian, credential_id: UUID) -> int:
+    """Remove what this keyring holds beyond the registry's revision, because it does not work; return how many.
+
+    Raises:
+        VaultError: The keyring does not answer.
+        ConflictError: A change is under way.
+    """
+    store_id = make_store(custodian)
+    with custodian.registry.reading() as session:
+        credential = usable(session, credential_id, custodian.today)
+        _refuse_pending(session, credential)
+        revision = credential.revision
+    numbers = range(revision + 1, revision + 1 + LOOK_AHEAD)
+    slots = [slot_of(store_id, credential_id, number) for number in numbers]
+    held = [slot for slot in slots if custodian.vault.get(slot) is not None]
+    for slot in held:
+        custodian.vault.remove(slot)
+    return len(held)
 
 
 def _refuse_pending(session: Session, credential: Credential) -> None:

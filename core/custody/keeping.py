@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from core.custody.custodian import Custodian, kept_by, make_store, usable
 from core.custody.revisions import (
+    Step,
     custody_here,
     end,
     has_read,
@@ -42,7 +43,8 @@ def store_secret(custodian: Custodian, credential_id: UUID, secret: Secret) -> i
         _keep(session, custodian, credential, store_id, revision)
         take_effect(session, credential, revision, me, custodian.today)
 
-    return put_revision(custodian, credential_id, store_id, secret, N_("Store secret"), commit)
+    step = Step(custodian, credential_id, store_id, secret, in_force=True)
+    return put_revision(step, N_("Store secret"), commit)
 
 
 def keep_copy(custodian: Custodian, credential_id: UUID, secret: Secret) -> int:

@@ -7,6 +7,7 @@ remove the old entry. Whatever stops it in between, the login that works on the 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -21,41 +22,86 @@ from core.errors import ConflictError
 from core.i18n import _
 from core.model import Credential, Custody, CustodyEnd, Envelope, Reading, Rotation
 
+AHEAD = 10
+"""So many numbers after the one in force may be taken by secrets that a restored registry does not know of."""
+
 
 class MissingSecretError(VaultError):
     """The registry says that this keyring keeps the secret, but it does not, or keeps another revision."""
 
 
-def put_revision(  # noqa: PLR0913, PLR0917 - one step with its parts
-    custodian: Custodian,
-    credential_id: UUID,
-    store_id: UUID,
-    secret: Secret,
-    label: str,
-    commit: Callable[[Session, Credential, int], None],
-) -> int:
-    """Write a secret as the revision after the one in force, seal it, and commit what refers to it."""
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One secret on its way to a revision of its own.
+
+    Attributes:
+        custodian: Whose step it is.
+        credential_id: Of which login.
+        store_id: Into which keyring.
+        secret: What is written.
+        in_force: Whether it is the one in force already, so that an unknown newer one is left behind, not in the way.
+    """
+
+    custodian: Custodian
+    credential_id: UUID
+    store_id: UUID
+    secret: Secret
+    in_force: bool
+
+
+def put_revision(step: Step, label: str, commit: Callable[[Session, Credential, int], None]) -> int:
+    """Write a secret as the revision after the one in force, seal it, and commit what refers to it.
+
+    Raises:
+        VaultError: The keyring does not answer, or did not keep what it was given.
+        ConflictError: A change is under way, somebody was quicker, or the keyring holds an unknown newer secret.
+    """
+    custodian, credential_id = step.custodian, step.credential_id
     with custodian.registry.reading() as session:
         credential = usable(session, credential_id, custodian.today)
-        revision = credential.revision + 1
-        _refuse_pending(session, credential_id, revision)
-        safe = custodian.safe(session)
+        before = credential.revision
+        _refuse_pending(session, credential_id, before)
+        safe, known = custodian.safe(session), _given_up(session, step)
         session.expunge_all()
-    slot = write_slot(custodian, store_id, credential_id, revision, secret)
-    sealed = put_in_envelopes(safe, credential, revision, secret)
+    revision = _written(step, before + 1, known)
+    sealed = put_in_envelopes(safe, credential, revision, step.secret)
     try:
         with custodian.registry.action(label) as session:
             credential = usable(session, credential_id, custodian.today)
-            if credential.revision != revision - 1:
+            if credential.revision != before:
                 raise overtaken()
-            _refuse_pending(session, credential_id, revision)
+            _refuse_pending(session, credential_id, before)
             _forget_envelopes(session, credential_id, revision)
             session.add_all(sealed)
             commit(session, credential, revision)
     except ConflictError:
-        remove_slots(custodian, [slot])
+        remove_slots(custodian, [slot_of(step.store_id, credential_id, revision)])
         raise
     return revision
+
+
+def _given_up(session: Session, step: Step) -> set[int]:
+    """Return the revisions whose slots in this keyring held a secret that was given up since."""
+    query = select(Custody.revision).where(
+        Custody.credential_id == step.credential_id,
+        Custody.store_id == step.store_id,
+        Custody.ended == CustodyEnd.ABANDONED,
+    )
+    return set(session.scalars(query))
+
+
+def _written(step: Step, first: int, given_up: set[int]) -> int:
+    """Write a secret into the first slot that holds none which might be the only one that works; return its number."""
+    for revision in range(first, first + AHEAD):
+        slot = slot_of(step.store_id, step.credential_id, revision)
+        if revision in given_up or step.custodian.vault.get(slot) is None:
+            write_slot(step.custodian, step.store_id, step.credential_id, revision, step.secret)
+            return revision
+        if not step.in_force:
+            break
+    raise ConflictError(
+        _("The keyring holds a newer secret than the registry knows of. Please compare with the keyring first.")
+    )
 
 
 def write_slot(custodian: Custodian, store_id: UUID, credential_id: UUID, revision: int, secret: Secret) -> UUID:
@@ -131,9 +177,9 @@ def held_in(custodian: Custodian, custody: Custody) -> Held:
     return held
 
 
-def _refuse_pending(session: Session, credential_id: UUID, revision: int) -> None:
+def _refuse_pending(session: Session, credential_id: UUID, in_force: int) -> None:
     query = select(Custody.id).where(
-        Custody.credential_id == credential_id, Custody.revision >= revision, Custody.until.is_(None)
+        Custody.credential_id == credential_id, Custody.revision > in_force, Custody.until.is_(None)
     )
     if session.scalars(query).first() is not None:
         raise ConflictError(_("A change of this secret is under way. Please confirm or abandon it first."))

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from core.custody.custodian import Custodian, kept_by, make_store, usable
 from core.custody.envelopes import remove_envelopes
 from core.custody.revisions import (
+    Step,
     custody_here,
     end,
     envelopes_of,
@@ -41,7 +42,8 @@ def begin_rotation(custodian: Custodian, credential_id: UUID, secret: Secret) ->
     def commit(session: Session, credential: Credential, revision: int) -> None:
         session.add(new_custody(custodian, credential.id, store_id, revision))
 
-    return put_revision(custodian, credential_id, store_id, secret, N_("Prepare new secret"), commit)
+    step = Step(custodian, credential_id, store_id, secret, in_force=False)
+    return put_revision(step, N_("Prepare new secret"), commit)
 
 
 def confirm_rotation(custodian: Custodian, credential_id: UUID) -> int:

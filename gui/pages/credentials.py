@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
-from core.custody.adopting import adopt_newer
+from core.custody.adopting import adopt_newer, discard_newer
 from core.custody.custodian import Custodian
 from core.custody.reconciling import VanishedAnswer, answer_vanished
 from core.fields import Field
@@ -116,9 +116,9 @@ class CredentialsPage(RecordPage):
                 self.watch.look()
             case "compare":
                 self.watch.compare()
-            case "adopt":
-                newer = self.watch.news.newer
-                self._with_keyring(lambda custodian: [adopt_newer(custodian, login) for login in newer])
+            case "adopt" | "discard":
+                newer, deal = self.watch.news.newer, adopt_newer if way == "adopt" else discard_newer
+                self._with_keyring(lambda custodian: [deal(custodian, login) for login in newer])
             case _:
                 answer = VanishedAnswer(way)
                 self._with_keyring(lambda custodian: answer_vanished(custodian, answer))

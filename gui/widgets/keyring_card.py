@@ -70,7 +70,7 @@ def said(news: KeyringNews) -> tuple[str, list[Way]]:
     if news.newer:
         return (
             _("The keyring holds newer secrets than the registry knows of, after a backup was put back for example."),
-            [("adopt", _("Take them over"))],
+            [("adopt", _("Take them over")), ("discard", _("They do not work: delete them"))],
         )
     if news.missing:
         count = news.missing

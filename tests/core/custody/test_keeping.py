@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from core.custody import keeping, rotating
+from core.custody.adopting import discard_newer
 from core.custody.custodian import Custodian, slot_of
 from core.custody.revisions import MissingSecretError
 from core.custody.secret import Secret
@@ -150,11 +151,25 @@ def test_a_colleague_keeps_a_copy_of_what_she_knows_already(custodian, login: UU
     assert len(held) == 3, "the colleague keeps both, Erika the outdated one"
 
 
-def test_what_a_crash_left_in_a_slot_is_no_obstacle(custodian, login: UUID):
-    store = custodian.vault.make_store()
-    custodian.vault.put(slot_of(store, login, 1), 1, SECOND)
+def test_a_newer_secret_that_the_registry_does_not_know_is_never_overwritten(custodian, login: UUID):
+    """A crash between keyring and registry leaves one, and so does a registry put back from a backup."""
     keeping.store_secret(custodian, login, FIRST)
-    assert keeping.read_secret(custodian, login) == FIRST
+    unknown = slot_of(custodian.vault.make_store(), login, 2)
+    custodian.vault.put(unknown, 2, SECOND)
+    with pytest.raises(ConflictError):
+        rotating.begin_rotation(custodian, login, THIRD)
+    assert keeping.store_secret(custodian, login, THIRD) == 3
+    assert keeping.read_secret(custodian, login) == THIRD
+    held = custodian.vault.get(unknown)
+    assert held is not None
+    assert held.secret == SECOND
+
+
+def test_a_newer_secret_that_does_not_work_is_discarded(custodian, login: UUID, keyring_daemon):
+    keeping.store_secret(custodian, login, FIRST)
+    custodian.vault.put(slot_of(custodian.vault.make_store(), login, 2), 2, SECOND)
+    assert discard_newer(custodian, login) == 1
+    assert rotating.begin_rotation(custodian, login, THIRD) == 2
 
 
 def test_a_secret_that_the_keyring_lost_is_said_to_be_missing(custodian, login: UUID):
