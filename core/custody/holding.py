@@ -25,7 +25,7 @@ from core.storage.sorting import sort_key
 class CopyState(Choice):
     """What a copy is worth: it opens the account, will open it, or did once."""
 
-    IN_FORCE = "in-force", N_("in force")
+    IN_FORCE = "in-force", N_("in force now")
     PENDING = "pending", N_("prepared")
     OUTDATED = "outdated", N_("outdated")
 

@@ -157,7 +157,7 @@ class KeptIn(Choice):
 class SecondFactor(Choice):
     """What a login asks for besides the password."""
 
-    NONE = "none", N_("none")
+    NONE = "none", N_("no second factor")
     APP = "app", N_("code of an app")
     SECURITY_KEY = "security-key", N_("security key")
     PASSKEY = "passkey", N_("passkey")
