@@ -16,6 +16,8 @@ PAGES = (
     "channels",
     "people",
     "units",
+    "credentials",
+    "recovery-key",
     "findings",
     "report",
     "log",
