@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from core import workstation
 from core.custody.credential_sheet import CredentialSheet, credential_sheet
 from core.custody.custodian import remembered_as
+from core.i18n import _
 from core.registry import Registry
 from gui.keyring_watch import watch_of
 from gui.secret_clipboard import clipboard_of
@@ -41,6 +42,7 @@ def share_secret(workspace: Workspace, login: UUID, window: QWidget) -> None:
     """Go to the login: a second person keeps a copy at a workstation of their own."""
     del window
     workspace.go("credentials", login)
+    workspace.say(_("Ask a colleague to open this login at their workstation and to choose “Keep a copy here”."))
 
 
 def edit_login(workspace: Workspace, login: UUID, field: str) -> None:

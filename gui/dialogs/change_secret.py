@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from core.custody import keeping, rotating
 from core.custody.credential_sheet import CredentialSheet
@@ -22,6 +22,7 @@ from gui.tasks import Job
 from gui.widgets import muted, named
 from gui.widgets.new_secret import NewSecret
 from gui.widgets.shown_secret import ShownSecret
+from gui.widgets.wrapped_check import WrappedCheck
 from gui.workspace import Workspace
 
 CHECKS = (
@@ -104,7 +105,8 @@ class ChangeSecretDialog(Decision):
         self._sure = named(QPushButton(_("It was not set on the platform: give it up")), "give-up-now")
         self._sure.clicked.connect(self.give_up)
         self._sure.hide()
-        self.checks = [named(QCheckBox(_(text)), f"check-{place}") for place, text in enumerate(CHECKS)]
+        lines = [WrappedCheck(_(text), f"check-{place}") for place, text in enumerate(CHECKS)]
+        self.checks = [line.box for line in lines]
         self.checks[0].toggled.connect(self._enable)
         buttons = QHBoxLayout()
         for button in (show, copy, self._open):
@@ -116,9 +118,9 @@ class ChangeSecretDialog(Decision):
         column.addWidget(muted(_("The new secret is in your keyring. Set it on the platform now.")))
         column.addWidget(self.shown)
         column.addLayout(buttons)
-        for check in self.checks:
-            column.addWidget(check)
-        column.addWidget(self._giving_up)
+        for line in lines:
+            column.addWidget(line)
+        column.addWidget(self._giving_up, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._sure)
         self.body.addWidget(self.second)
 

@@ -23,6 +23,7 @@ PROOF = 6
 """So many characters from the end of the key are typed from the paper."""
 
 CODE_SIZE = 176
+LARGE = 13.0  # Points; who has no printer copies it by hand.
 
 
 class RecoveryKeyDialog(Decision):
@@ -102,7 +103,9 @@ class RecoveryKeyDialog(Decision):
         self._code.setAccessibleName(_("The key as a code to scan"))
         self._text = named(QLabel(grouped(key.private), wordWrap=True), "recovery-text")
         self._text.setTextFormat(Qt.TextFormat.PlainText)
-        self._text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+        font.setPointSizeF(LARGE)
+        self._text.setFont(font)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
         printing = named(QPushButton(_("Print...")), "print-key")
         printing.clicked.connect(self.print_sheet)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
@@ -19,6 +20,7 @@ from core.inventory.quick_filters import CREDENTIAL_FILTERS
 from gui import theme
 from gui.actions import action
 from gui.dialogs.add_credential import AddCredentialDialog
+from gui.dialogs.export_keepass import ExportKeePassDialog
 from gui.dialogs.recovery_key import RecoveryKeyDialog
 from gui.dialogs.restore_secrets import RestoreSecretsDialog
 from gui.keyring import with_keyring
@@ -31,6 +33,7 @@ from gui.secret_clipboard import clipboard_of
 from gui.widgets.empty_state import EmptyState
 from gui.widgets.keyring_card import KeyringCard
 from gui.widgets.page_header import PageHeader
+from gui.widgets.severity import severity_icon
 from gui.workspace import Workspace
 
 COLUMNS = {"label": 184, "kind": 96, "channels": 168, "held_by": 112, "findings": 96}
@@ -44,6 +47,8 @@ class CredentialModel(RecordModel):
         match role:
             case Qt.ItemDataRole.ForegroundRole if listed["retired_on"]:
                 return QColor(theme.tokens().muted)
+            case Qt.ItemDataRole.DecorationRole if one.key == "findings" and listed["findings"] is not None:
+                return severity_icon(listed["findings"].value)
             case Qt.ItemDataRole.DisplayRole if one.key == "label" and listed["retired_on"]:
                 return _("{label} (retired)").format(label=listed["label"])
             case _:
@@ -88,7 +93,9 @@ class CredentialsPage(RecordPage):
         comparing = action(self, "compare-keyring", _("Compare with the &keyring"), self.watch.compare)
         making = action(self, "recovery-key", _("&Print a recovery key..."), self._make_key)
         restoring = action(self, "restore-secrets", _("&Bring secrets back..."), self._restore)
-        keyring = [comparing, making, restoring]
+        taking = action(self, "import-keepass", _("Import from &KeePass..."), self._import_keepass)
+        giving = action(self, "export-keepass", _("Export to Kee&Pass..."), self._export_keepass)
+        keyring = [comparing, making, restoring, taking, giving]
         self.menu_actions = [adding, *self.detail.actions(), *keyring, *self._list_actions()]
 
     def _make_empty(self) -> None:
@@ -132,6 +139,18 @@ class CredentialsPage(RecordPage):
             lambda city: RecoveryKeyDialog(self.workspace, city, self.window()).open(),
             owner=self,
         )
+
+    def _import_keepass(self) -> None:
+        self.workspace.command("import_keepass")
+
+    def _export_keepass(self) -> None:
+        """Offer the selected logins, all of them where only one is."""
+
+        def offer(chosen: list[UUID]) -> None:
+            wanted = chosen if len(chosen) > 1 else ()
+            ExportKeePassDialog(self.workspace, wanted, self.window()).open()
+
+        self.table.with_selected_ids(offer)
 
     def _restore(self) -> None:
         dialog = RestoreSecretsDialog(self.workspace, self.window())

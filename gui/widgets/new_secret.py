@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QFontDatabase
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QSpinBox,
@@ -20,7 +19,9 @@ from PySide6.QtWidgets import (
 from core.custody.generating import (
     Alphabet,
     passphrase,
+    passphrase_bits,
     password,
+    password_bits,
     strength,
     strength_bits,
     strength_label,
@@ -30,6 +31,7 @@ from core.errors import BadInputError
 from core.i18n import N_, _
 from gui.icons import icon
 from gui.widgets import muted, named
+from gui.widgets.secret_text import SecretText
 
 _ALPHABETS = {
     Alphabet.LOWER: N_("Small letters"),
@@ -37,6 +39,9 @@ _ALPHABETS = {
     Alphabet.DIGITS: N_("Digits"),
     Alphabet.SYMBOLS: N_("Signs"),
 }
+
+
+_NATIVE = QKeySequence.SequenceFormat.NativeText
 
 
 class NewSecret(QWidget):
@@ -56,18 +61,17 @@ class NewSecret(QWidget):
             generated: Whether a secret is made at once.
         """
         super().__init__(parent)
+        self._made = (Secret(""), 0.0)
         self.field = named(QLineEdit(), "secret")
         self.field.setEchoMode(QLineEdit.EchoMode.Password)
         self.field.setAccessibleName(_("Secret"))
         self.field.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.field.textChanged.connect(self._changed)
         self._eye = QAction(_("Show what is typed"), self.field, checkable=True)
+        self._eye.setShortcut("Ctrl+Shift+S")  # No Tab stops at what lies within a field.
         self._eye.toggled.connect(self._show_text)
         self.field.addAction(self._eye, QLineEdit.ActionPosition.TrailingPosition)
-        self._plain = named(QLabel(wordWrap=True), "secret-plain")
-        self._plain.setTextFormat(Qt.TextFormat.PlainText)
-        self._plain.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
-        self._plain.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self._plain = named(SecretText(), "secret-plain")
         self._show_text(False)
         self._strength = muted("", wrap=False)
         self._making = named(QPushButton(_("Generate")), "generate")
@@ -85,15 +89,21 @@ class NewSecret(QWidget):
 
     def clear(self) -> None:
         """Forget what is in the field."""
+        self._made = (Secret(""), 0.0)
         self.field.clear()
 
     def make(self) -> None:
         """Make a secret as the options say."""
         try:
-            made = passphrase(self.words.value()) if self._by_words() else password(self.length.value(), self._chosen())
+            if self._by_words():
+                made, bits = passphrase(self.words.value()), passphrase_bits(self.words.value())
+            else:
+                made = password(self.length.value(), self._chosen())
+                bits = password_bits(self.length.value(), self._chosen())
         except BadInputError as error:
             self._strength.setText(error.sentence)
             return
+        self._made = (made, bits)
         self.field.setText(made.reveal())
 
     def _by_words(self) -> bool:
@@ -159,10 +169,12 @@ class NewSecret(QWidget):
         self._plain.setText(self.field.text() if shown else "")
         self._eye.setIcon(icon("ph.eye-slash" if shown else "ph.eye"))
         self._eye.setText(_("Show dots") if shown else _("Show what is typed"))
+        self._eye.setToolTip(f"{self._eye.text()} ({self._eye.shortcut().toString(_NATIVE)})")
 
     def _changed(self) -> None:
         secret = self.value()
-        bits = strength_bits(secret) if secret else 0.0
+        made, exact = self._made
+        bits = exact if secret == made else strength_bits(secret)
         told = _("Strength: {word} (about {bits} bits)").format(word=strength_label(strength(bits)), bits=round(bits))
         self._strength.setText(told if secret else "")
         if self._eye.isChecked():

@@ -1,0 +1,34 @@
+"""A box to tick whose words may need several lines, which Qt's own cannot do."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QWidget
+
+from gui.widgets import named
+
+
+class WrappedCheck(QWidget):
+    """The box itself is `box`; a click on the words ticks it, too."""
+
+    def __init__(self, text: str, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.box = named(QCheckBox(), name)
+        self.box.setAccessibleName(text)
+        self._words = QLabel(text, wordWrap=True)
+        self._words.setTextFormat(Qt.TextFormat.PlainText)
+        self._words.installEventFilter(self)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(8)
+        line.addWidget(self.box, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self._words, 1)
+        self.setFocusProxy(self.box)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Tick the box when its words are clicked."""
+        if isinstance(event, QMouseEvent) and event.type() is QEvent.Type.MouseButtonRelease:
+            self.box.toggle()
+            return True
+        return super().eventFilter(watched, event)
