@@ -111,6 +111,20 @@ class Commands(QObject):
         if chosen is not None:
             ImportDialog(self._workspace, chosen, self._window).open()
 
+    def import_keepass(self, file: Path | None = None) -> None:
+        """Take logins in from a KeePass file."""
+        from gui.dialogs.import_keepass import ImportKeePassDialog, choose_keepass
+
+        chosen = file or choose_keepass(self._window)
+        if chosen is not None:
+            ImportKeePassDialog(self._workspace, chosen, self._window).open()
+
+    def export_keepass(self) -> None:
+        """Write logins to a KeePass file."""
+        from gui.dialogs.export_keepass import ExportKeePassDialog
+
+        ExportKeePassDialog(self._workspace, parent=self._window).open()
+
     def make_report(self) -> None:
         """Make the quarterly report."""
         from gui.dialogs.report import ReportDialog

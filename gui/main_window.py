@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from gui.tray import Tray
 
 LIST_FILES = {".xlsx", ".xls", ".ods", ".csv"}
+KEEPASS_FILES = {".kdbx"}
 LONGEST_ADDRESS = 2_000
 
 
@@ -79,11 +80,14 @@ class MainWindow(QMainWindow):
         self.pages.setCurrentWidget(widget)
 
     def take(self, data: QMimeData) -> bool:
-        """Use what was pasted or dropped: an address becomes a channel, a list file an import."""
+        """Use what was pasted or dropped: an address becomes a channel, a list or KeePass file an import."""
         files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
         lists = [file for file in files if file.suffix.lower() in LIST_FILES]
         if lists:
             self.commands.import_list(lists[0])
+            return True
+        if safes := [file for file in files if file.suffix.lower() in KEEPASS_FILES]:
+            self.commands.import_keepass(safes[0])
             return True
         texts = _addresses(data)
         page = self.pages.page
