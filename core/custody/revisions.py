@@ -172,7 +172,9 @@ def held_in(custodian: Custodian, custody: Custody) -> Held:
     held = custodian.vault.get(custody.slot)
     if held is None or held.revision != custody.revision:
         raise MissingSecretError(
-            _("The keyring should have this secret, but has not. Look into “Keyring” on the page of the logins.")
+            _(
+                "The keyring should have this secret, but has not. Please choose “Compare with the keyring” on the page of the logins."
+            )
         )
     return held
 
