@@ -41,6 +41,8 @@ class ExportKeePassDialog(FileDecision):
         self.all = named(QCheckBox(_("&All logins")), "all-logins")
         self.logins = named(QListWidget(), "logins")
         self.logins.setAccessibleName(_("Logins"))
+        self.logins.setSpacing(4)
+        self.logins.setUniformItemSizes(True)
         self.secret = NewSecret()
         self.secret.field.setAccessibleName(_("Password of the file"))
         self.again = named(QLineEdit(), "password-again")
@@ -51,6 +53,7 @@ class ExportKeePassDialog(FileDecision):
         self._connect()
         with_keyring(workspace, _exportable, self._show, failed=self.refuse, owner=self)
         self.primary.setEnabled(False)
+        self.logins.setFocus()
 
     def suffix(self) -> str:
         """Return what the file's name ends in."""

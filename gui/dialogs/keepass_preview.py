@@ -97,6 +97,10 @@ class KeePassPreview(QWidget):
         name.setBuddy(self.channel)
         line.addWidget(name)
         line.addWidget(self.channel, 1)
+        self.table.setMinimumHeight(360)
+        chips = self.chips.layout()
+        if chips is not None:
+            chips.setContentsMargins(0, 0, 0, 0)  # The dialog around it has margins of its own.
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)

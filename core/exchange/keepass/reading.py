@@ -54,8 +54,8 @@ def require_keepass() -> None:
     if not there:
         raise BadInputError(
             _(
-                "KeePass files need an extra that is not installed. Install it with "
-                "“pip install kanalregister[keepass]”, or ask who looks after your computer."
+                "KeePass files need the extra “keepass”, which is not installed. Install it with "
+                "“pip install pykeepass”, or ask who looks after your computer."
             )
         )
 

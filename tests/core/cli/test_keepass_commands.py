@@ -114,7 +114,7 @@ def test_without_the_extra_a_sentence_says_how_to_install_it(shell, typed: Path,
     for words in (("import", typed), ("export", tmp_path / "a.kdbx", "--all")):
         code, out, err = shell("keepass", *words, stdin="x\n")
         assert (code, out) == (2, "")
-        assert "pip install kanalregister[keepass]" in err
+        assert "pip install pykeepass" in err
 
 
 def test_the_library_is_not_loaded_unless_a_keepass_file_is_read(registry: Registry):

@@ -154,6 +154,6 @@ def test_a_stopped_export_leaves_no_file(custodian, add, tmp_path):
 def test_without_the_extra_nothing_is_written(custodian, add, tmp_path, monkeypatch):
     login = add("Da", "g")
     monkeypatch.setitem(sys.modules, "pykeepass", None)
-    with pytest.raises(BadInputError, match="need an extra"):
+    with pytest.raises(BadInputError, match="need the extra"):
         export_keepass(custodian, [login], tmp_path / "a.kdbx", FILE_PASSWORD)
     assert not (tmp_path / "a.kdbx").exists()

@@ -205,7 +205,7 @@ def test_without_the_extra_a_sentence_says_how_to_install_it(
         require_keepass()
         return
     monkeypatch.setitem(sys.modules, "pykeepass", None)
-    with pytest.raises(BadInputError, match=r"pip install kanalregister\[keepass\]"):
+    with pytest.raises(BadInputError, match=r"pip install pykeepass"):
         entries(many)
 
 
