@@ -18,6 +18,7 @@ PAGES = (
     "units",
     "credentials",
     "recovery-key",
+    "keepass",
     "findings",
     "report",
     "log",
@@ -31,7 +32,8 @@ PAGES = (
 RULES = "<!-- rules -->"
 KEYS = "<!-- keys -->"
 _ANCHOR = re.compile(r'<a id="([a-z0-9-]+)"></a>')
-_LINK = re.compile(r"\]\(([^)]+)\)")
+_LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)]+)\)")
+_PICTURE = re.compile(r"!\[[^\]]*\]\(([^)]+)\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,11 @@ class HandbookPage:
     text: str
     anchors: tuple[str, ...]
 
+    @property
+    def words(self) -> str:
+        """What can be searched: the text without its pictures."""
+        return _PICTURE.sub("", self.text)
+
 
 def read_handbook() -> tuple[HandbookPage, ...]:
     """Read all pages in the language in use."""
@@ -60,6 +67,11 @@ def read_handbook() -> tuple[HandbookPage, ...]:
 def links_of(page: HandbookPage) -> list[str]:
     """Return where the links of a page lead: "people.md#leaving", "#top"."""
     return _LINK.findall(page.text)
+
+
+def pictures_in(text: str) -> dict[str, Path]:
+    """Return the files of the pictures in a text of the handbook, by what the text calls them."""
+    return {name: (FOLDER / current_language() / name).resolve() for name in _PICTURE.findall(text)}
 
 
 def split_link(link: str, here: str) -> tuple[str, str]:
