@@ -1,0 +1,101 @@
+"""What a program leaves behind: files, those it removed again, packed ones, and what its processes show to others."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import stat
+import sys
+import threading
+import zipfile
+from collections.abc import Iterable, Iterator
+from io import BytesIO
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import psutil
+
+DEEPEST = 3
+
+
+def unpacked(name: str, data: bytes, depth: int = 0) -> Iterator[tuple[str, bytes]]:
+    """Give some bytes, and what is packed into them."""
+    yield name, data
+    if depth < DEEPEST and data[:4] == b"PK\x03\x04":
+        with zipfile.ZipFile(BytesIO(data)) as packed:
+            for member in packed.namelist():
+                yield from unpacked(f"{name}!{member}", packed.read(member), depth + 1)
+    elif depth < DEEPEST and data[:2] == b"\x1f\x8b":
+        yield from unpacked(f"{name}!", gzip.decompress(data), depth + 1)
+
+
+def left_in(folders: Iterable[Path]) -> Iterator[tuple[str, bytes]]:
+    """Give name and content of every file below some folders; the name itself is searched, too."""
+    for folder in folders:
+        for file in sorted(folder.rglob("*")):
+            if stat.S_ISREG(file.lstat().st_mode):
+                yield f"name of {file}", os.fsencode(file.name)
+                yield from unpacked(str(file), file.read_bytes())
+
+
+class Removed:
+    """Keeps what this process removes or replaces below some folders, from just before it is gone."""
+
+    def __init__(self, folders: Iterable[Path]) -> None:
+        self._folders = tuple(str(folder) for folder in folders)
+        self._watching = False
+        self.kept: dict[str, bytes] = {}
+        sys.addaudithook(self._hear)  # Python has no way to take one away again; it is deaf when it is not needed.
+
+    def __enter__(self) -> Self:
+        self._watching = True
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._watching = False
+
+    def _hear(self, event: str, told: tuple[Any, ...]) -> None:
+        if self._watching and event in {"os.remove", "os.rename", "os.truncate"}:
+            self._keep(told[0], told[1] if event == "os.remove" else -1)
+            if event == "os.rename":
+                self._keep(told[1], -1)
+
+    def _keep(self, named: Any, folder: int) -> None:
+        if isinstance(named, int):
+            return
+        name = os.fsdecode(named)
+        if folder >= 0 and not name.startswith("/"):
+            name = str(Path(f"/proc/self/fd/{folder}").resolve() / name)
+        file = Path(name)
+        if name.startswith(self._folders) and file.is_file() and not file.is_symlink():
+            data = file.read_bytes()
+            self.kept[f"{name} (removed, {len(self.kept)})"] = data
+
+
+class Shown:
+    """Keeps what the processes that this one starts show to every program: their command lines and environments."""
+
+    def __init__(self, every: float = 0.02) -> None:
+        self._every, self._over = every, threading.Event()
+        self.kept: set[bytes] = set()
+
+    def __enter__(self) -> Self:
+        self._thread = threading.Thread(target=self._look, daemon=True)
+        self._thread.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._over.set()
+        self._thread.join()
+
+    def _look(self) -> None:
+        me = Path("/proc/self")
+        while not self._over.wait(self._every):
+            children = [Path("/proc", str(one.pid)) for one in psutil.Process().children(recursive=True)]
+            for process in (me, *children):
+                for name in ("cmdline", "environ"):
+                    try:
+                        self.kept.add((process / name).read_bytes())
+                    except OSError:  # It has ended, or belongs to nobody but the system.
+                        continue
