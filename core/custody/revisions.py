@@ -173,8 +173,8 @@ def held_in(custodian: Custodian, custody: Custody) -> Held:
     if held is None or held.revision != custody.revision:
         raise MissingSecretError(
             _(
-                "The keyring should have this secret, but has not. Please choose “Compare with the keyring” on the page "
-                "of the logins."
+                "The keyring should have this secret, but has not. Please choose “Compare with the keyring” on the "
+                "page of the logins."
             )
         )
     return held
