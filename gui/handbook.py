@@ -227,7 +227,7 @@ class HandbookWindow(QWidget):
     def _search(self, text: str) -> None:
         """Leave only the pages that hold the text, and go to the first of them if this one does not."""
         wanted = text.strip().casefold()
-        matching = [key for key, page in self._pages.items() if wanted in page.text.casefold()]
+        matching = [key for key, page in self._pages.items() if wanted in page.words.casefold()]
         for row, key in enumerate(self._pages):
             self.contents.item(row).setHidden(key not in matching)
         if wanted and matching and self._place[0] not in matching:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import (
     QBrush,
     QColor,
     QFont,
+    QGuiApplication,
+    QImage,
+    QPainter,
     QTextBlock,
     QTextBlockFormat,
     QTextCharFormat,
@@ -20,6 +25,7 @@ from PySide6.QtGui import (
     QTextTableCellFormat,
 )
 
+from core.handbook import pictures_in
 from gui import theme
 from gui.theme import Tokens
 
@@ -27,6 +33,7 @@ MARGIN = 32
 HEADINGS = {1: (16, 0, 8), 2: (13, 24, 4), 3: (10.5, 16, 2)}
 """By level: size in points, room above, room below."""
 LINE_HEIGHT = 135.0
+PICTURE_WIDTH = 600
 
 
 def typeset(document: QTextDocument, text: str, anchors: tuple[str, ...]) -> None:
@@ -37,11 +44,12 @@ def typeset(document: QTextDocument, text: str, anchors: tuple[str, ...]) -> Non
         text: The Markdown.
         anchors: The anchor of each heading in their order, empty where one has none.
     """
-    feature = QTextDocument.MarkdownFeature
+    feature, colours = QTextDocument.MarkdownFeature, theme.tokens()
     document.setMarkdown(text, feature.MarkdownDialectGitHub | feature.MarkdownNoHTML)
+    for name, file in pictures_in(text).items():
+        document.addResource(QTextDocument.ResourceType.ImageResource.value, QUrl(name), _picture(file, colours))
     document.setDocumentMargin(MARGIN)
     document.setIndentWidth(24)
-    colours = theme.tokens()
     names = iter(anchors)
     for block in _blocks(document):
         level = block.blockFormat().headingLevel()
@@ -53,6 +61,19 @@ def typeset(document: QTextDocument, text: str, anchors: tuple[str, ...]) -> Non
             _set_paragraph(block, colours)
     for table in _tables(document):
         _set_table(table, colours)
+
+
+def _picture(file: Path, colours: Tokens) -> QImage:
+    """Read a picture, make it as wide as the page has room, for screens of any density, and draw its edge."""
+    picture = QImage(str(file)).convertToFormat(QImage.Format.Format_RGB32)
+    density = QGuiApplication.primaryScreen().devicePixelRatio()
+    width = min(picture.width(), round(PICTURE_WIDTH * density))
+    scaled = picture.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation)
+    with QPainter(scaled) as painter:
+        painter.setPen(QColor(colours.line))
+        painter.drawRect(scaled.rect().adjusted(0, 0, -1, -1))
+    scaled.setDevicePixelRatio(density)
+    return scaled
 
 
 def _blocks(document: QTextDocument) -> Iterator[QTextBlock]:
@@ -79,7 +100,10 @@ def _set_heading(block: QTextBlock, level: int, anchor: str, colours: Tokens) ->
 
 def _set_paragraph(block: QTextBlock, colours: Tokens) -> None:
     in_list = block.textList() is not None
-    _merge(block, QTextCharFormat(), _room(0, 4 if in_list else 8))
+    shape = _room(0, 4 if in_list else 8)
+    if any(_where(block, lambda one: one.isImageFormat())):  # Else the line would be higher than the picture.
+        shape.setLineHeight(100, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+    _merge(block, QTextCharFormat(), shape)
     quiet = QTextCharFormat()
     quiet.setBackground(QBrush(QColor(colours.window)))
     for start, length in list(_where(block, lambda one: bool(one.fontFixedPitch()))):

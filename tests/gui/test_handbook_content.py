@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog
 
 import gui.dialogs
 from core.governance.rules import RULES
-from core.handbook import FOLDER, KEYS, PAGES, links_of, read_handbook, split_link
+from core.handbook import FOLDER, KEYS, PAGES, links_of, pictures_in, read_handbook, split_link
 from core.i18n import LANGUAGES, use_language
 from gui.pages import PAGES as WINDOW_PAGES
 
@@ -83,3 +83,17 @@ def test_a_page_begins_with_its_title(language):
     for page in read_handbook():
         assert page.text.startswith(f"# {page.title}"), page.key
     assert [page.key for page in read_handbook() if KEYS in page.text] == ["keyboard"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_picture_is_there_in_the_language_and_small(language):
+    use_language(language)
+    shown = [file for page in read_handbook() for file in pictures_in(page.text).values()]
+    assert sorted(shown) == sorted((FOLDER / "pictures" / language).glob("*.png"))
+    assert not [file.name for file in shown if file.stat().st_size > 120_000]
+
+
+def test_what_a_picture_is_called_is_not_searched():
+    (page,) = [page for page in read_handbook() if page.key == "overview"]
+    assert "overview.png" in page.text
+    assert "overview.png" not in page.words
