@@ -109,6 +109,7 @@ class ChangeSecretDialog(Decision):
         self.checks = [line.box for line in lines]
         self.checks[0].toggled.connect(self._enable)
         buttons = QHBoxLayout()
+        buttons.setSpacing(8)
         for button in (show, copy, self._open):
             buttons.addWidget(button)
         buttons.addStretch(1)

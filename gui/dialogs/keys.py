@@ -8,6 +8,9 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QPushButton, QVBoxLa
 from core.i18n import _
 from gui.widgets import named
 
+SIDE_BY_SIDE = 2
+"""All keys below one another are higher than the screen of a notebook."""
+
 
 class KeysDialog(QDialog):
     """A list of names and keys."""
@@ -22,9 +25,11 @@ class KeysDialog(QDialog):
         grid = QGridLayout()
         grid.setHorizontalSpacing(32)
         grid.setVerticalSpacing(4)
-        for row, (name, keys) in enumerate(lines):
-            grid.addWidget(QLabel(name), row, 0)
-            grid.addWidget(named(QLabel(keys), muted=True), row, 1)
+        half = -(-len(lines) // SIDE_BY_SIDE)
+        for place, (name, keys) in enumerate(lines):
+            side, row = divmod(place, half)
+            grid.addWidget(QLabel(name), row, 2 * side)
+            grid.addWidget(named(QLabel(keys), muted=True), row, 2 * side + 1)
         close = named(QPushButton(_("Close")), "close", primary=True)
         close.clicked.connect(self.accept)
         column = QVBoxLayout(self)

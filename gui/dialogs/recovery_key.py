@@ -55,6 +55,7 @@ class RecoveryKeyDialog(Decision):
         self.progress.hide()
         self.body.addWidget(self.progress)
         self._enable()
+        self._printing.setFocus()
 
     def decide(self) -> None:
         """Take the key into use and seal every secret of this keyring to it."""
@@ -107,12 +108,12 @@ class RecoveryKeyDialog(Decision):
         font.setPointSizeF(LARGE)
         self._text.setFont(font)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
-        printing = named(QPushButton(_("Print...")), "print-key")
-        printing.clicked.connect(self.print_sheet)
+        self._printing = named(QPushButton(_("Print...")), "print-key")
+        self._printing.clicked.connect(self.print_sheet)
         right = QVBoxLayout()
         right.addWidget(self._text)
         right.addStretch(1)
-        right.addWidget(printing, 0, Qt.AlignmentFlag.AlignLeft)
+        right.addWidget(self._printing, 0, Qt.AlignmentFlag.AlignLeft)
         line = QHBoxLayout()
         line.setSpacing(16)
         line.addWidget(self._code)

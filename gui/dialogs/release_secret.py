@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QWidget
 
 from core.custody import keeping
 from core.custody.credential_sheet import CredentialSheet
@@ -23,8 +24,10 @@ class ReleaseSecretDialog(Decision):
         question = _("Delete the secret of “{label}” from your keyring?").format(label=self._label)
         super().__init__(workspace, question, _("Delete from keyring"), parent)
         self._login = sheet.opened.id
-        for sentence in _consequences(sheet):
-            self.body.addWidget(muted(sentence))
+        consequence = QLabel(_consequence(sheet), wordWrap=True)
+        consequence.setTextFormat(Qt.TextFormat.PlainText)
+        self.body.addWidget(consequence)
+        self.body.addWidget(muted(_("It is recorded that you knew it: when you lose access, it has to be changed.")))
         self.back.setFocus()
 
     def decide(self) -> None:
@@ -44,11 +47,11 @@ class ReleaseSecretDialog(Decision):
         self.accept()
 
 
-def _consequences(sheet: CredentialSheet) -> list[str]:
+def _consequence(sheet: CredentialSheet) -> str:
+    """Say who is left with the secret."""
     names = "; ".join(sorted({one.person for one in sheet.others}))
-    told = [_("It is recorded that you knew it: when you lose access, it has to be changed.")]
     if names:
-        return [_("It stays with {people}.").format(people=names), *told]
+        return _("It stays with {people}.").format(people=names)
     if sheet.sealed:
-        return [_("Nobody else holds it; only the recovery key will bring it back."), *told]
-    return [_("Nobody else holds it, and no recovery key does: only a reset on the platform will let you in."), *told]
+        return _("Nobody else holds it; only the recovery key will bring it back.")
+    return _("Nobody else holds it, and no recovery key does: only a reset on the platform will let you in.")

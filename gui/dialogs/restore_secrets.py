@@ -24,20 +24,19 @@ class RestoreSecretsDialog(Decision):
         super().__init__(workspace, _("Bring secrets back from the recovery key"), _("Bring back"), parent)
         self._job: Job | None = None
         self._over = False
-        self.body.addWidget(
-            muted(
-                _(
-                    "Type the key from the sheet of paper, or scan its code into the field. Everybody will see in the "
-                    "log that the key was used."
-                )
+        about = muted(
+            _(
+                "Type the key from the sheet of paper, or scan its code into the field. Everybody will see in the "
+                "log that the key was used."
             )
         )
+        self.body.addWidget(about)
         self.key = named(QLineEdit(), "recovery-key")
         self.key.setEchoMode(QLineEdit.EchoMode.Password)
         self.key.textChanged.connect(self._enable)
-        self.ask(_("&Key"), self.key, _("Blanks and small letters do not matter."))
+        asked = self.ask(_("&Key"), self.key, _("Blanks and small letters do not matter."))
         self.reason = named(QLineEdit(), "reason")
-        self.ask(_("&Reason"), self.reason)
+        self._questions = (about, asked, self.ask(_("&Reason"), self.reason))
         self.progress = QProgressBar(textVisible=False)
         self.progress.setAccessibleName(_("Opening envelopes"))
         self.progress.hide()
@@ -90,11 +89,14 @@ class RestoreSecretsDialog(Decision):
         self._job, self._over = None, True
         self.key.clear()
         self.progress.hide()
-        self.outcome.setText("\n".join(told(recovered)))
+        for part in self._questions:
+            part.hide()
+        self.outcome.setText("\n\n".join(told(recovered)))
         self.outcome.show()
         self.primary.setText(_("Close"))
         self.back.hide()
         self._enable()
+        self.primary.setFocus()
 
 
 def told(recovered: Recovered) -> list[str]:

@@ -44,7 +44,6 @@ class ChannelCredentials(Column):
 
     def _show(self, logins: list[_Login]) -> None:
         self.start()
-        self.heading(_("Logins"))
         self.offer([LineButton("add-login", _("Add login..."), self._add)])
         for one in logins:
             login = one.credential

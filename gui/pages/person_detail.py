@@ -101,7 +101,7 @@ class PersonDetail(RecordDetail[PersonSheet]):
 
     def _place(self) -> None:
         tabs = (
-            (self.ties, _("Channels and accesses")),
+            (self.ties, _("Channels")),
             (PersonCredentials(self._workspace), _("Logins")),
             (self.findings, _("Findings")),
             (self.facts, _("Facts")),

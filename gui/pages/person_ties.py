@@ -21,7 +21,7 @@ from gui.workspace import Workspace
 
 
 class PersonTies(Column):
-    """The tab "Channels and accesses".
+    """The tab "Channels".
 
     Signals:
         hand_on_wanted: Somebody else is to take over.

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from core.i18n import _, ngettext
 from gui.keyring_watch import KeyringNews, Standing
 from gui.widgets import named
-from gui.widgets.flow import Flow
+from gui.widgets.severity import severity_icon, severity_word
 
 Way = tuple[str, str]
 """A key and the text of its button."""
@@ -30,15 +30,18 @@ class KeyringCard(QFrame):
         named(self, "keyring-card")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._ways = ways
+        self._severity = "notice"
         self.sentence = named(QLabel(wordWrap=True), "keyring-sentence")
         self.sentence.setTextFormat(Qt.TextFormat.PlainText)
-        self._buttons = Flow()
+        self._picture = QLabel()
+        self._buttons = QHBoxLayout()
         self._buttons.setSpacing(8)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 8, 20, 8)
-        column.setSpacing(8)
-        column.addWidget(self.sentence)
-        column.addLayout(self._buttons)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(12, 8, 12, 8)
+        line.setSpacing(8)
+        line.addWidget(self._picture)
+        line.addWidget(self.sentence, 1)
+        line.addLayout(self._buttons)
         self.hide()
 
     def show_news(self, news: KeyringNews) -> None:
@@ -49,11 +52,30 @@ class KeyringCard(QFrame):
                 widget.hide()
                 widget.deleteLater()
         self.sentence.setText(sentence)
-        for place, (key, text) in enumerate(ways):
-            button = named(QPushButton(text), f"keyring-{key}", primary=place == 0)
+        self._weigh("warning" if news.vanished is not None or news.missing else "notice")
+        for key, text in ways:
+            button = named(QPushButton(text), f"keyring-{key}")
             button.clicked.connect(lambda _checked=False, key=key: self._ways(key))
             self._buttons.addWidget(button)
         self.setVisible(bool(sentence))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow a change of the theme."""
+        if event.type() is QEvent.Type.PaletteChange:
+            self._draw()
+        super().changeEvent(event)
+
+    def _weigh(self, severity: str) -> None:
+        """Show how serious it is."""
+        self._severity = severity
+        self._picture.setAccessibleName(severity_word(severity))
+        self.setProperty("severity", severity)
+        self.style().unpolish(self)
+        self.style().polish(self)
+        self._draw()
+
+    def _draw(self) -> None:
+        self._picture.setPixmap(severity_icon(self._severity).pixmap(20, 20))
 
 
 def said(news: KeyringNews) -> tuple[str, list[Way]]:

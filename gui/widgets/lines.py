@@ -43,7 +43,7 @@ class Column(QScrollArea):
 
     def heading(self, text: str) -> None:
         """Add a heading."""
-        self.put(named(QLabel(text, indent=0), "form-heading"))
+        self.put(named(QLabel(text, indent=0, wordWrap=True), "form-heading"))
 
     def offer(self, buttons: Iterable[LineButton]) -> None:
         """Add a line of what can be done."""

@@ -72,6 +72,7 @@ class NewSecret(QWidget):
         self._eye.toggled.connect(self._show_text)
         self.field.addAction(self._eye, QLineEdit.ActionPosition.TrailingPosition)
         self._plain = named(SecretText(), "secret-plain")
+        self._plain.setContentsMargins(9, 4, 9, 4)  # Below the dots of the field.
         self._show_text(False)
         self._strength = muted("", wrap=False)
         self._making = named(QPushButton(_("Generate")), "generate")
@@ -124,6 +125,7 @@ class NewSecret(QWidget):
         self.options = named(QWidget(), "generator")
         grid = QGridLayout(self.options)
         grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(8)
         grid.addWidget(self.kind, 0, 0)
         grid.addWidget(self.length, 0, 1)
         grid.addWidget(self.words, 0, 1)

@@ -28,16 +28,16 @@ class SecretPanel(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        named(self, "secret-panel", card=True)
+        named(self, "secret-panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.sentence = named(QLabel(wordWrap=True), "secret-sentence")
         self.sentence.setTextFormat(Qt.TextFormat.PlainText)
         self.shown, self.codes = ShownSecret(), CodeLine()
         self.codes.copy_wanted.connect(self.copy_wanted)
         labels = {
+            "code": _("One-time code"),
             "show": _("Show"),
             "copy": _("Copy"),
-            "code": _("One-time code"),
             "store": _("Store secret..."),
             "confirm": _("Go on with the change..."),
             "rotate": _("Change..."),
@@ -83,7 +83,7 @@ class SecretPanel(QFrame):
         for button in self.buttons.values():
             line.addWidget(button)
         column = QVBoxLayout(self)
-        column.setContentsMargins(12, 12, 12, 12)
+        column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(8)
         for part in (self.sentence, self.shown, self.codes):
             column.addWidget(part)
@@ -133,4 +133,6 @@ def _first_step(sheet: CredentialSheet) -> str:
         return "confirm"
     if sheet.owed is not None:
         return "rotate"
-    return "show" if sheet.here.in_force is not None else "store"
+    if sheet.here.in_force is None:
+        return "store"
+    return "code" if sheet.opened.values["kind"] is CredentialKind.TOTP else "show"

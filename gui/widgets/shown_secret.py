@@ -11,13 +11,14 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QFont, QFontDatabase, QHideEvent
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from core.custody.one_time_codes import OneTimeCodes
 from core.custody.secret import MASK, Secret
 from core.i18n import _, ngettext
 from gui.widgets import muted, named
+from gui.widgets.secret_text import SecretText, plain_font
 
 SHOWN_FOR = 20.0
 """Seconds for which a secret stays in sight."""
@@ -32,18 +33,17 @@ class ShownSecret(QFrame):
     def __init__(self, parent: QWidget | None = None, *, shown_for: float = SHOWN_FOR) -> None:
         super().__init__(parent)
         named(self, "shown-secret")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._shown_for = shown_for
         self._until = 0.0
-        self.text = named(QLabel(MASK, wordWrap=True), "secret-text")
-        self.text.setTextFormat(Qt.TextFormat.PlainText)
-        self.text.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
-        self.text.setFont(_plain_font())
+        self.text = named(SecretText(MASK), "secret-text")
         self._left = muted("", wrap=False)
         self._hide = named(QPushButton(_("Hide")), "hide-secret", link=True)
         self._hide.clicked.connect(self.conceal)
         self._clock = QTimer(self, interval=max(20, min(500, int(shown_for * 100))))
         self._clock.timeout.connect(self._tick)
         below = QHBoxLayout()
+        below.setSpacing(8)
         below.addWidget(self._left)
         below.addWidget(self._hide)
         below.addStretch(1)
@@ -107,11 +107,12 @@ class CodeLine(QFrame):
     ) -> None:
         super().__init__(parent)
         named(self, "code-line")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._now, self._codes_for = now, codes_for
         self._codes: OneTimeCodes | None = None
         self._until = 0.0
         self.code = named(QLabel(), "code-text")
-        self.code.setFont(_plain_font(2.0))
+        self.code.setFont(plain_font(2.0))
         self.code.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
         self._bar = QProgressBar(textVisible=False)
         self._bar.setFixedHeight(4)
@@ -122,13 +123,14 @@ class CodeLine(QFrame):
         self._clock = QTimer(self, interval=500)
         self._clock.timeout.connect(self._tick)
         line = QHBoxLayout()
+        line.setSpacing(8)
         line.addWidget(self.code)
         line.addStretch(1)
         line.addWidget(self._left)
         line.addWidget(copy)
         column = QVBoxLayout(self)
-        column.setContentsMargins(12, 8, 12, 8)
-        column.setSpacing(4)
+        column.setContentsMargins(12, 8, 12, 12)
+        column.setSpacing(8)
         column.addLayout(line)
         column.addWidget(self._bar)
         self.hide()
@@ -162,9 +164,3 @@ class CodeLine(QFrame):
     def _copy(self) -> None:
         if self._codes is not None:
             self.copy_wanted.emit(Secret(self._codes.code_at(self._now())[0]))
-
-
-def _plain_font(scale: float = 1.1) -> QFont:
-    font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
-    font.setPointSizeF(10 * scale)
-    return font
