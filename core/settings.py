@@ -52,6 +52,7 @@ SETTINGS = (
     Setting("rotation-overdue.days", 3, N_("Change of a secret overdue after"), N_("working days")),
     Setting("secret-not-seen.days", 180, N_("Secret not seen in any keyring for"), N_("days")),
     Setting("office.mail-domains", "", N_("Mail domains of the office, separated by commas")),
+    Setting("handover.head-of-press", "", N_("Head of press, whose certificates of keys count")),
     Setting("report-overdue.days", 15, N_("Report overdue after the end of the quarter"), N_("days")),
 )
 _DECLARED = {setting.key: setting for setting in SETTINGS}

@@ -26,6 +26,7 @@ from core.model import (
     OrgUnit,
     Person,
     ResponsibilityRole,
+    VerifiedBy,
     Waiver,
 )
 from core.settings import SETTINGS
@@ -90,6 +91,14 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
     "escrow_key": (Field("recipient", N_("Public half")), Field("place", N_("Place")), _SINCE, _UNTIL),
     "escrow_opening": (_PERSON, _ON, Field("reason", N_("Reason"))),
     "envelope": (_CREDENTIAL, _REVISION, Field("made_on", N_("Day"), Day())),
+    "key_card": (
+        _PERSON,
+        Field("fingerprint", N_("Fingerprint")),
+        Field("created_on", N_("Day"), Day()),
+        Field("revoked_on", N_("Revoked on"), Day()),
+        Field("revoked_by", N_("Revoked by"), Reference("person")),
+    ),
+    "key_verification": (_PERSON, _ON, Field("how", N_("Verified by"), OneOf(VerifiedBy))),
 }
 """What is told of the records of each table; a setting tells its value."""
 
@@ -113,6 +122,8 @@ NOUNS: Mapping[str, str] = {
     "escrow_key": N_("Recovery key"),
     "envelope": N_("Recovery envelope"),
     "escrow_opening": N_("Use of the recovery key"),
+    "key_card": N_("Key card"),
+    "key_verification": N_("Verification of a key card"),
     "registry_setting": N_("Setting"),
     "registry": N_("Registry"),
     "reason": N_("Reason"),

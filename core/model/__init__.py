@@ -26,6 +26,7 @@ from core.model.choices import (
     SecondFactor,
     Severity,
     UnitKind,
+    VerifiedBy,
 )
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
         Rotation,
         Store,
     )
+    from core.model.identity import KeyCard, KeyVerification
     from core.model.journal import Action, Change, ChangeValue
     from core.model.organisation import OrgUnit, Person
     from core.model.oversight import (
@@ -81,6 +83,8 @@ __all__ = [
     "FollowerCount",
     "FormerHandle",
     "KeptIn",
+    "KeyCard",
+    "KeyVerification",
     "KnownBy",
     "MendedFinding",
     "OrgUnit",
@@ -100,10 +104,11 @@ __all__ = [
     "Store",
     "StoreBinding",
     "UnitKind",
+    "VerifiedBy",
     "Waiver",
 ]
 
-RECORDS = ("channel", "custody", "journal", "organisation", "oversight", "record", "responsibility")
+RECORDS = ("channel", "custody", "identity", "journal", "organisation", "oversight", "record", "responsibility")
 """The modules that hold records; their tables point at one another, so that none is of use without the others."""
 
 if not TYPE_CHECKING:

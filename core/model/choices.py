@@ -173,3 +173,10 @@ class CustodyEnd(Choice):
     REPLACED = "replaced", N_("replaced by a newer one")
     ABANDONED = "abandoned", N_("change abandoned")
     LOST = "lost", N_("lost with the keyring")
+
+
+class VerifiedBy(Choice):
+    """How somebody made sure that a key card is genuine."""
+
+    WORDS = "words", N_("words")
+    CERTIFICATE = "certificate", N_("certificate")
