@@ -13,6 +13,7 @@ from gui.editors import Editor
 from gui.widgets import named
 
 NAME_WIDTH = 136
+"""Enough for most names in two lines; a longer word makes the column wider."""
 
 
 class FormRow:
@@ -24,7 +25,8 @@ class FormRow:
         assert isinstance(editor, QWidget)
         self._widget: QWidget = editor
         self._name = QLabel(_("{field} *").format(field=field.title) if field.required else field.title, wordWrap=True)
-        self._name.setFixedWidth(NAME_WIDTH)
+        words = (self._name.fontMetrics().horizontalAdvance(word) for word in self._name.text().split())
+        self._name.setFixedWidth(max(NAME_WIDTH, *words))
         self._name.setBuddy(editor)
         self._name.setProperty("muted", True)
         self._name.setToolTip(editor.toolTip())

@@ -126,6 +126,8 @@ class NewSecret(QWidget):
         grid = QGridLayout(self.options)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(8)
+        for number in (self.length, self.words):
+            number.lineEdit().setTextMargins(8, 0, 8, 0)
         grid.addWidget(self.kind, 0, 0)
         grid.addWidget(self.length, 0, 1)
         grid.addWidget(self.words, 0, 1)

@@ -24,9 +24,11 @@ def demo_city(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo city in a file that nobody writes to: copy it."""
     from core.exchange.demo import fill
     from core.registry import create_registry
+    from tests.gui.accessibility.kept_secrets import keep_secrets
 
     made = create_registry(tmp_path_factory.mktemp("demo") / "demo.kanal", city="Musterstadt")
     fill(made, today=made.today())
+    keep_secrets(made)
     made.close()
     return made.path
 

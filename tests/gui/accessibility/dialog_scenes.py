@@ -9,28 +9,21 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
-from tests.gui.accessibility.going import open_page, settle
+from gui.pages.settings_platforms import PlatformsSection
+from tests.gui.accessibility.going import open_page, opened, settle
+from tests.gui.accessibility.login_scenes import LOGIN_DIALOGS
 from tests.journeys.driver import Driver
 
 LIST = Path(__file__).resolve().parents[2] / "data" / "kanalliste-moers.xlsx"
 Enter = Callable[[Driver], QWidget]
 
 
-def _opened(driver: Driver, dialog: QDialog | None = None) -> QWidget:
-    if dialog is not None:
-        dialog.open()
-    settle(driver)
-    shown = driver.dialog()
-    assert shown is not None, "no dialog has come"
-    return shown
-
-
 def _command(name: str) -> Enter:
     def enter(driver: Driver) -> QWidget:
         getattr(driver.window.commands, name)()
-        return _opened(driver)
+        return opened(driver)
 
     return enter
 
@@ -54,7 +47,7 @@ def _columns(driver: Driver) -> QWidget:
 def _import(driver: Driver) -> QWidget:
     driver.window.commands.import_list(LIST)
     driver.wait(lambda: driver.find(QWidget, "import").isEnabled(), "the list was understood")
-    return _opened(driver)
+    return opened(driver)
 
 
 def _bug(driver: Driver) -> QWidget:
@@ -62,23 +55,23 @@ def _bug(driver: Driver) -> QWidget:
     from gui.dialogs.bug import show_bug
 
     show_bug(Bug("4711", "ValueError", "Traceback (most recent call last)"), driver.window)
-    return _opened(driver)
+    return opened(driver)
 
 
 def _restore(driver: Driver) -> QWidget:
     from gui.dialogs.restore import RestoreDialog
 
-    return _opened(driver, RestoreDialog(driver.sitting.workspace, LIST, "20.11.2026, 09:00", driver.window))
+    return opened(driver, RestoreDialog(driver.sitting.workspace, LIST, "20.11.2026, 09:00", driver.window))
 
 
 def _of_channel(module: str, kind: str, *, several: bool = False) -> Enter:
     """Open a dialog about the chosen channel, made with its id (or several) and its title."""
 
     def enter(driver: Driver) -> QWidget:
-        opened = _chosen(driver, "channels")
-        ids = (opened.id,) if several else opened.id
+        record = _chosen(driver, "channels")
+        ids = (record.id,) if several else record.id
         made = getattr(importlib.import_module(f"gui.dialogs.{module}"), kind)
-        return _opened(driver, made(driver.sitting.workspace, ids, opened.listed["title"], driver.window))
+        return opened(driver, made(driver.sitting.workspace, ids, record.listed["title"], driver.window))
 
     return enter
 
@@ -87,9 +80,9 @@ def _change(kind: str) -> Enter:
     def enter(driver: Driver) -> QWidget:
         from gui.dialogs import change_several
 
-        opened = _chosen(driver, "channels")
-        made = getattr(change_several, kind)(driver.sitting.workspace, [opened.id], driver.window)
-        return _opened(driver, made)
+        record = _chosen(driver, "channels")
+        made = getattr(change_several, kind)(driver.sitting.workspace, [record.id], driver.window)
+        return opened(driver, made)
 
     return enter
 
@@ -97,7 +90,7 @@ def _change(kind: str) -> Enter:
 def _assign(driver: Driver) -> QWidget:
     _chosen(driver, "channels")
     open_page(driver, "channels").detail.assign()
-    return _opened(driver)
+    return opened(driver)
 
 
 def _waive(driver: Driver) -> QWidget:
@@ -107,41 +100,69 @@ def _waive(driver: Driver) -> QWidget:
     page.rules.setCurrentRow(0)
     settle(driver)
     ask_to_waive(driver.sitting.workspace, page.findings.chosen(), driver.window)
-    return _opened(driver)
+    return opened(driver)
 
 
 def _withdraw(driver: Driver) -> QWidget:
     from gui.dialogs.withdraw_access import WithdrawAccessDialog
 
     access = UUID(int=1)
-    return _opened(driver, WithdrawAccessDialog(driver.sitting.workspace, (access,), "Erika Mustermann", driver.window))
+    return opened(driver, WithdrawAccessDialog(driver.sitting.workspace, (access,), "Erika Mustermann", driver.window))
 
 
 def _successor(driver: Driver) -> QWidget:
     from gui.dialogs.set_successor import SetSuccessorDialog
 
-    opened = _chosen(driver, "people")
-    return _opened(
-        driver, SetSuccessorDialog(driver.sitting.workspace, opened.id, opened.listed["name"], driver.window)
-    )
+    record = _chosen(driver, "people")
+    return opened(driver, SetSuccessorDialog(driver.sitting.workspace, record.id, record.listed["name"], driver.window))
 
 
 def _add_person(driver: Driver) -> QWidget:
     from gui.dialogs.add_person import AddPersonDialog
 
-    return _opened(driver, AddPersonDialog(driver.sitting.workspace, driver.window))
+    return opened(driver, AddPersonDialog(driver.sitting.workspace, driver.window))
 
 
 def _add_unit(driver: Driver) -> QWidget:
     from gui.dialogs.add_unit import AddUnitDialog
 
-    return _opened(driver, AddUnitDialog(driver.sitting.workspace, None, driver.window))
+    return opened(driver, AddUnitDialog(driver.sitting.workspace, None, driver.window))
 
 
 def _move_unit(driver: Driver) -> QWidget:
     _chosen(driver, "units")
     open_page(driver, "units").detail.ask_where()
-    return _opened(driver)
+    return opened(driver)
+
+
+def _hand_on(driver: Driver) -> QWidget:
+    from gui.dialogs.hand_on import HandOnDialog
+
+    _chosen(driver, "people")
+    sheet = open_page(driver, "people").detail._sheet
+    return opened(driver, HandOnDialog(driver.sitting.workspace, sheet, driver.window))
+
+
+def _leaving(driver: Driver) -> QWidget:
+    from gui.dialogs.leaving import Leaver, LeavingDialog
+
+    person = _chosen(driver, "people")
+    leaver = Leaver(person.id, person.listed["name"])
+    return opened(driver, LeavingDialog(driver.sitting.workspace, leaver, driver.window))
+
+
+def _platform(key: str | None) -> Enter:
+    """Open the form of a platform that comes with the program, or of one of the city's own."""
+
+    def enter(driver: Driver) -> QWidget:
+        from gui.dialogs.edit_platform import EditPlatformDialog
+
+        page = open_page(driver, "settings")
+        listed = page.findChild(PlatformsSection).platforms.listed
+        one = next((one for one in listed if one.key == key), None)
+        return opened(driver, EditPlatformDialog(driver.sitting.workspace, one, driver.window))
+
+    return enter
 
 
 def _conflict(driver: Driver) -> QWidget:
@@ -150,13 +171,13 @@ def _conflict(driver: Driver) -> QWidget:
     from core.inventory.overtaken import compare
     from gui.dialogs.conflict import ConflictDialog
 
-    workspace, opened = driver.sitting.workspace, _chosen(driver, "channels")
-    before = replace(opened, version="0", values=dict(opened.values) | {"title": "Früher", "notes": "Davor"})
+    workspace, record = driver.sitting.workspace, _chosen(driver, "channels")
+    before = replace(record, version="0", values=dict(record.values) | {"title": "Früher", "notes": "Davor"})
     with workspace.registry.reading() as session:
         wanted = {"title": "Meine Fassung", "purpose": "Bürgerinnen und Bürger informieren"}
         overtaken = compare(session, Edit(CHANNELS, before, wanted, workspace.today()))
     assert overtaken is not None
-    return _opened(driver, ConflictDialog(workspace, overtaken, driver.window))
+    return opened(driver, ConflictDialog(workspace, overtaken, driver.window))
 
 
 def _chosen(driver: Driver, key: str) -> Any:
@@ -203,4 +224,9 @@ DIALOGS: dict[str, Enter] = {
     "move-unit": _move_unit,
     "conflict": _conflict,
     "find-anything": _find,
+    "leaving": _leaving,
+    "hand-on": _hand_on,
+    "own platform": _platform(None),
+    "known platform": _platform("facebook"),
+    **LOGIN_DIALOGS,
 }

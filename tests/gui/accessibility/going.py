@@ -6,7 +6,7 @@ import time
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QApplication, QDialog, QMenu
+from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 
 from tests.journeys.driver import Driver
 
@@ -36,3 +36,13 @@ def open_page(driver: Driver, key: str) -> Any:
     driver.window.show_page(key)
     settle(driver)
     return driver.window.pages.page
+
+
+def opened(driver: Driver, dialog: QDialog | None = None) -> QWidget:
+    """Open a dialog, or wait for the one that was asked for, and return it."""
+    if dialog is not None:
+        dialog.open()
+    settle(driver)
+    shown = driver.dialog()
+    assert shown is not None, "no dialog has come"
+    return shown

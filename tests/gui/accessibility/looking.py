@@ -30,13 +30,15 @@ def main(language: str, demo: Path, folder: Path, catalogues: Path | None = None
     driver = Driver(language, pictures_wanted())
     found: dict[str, list[str]] = {}
     texts: dict[str, str] = {}
+    kinds: set[str] = set()
     for name, top in places(driver, demo, folder):
         found[name] = complaints(top)
+        kinds.add(type(top).__name__)
         for where, text in visible_texts(top):
             texts.setdefault(text, f"{name}: {where}")
         driver.look(name.replace(" ", "-"))
     driver.end()
-    print(json.dumps({"complaints": found, "texts": texts}))
+    print(json.dumps({"complaints": found, "texts": texts, "kinds": sorted(kinds)}))
 
 
 def places(driver: Driver, demo: Path, folder: Path) -> Iterator[tuple[str, QWidget]]:

@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.widgets.bars import BarRow
+from gui.widgets.secret_text import SecretText
 
 Shown = Qt.ItemDataRole.DisplayRole
 Tip = Qt.ItemDataRole.ToolTipRole
@@ -89,15 +90,16 @@ def _label(label: QLabel) -> Iterator[str]:
     needed = label.sizeHint()
     if label.wordWrap():
         needed = QSize(label.minimumSizeHint().width(), label.heightForWidth(label.width()))
-        words = max((_width(label, word) for word in _BREAKS.split(_plain(label))), default=0)
+        parts = () if isinstance(label, SecretText) else _BREAKS.split(_plain(label))
+        words = max((_width(label, word) for word in parts), default=0)
         needed.setWidth(max(words, 0))
     if needed.width() > label.width() + 1 or needed.height() > label.height() + 1:
         yield _lacking(label.text(), needed, label.size())
 
 
 def _button(button: QAbstractButton) -> Iterator[str]:
-    if isinstance(button, QToolButton) and not button.text():
-        return  # Fields draw what empties them smaller than other buttons.
+    if isinstance(button, QToolButton) and isinstance(button.parentWidget(), QLineEdit):
+        return  # A field draws a picture of its own size in itself, never the text.
     if CUT in button.text() and not button.toolTip():
         yield f"cuts “{button.text()}”"
     needed = button.sizeHint()

@@ -13,7 +13,11 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QListWidget, QTabWi
 from gui.pages import PAGES
 from tests.gui.accessibility.dialog_scenes import DIALOGS, Enter
 from tests.gui.accessibility.going import open_page, settle
+from tests.gui.accessibility.login_scenes import LOGINS
 from tests.journeys.driver import Driver
+
+SECTIONS = 7
+"""So many has the page of the settings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +36,9 @@ class Scene:
 def all_scenes() -> tuple[Scene, ...]:
     """Return every scene of an open registry, those of the pages first."""
     made = [*_pages(), *_tabs(), *_sections()]
+    logins = [Scene(name, enter) for name, enter in LOGINS.items()]
     dialogs = [Scene(f"dialog {name}", enter) for name, enter in DIALOGS.items()]
-    return (*made, *dialogs, Scene("handbook", _handbook))
+    return (*made, *logins, *dialogs, Scene("handbook", _handbook))
 
 
 def scene(name: str) -> Scene:
@@ -63,21 +68,27 @@ def _pages() -> list[Scene]:
 
 
 def _tabs() -> list[Scene]:
-    numbers = {"channels": ("channel", 4), "people": ("person", 4), "units": ("unit", 3)}
+    kinds = {
+        "channels": ("channel", 4),
+        "people": ("person", 5),
+        "units": ("unit", 3),
+        "credentials": ("credential", 3),
+    }
 
-    def at(key: str, name: str, place: int) -> Enter:
+    def at(key: str, name: str, place: int, count: int) -> Enter:
         def enter(driver: Driver) -> QWidget:
             open_page(driver, key)
             tabs = driver.find(QTabWidget, f"{name}-tabs", driver.window)
-            tabs.setCurrentIndex(min(place, tabs.count() - 1))
+            assert tabs.count() == count, f"{key}: {tabs.count()} tabs"
+            tabs.setCurrentIndex(place)
             settle(driver)
             return driver.window
 
         return enter
 
     return [
-        Scene(f"{key} tab {place + 1}", at(key, name, place))
-        for key, (name, count) in numbers.items()
+        Scene(f"{key} tab {place + 1}", at(key, name, place, count))
+        for key, (name, count) in kinds.items()
         for place in range(1, count)
     ] + [Scene("waivers", _waivers)]
 
@@ -93,13 +104,15 @@ def _waivers(driver: Driver) -> QWidget:
 def _sections() -> list[Scene]:
     def at(place: int) -> Enter:
         def enter(driver: Driver) -> QWidget:
-            open_page(driver, "settings").sections.setCurrentRow(place)
+            sections = open_page(driver, "settings").sections
+            assert sections.count() == SECTIONS, f"{sections.count()} sections"
+            sections.setCurrentRow(place)
             settle(driver)
             return driver.window
 
         return enter
 
-    return [Scene(f"settings section {place + 1}", at(place)) for place in range(1, 5)]
+    return [Scene(f"settings section {place + 1}", at(place)) for place in range(1, SECTIONS)]
 
 
 def _handbook(driver: Driver) -> QWidget:

@@ -5,17 +5,22 @@ English needs no walk of its own: the language with longer words is English with
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QDialog
 
+import gui.dialogs
 from core.exchange.reading import read_workbook
 from core.inventory.platforms import platforms
 from tests.gui.accessibility.conftest import PROJECT, Walk
 from tests.gui.accessibility.dialog_scenes import LIST
+from tests.gui.accessibility.login_scenes import SECRET
 from tests.gui.accessibility.pseudo import pseudo
 from tests.gui.accessibility.texts import data_of, foreign_texts
 from tests.parts.screen import Screen
@@ -36,6 +41,7 @@ def test_nothing_is_cut_where_words_are_longer_and_all_of_them_can_be_translated
     looked = walk("looking", screen, "en", own_demo, own_demo.parent, pseudo_language)
     assert_all_is_read(looked)
     assert foreign_texts(looked["texts"], known_data(own_demo)) == []
+    assert all_dialogs() - set(looked["kinds"]) == set()
 
 
 def test_nothing_is_cut_at_two_hundred_percent_where_words_are_longer(
@@ -64,10 +70,22 @@ def assert_all_is_read(looked: dict[str, Any]) -> None:
     assert {place: told for place, told in looked["complaints"].items() if told} == {}
 
 
+def all_dialogs() -> set[str]:
+    """Return the names of all kinds of dialog of the program."""
+    for module in pkgutil.iter_modules(gui.dialogs.__path__):
+        importlib.import_module(f"gui.dialogs.{module.name}")
+    kinds, found = list(QDialog.__subclasses__()), set()
+    for kind in kinds:
+        kinds += kind.__subclasses__()
+        if kind.__module__.startswith("gui.dialogs.") and not kind.__subclasses__():
+            found.add(kind.__name__)
+    return found
+
+
 def known_data(demo: Path) -> Iterator[str]:
     """What may be shown in any language: contents of the registry and of files, names of platforms and languages."""
     yield from data_of(demo)
-    yield from (GIVEN_BY_SCENES, LANGUAGES)
+    yield from (GIVEN_BY_SCENES, SECRET, LANGUAGES)
     yield from (platform.name for platform in platforms().values())
     for sheet in read_workbook(LIST).sheets:
         yield from (re.sub(r"[\W_]", " ", str(cell)) for row in sheet.rows for cell in row)
