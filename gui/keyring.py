@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject
 
+from core import workstation
 from core.errors import RegistryError
 from gui.tasks import Job, Lane
 from gui.workspace import Workspace
 
 if TYPE_CHECKING:
     from core.custody.custodian import Custodian
+    from core.custody.vault import Vault
 
 T = TypeVar("T")
 PROMPT_SECONDS = 120.0
@@ -47,11 +49,23 @@ def with_keyring(  # noqa: PLR0913 - one callback for each way in which work can
 
     def run(job: Job) -> T:
         from core.custody.custodian import Custodian
-        from core.custody.vault import open_vault
 
-        vault = open_vault(registry.id).waiting(job.stop_event, PROMPT_SECONDS)
+        vault = _opened(registry.id).waiting(job.stop_event, PROMPT_SECONDS)
         return work(Custodian(registry, vault, today, told=job.told))
 
     return workspace.tasks.run(
         Lane.KEYRING, run, then, failed=failed, stopped=stopped, progressed=progressed, owner=owner
     )
+
+
+def _opened(registry_id: str) -> Vault:
+    """Return the keyring; where it has kept secrets before, none that answers is one that has stopped."""
+    from core.custody.custodian import remembered_as
+    from core.custody.vault import KeyringGoneError, NoKeyringError, open_vault
+
+    try:
+        return open_vault(registry_id)
+    except NoKeyringError:
+        if workstation.remembered(remembered_as(registry_id)) is None:
+            raise
+    raise KeyringGoneError

@@ -141,6 +141,7 @@ class ChangeSecretDialog(Decision):
         def go_on(result: Any) -> None:
             self._job = None
             then(result)
+            self._enable()
 
         self._job = with_keyring(self.workspace, work, go_on, failed=self._refused, owner=self)
 

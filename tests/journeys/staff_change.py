@@ -28,11 +28,12 @@ def main(registry: Path, person: UUID) -> None:
     driver = Driver("en", pictures_wanted())
     driver.begin(registry)
     driver.wait(lambda: driver.sitting.workspace.is_open, "the registry is open")
-    told = {"findings": findings(driver, 4), "before": lines_of(driver, person), "left": []}
+    left: list[list[str]] = []
+    told = {"findings": findings(driver, 4), "before": lines_of(driver, person), "left": left}
     driver.look("1-before")
     while OWED in (shown := lines_of(driver, person)):
         change(driver, shown[OWED][0][0])
-        told["left"].append([title for title, _below in lines_of(driver, person).get(OWED, [])])
+        left.append([title for title, _below in lines_of(driver, person).get(OWED, [])])
     told["after"] = lines_of(driver, person)
     driver.look("3-after")
     told["findings after"] = findings(driver, 0)
