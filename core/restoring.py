@@ -10,9 +10,9 @@ from pathlib import Path
 
 from core import workstation
 from core.errors import RegistryError
-from core.i18n import N_
+from core.i18n import N_, _
 from core.registry import Registry, open_registry
-from core.storage import backing_up
+from core.storage import backing_up, companions
 
 REASONS = {"upgrade": N_("before an upgrade of the file"), "restore": N_("before a backup was restored")}
 """Source texts of the occasions on which backups are made unasked, by the word in the file's name."""
@@ -48,6 +48,17 @@ def _kept(file: Path) -> KeptBackup | None:
         return None
     at = datetime.strptime(found[1], "%Y%m%dT%H%M%S%fZ").replace(tzinfo=UTC)
     return KeptBackup(file, at, found[2], file.stat().st_size)
+
+
+def told_of_backup(backup: Path) -> str:
+    """Return the sentence that a backup was written, and what belongs to it."""
+    folder = companions.folder_of(backup)
+    if not companions.files_in(folder):
+        return _("The backup was written and checked: “{path}”.").format(path=backup)
+    return _(
+        "The backup was written and checked: “{path}”. Its sealed envelopes lie beside it in “{folder}”: keep both "
+        "together."
+    ).format(path=backup, folder=folder.name)
 
 
 def restore_registry(backup: Path, path: Path) -> Path | None:

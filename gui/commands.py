@@ -77,10 +77,7 @@ class Commands(QObject):
         suggested = workstation.data_folder() / _("backup-{day}.kanal").format(day=self._workspace.today().isoformat())
         chosen, _kind = QFileDialog.getSaveFileName(self._window, _("Save a backup"), str(suggested), self._kinds())
         if chosen:
-            said = _("The backup was written and checked: “{path}”.").format(path=chosen)
-            self._workspace.read(
-                lambda registry: registry.back_up(Path(chosen)), lambda _none: self._workspace.say(said)
-            )
+            self._workspace.read(lambda registry: _back_up(registry, Path(chosen)), self._workspace.say)
 
     def check_again(self) -> None:
         """Derive the findings anew."""
@@ -238,6 +235,13 @@ class Commands(QObject):
 
     def _kinds(self) -> str:
         return _("Registries ({pattern})").format(pattern=PATTERN)
+
+
+def _back_up(registry: Registry, target: Path) -> str:
+    from core.restoring import told_of_backup
+
+    registry.back_up(target)
+    return told_of_backup(target)
 
 
 def _fill_demo(registry: Registry) -> None:

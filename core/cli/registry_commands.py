@@ -16,7 +16,7 @@ from core.governance.findings import rule_title
 from core.i18n import N_, _, ngettext, show_instant
 from core.inventory.recorded import names_of, noun_of, waived_rules
 from core.registry import Registry, create_registry, open_registry
-from core.restoring import restore_registry
+from core.restoring import restore_registry, told_of_backup
 from core.storage.history import LogEntry
 from core.storage.log_view import labels_of
 from core.storage.values import to_plain
@@ -139,7 +139,7 @@ def backup(options: argparse.Namespace) -> int:
     target = Path(options.file).expanduser()
     with opened(options) as registry:
         registry.back_up(target)
-    say(_("The backup was written and checked: “{path}”.").format(path=target))
+    say(told_of_backup(target))
     return 0
 
 

@@ -13,7 +13,7 @@ import pytest
 from core.custody.envelopes import folder_of
 from core.errors import UnusableFileError
 from core.registry import Registry, create_registry
-from core.restoring import restore_registry
+from core.restoring import restore_registry, told_of_backup
 from core.storage.backing_up import AUTOMATIC_KEPT, automatic_backups, automatic_folder, back_up_automatically
 from core.storage.engine import file_engine
 
@@ -43,6 +43,12 @@ def test_a_backup_has_its_envelopes_beside_it_for_its_user_alone(registry, seale
     assert stat.S_IMODE(beside.stat().st_mode) == 0o700
     assert {stat.S_IMODE(file.stat().st_mode) for file in beside.iterdir()} == {0o600}
     assert not list(tmp_path.glob(".*"))
+
+
+def test_whoever_saves_a_backup_is_told_to_keep_its_envelopes_with_it(registry, sealed, in_english, tmp_path: Path):
+    registry.back_up(tmp_path / "b.kanal")
+    assert "“b.kanal.envelopes”: keep both together" in told_of_backup(tmp_path / "b.kanal")
+    assert "envelopes" not in told_of_backup(tmp_path / "c.kanal")
 
 
 def test_a_registry_without_envelopes_leaves_no_folder_beside_its_backup(registry, tmp_path: Path):
