@@ -36,24 +36,24 @@ def certain(proposal):
     return [row for row in proposal.rows if row.certain]
 
 
-def test_a_file_of_keepassxc_is_taken_in_and_the_second_time_nothing_changes(custodian, tmp_path, caplog, today):
-    path = imported(
-        tmp_path / "zugänge.kdbx",
+GROUPS = {
+    "Ämter": [
         {
-            "Ämter": [
-                {
-                    "Title": "Größe",
-                    "UserName": "presse@stadt.example",
-                    "Password": "Möwe-7 €ß",
-                    "URL": "https://www.facebook.com/stadtmoers",
-                    "Notes": "steht auf dem Zettel",
-                    "otp": f"otpauth://totp/a?secret={KEY}&digits=6&period=30",
-                },
-                {"Title": "Zoo", "UserName": "ä", "Password": "öü", "URL": "https://u:p@zoo.example/admin?token=t"},
-                {"Title": "Bank", "UserName": "b", "Password": "bleibt weg", "URL": "https://bank.example"},
-            ]
+            "Title": "Größe",
+            "UserName": "presse@stadt.example",
+            "Password": "Möwe-7 €ß",
+            "URL": "https://www.facebook.com/stadtmoers",
+            "Notes": "steht auf dem Zettel",
+            "otp": f"otpauth://totp/a?secret={KEY}&digits=6&period=30",
         },
-    )
+        {"Title": "Zoo", "UserName": "ä", "Password": "öü", "URL": "https://u:p@zoo.example/admin?token=t"},
+        {"Title": "Bank", "UserName": "b", "Password": "bleibt weg", "URL": "https://bank.example"},
+    ]
+}
+
+
+def test_a_file_of_keepassxc_is_taken_in_and_the_second_time_nothing_changes(custodian, tmp_path, caplog, today):
+    path = imported(tmp_path / "zugänge.kdbx", GROUPS)
     entries = read_keepass(path, Secret(PASSWORD))
     with caplog.at_level(logging.DEBUG):
         proposal = propose(custodian, entries)
