@@ -79,7 +79,7 @@ def link(previous: str, seq: int, action: str, entry: tuple[str, str, str], dige
         entry: Table, record id and kind.
         digests: The values' digests as stored.
     """
-    content = "|".join((previous, str(seq), action, *entry, digests))
+    content = f"{previous}|{seq}|{action}|{'|'.join(entry)}|{digests}"
     return hashlib.sha256(content.encode()).hexdigest()
 
 

@@ -71,7 +71,8 @@ def undo(connection: Connection, action_id: uuid.UUID, back: Action) -> list[Ent
 
 def can_be_undone(done: Iterable[Entry | LogEntry]) -> bool:
     """Say whether taking entries back would take back all that they tell; a keyring cannot be undone."""
-    return not any(entry.table in TABLES and TABLES[entry.table].info.get("effects_outside") for entry in done)
+    tables = {entry.table for entry in done} & TABLES.keys()
+    return not any(TABLES[table].info.get("effects_outside") for table in tables)
 
 
 def refuse_if_overtaken(connection: Connection, action_id: uuid.UUID) -> None:

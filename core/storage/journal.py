@@ -6,8 +6,10 @@ Callers of `write` are the session's listeners, `insert_many` (bulk creation) an
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain as joined
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Column, Table, event, inspect, text
@@ -18,19 +20,16 @@ from sqlalchemy.orm.attributes import History
 from core.model import Action, Record
 from core.storage import chain
 from core.storage.inserting import insert_columns, without_collecting
+from core.storage.log_rows import CHANGE_COLUMNS, VALUE_COLUMNS, Alike, LogRows
 from core.storage.values import (
     TABLES,
-    canonical,
     journaled_columns,
     plain_column,
     plain_values,
-    split_personal,
     to_plain,
 )
 
 CREATE, CHANGE, DELETE = "create", "change", "delete"
-_CHANGE = ("seq", "action_id", "table_name", "record_id", "kind", "digests", "hash")
-_VALUE = ("seq", "part", "personal", "salt", "text")
 _ADVISORY_LOCK = 0x4B616E61  # "Kana": one writer of the chain at a time on a server
 
 
@@ -101,23 +100,28 @@ def write(connection: Connection, action: Action, entries: Sequence[Entry]) -> t
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
     seq, previous = chain.head(connection)
     _insert_action(connection, action)
-    digest = chain.action_digest(action)
-    changes: list[tuple[Any, ...]] = []
-    values: list[tuple[Any, ...]] = []
-    salts = chain.fresh_salts()
-    for entry in entries:
-        seq += 1
-        parts = _value_rows(seq, entry, salts)
-        digests = " ".join(
-            f"{part}:{int(personal)}:{chain.value_digest(salt, told)}" for _seq, part, personal, salt, told in parts
-        )
-        previous = chain.link(previous, seq, digest, (entry.table, str(entry.record_id), entry.kind), digests)
-        values += parts
-        changes.append((seq, action.id, entry.table, entry.record_id, entry.kind, digests, previous))
-    for table, keys, rows in (("change", _CHANGE, changes), ("change_value", _VALUE, values)):
+    made = LogRows(action.id, chain.action_digest(action), seq, previous)
+    for alike in _alike(entries):
+        made.add(alike)
+    for table, keys, rows in (("change", CHANGE_COLUMNS, made.changes), ("change_value", VALUE_COLUMNS, made.values)):
         if rows:
             insert_columns(connection, TABLES[table], dict(zip(keys, zip(*rows, strict=True), strict=True)))
-    return seq, previous
+    return made.seq, made.newest
+
+
+def _alike(entries: Iterable[Entry]) -> Iterator[Alike]:
+    """Part entries, in their order, into those that are written alike."""
+    for (table, kind, before, after), some in groupby(entries, _shape):
+        group = list(some)
+        told = (
+            [entry.before or {} for entry in group] if before else (),
+            [entry.after or {} for entry in group] if after else (),
+        )
+        yield Alike(table, kind, [entry.record_id for entry in group], *told)
+
+
+def _shape(entry: Entry) -> tuple[str, str, tuple[str, ...], tuple[str, ...]]:
+    return entry.table, entry.kind, tuple(entry.before or ()), tuple(entry.after or ())
 
 
 def _binding(action: Action, entries: Sequence[Entry]) -> uuid.UUID | None:
@@ -130,15 +134,6 @@ def _binding(action: Action, entries: Sequence[Entry]) -> uuid.UUID | None:
 def _insert_action(connection: Connection, action: Action) -> None:
     table = TABLES["action"]
     insert_columns(connection, table, {column.key: [getattr(action, column.key)] for column in table.columns})
-
-
-def _value_rows(seq: int, entry: Entry, salts: Iterator[str]) -> list[tuple[int, str, bool, str, str]]:
-    return [
-        (seq, part, personal, next(salts), canonical(content))
-        for part, plain in (("before", entry.before), ("after", entry.after))
-        if plain
-        for personal, content in split_personal(entry.table, plain)
-    ]
 
 
 @without_collecting()
@@ -157,7 +152,8 @@ def insert_many(session: Session, model: type[Record], rows: Sequence[Mapping[st
         return []
     journal = journal_of(session)
     table: Table = inspect(model).local_table  # type: ignore[assignment]  # a Record is mapped to one table
-    columns = {column.key: _column(column, rows, journal.action) for column in table.columns}
+    given = set(joined.from_iterable(rows))
+    columns = {column.key: _column(column, rows, journal.action, given=column.key in given) for column in table.columns}
     insert_columns(session.connection(), table, columns)
     keys = [column.key for column in journaled_columns(table)]
     plain = zip(*(plain_column(columns[key]) for key in keys), strict=True)
@@ -166,7 +162,7 @@ def insert_many(session: Session, model: type[Record], rows: Sequence[Mapping[st
     return list(columns["id"])
 
 
-def _column(column: Column[Any], rows: Sequence[Mapping[str, Any]], action: Action) -> list[Any]:
+def _column(column: Column[Any], rows: Sequence[Mapping[str, Any]], action: Action, *, given: bool) -> Sequence[Any]:
     """Return one column of new records: what is given, else what the program stamps, else the default."""
     key = column.key
     match key:
@@ -178,7 +174,7 @@ def _column(column: Column[Any], rows: Sequence[Mapping[str, Any]], action: Acti
             missing = action.at
         case _:
             missing = _default(column)
-    return [row.get(key, missing) for row in rows]
+    return [row.get(key, missing) for row in rows] if given else [missing] * len(rows)
 
 
 def _default(column: Any) -> Any:

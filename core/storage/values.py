@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from enum import Enum as PythonEnum
 from functools import cache
+from itertools import repeat
+from json.encoder import encode_basestring
+from operator import is_, itemgetter
 from typing import Any
 
 from sqlalchemy import Column, Date, Enum, Table, Uuid
@@ -85,12 +88,57 @@ def from_plain(column: Column[Any], value: Any) -> Any:
             return value
 
 
-def split_personal(table: str, values: Mapping[str, Any]) -> list[tuple[bool, Mapping[str, Any]]]:
-    """Part plain values into those that stay and the personal ones that can be erased; empty parts are left out."""
-    personal = values.keys() if table == REASON_TABLE else _personal_of(table) & values.keys()
-    stays = values if not personal else {key: value for key, value in values.items() if key not in personal}
-    parts = (False, stays), (True, {key: values[key] for key in personal})
-    return [(kind, part) for kind, part in parts if part]
+def canonical_rows(rows: Sequence[Mapping[str, Any]], keys: Sequence[str]) -> list[str]:
+    """Write the same plain values of many records, each as `canonical` would.
+
+    Args:
+        rows: The records' values by key.
+        keys: Which ones are written; sorted, and in every row.
+    """
+    columns = zip(*map(itemgetter(*keys), rows), strict=True) if len(keys) > 1 else [[row[keys[0]] for row in rows]]
+    same, pieces = "{", list[Iterable[str]]()  # What is the same in all records is joined, so that few pieces remain.
+    for number, (key, column) in enumerate(zip(keys, columns, strict=True)):
+        same += f"{',' if number else ''}{encode_basestring(key)}:"
+        if _is_one(column):
+            same += canonical(column[0])
+        else:
+            pieces += (repeat(same), _json_texts(column))
+            same = ""
+    return list(map("".join, zip(*pieces, repeat(same + "}", len(rows)), strict=False)))
+
+
+def _json_texts(values: Sequence[Any]) -> list[str]:
+    """Return one column's plain values as JSON."""
+    if set(map(type, values)) == {str}:
+        return list(map(encode_basestring, values))
+    return each_once(canonical, values)
+
+
+def each_once(converter: Callable[[Any], Any], values: Sequence[Any]) -> list[Any]:
+    """Convert one column's values; where many records hold the same few objects, each of these only once."""
+    if _is_one(values):
+        return [converter(values[0])] * len(values)
+    distinct = {id(value): value for value in values}
+    if len(distinct) * 2 > len(values):
+        return [converter(value) for value in values]
+    ready = {key: converter(value) for key, value in distinct.items()}
+    return [ready[id(value)] for value in values]
+
+
+def _is_one(values: Sequence[Any]) -> bool:
+    """Say whether all values are one object, as most columns of many new records hold their default."""
+    return bool(values) and all(map(is_, values, repeat(values[0])))
+
+
+def uuid_texts(ids: Sequence[uuid.UUID]) -> list[str]:
+    """Return many ids as text, as `str` would; it takes four times as long."""
+    digits = [f"{one.int:032x}" for one in ids]
+    return [f"{one[:8]}-{one[8:12]}-{one[12:16]}-{one[16:20]}-{one[20:]}" for one in digits]
+
+
+def personal_keys(table: str, keys: Iterable[str]) -> frozenset[str]:
+    """Return which of the keys can hold personal values, which can be erased."""
+    return frozenset(keys if table == REASON_TABLE else _personal_of(table).intersection(keys))
 
 
 @cache
@@ -111,8 +159,9 @@ def plain_values(values: Mapping[str, Any], keys: Iterable[str]) -> dict[str, An
 
 def plain_column(values: Sequence[Any]) -> Sequence[Any]:
     """Turn one column's values of many records into plain ones; most columns are plain as they are."""
-    if _PLAIN_ALREADY.issuperset(map(type, values)):
-        return values
-    if len(set(map(id, values))) == 1:
+    if _is_one(values):
         return [to_plain(values[0])] * len(values)
-    return [to_plain(value) for value in values]
+    kinds = set(map(type, values))
+    if kinds <= _PLAIN_ALREADY:
+        return values
+    return uuid_texts(values) if kinds == {uuid.UUID} else each_once(to_plain, values)
