@@ -19,7 +19,14 @@ from tests.benchmarks.datasets import DataSets
 from tests.benchmarks.figures import Figure, seconds
 from tests.benchmarks.measuring import Scale, interleaved, stopwatch, timed
 
-SAME_MODE = ("journal_mode=TRUNCATE", "synchronous=FULL", "secure_delete=ON", "temp_store=MEMORY", "cache_size=-32000")
+SAME_MODE = (
+    "journal_mode=TRUNCATE",
+    "synchronous=FULL",
+    "secure_delete=ON",
+    "temp_store=MEMORY",
+    "foreign_keys=ON",
+    "cache_size=-32000",
+)
 ALLOWED = 0.003
 TABLES = ("action", "change", "change_value")
 
