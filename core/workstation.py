@@ -79,12 +79,21 @@ def store_id() -> uuid.UUID:
 
 def last_head(registry_id: str) -> tuple[int, str] | None:
     """Return the number and hash of the last log entry this workstation saw of a registry."""
-    try:
+    with suppress(OSError, ValueError):
         told, _separator, check = _content(head_file(registry_id)).rpartition(" ")
         seq, digest = told.split()
-        return (int(seq), digest) if int(check, 16) == crc32(told.encode()) else None
-    except (OSError, ValueError):
-        return None
+        if int(check, 16) == crc32(told.encode()):
+            return int(seq), digest
+    return _head_kept_before(registry_id)
+
+
+def _head_kept_before(registry_id: str) -> tuple[int, str] | None:
+    """Return what earlier programs kept, in one file for all registries; that entry must still be there, too."""
+    match _read(_state_file("heads.json")).get(registry_id):
+        case [int(seq), str(digest)]:
+            return seq, digest
+        case _:
+            return None
 
 
 def keep_head(registry_id: str, seq: int, digest: str) -> None:

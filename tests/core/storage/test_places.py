@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 import stat
@@ -134,6 +135,22 @@ def test_a_damaged_memory_of_the_last_entry_is_as_good_as_none(place: int):
         assert workstation.last_head("x") is None
     workstation.keep_head("x", 13, "cd" * 32)
     assert workstation.last_head("x") == (13, "cd" * 32)
+
+
+def test_what_an_earlier_program_saw_last_still_counts(registry: Registry):
+    with registry.action("Add channel") as session:
+        session.add(make_channel())
+    kept = workstation.head_file(registry.id)
+    kept.unlink()
+    earlier = kept.with_name("heads.json")
+    earlier.write_text(json.dumps({registry.id: [99, "9" * 64], "other": [1, "a"], "odd": "text"}))
+    assert workstation.last_head(registry.id) == (99, "9" * 64)
+    assert registry.verify().broken_at is not None
+    assert workstation.last_head("odd") is None
+    workstation.keep_head(registry.id, 3, "3" * 64)
+    assert workstation.last_head(registry.id) == (3, "3" * 64)
+    earlier.write_text("kaputt")
+    assert workstation.last_head("other") is None
 
 
 @pytest.mark.usefixtures("own_folders")
