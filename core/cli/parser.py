@@ -74,6 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     _registry_commands(commands)
     _inventory_commands(commands)
     _custody_commands(commands)
+    _identity_commands(commands)
     _exchange_commands(commands)
     return parser
 
@@ -146,6 +147,32 @@ def _custody_commands(commands: argparse._SubParsersAction[argparse.ArgumentPars
     vault = _command(commands, "vault", _("look after this account's keyring"))
     checking = vault.add_subparsers(dest="what", metavar="check", required=True)
     _json(_command(checking, "check", _("say how the keyring is and what it lacks")))
+
+
+def _identity_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    identity = _command(commands, "identity", _("make, verify and revoke key cards"))
+    doing = identity.add_subparsers(
+        dest="what", metavar="enrol|card|words|verify|certify|revoke|list|head", required=True
+    )
+    enrolled = _command(doing, "enrol", _("make keys in this account's keyring, and their card"))
+    enrolled.add_argument("--renew", action="store_true", help=_("make new keys although there are some"))
+    _json(enrolled)
+    told = {
+        "card": _("write your own card to a file"),
+        "words": _("show the six words of your card and another one"),
+        "verify": _("verify a card by two of its words; takes in certificates and revocations, too"),
+        "certify": _("certify a card as head of press"),
+        "revoke": _("revoke a card for good: your own, or as head of press another one"),
+    }
+    steps = {name: _command(doing, name, text) for name, text in told.items()}
+    for name in ("words", "verify", "certify"):
+        steps[name].add_argument("file", metavar="FILE")
+    for name in ("card", "certify", "revoke"):
+        steps[name].add_argument("--out", required=name != "revoke", metavar="FILE", help=_("where it is written"))
+    steps["revoke"].add_argument("card", nargs="?", metavar="CARD", help=_("the fingerprint; without it your own"))
+    _json(_command(doing, "list", _("list all cards, and how you verified them")))
+    head = _command(doing, "head", _("say who is head of press"))
+    head.add_argument("person", metavar="PERSON", help=_("name or e-mail address"))
 
 
 def _exchange_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

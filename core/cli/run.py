@@ -7,7 +7,14 @@ import os
 import sys
 from collections.abc import Callable
 
-from core.cli import custody_commands, exchange_commands, inventory_commands, keepass_commands, registry_commands
+from core.cli import (
+    custody_commands,
+    exchange_commands,
+    identity_commands,
+    inventory_commands,
+    keepass_commands,
+    registry_commands,
+)
 from core.cli.output import complain
 from core.errors import RegistryError
 
@@ -32,6 +39,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "credential": custody_commands.credential,
     "secret": custody_commands.secret,
     "vault": custody_commands.vault,
+    "identity": identity_commands.identity,
     "keepass": keepass_commands.keepass,
     "import": exchange_commands.import_list,
     "report": exchange_commands.report,
