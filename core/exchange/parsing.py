@@ -29,7 +29,7 @@ _COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def main() -> None:
-    """Parse standard input; the arguments are "quick", "patient", "picture" or "keepass", and the seconds it may take."""
+    """Parse standard input; the arguments are "quick", "patient", "picture" or "keepass", and its seconds."""
     if sys.argv[-2] == "picture":
         from core.exchange.picturing import main as make_picture  # lists need none of it
 
