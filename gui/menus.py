@@ -97,6 +97,7 @@ class Menus:
         self._menu(_("&File"), FILE)
         self._menu(_("&Edit"), EDIT)
         self._add_pages(window.menuBar().addMenu(_("&View")), show)
+        self._of_channels: list[QAction] = []
         self._by_page = {"channels": self._menu(_("&Channel"), CHANNEL)}
         for key, title in {"people": _("&Person"), "units": _("&Unit"), "credentials": _("&Login")}.items():
             self._by_page[key] = self._menu(title, ())
@@ -122,9 +123,14 @@ class Menus:
             self.actions[f"page-{entry.key}"].setText(_(entry.label))
 
     def follow_page(self, page: str) -> None:
-        """Offer the menu of the page in sight; what can be done with channels can be done everywhere."""
+        """Offer the menu of the page in sight; a channel can be added everywhere.
+
+        What is done with the chosen channel needs its page: the keys of other pages would else mean two things.
+        """
         for key, menu in self._by_page.items():
             menu.menuAction().setVisible(key in {"channels", page})
+        for one in self._of_channels:
+            one.setVisible(page == "channels")
 
     def add_page_actions(self, page: str, actions: list[QAction]) -> None:
         """Show what a page can do in the menu of its noun."""
@@ -133,6 +139,8 @@ class Menus:
             if menu.actions():
                 menu.addSeparator()
             menu.addActions(actions)
+        if page == "channels":
+            self._of_channels = actions
 
     def lines(self) -> list[tuple[str, str]]:
         """Return every action that has a key: its name and its key, as the user reads them."""

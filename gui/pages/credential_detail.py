@@ -73,7 +73,7 @@ class CredentialDetail(RecordDetail[CredentialSheet]):
         return [*self._using, *self._keeping]
 
     def _make_actions(self) -> None:
-        self.showing = action(self, "show-secret", _("&Show secret"), self._show_secret, "Ctrl+Shift+S")
+        self.showing = action(self, "show-secret", _("&Show secret"), self._show_secret, "Ctrl+Shift+A")
         self.copying = action(self, "copy-secret", _("&Copy secret"), self._copy_secret, "Ctrl+Shift+C")
         self.opening = action(self, "open-sign-in", _("&Open sign-in page"), self._open_page, "Ctrl+Shift+O")
         self.changing = action(self, "change-secret", _("C&hange secret..."), self.change, "Ctrl+Shift+R")
