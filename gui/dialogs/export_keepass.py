@@ -39,7 +39,7 @@ class ExportKeePassDialog(FileDecision):
         self.setObjectName("export-keepass")
         self._wanted = frozenset(chosen)
         self.all = named(QCheckBox(_("&All logins")), "all-logins")
-        self.logins = named(QListWidget(), "logins")
+        self.logins = named(QListWidget(), "logins", ticks=True)
         self.logins.setAccessibleName(_("Logins"))
         self.logins.setSpacing(4)
         self.logins.setUniformItemSizes(True)

@@ -21,7 +21,7 @@ from gui.widgets import muted, named
 from gui.workspace import Workspace
 
 _SINCE = Field("since", N_("From"), Day(), required=True)
-LINE, MOST_LINES = 24, 9
+LINE, FRAME, MOST_LINES = 28, 10, 6
 
 
 class HandOnDialog(Decision):
@@ -81,7 +81,7 @@ class HandOnDialog(Decision):
         self.ask(_("&From"), self.since)
         for box, label in ((self.responsibilities, _("&Responsibilities")), (self.accesses, _("&Accesses"))):
             part = self.ask(label, box)
-            box.setFixedHeight(LINE * min(box.count(), MOST_LINES) + 8)
+            box.setFixedHeight(LINE * min(box.count(), MOST_LINES) + FRAME)
             part.setVisible(bool(box.count()))
         note = muted(_("Change the accesses on the platforms first. This registry only notes that it has been done."))
         note.setVisible(bool(self.accesses.count()))
@@ -94,7 +94,7 @@ class HandOnDialog(Decision):
 
 
 def _list(name: str, title: str) -> QListWidget:
-    made = named(QListWidget(), name)
+    made = named(QListWidget(), name, ticks=True)
     made.setAccessibleName(title)
     return made
 

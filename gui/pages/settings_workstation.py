@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from core import workstation
 from core.i18n import _
@@ -13,6 +13,7 @@ from gui.menus import LANGUAGE_NAMES, next_language
 from gui.pages.settings_parts import Section
 from gui.tray import CHOICE, is_chosen, is_possible
 from gui.widgets import named
+from gui.widgets.wrapped_check import WrappedCheck
 from gui.workspace import Workspace
 
 
@@ -39,11 +40,12 @@ class WorkstationSection(Section):
         self.ask(_("&Language"), self.language, help_text=_("It holds when the program starts again."))
         self.ask(_("Light or &dark"), self.theme, help_text=_("It holds at once."))
         self.ask(_("&Rows of tables"), self.density, help_text=_("It holds at once."))
-        self.tray = named(QCheckBox(_("Stay there when the window is closed")), "tray")
-        self.tray.setEnabled(is_possible())
-        self.tray.setToolTip("" if is_possible() else _("This desktop has no tray."))
+        staying = WrappedCheck(_("Stay there when the window is closed"), "tray")
+        self.tray = staying.box
+        staying.setEnabled(is_possible())
+        staying.setToolTip("" if is_possible() else _("This desktop has no tray."))
         help_text = _("The picture there says how many findings are severe.")
-        self.ask(_("&Tray"), self.tray, help_text=help_text if is_possible() else _("This desktop has no tray."))
+        self.ask(_("&Tray"), staying, help_text=help_text if is_possible() else _("This desktop has no tray."))
         self.end()
         self.language.activated.connect(lambda _place: self._speak())
         self.theme.activated.connect(lambda _place: theme.choose_scheme(str(self.theme.currentData())))

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from tests.gui.accessibility.conftest import PROJECT
+from tests.parts.keyrings import BUS
 from tests.parts.missing import missing_part, needed_program
 from tests.parts.screen import Screen
 
@@ -30,7 +31,16 @@ def spoken(demo_city: Path, screen: Screen, tmp_path_factory: pytest.TempPathFac
     own.write_bytes(demo_city.read_bytes())
     folders = {name: str(home) for name in ("HOME", "XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME")}
     walked = subprocess.run(
-        [starter, "--", sys.executable, "-m", "tests.gui.accessibility.speaking", "en", str(own)],
+        [
+            starter,
+            f"--config-file={_bus_without_keyring(home)}",
+            "--",
+            sys.executable,
+            "-m",
+            "tests.gui.accessibility.speaking",
+            "en",
+            str(own),
+        ],
         cwd=PROJECT,
         env=screen.environment() | folders | {"XDG_CACHE_HOME": str(home), "XDG_RUNTIME_DIR": str(home)},
         capture_output=True,
@@ -40,6 +50,16 @@ def spoken(demo_city: Path, screen: Screen, tmp_path_factory: pytest.TempPathFac
     )
     assert walked.returncode == 0, walked.stderr
     return json.loads(walked.stdout.splitlines()[-1])
+
+
+def _bus_without_keyring(home: Path) -> Path:
+    """Return the settings of a bus that starts nothing but the assistive technology: a keyring would ask for things."""
+    (home / "services").mkdir()
+    name = "org.a11y.Bus.service"
+    (home / "services" / name).write_bytes(Path("/usr/share/dbus-1/services", name).read_bytes())
+    settings = home / "bus.conf"
+    settings.write_text(BUS.format(socket=home / "bus", services=f"<servicedir>{home / 'services'}</servicedir>"))
+    return settings
 
 
 def test_everything_that_takes_the_keys_has_a_name_and_a_role(spoken):
