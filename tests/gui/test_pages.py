@@ -159,7 +159,7 @@ def test_a_channel_is_shown_with_its_findings_and_mended_there(desk, ids, show):
     dialog.decide()
     desk.settle()
     assert page.detail.findChild(QPushButton, "mend-assign-owner") is None
-    page.detail.tabs.setCurrentIndex(2)
+    page.detail.tabs.setCurrentWidget(page.detail.history)
     desk.settle()
     told = [label.text() for label in page.detail.history.findChildren(QLabel)]
     assert any("Pressestelle" in text for text in told)
