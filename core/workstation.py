@@ -111,8 +111,10 @@ def keep_head(registry_id: str, seq: int, digest: str) -> None:
 
 
 def plans_kept() -> dict[str, Any]:
-    """Return by list how its first rows are read before the data layer is loaded."""
-    return _read(_state_file("first-rows.json"))
+    """Return by list how its first rows are read before the data layer is loaded; nothing where none can be kept."""
+    with suppress(OSError, UnusableFileError):
+        return _read(_state_file("first-rows.json"))
+    return {}
 
 
 def keep_plan(name: str, plan: Any) -> None:

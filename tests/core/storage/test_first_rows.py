@@ -190,6 +190,27 @@ def test_an_action_shows_at_once(city: Registry, today: date):
     assert first.listed[0]["title"] == "!Der erste von allen"
 
 
+@pytest.mark.parametrize(
+    "kept", ["[]", '{"channel": []}', '{"channel": {"query": 1}}', '{"channel": "x"}', "kaputt", ""]
+)
+def test_a_damaged_plan_is_as_good_as_none(city: Registry, today: date, kept: str):
+    assert workstation.plans_kept().keys() == {"channel"}
+    file = workstation.head_file(city.id).with_name("first-rows.json")
+    file.write_text(kept, encoding="utf-8")
+    assert _first(city, today) is None
+    file.unlink()
+    assert _first(city, today) is None
+
+
+def test_a_plan_is_none_where_nothing_can_be_kept(own_folders: Path, city: Registry, today: date):
+    state = workstation.head_file(city.id).parent
+    state.rename(own_folders / "elsewhere")
+    state.write_text("in the way")
+    workstation.keep_plan("channel", {})
+    assert workstation.plans_kept() == {}
+    assert _first(city, today) is None
+
+
 def test_the_file_is_left_as_it_was(city: Registry, today: date):
     before, beside = city.path.read_bytes(), sorted(city.path.parent.iterdir())
     assert _first(city, today) is not None
