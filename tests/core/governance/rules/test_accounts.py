@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -72,19 +71,15 @@ def test_a_platform_is_ending_for_a_year_before_it_is_gone(day, gone, ending):
     assert [(one.severity, one.since) for one in raised] == [("warning", date(2018, 4, 2))] * ending
 
 
-def test_a_platform_whose_end_has_no_day_yet_is_ending(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    text = catalogue.CATALOGUE_FILE.read_text(encoding="utf-8")
-    changed = tmp_path / "platforms.toml"
-    changed.write_text(text.replace('name = "Tumblr"', 'name = "Tumblr"\nlife = "ending"'), encoding="utf-8")
-    monkeypatch.setattr(catalogue, "CATALOGUE_FILE", changed)
-    catalogue.catalogue.cache_clear()
+def test_a_platform_whose_end_has_no_day_yet_is_ending():
+    catalogue.use_catalogue(catalogue.changed_by({"tumblr": {"life": "ending"}}))
     try:
         channel = make_channel(platform="tumblr")
         (finding,) = found("platform-ending", channel)
         assert finding.since == channel.registered_on
         assert "Tumblr" in evidence_sentence(finding.rule, finding.evidence)
     finally:
-        catalogue.catalogue.cache_clear()
+        catalogue.use_catalogue(None)
 
 
 @pytest.mark.parametrize("key", ["facebook", "myspace", "foursquare", "website"])
