@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from core.errors import BadInputError
@@ -104,6 +104,7 @@ def _add(box: QListWidget, record: UUID, text: str) -> None:
     item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsSelectable)
     item.setCheckState(Qt.CheckState.Checked)
     item.setData(Qt.ItemDataRole.UserRole, str(record))
+    item.setSizeHint(QSize(0, LINE))
     box.addItem(item)
 
 

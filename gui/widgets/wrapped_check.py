@@ -21,7 +21,7 @@ class WrappedCheck(QWidget):
         self._words.installEventFilter(self)
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(8)
+        line.setSpacing(0)  # The box brings the room before its words along.
         line.addWidget(self.box, 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(self._words, 1)
         self.setFocusProxy(self.box)

@@ -24,7 +24,7 @@ NEVER_STORED = "Diensthandy für Rückrufe"
 
 def keep_secrets(registry: Registry) -> None:
     """Record who keeps what: in force, prepared, outdated, at a colleague's; one secret is known to a leaver."""
-    with registry.action(N_("Keep secrets")) as session:
+    with registry.action(N_("Record keyring")) as session:
         erika, max_, leaver = (_person(session, one) for one in ("Erika", "Max", None))
         today = registry.today()
         for store, person, remark in ((HERE, erika, "PC-114"), (THERE, max_, "PC-120")):

@@ -26,7 +26,7 @@ from tests.gui.accessibility.texts import data_of, foreign_texts
 from tests.parts.screen import Screen
 
 LEAST_PLACES = 50
-GIVEN_BY_SCENES = "Früher Davor Meine Fassung Bürgerinnen und Bürger informieren Erika Mustermann ValueError"
+GIVEN_BY_SCENES = "Früher Davor Meine Fassung Bürgerinnen und Bürger informieren Erika Mustermann ValueError Stadtnetz"
 LANGUAGES = "Deutsch English"
 
 
