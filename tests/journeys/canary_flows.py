@@ -24,6 +24,10 @@ from core.custody.recovery import restore
 from core.custody.secret import Secret
 from core.errors import RegistryError
 from core.exchange.exporting import FORMATS, Export, export
+from core.exchange.keepass.exporting import export_keepass, exportable
+from core.exchange.keepass.proposing import propose
+from core.exchange.keepass.reading import read_keepass
+from core.exchange.keepass.taking_in import take_in
 from core.inventory.lists import CREDENTIALS
 from core.model import Credential, KeptIn
 from core.registry import Registry
@@ -199,6 +203,18 @@ def import_list(walk: Walk, brought: Path) -> None:
     walk.command("import", brought, "--dry-run", "--json")
     walk.command("import", brought)
     assert "Amt 1" in walk.command("list", "channels", "--json")
+
+
+def through_keepass(walk: Walk, password: str, wrong: str) -> None:
+    """Write the logins to a KeePass file, be refused with another password, read it again and take it in."""
+    custodian, file = walk.custodian, walk.folder / "logins.kdbx"
+    some = [one.id for one in exportable(custodian)][:8]
+    assert export_keepass(custodian, some, file, Secret(password)).count == len(some)
+    walk.refused(lambda: read_keepass(file, Secret(wrong)))
+    read = read_keepass(file, Secret(password))
+    proposal = propose(custodian, read)
+    walk.note("keepass", repr(read) + repr(proposal))
+    walk.note("taken in", repr(take_in(custodian, [row for row in proposal.rows if row.takeable])))
 
 
 def fail_in_every_way(walk: Walk, taken: Sequence[tuple[UUID, str]], keyring: Keyring) -> None:

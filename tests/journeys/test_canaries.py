@@ -51,7 +51,7 @@ def desk(qapp: object, keyring_daemon: Keyring, tmp_path: Path, monkeypatch: pyt
 @pytest.fixture
 def walk(desk: Desk, tmp_path: Path, capfd: pytest.CaptureFixture[str], rounds: Callable[[int, int], int]) -> Walk:
     """A registry with one login for each secret that gets one; the others are changed to, imported, and so on."""
-    secrets, logins = planted(PLANTED), rounds(40, 150)
+    secrets, logins = planted(PLANTED), rounds(32, 150)
     with desk.registry.action(N_("Begin")) as session:
         bind(session, desk.registry.store_id, "Erika Mustermann", desk.today)
         channel = make_channel()
@@ -92,6 +92,7 @@ def test_no_secret_is_found_in_anything_that_is_left(
         for text in spare[-3:]:
             flows.meet_a_bug(walk, text, lambda error: window.details_of(desk, error))
         flows.import_list(walk, brought)
+        flows.through_keepass(walk, spare[1], spare[2])
         flows.tell_everything(walk)
         desk.settle()
     assert resource.getrlimit(resource.RLIMIT_CORE)[0] == 0
@@ -101,7 +102,15 @@ def test_no_secret_is_found_in_anything_that_is_left(
     search = Search([*planted(PLANTED), key.reveal()[len("AGE-SECRET-KEY-1") :]])
     assert found(search, told | dict(left_in(places))) == {}
     names = [name for name, _data in left_in(places)]
-    for part in ("debug.log", "desk.kanal", ".envelopes/", "backup.kanal", "report-public.xlsx!", "workstation.json"):
+    for part in (
+        "debug.log",
+        "desk.kanal",
+        "logins.kdbx",
+        ".envelopes/",
+        "backup.kanal",
+        "report-public.xlsx!",
+        "workstation.json",
+    ):
         assert any(part in name for name in names), f"{part} was not there to be searched"
 
 
