@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import literal_column, select
 from sqlalchemy.orm import Session
 
 from core.errors import BadInputError
@@ -57,7 +57,8 @@ SETTINGS = (
 )
 _DECLARED = {setting.key: setting for setting in SETTINGS}
 _STORED = select(RegistrySetting.key, RegistrySetting.value).where(
-    RegistrySetting.key.in_(list(_DECLARED))  # Others hold pictures, and what is said of platforms.
+    # Others hold pictures, and what is said of platforms. The keys are ours; as parameters, the list is made anew.
+    RegistrySetting.key.in_([literal_column(f"'{key}'") for key in _DECLARED])
 )
 """The settings in force; made once, because nearly every action asks it."""
 

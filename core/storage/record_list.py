@@ -62,7 +62,10 @@ class RecordList:
                 yield dict(listed)
             return
         for some in chunks(ids):
-            for listed in connection.execute(_few(self, today), {"ids": some}).mappings().all():
+            query, asked = (
+                (_few(self, today), {"ids": some}) if len(some) > 1 else (_one(self, today), {"one": some[0]})
+            )
+            for listed in connection.execute(query, asked).mappings().all():
                 yield dict(listed)
 
 
@@ -75,6 +78,12 @@ def _listing(records: RecordList, today: date) -> Select[Any]:
 @lru_cache(maxsize=16)
 def _few(records: RecordList, today: date) -> Select[Any]:
     return _listing(records, today).where(records.table.c.id.in_(bindparam("ids", expanding=True)))
+
+
+@lru_cache(maxsize=16)
+def _one(records: RecordList, today: date) -> Select[Any]:
+    """Return the query of one record, as most actions touch one; its long text need not be made anew each time."""
+    return _listing(records, today).where(records.table.c.id == bindparam("one"))
 
 
 @cache

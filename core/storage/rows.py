@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, ColumnClause, Select, Table, bindparam, select
+from sqlalchemy import Column, ColumnClause, Select, Table, Update, bindparam, select
 from sqlalchemy.engine import Connection
 from sqlalchemy.sql import visitors
 
@@ -27,6 +27,10 @@ from core.storage.touching import by_the_calendar, chunks, records_beside, touch
 
 BULK = 2_000  # From here on building anew, after the action, is quicker than following it.
 
+_HEADS = """
+    SELECT seq - ?, hash, (SELECT hash FROM change AS earlier WHERE earlier.seq = newest.seq - ?)
+    FROM change AS newest ORDER BY seq DESC LIMIT 1
+"""
 _STATES = "CREATE TABLE IF NOT EXISTS row_state (name TEXT PRIMARY KEY, head TEXT, day TEXT, shape TEXT)"
 
 
@@ -176,7 +180,13 @@ def _update(connection: Connection, cache: Table, known: Mapping[str, Any], fres
     """Write what differs, and nothing else: each column has an index that would be written, too."""
     changed = {key: value for key, value in fresh.items() if key != "record_id" and value != known[key]}
     if changed:
-        connection.execute(cache.update().where(cache.c.row == bindparam("at")), {"at": known["row"], **changed})
+        connection.execute(_updated(cache, tuple(changed)), {"at": known["row"], **changed})
+
+
+@cache
+def _updated(cached_in: Table, keys: tuple[str, ...]) -> Update:
+    """Return the statement that writes some columns of a row; kept for the same reason as the queries."""
+    return cached_in.update().where(cached_in.c.row == bindparam("at")).values({key: bindparam(key) for key in keys})
 
 
 def _index_texts(connection: Connection, records: RecordList, rows: Iterable[Mapping[str, Any]]) -> None:
@@ -209,9 +219,7 @@ def _rows_of(cached_in: Table) -> Select[Any]:
 
 def _heads(connection: Connection, back: int) -> tuple[str | None, str]:
     """Return the hash that was the log's newest before so many entries, and the one that is."""
-    query = "SELECT seq - ?, hash FROM change ORDER BY seq DESC LIMIT 1"
-    number, newest = connection.exec_driver_sql(query, (back,)).first() or (0, GENESIS)
-    before = connection.exec_driver_sql("SELECT hash FROM change WHERE seq = ?", (number,)).scalar()
+    number, newest, before = connection.exec_driver_sql(_HEADS, (back, back)).first() or (0, GENESIS, None)
     return before if number else GENESIS, newest
 
 

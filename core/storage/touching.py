@@ -127,6 +127,8 @@ def _neighbours(table: Table) -> list[Table]:
 
 def _read(connection: Connection, wanted: Column[Any], by: Column[Any], ids: set[UUID]) -> set[UUID]:
     """Return the known values of one column where another holds one of the ids."""
+    if len(ids) == 1:
+        return set(connection.execute(_query_of_one(wanted, by), {"one": next(iter(ids))}).scalars())
     found: set[UUID] = set()
     for some in chunks(ids):
         found |= set(connection.execute(_query(wanted, by), {"ids": some}).scalars())
@@ -137,3 +139,9 @@ def _read(connection: Connection, wanted: Column[Any], by: Column[Any], ids: set
 def _query(wanted: Column[Any], by: Column[Any]) -> Select[Any]:
     """Return the query of one column by another; kept, because making it costs more than asking it."""
     return select(wanted).where(by.in_(bindparam("ids", expanding=True)), wanted.is_not(None))
+
+
+@cache
+def _query_of_one(wanted: Column[Any], by: Column[Any]) -> Select[Any]:
+    """Return the query for one value, as most actions touch one record; its text need not be made anew each time."""
+    return select(wanted).where(by == bindparam("one", type_=by.type), wanted.is_not(None))
