@@ -1,15 +1,16 @@
 """Grabs every widget that takes the keys without them and with them, and writes down where no ring is to be seen.
 
-    python -m tests.gui.accessibility.rings SCHEME DEMO
+    python -m tests.gui.accessibility.rings DEMO
 
-SCHEME is "light" or "dark". Prints JSON: how many were looked at, and those whose ring cannot be seen.
+Every widget in light colours; in dark ones the first widget of each style, which is the same wherever it stands.
+Prints JSON: how many were looked at in each, and those whose ring cannot be seen.
 """
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -20,7 +21,7 @@ from gui import theme
 from tests.gui.accessibility.contrast import contrast
 from tests.gui.accessibility.going import leave, settle
 from tests.gui.accessibility.measuring import in_sight, path_of
-from tests.gui.accessibility.scenes import all_scenes
+from tests.gui.accessibility.scenes import Scene, all_scenes
 from tests.journeys.driver import Driver
 
 ENOUGH = 3.0
@@ -29,37 +30,62 @@ AROUND = 3
 """A frame may be drawn so many pixels outside of its widget."""
 
 
-def main(scheme: str, demo: Path) -> None:
-    """Look at every scene."""
+def main(demo: Path) -> None:
+    """Look at every scene in light colours, then at the ones with a style of their own in dark colours."""
     driver = Driver("en", None)
     driver.begin(demo)
     driver.wait(lambda: driver.sitting.workspace.is_open, "the demo city is open")
-    theme.choose_scheme(scheme)
     QApplication.setCursorFlashTime(0)
+    scenes = [one for one in all_scenes() if one.name != "dialog columns"]  # A menu marks its entries itself.
+    light, styles = _looked(driver, "light", scenes, _kind)
+    first = set(styles.values())
+    dark, _styles = _looked(driver, "dark", [one for one in scenes if one.name in first], _style)
+    driver.end()
+    both = {f"light: {kind}": seen for kind, seen in light.items()} | {
+        f"dark: {kind}": seen for kind, seen in dark.items()
+    }
+    unseen = [kind for kind, marked in both.items() if not marked]
+    print(json.dumps({"light": len(light), "dark": len(dark), "unseen": unseen}))
+
+
+def _looked(
+    driver: Driver, scheme: str, scenes: list[Scene], kind_of: Callable[[QWidget], str]
+) -> tuple[dict[str, int], dict[str, str]]:
+    """Return how well the ring of each kind of widget can be seen, and in which scene each style was met first."""
+    theme.choose_scheme(scheme)
     settle(driver)
     seen: dict[str, int] = {}
-    for scene in all_scenes():
-        top = scene.enter(driver)
-        if scene.name != "dialog columns":  # A menu of the platform; its entries are marked as they are chosen.
-            for widget in _stops(top, seen):
-                seen[_kind(widget)] = _marked(widget)
+    styles: dict[str, str] = {}
+    for scene in scenes:
+        for widget in _stops(scene.enter(driver), seen, kind_of):
+            seen[kind_of(widget)] = _marked(widget)
+            styles.setdefault(_style(widget), scene.name)
         leave(driver)
-    driver.end()
-    print(json.dumps({"looked": len(seen), "unseen": [kind for kind, marked in seen.items() if not marked]}))
+    return seen, styles
 
 
-def _stops(top: QWidget, seen: dict[str, int]) -> Iterator[QWidget]:
+def _stops(top: QWidget, seen: dict[str, int], kind_of: Callable[[QWidget], str]) -> Iterator[QWidget]:
     """Yield the widgets at which Tab stops in a window, one of each kind."""
     top.activateWindow()
     for widget in in_sight(top):
         stops = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.isEnabled()
-        if stops and widget.focusProxy() is None and not widget.visibleRegion().isEmpty() and _kind(widget) not in seen:
+        if (
+            stops
+            and widget.focusProxy() is None
+            and not widget.visibleRegion().isEmpty()
+            and kind_of(widget) not in seen
+        ):
             yield widget
 
 
 def _kind(widget: QWidget) -> str:
-    flags = [flag for flag in ("primary", "link", "chip", "card") if widget.property(flag)]
-    return " ".join([path_of(widget), *flags])
+    return f"{path_of(widget)} {_style(widget)}"
+
+
+def _style(widget: QWidget) -> str:
+    """Return what the style sheet knows most widgets by."""
+    flags = [flag for flag in ("primary", "link", "chip", "card", "ticks") if widget.property(flag)]
+    return " ".join([type(widget).__name__, *flags])
 
 
 def _marked(widget: QWidget) -> int:
@@ -107,4 +133,4 @@ def _elsewhere(window: QWidget) -> QWidget:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], Path(sys.argv[2]))
+    main(Path(sys.argv[1]))
