@@ -92,7 +92,7 @@ def test_no_secret_is_found_in_anything_that_is_left(
         for text in spare[-3:]:
             flows.meet_a_bug(walk, text, lambda error: window.details_of(desk, error))
         flows.import_list(walk, brought)
-        flows.through_keepass(walk, spare[1], spare[2])
+        flows.through_keepass(walk, spare[0] + spare[1], spare[2])
         flows.tell_everything(walk)
         desk.settle()
     assert resource.getrlimit(resource.RLIMIT_CORE)[0] == 0
