@@ -37,7 +37,7 @@ if TYPE_CHECKING:
         Custody,
         Envelope,
         EscrowKey,
-    EscrowOpening,
+        EscrowOpening,
         Reading,
         Rotation,
         Store,

@@ -21,6 +21,12 @@ from gui.pages.person_credentials import PersonCredentials
 pytestmark = [pytest.mark.usefixtures("in_english"), pytest.mark.qt_log_ignore("does not support", extend=True)]
 
 
+def press(tab, name):
+    button = tab.findChild(QPushButton, name)
+    assert button is not None
+    button.click()
+
+
 def texts(widget):
     return [label.text() for label in widget.findChildren(QLabel)]
 
@@ -50,9 +56,9 @@ def test_a_channel_shows_its_logins_and_adds_one(desk, qtbot, held):
     desk.settle()
     assert {"Old", "New"} <= set(texts(tab))
     assert any("held by Erika Mustermann" in text for text in texts(tab))
-    tab.findChild(QPushButton, "show-login").click()
+    press(tab, "show-login")
     assert desk.went[-1][0] == "credentials"
-    tab.findChild(QPushButton, "add-login").click()
+    press(tab, "add-login")
     desk.settle()
     assert desk.dialog(AddCredentialDialog).channels.value() == (held["Bücherei"],)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtWidgets import QLabel
+from sqlalchemy import select
 
 from core.custody import keeping
 from core.custody.custodian import Custodian
@@ -13,7 +14,7 @@ from core.custody.vault import open_vault
 from core.i18n import N_
 from core.inventory.binding import bind
 from core.inventory.credentials import NewCredential, add_credential
-from core.model import CredentialKind
+from core.model import Credential, CredentialKind
 from gui.dialogs.recovery_key import RecoveryKeyDialog
 from gui.dialogs.restore_secrets import RestoreSecretsDialog
 from gui.keyring_watch import Standing, watch_of
@@ -33,7 +34,6 @@ def page(desk, qtbot, in_english, keyring_daemon):
     for login in made_ids:
         keeping.store_secret(custodian, login, Secret(f"geheim {login}"))
     made = CredentialsPage(desk.workspace)
-    made.logins = made_ids
     qtbot.addWidget(made)
     made.resize(1080, 720)
     made.show()
@@ -42,6 +42,12 @@ def page(desk, qtbot, in_english, keyring_daemon):
     desk.workspace.changed.connect(made.refresh)
     desk.settle()
     return made
+
+
+def logins(page):
+    """The two logins, in the order in which they were stored."""
+    with page.workspace.registry.reading() as session:
+        return list(session.scalars(select(Credential.id).order_by(Credential.label)))
 
 
 def card(page):
@@ -101,8 +107,8 @@ def test_a_wiped_keyring_is_asked_about_once_and_brought_back_from_the_paper(des
     desk.settle()
     assert card(page) == ""
     custodian = Custodian(desk.registry, open_vault(desk.registry.id), desk.today)
-    assert [keeping.read_secret(custodian, one).reveal() for one in page.logins] == [
-        f"geheim {one}" for one in page.logins
+    assert [keeping.read_secret(custodian, one).reveal() for one in logins(page)] == [
+        f"geheim {one}" for one in logins(page)
     ]
 
 

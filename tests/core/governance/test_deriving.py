@@ -113,8 +113,8 @@ def _edit(data: st.DataObject, session: Session, chosen: list[Channel], people: 
         case "access":
             can, until = data.draw(st.sampled_from(list(PlatformRole))), data.draw(DAYS)
             kind = data.draw(st.sampled_from(list(AccessKind)))
-            ids = {"channel_id": channel.id, "person_id": person.id}
-            session.add(Access(**ids, kind=kind, platform_role=can, withdrawn_on=until))
+            to, who = channel.id, person.id
+            session.add(Access(channel_id=to, person_id=who, kind=kind, platform_role=can, withdrawn_on=until))
         case "confirm":
             result = data.draw(st.sampled_from(list(ConfirmationResult)))
             on = data.draw(DAYS) or TODAY

@@ -1,6 +1,7 @@
 """Which columns a list reads decides what makes its rows follow, so SQLite itself is asked."""
 
 import sqlite3
+from typing import Any
 
 import pytest
 from sqlalchemy import create_engine
@@ -22,9 +23,10 @@ def test_no_column_is_read_that_a_list_does_not_follow(records):
 
     Base.metadata.create_all(engine)
     with engine.connect() as connection:
-        connection.connection.driver_connection.set_authorizer(note)
+        driver: Any = connection.connection.driver_connection
+        driver.set_authorizer(note)
         connection.execute(records.listing(TODAY)).all()
-        connection.connection.driver_connection.set_authorizer(None)
+        driver.set_authorizer(None)
     engine.dispose()
     assert read
     assert {one for one in read if one[1] != "rowid"} <= columns_of(records) | {(table, "id") for table, _key in read}

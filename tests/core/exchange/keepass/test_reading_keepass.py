@@ -179,16 +179,16 @@ def test_a_key_that_would_take_hours_is_given_up_in_time(tmp_path: Path):
 def test_no_secret_is_in_logs_in_what_is_shown_or_in_the_command_line(
     many: Path, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ):
-    from core.exchange import child
+    import subprocess
 
     started: list[str] = []
-    original = child.subprocess.Popen.__init__
+    original = subprocess.Popen.__init__
 
     def noted(self, *arguments, **named):
         started.append(repr((arguments, named.get("env"))))
         original(self, *arguments, **named)
 
-    monkeypatch.setattr(child.subprocess.Popen, "__init__", noted)
+    monkeypatch.setattr(subprocess.Popen, "__init__", noted)
     with caplog.at_level(logging.DEBUG):
         read = entries(many, with_notes=True)
     told = "\n".join([repr(read), str(read), caplog.text, *capfd.readouterr(), *started])
