@@ -120,10 +120,12 @@ def _certify(options: argparse.Namespace) -> int:
 def _revoke(options: argparse.Namespace) -> int:
     with _custodian(options) as custodian:
         circle = look(custodian)
-        if options.card is None:
-            card = own_identity(circle, custodian).card
-        else:
+        if options.card is not None:
             card = revoking.card_called(circle, options.card).card
+        elif circle.me is not None:
+            card = circle.me.card  # Revoked already, it may still have its keys here.
+        else:
+            raise BadInputError(_("This computer has no key card yet. Please make one first."))
         statement = revoking.revoke(custodian, card, _now())
     say(_("Revoked: {name}, “{device}”.").format(name=card.name, device=card.device))
     if options.out is not None:
@@ -179,8 +181,9 @@ def _asked(number: int) -> str:
     """Ask for one word; a program on the other end of stdin gets the question as a line of its own."""
     question = _("Word {number}:").format(number=number)
     if sys.stdin.isatty():
-        return input(f"{question} ")
-    say(question)
+        sys.stdout.write(f"{question} ")
+    else:
+        say(question)
     sys.stdout.flush()
     line = sys.stdin.readline(200)
     if not line:

@@ -37,7 +37,8 @@ def card_called(circle: Circle, text: str) -> Listed:
 def revoke(custodian: Custodian, card: Card, now: datetime) -> Statement:
     """Revoke a card for good and return the statement for those who have another copy of the registry.
 
-    The keys go last from the keyring, if the card is its own. A card that is revoked already gives its statement again.
+    The keys go last from the keyring, if the card is its own. A card that is revoked already gives its statement again,
+    and loses its keys if a crash had left them.
 
     Raises:
         RefusedError: It is somebody else's, and the person is not head of press.

@@ -12,6 +12,7 @@ from core.custody.identity.circle import Standing
 from core.custody.identity.refusals import Refusal, RefusedError
 from core.custody.identity.statements import Said, Statement, make_statement, read_statement
 from core.custody.identity.words import verification_words
+from core.custody.vault import VaultError
 from core.errors import BadInputError
 from core.model import KeyCard
 from tests.core.custody.identity.office import Desk, Office, meet
@@ -134,3 +135,20 @@ def test_with_a_revoked_card_nothing_is_signed_or_verified(office: Office):
     with pytest.raises(BadInputError):
         revoking.revoke(max_.custodian, his, max_.now)
     assert max_.enrol().fingerprint != his.fingerprint
+
+
+def test_a_revocation_that_the_keyring_interrupted_is_done_again(office: Office):
+    erika, max_ = office.desk("Erika"), office.desk("Max")
+    _hers, his = meet(erika, max_)
+    max_.keyring.lock()
+    with pytest.raises(VaultError):
+        revoking.revoke(max_.custodian, his, max_.now)
+    max_.keyring.restart()
+    assert max_.row(his).revoked is None, "nothing was signed"
+    statement = make_statement(Said.REVOKED, his, his, max_.circle().me.keys, max_.now)
+    with max_.registry.action("the keyring stops after this") as session:
+        row = session.scalars(select(KeyCard).where(KeyCard.fingerprint == his.fingerprint)).one()
+        row.revoked_on, row.revocation = max_.today, statement.text.decode()
+    assert max_.circle().me is not None
+    assert revoked(max_, his) == statement
+    assert max_.circle().me is None
