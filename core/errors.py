@@ -22,5 +22,9 @@ class ConflictError(RegistryError):
     """Somebody else changed the same record in the meantime."""
 
 
+class IrreversibleError(ConflictError):
+    """What was done has effects that the registry cannot take back, in a keyring for example."""
+
+
 class BusyError(RegistryError):
     """Another program holds the registry and did not let go in time."""

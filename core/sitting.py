@@ -5,6 +5,8 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 
+from core.errors import IrreversibleError
+
 _Step = tuple[uuid.UUID, str]
 
 
@@ -43,7 +45,11 @@ def _step(source: list[_Step], target: list[_Step], take_back: Callable[[uuid.UU
     if not source:
         return None
     action_id, label = source[-1]
-    back = take_back(action_id)
+    try:
+        back = take_back(action_id)
+    except IrreversibleError:
+        source.pop()  # It never can be taken back: whoever asks again means the step before.
+        raise
     source.pop()
     target.append((back, label))
     return label

@@ -11,6 +11,11 @@ if TYPE_CHECKING:
 
 DONE = {
     "Add channel": N_("added."),
+    "Add login": N_("added."),
+    "Change login": N_("changed."),
+    "Change channels of a login": N_("channels changed."),
+    "Note changed secret": N_("change noted."),
+    "Retire login": N_("retired."),
     "Add person": N_("added."),
     "Add unit": N_("added."),
     "Approve as existing stock": N_("approved as existing stock."),

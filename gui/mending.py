@@ -36,7 +36,7 @@ VERBS = {
     "edit": N_("Enter facts..."),
     "rotate-secret": N_("Change secret..."),
     "release-secret": N_("Release..."),
-    "share-secret": N_("Show the login"),
+    "share-secret": N_("Have a copy kept..."),
     "change-credential": N_("Enter facts..."),
     "reconcile": N_("Compare with the keyring"),
 }

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QWidget
 from core import workstation
 from core.custody.credential_sheet import CredentialSheet, credential_sheet
 from core.custody.custodian import remembered_as
-from core.i18n import _
 from core.registry import Registry
 from gui.keyring_watch import watch_of
 from gui.secret_clipboard import clipboard_of
@@ -39,10 +38,15 @@ def release_secret(workspace: Workspace, login: UUID, window: QWidget) -> None:
 
 
 def share_secret(workspace: Workspace, login: UUID, window: QWidget) -> None:
-    """Go to the login: a second person keeps a copy at a workstation of their own."""
-    del window
-    workspace.go("credentials", login)
-    workspace.say(_("Ask a colleague to open this login at their workstation and to choose “Keep a copy here”."))
+    """Say how a second person comes to keep a copy."""
+    from gui.dialogs.share_secret import ShareSecretDialog
+
+    def ask(sheet: CredentialSheet) -> None:
+        dialog = ShareSecretDialog(workspace, str(sheet.opened.listed["label"]), window)
+        dialog.accepted.connect(lambda: workspace.go("credentials", login))
+        dialog.open()
+
+    _with_sheet(workspace, login, ask, window)
 
 
 def edit_login(workspace: Workspace, login: UUID, field: str) -> None:

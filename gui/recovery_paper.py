@@ -29,9 +29,11 @@ class Paper:
 
 
 def grouped(key: Secret) -> str:
-    """Return the key in groups that an eye can follow."""
+    """Return the key in groups that an eye can follow; the last one is whole, since it is typed as a proof."""
     text = key.reveal()
-    return " ".join(text[start : start + GROUP] for start in range(0, len(text), GROUP))
+    first = len(text) % GROUP
+    starts = range(first, len(text), GROUP)
+    return " ".join(filter(None, [text[:first], *(text[start : start + GROUP] for start in starts)]))
 
 
 def qr_code(key: Secret) -> QImage:

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from core.i18n import N_
 from core.inventory.credentials import in_use, live_custody
 from core.inventory.people import display_name, has_left, is_here
-from core.model import Credential, Custody, Person, Reading, Store
+from core.model import Credential, Custody, CustodyEnd, Person, Reading, Store
 from core.model.choices import Choice
 from core.storage.sorting import sort_key
 
@@ -46,6 +46,7 @@ class CustodyRow:
         state: What that is worth today.
         since: Since when it is kept.
         until: The day on which it ended; None while it is kept.
+        ended: Why it ended.
         last_seen_on: When it was last found in the keyring.
         missing_since: Since when the keyring has not had it, or the whole keyring has been gone.
     """
@@ -61,6 +62,7 @@ class CustodyRow:
     state: CopyState
     since: date
     until: date | None
+    ended: CustodyEnd | None
     last_seen_on: date | None
     missing_since: date | None
 
@@ -185,6 +187,7 @@ def _row(row: Any, today: date) -> CustodyRow:
         state=_state(kept.revision, in_force),
         since=kept.since,
         until=kept.until,
+        ended=kept.ended,
         last_seen_on=kept.last_seen_on,
         missing_since=kept.missing_since or gone,
     )

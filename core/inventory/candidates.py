@@ -10,6 +10,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from core.inventory.channels import label_of
 from core.inventory.lists import LISTS
 from core.storage.record_list import RecordList
 from core.storage.searching import View, ordered_rows, page
@@ -52,6 +53,8 @@ def record_list(table: str) -> RecordList:
 
 
 def _candidate(table: str, listed: Mapping[str, Any]) -> Candidate:
+    if table == "channel":
+        return Candidate(listed["id"], str(listed["title"]), label_of(listed["title"], listed["platform"]))
     first, second = (listed[key] for key in _NAMES[table])
     if table == "org_unit":
         return Candidate(listed["id"], str(second), f"{first} {second}" if first and first != second else str(second))

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, update
 from sqlalchemy.orm import Session, aliased
 
-from core.errors import ConflictError
+from core.errors import ConflictError, IrreversibleError
 from core.i18n import N_, _
 from core.model import Action, Change, ChangeValue
 from core.model.record import new_version
@@ -58,7 +58,7 @@ def undo(connection: Connection, action_id: uuid.UUID, back: Action) -> list[Ent
     refuse_if_overtaken(connection, action_id)
     done = [entry for entry in entries(connection, Change.action_id == action_id) if entry.table in TABLES]
     if not can_be_undone(done):
-        raise ConflictError(
+        raise IrreversibleError(
             _("This cannot be undone: it tells what has happened in a keyring or on paper. Please do the opposite.")
         )
     turned = [_turned(entry) for entry in reversed(done) if entry.kind in {CREATE, CHANGE, DELETE}]
@@ -83,7 +83,12 @@ def refuse_if_overtaken(connection: Connection, action_id: uuid.UUID) -> None:
     newer = aliased(Change)
     same = (newer.table_name == Change.table_name) & (newer.record_id == Change.record_id) & (newer.seq > Change.seq)
     later = select(newer.action_id).join(Change, same).where(Change.action_id == action_id).distinct()
-    if not (undone | undoings).issuperset(connection.execute(later).scalars()):
+    counting = set(connection.execute(later).scalars()) - undone - undoings
+    if any(not can_be_undone(entries(connection, Change.action_id == one)) for one in counting):
+        raise IrreversibleError(
+            _("This cannot be undone any more: what came after it happened in a keyring. The step before it can.")
+        )
+    if counting:
         raise ConflictError(
             _("This cannot be undone: a record was changed again afterwards. Please undo the later change first.")
         )

@@ -50,6 +50,9 @@ class RecoveryKeyDialog(Decision):
         self.proof = named(QLineEdit(), "proof")
         self.proof.textChanged.connect(self._enable)
         self.ask(_("&Last {count} characters on the paper").format(count=PROOF), self.proof)
+        self._wrong = muted(_("These are not the last {count} characters of the key.").format(count=PROOF))
+        self._wrong.hide()
+        self.body.addWidget(self._wrong)
         self.progress = QProgressBar(textVisible=False)
         self.progress.setAccessibleName(_("Sealing"))
         self.progress.hide()
@@ -126,6 +129,7 @@ class RecoveryKeyDialog(Decision):
             typed.encode(), self._key.private.reveal()[-PROOF:].encode()
         )
         self.primary.setEnabled(right)
+        self._wrong.setVisible(len(typed) >= PROOF and not right)
 
     def _show_progress(self, done: int, total: int) -> None:
         self.progress.setRange(0, max(total, 1))

@@ -89,8 +89,10 @@ def _copy_sentence(one: CustodyRow) -> str:
     if one.until is None and one.state is not CopyState.IN_FORCE:
         parts.append(_(one.state.label))
     parts.append(_span(one))
+    if one.ended is not None:
+        parts.append(_(one.ended.label))
     if one.store:
-        parts.append(one.store)
+        parts.append(_("computer {name}").format(name=one.store))
     if one.until is None and one.missing_since is not None:
         parts.append(_("missing since {day}").format(day=show_date(one.missing_since)))
     return " · ".join(parts)

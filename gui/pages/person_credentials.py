@@ -40,7 +40,7 @@ class PersonCredentials(Column):
         if open_ones:
             self.heading(_("To be changed, the most urgent first"))
         for one in open_ones:
-            self.add(one.label, _owed_sentence(one), [self._going(one.credential_id, _("Change..."))])
+            self.add(one.label, _owed_sentence(one), [self._going(one.credential_id, _("Change secret..."))])
         self._show_copies(
             _("Only this person holds"), read.custody.only_holder_of, _("Nothing that others do not hold.")
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from core.errors import BadInputError
@@ -61,7 +61,7 @@ class ChannelPicker(QWidget):
             return
         if channel is not None:
             self._chosen[channel] = self.box.text()
-            self.box.clear()
+            QTimer.singleShot(0, self.box.clear)  # The list of offers writes its choice into the box after this.
             self._draw()
 
     def _drop(self, channel: UUID) -> None:

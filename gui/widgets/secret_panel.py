@@ -40,7 +40,7 @@ class SecretPanel(QFrame):
             "copy": _("Copy"),
             "store": _("Store secret..."),
             "confirm": _("Go on with the change..."),
-            "rotate": _("Change..."),
+            "rotate": _("Change secret..."),
         }
         self.buttons = {key: named(QPushButton(text), f"secret-{key}") for key, text in labels.items()}
         for key, button in self.buttons.items():
@@ -85,9 +85,10 @@ class SecretPanel(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(8)
-        for part in (self.sentence, self.shown, self.codes):
-            column.addWidget(part)
-        column.addLayout(line)
+        column.addWidget(self.sentence)
+        column.addLayout(line)  # Above what comes and goes, so that no button moves away under the pointer.
+        column.addWidget(self.shown)
+        column.addWidget(self.codes)
 
 
 def state_sentence(sheet: CredentialSheet) -> str:

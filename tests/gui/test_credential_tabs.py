@@ -81,7 +81,7 @@ def test_a_leaver_shows_what_has_to_be_changed_first(desk, qtbot, held):
     shown = texts(tab)
     assert shown[0] == "To be changed, the most urgent first"
     assert sum("nobody else gets in" in text for text in shown) == 2
-    change = next(button for button in tab.findChildren(QPushButton) if button.text() == "Change...")
+    change = next(button for button in tab.findChildren(QPushButton) if button.text() == "Change secret...")
     change.click()
     assert desk.went[-1] in {("credentials", held["Old"]), ("credentials", held["New"])}
 

@@ -157,6 +157,12 @@ def _tie(workspace: Any, sheet: Any, window: QWidget) -> QDialog:
     return TieChannelsDialog(workspace, sheet, window)
 
 
+def _share(workspace: Any, sheet: Any, window: QWidget) -> QDialog:
+    from gui.dialogs.share_secret import ShareSecretDialog
+
+    return ShareSecretDialog(workspace, sheet.opened.listed["label"], window)
+
+
 def _recovery_key(driver: Driver) -> QWidget:
     from gui.dialogs.recovery_key import RecoveryKeyDialog
 
@@ -194,6 +200,7 @@ LOGIN_DIALOGS: dict[str, Enter] = {
     "release-secret": _of_login(CODES, _release),
     "note-change": _of_login(ENVELOPE, _note),
     "tie-channels": _of_login(ELSEWHERE, _tie),
+    "share-secret": _of_login(IN_FORCE, _share),
     "recovery-key": _recovery_key,
     "restore-secrets": _restore,
     "restored-secrets": _restored,

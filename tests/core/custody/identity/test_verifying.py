@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -37,7 +38,7 @@ def owner_of(desk: Desk, person: UUID, name: str) -> Owner:
 
 def rows(desk: Desk, kind: type):
     with desk.registry.reading() as session:
-        found = list(session.scalars(select(kind)))
+        found: list[Any] = list(session.scalars(select(kind)))
         session.expunge_all()
     return found
 
