@@ -29,7 +29,9 @@ if TYPE_CHECKING:
     from core.registry import Registry
     from tests.parts.server import Server
 
-hypothesis.settings.register_profile("house", deadline=None, derandomize=True, database=None, print_blob=True)
+hypothesis.settings.register_profile(
+    "house", deadline=None, max_examples=40, derandomize=True, database=None, print_blob=True
+)
 hypothesis.settings.register_profile("endurance", deadline=None, max_examples=10_000, print_blob=True)
 hypothesis.settings.load_profile("house")
 

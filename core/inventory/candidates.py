@@ -54,8 +54,17 @@ def record_list(table: str) -> RecordList:
 
 def _candidate(table: str, listed: Mapping[str, Any]) -> Candidate:
     if table == "channel":
-        return Candidate(listed["id"], str(listed["title"]), label_of(listed["title"], listed["platform"]))
+        return Candidate(listed["id"], str(listed["title"]), _channel_label(listed))
     first, second = (listed[key] for key in _NAMES[table])
     if table == "org_unit":
         return Candidate(listed["id"], str(second), f"{first} {second}" if first and first != second else str(second))
     return Candidate(listed["id"], str(first), f"{first} ({second})" if second else str(first))
+
+
+def _channel_label(listed: Mapping[str, Any]) -> str:
+    """Return title and platform, and the account's name where the title does not say it."""
+    title, handle = str(listed["title"]), str(listed["handle"] or "")
+    label = label_of(title, listed["platform"])
+    if not handle or handle.casefold() in title.casefold() or not label.endswith(")"):
+        return label
+    return f"{label[:-1]}, {handle})"

@@ -52,7 +52,7 @@ def command_of(wish: str, rest: list[str]) -> list[str] | None:
         "setup": [],
         "run": ["main.py", *rest],
         "demo": ["main.py", "--demo", *rest],
-        "test": ["-m", "pytest", "-n", "2", "--durations=20", *rest],
+        "test": ["-m", "pytest", "-n", "2", "--dist", "worksteal", "--durations=20", *rest],
         "do": rest,
     }
     return known.get(wish)

@@ -56,7 +56,10 @@ def test_typing_finds_records_and_enter_goes_there(desk, ids, find):
 
 def test_people_and_units_are_found_as_well(desk, ids, find):
     desk.type(find.box, "Erika")
-    assert [line.split("   ·")[0] for line in lines(find)] == ["Erika Mustermann (Leiterin)", "Bücherei (buecherei)"]
+    assert [line.split("   ·")[0] for line in lines(find)] == [
+        "Erika Mustermann (Leiterin)",
+        "Bücherei (Instagram, buecherei)",
+    ]
     QTest.keyClick(find.box, Qt.Key.Key_Return)
     desk.settle()
     assert desk.went == [("people", ids["Erika Mustermann"])]

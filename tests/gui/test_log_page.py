@@ -139,7 +139,7 @@ def test_the_beginning_of_the_registry_stays(desk, page):
 def test_the_log_is_narrowed_to_a_record_found_by_its_name(desk, page, ids):
     rename_channel(desk, ids["Zoo"], "Tierpark")
     rename_channel(desk, ids["Stadt"], "Stadt selbst")
-    choose(page.filters.record, desk, "Tierp", "Channel: Tierpark")
+    choose(page.filters.record, desk, "Tierp", "Channel: Tierpark (Website)")
     assert shown(page) == ["Rename channel", "Fill"]
     assert page.filters.clearing.isVisible()
     page.filters.clearing.click()
