@@ -193,7 +193,7 @@ def _asked(number: int) -> str:
 
 def _line(row: CardRow) -> list[str]:
     ways = {
-        Standing.OWN: _("your own"),
+        Standing.OWN: _("own card"),
         Standing.WORDS: _("words"),
         Standing.CERTIFICATE: _("certificate"),
         Standing.NO: _("no"),
