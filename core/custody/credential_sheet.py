@@ -18,7 +18,7 @@ from core.inventory.credentials import IN_KEYRINGS, channels_of
 from core.inventory.editing import Opened, open_record
 from core.inventory.lists import CREDENTIALS
 from core.inventory.platforms import password_page
-from core.model import Credential, Envelope, KeptIn, Reading
+from core.model import Credential, Envelope, KeptIn
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,14 +119,6 @@ def credential_sheet(
         _sealed(session, credential_id, today),
         next(elsewhere, None),
     )
-
-
-def first_read_on(session: Session, credential_id: UUID, person_id: UUID) -> dict[int, date]:
-    """Return on which day a person first read which revision."""
-    query = select(Reading.revision, Reading.on).where(
-        Reading.credential_id == credential_id, Reading.person_id == person_id
-    )
-    return {revision: on for revision, on in session.execute(query)}  # noqa: C416 - Row is no pair
 
 
 def _opens(session: Session, credential_id: UUID) -> Iterator[Opens]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, select, type_coerce
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import aliased
 
 from core.inventory.asking import known_percent
@@ -13,9 +13,9 @@ from core.inventory.channel_fields import FIELDS
 from core.inventory.confirmations import last_confirmed_on
 from core.inventory.people import name_of
 from core.inventory.responsibilities import names_in_role
+from core.inventory.subject_findings import of_findings, worst_finding
 from core.inventory.units import title_of
-from core.model import Channel, Finding, FollowerCount, FormerHandle, ResponsibilityRole, Severity
-from core.model.record import enum_type
+from core.model import Channel, FollowerCount, FormerHandle, ResponsibilityRole
 
 UNLISTED = ("id", "account_key", "unit_id", "reply_coordinator_id", "approved_by_id", "successor_id")
 """What the query gives besides the fields: what tells records apart, and the ids behind the names."""
@@ -39,8 +39,8 @@ def _derived(today: date) -> dict[str, ColumnElement[Any]]:
         "owner": names_in_role(ResponsibilityRole.OWNER, today),
         "deputy": names_in_role(ResponsibilityRole.DEPUTY, today),
         "confirmed_on": last_confirmed_on(today),
-        "findings": _worst_finding(),
-        "findings_count": _findings(func.count()),
+        "findings": worst_finding(Channel),
+        "findings_count": of_findings(Channel, func.count()),
         "completeness": known_percent(),
         "followers": _last_follower_count(today),
         "former_handles": _former_handles(),
@@ -48,20 +48,6 @@ def _derived(today: date) -> dict[str, ColumnElement[Any]]:
         "approved_by": name_of(Channel.approved_by_id),
         "successor": _successor_title(),
     }
-
-
-def _findings(what: ColumnElement[Any]) -> ColumnElement[Any]:
-    query = select(what).select_from(Finding)
-    of_channel = query.where(Finding.subject_id == Channel.id, Finding.subject_type == "channel")
-    return of_channel.correlate(Channel).scalar_subquery()
-
-
-def _worst_finding() -> ColumnElement[Any]:
-    """Return the gravest severity of a channel's findings, null where there is none."""
-    ordered = list(Severity)
-    weight = func.max(case({one.value: place for place, one in enumerate(ordered)}, value=Finding.severity))
-    worst = case(dict(enumerate(one.value for one in ordered)), value=weight)
-    return type_coerce(_findings(worst), enum_type(Severity))
 
 
 def _last_follower_count(today: date) -> ColumnElement[int | None]:

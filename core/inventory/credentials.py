@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, String, case, func, literal, or_, select, type_coerce
+from sqlalchemy import ColumnElement, Select, String, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from core.errors import BadInputError, ConflictError
@@ -19,20 +19,19 @@ from core.fields import Address, Day, Field, LongText, Mail, Number, OneOf, Refe
 from core.i18n import N_, _
 from core.inventory.people import display_name, name_of
 from core.inventory.platforms import platforms
+from core.inventory.subject_findings import worst_finding
 from core.model import (
     Channel,
     Credential,
     CredentialChannel,
     CredentialKind,
     Custody,
-    Finding,
     KeptIn,
     Person,
     SecondFactor,
     Severity,
     Store,
 )
-from core.model.record import enum_type
 
 FIELDS = (
     Field("label", N_("Label"), required=True, help=N_("What the team calls it: “Login of the town's page”.")),
@@ -105,7 +104,7 @@ def listing(today: date) -> Select[Any]:
         "channels": _channel_titles(),
         "holder": name_of(Credential.holder_id),
         "held_by": _custodians(today),
-        "findings": _worst_finding(),
+        "findings": worst_finding(Credential),
         "second_factor_holder": name_of(Credential.second_factor_holder_id),
     }
     labelled = [
@@ -113,11 +112,6 @@ def listing(today: date) -> Select[Any]:
         for field in FIELDS
     ]
     return select(Credential.id, *labelled, Credential.holder_id, Credential.second_factor_holder_id)
-
-
-def is_retired(today: date | ColumnElement[date]) -> ColumnElement[bool]:
-    """Return the condition that a credential does not exist any more on a day."""
-    return Credential.retired_on <= today
 
 
 def in_use(today: date | ColumnElement[date]) -> ColumnElement[bool]:
@@ -235,12 +229,3 @@ def _channel_titles() -> ColumnElement[str | None]:
         .subquery()
     )
     return select(func.aggregate_strings(titles.c.title, "; ")).scalar_subquery()
-
-
-def _worst_finding() -> ColumnElement[Any]:
-    ordered = list(Severity)
-    weight = func.max(case({one.value: place for place, one in enumerate(ordered)}, value=Finding.severity))
-    worst = case(dict(enumerate(one.value for one in ordered)), value=weight)
-    query = select(worst).select_from(Finding)
-    of_credential = query.where(Finding.subject_id == Credential.id, Finding.subject_type == literal("credential"))
-    return type_coerce(of_credential.correlate(Credential).scalar_subquery(), enum_type(Severity))
