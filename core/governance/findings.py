@@ -114,6 +114,9 @@ def evidence_sentence(rule: str, evidence: Evidence, *, with_names: bool = True)
     return rule_named(rule).sentence(evidence, with_names)
 
 
-def _order(finding: FindingValue) -> tuple[int, int, str, int]:
+def _order(finding: FindingValue) -> tuple[int, int, str, int, str, str]:
+    """Order findings wholly: a rule may raise several about one channel, each about another person."""
     number = finding.subject_id.int if finding.subject_id else 0
-    return _GRAVITY[finding.severity], _PLACE[finding.rule], finding.subject_label.casefold(), number
+    person = str(finding.evidence.get("person") or "").casefold()
+    mark = str(finding.evidence.get("person_id") or "")
+    return _GRAVITY[finding.severity], _PLACE[finding.rule], finding.subject_label.casefold(), number, person, mark
