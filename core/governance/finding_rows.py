@@ -121,8 +121,16 @@ def _reach(situation: Situation, rule: Rule, ids: Collection[UUID]) -> set[UUID]
     for some in chunks(ids):
         reached |= {*rule.reach(_narrowed(situation, some))}
     known = situation.session.connection().execute(_evidences(), {"rule": rule.key})
-    mentioned = {subject for subject, evidence in known if any(str(one) in evidence for one in ids)}
-    return reached | mentioned
+    names = [str(one) for one in ids]
+    return reached | {subject for subject, evidence in known if _may_be_about(evidence, names)}
+
+
+def _may_be_about(evidence: str, ids: Iterable[str]) -> bool:
+    """Say whether stored evidence names a record, or counts more records than it names."""
+    if any(one in evidence for one in ids):
+        return True
+    facts = json.loads(evidence) if '"count":' in evidence else {}
+    return int(facts.get("count", 0)) > len(facts.get("others", ()))
 
 
 def _bring(session: Session, known: dict[FindingRow, int], findings: Iterable[FindingValue]) -> Changed:
