@@ -53,6 +53,11 @@ SETTINGS = (
     Setting("secret-not-seen.days", 180, N_("Secret not seen in any keyring for"), N_("days")),
     Setting("office.mail-domains", "", N_("Mail domains of the office, separated by commas")),
     Setting("handover.head-of-press", "", N_("Head of press, whose certificates of keys count")),
+    Setting("handover-stuck.days", 7, N_("Handover stuck after"), N_("days")),
+    Setting("workstation-lost.days", 30, N_("Workstation not heard of for"), N_("days")),
+    Setting("escrow.needed", 1, N_("People of the escrow who are needed to open an envelope"), N_("people"), most=2),
+    Setting("drill.on", False, N_("Drill of the escrow every quarter")),
+    Setting("drill-due.days", 92, N_("Drill of the escrow due after"), N_("days")),
     Setting("report-overdue.days", 15, N_("Report overdue after the end of the quarter"), N_("days")),
 )
 _DECLARED = {setting.key: setting for setting in SETTINGS}

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.fields import Day, Field, Number, OneOf, Reference
+from core.fields import Day, Field, Number, OneOf, Reference, YesNo
 from core.i18n import N_, _
 from core.inventory import accesses
 from core.inventory.channels import label_of
@@ -18,16 +18,21 @@ from core.inventory.lists import LISTS
 from core.inventory.platforms import platforms
 from core.inventory.showing import shown
 from core.model import (
+    Act,
     Channel,
     ConfirmationResult,
     Credential,
     CustodyEnd,
+    ItemKind,
+    ItemState,
     KnownBy,
+    Occasion,
     OrgUnit,
     Person,
     ResponsibilityRole,
     VerifiedBy,
     Waiver,
+    Way,
 )
 from core.settings import SETTINGS
 from core.storage.history import LogEntry
@@ -88,8 +93,16 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
     ),
     "reading": (_CREDENTIAL, _PERSON, _REVISION, _ON),
     "rotation": (_CREDENTIAL, _PERSON, _REVISION, _ON),
-    "escrow_key": (Field("recipient", N_("Public half")), Field("place", N_("Place")), _SINCE, _UNTIL),
-    "escrow_opening": (_PERSON, _ON, Field("reason", N_("Reason"))),
+    "escrow_key": (_PERSON, Field("recipient", N_("Public half")), Field("place", N_("Place")), _SINCE, _UNTIL),
+    "escrow_opening": (
+        _PERSON,
+        _CREDENTIAL,
+        _ON,
+        Field("reason", N_("Reason")),
+        Field("drill", N_("Drill"), YesNo()),
+        Field("opened", N_("Envelopes that open"), Number()),
+        Field("failed", N_("Envelopes that do not open"), Number()),
+    ),
     "envelope": (_CREDENTIAL, _REVISION, Field("made_on", N_("Day"), Day())),
     "key_card": (
         _PERSON,
@@ -99,6 +112,30 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
         Field("revoked_by", N_("Revoked by"), Reference("person")),
     ),
     "key_verification": (_PERSON, _ON, Field("how", N_("Verified by"), OneOf(VerifiedBy))),
+    "handover": (
+        Field("from", N_("From"), Reference("person")),
+        Field("to", N_("To"), Reference("person")),
+        Field("occasion", N_("Occasion"), OneOf(Occasion)),
+        Field("opened_on", N_("Day"), Day()),
+        _UNTIL,
+        Field("finished_on", N_("Finished on"), Day()),
+    ),
+    "handover_item": (
+        Field("kind", N_("Kind"), OneOf(ItemKind)),
+        Field("way", N_("Way"), OneOf(Way)),
+        Field("state", N_("State"), OneOf(ItemState)),
+        Field("state_since", N_("Since"), Day()),
+        Field("revision_before", N_("Revision before"), Number()),
+        Field("revision_after", N_("Revision after"), Number()),
+        Field("sealed_on", N_("Sealed on"), Day()),
+        Field("expires_on", N_("Expires on"), Day()),
+    ),
+    "handover_statement": (
+        _PERSON,
+        Field("act", N_("Statement"), OneOf(Act)),
+        Field("number", N_("Number"), Number()),
+        Field("digest", N_("Fingerprint")),
+    ),
 }
 """What is told of the records of each table; a setting tells its value."""
 
@@ -124,6 +161,9 @@ NOUNS: Mapping[str, str] = {
     "escrow_opening": N_("Use of the recovery key"),
     "key_card": N_("Key card"),
     "key_verification": N_("Verification of a key card"),
+    "handover": N_("Handover"),
+    "handover_item": N_("Thing handed over"),
+    "handover_statement": N_("Statement of a handover"),
     "registry_setting": N_("Setting"),
     "registry": N_("Registry"),
     "reason": N_("Reason"),

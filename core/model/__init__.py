@@ -11,14 +11,18 @@ from typing import TYPE_CHECKING
 
 from core.model.choices import (
     AccessKind,
+    Act,
     Badge,
     ChannelKind,
     ChannelState,
     ConfirmationResult,
     CredentialKind,
     CustodyEnd,
+    ItemKind,
+    ItemState,
     KeptIn,
     KnownBy,
+    Occasion,
     PersonKind,
     PersonState,
     PlatformRole,
@@ -27,6 +31,7 @@ from core.model.choices import (
     Severity,
     UnitKind,
     VerifiedBy,
+    Way,
 )
 
 if TYPE_CHECKING:
@@ -42,6 +47,7 @@ if TYPE_CHECKING:
         Rotation,
         Store,
     )
+    from core.model.handover import Handover, HandoverItem, HandoverStatement
     from core.model.identity import KeyCard, KeyVerification
     from core.model.journal import Action, Change, ChangeValue
     from core.model.organisation import OrgUnit, Person
@@ -60,6 +66,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Access",
     "AccessKind",
+    "Act",
     "Action",
     "Badge",
     "Base",
@@ -82,11 +89,17 @@ __all__ = [
     "FindingState",
     "FollowerCount",
     "FormerHandle",
+    "Handover",
+    "HandoverItem",
+    "HandoverStatement",
+    "ItemKind",
+    "ItemState",
     "KeptIn",
     "KeyCard",
     "KeyVerification",
     "KnownBy",
     "MendedFinding",
+    "Occasion",
     "OrgUnit",
     "Person",
     "PersonKind",
@@ -106,9 +119,20 @@ __all__ = [
     "UnitKind",
     "VerifiedBy",
     "Waiver",
+    "Way",
 ]
 
-RECORDS = ("channel", "custody", "identity", "journal", "organisation", "oversight", "record", "responsibility")
+RECORDS = (
+    "channel",
+    "custody",
+    "handover",
+    "identity",
+    "journal",
+    "organisation",
+    "oversight",
+    "record",
+    "responsibility",
+)
 """The modules that hold records; their tables point at one another, so that none is of use without the others."""
 
 if not TYPE_CHECKING:

@@ -180,3 +180,61 @@ class VerifiedBy(Choice):
 
     WORDS = "words", N_("words")
     CERTIFICATE = "certificate", N_("certificate")
+
+
+class Occasion(Choice):
+    """Why something is handed over."""
+
+    LEAVING = "leaving", N_("leaves the city")
+    DUTIES = "duties", N_("changes duties")
+    COVER = "cover", N_("is covered for a time")
+    MOVE = "move", N_("moves to another computer")
+
+
+class ItemKind(Choice):
+    """What is handed over; later capabilities bring their own."""
+
+    CREDENTIAL = "credential", N_("Login")
+    ACCESS = "access", N_("Role on the platform")
+    RESPONSIBILITY = "responsibility", N_("Responsibility")
+
+
+class Way(Choice):
+    """How something passes from one to the other, the lightest first."""
+
+    DUTY = "duty", N_("Responsibility")
+    ROLE = "role", N_("Role change")
+    RESET = "reset", N_("Reset")
+    COPY = "copy", N_("Shared copy")
+    MOVE = "move", N_("Move")
+    SEALED = "sealed", N_("Sealed")
+
+
+class ItemState(Choice):
+    """How far one thing has passed; the words of the protocol (handover.md)."""
+
+    REQUESTED = "requested", N_("requested")
+    SEALED = "sealed", N_("sealed")
+    OPENED = "opened", N_("opened")
+    ROTATING = "rotating", N_("being changed")
+    CONFIRMED = "confirmed", N_("confirmed")
+    CLOSED = "closed", N_("closed")
+    REFUSED = "refused", N_("refused")
+    WITHDRAWN = "withdrawn", N_("withdrawn")
+    EXPIRED = "expired", N_("expired")
+    SUPERSEDED = "superseded", N_("superseded")
+
+
+class Act(Choice):
+    """What a signed statement of a handover says; one statement may say it of several things."""
+
+    REQUEST = "request", N_("Request")
+    SEALING = "sealing", N_("Sealing")
+    RECEIPT = "receipt", N_("Receipt")
+    CONFIRMATION = "confirmation", N_("Confirmation")
+    RELEASE = "release", N_("Release")
+    RETURN = "return", N_("Return")
+    REFUSAL = "refusal", N_("Refusal")
+    WITHDRAWAL = "withdrawal", N_("Withdrawal")
+    CLOSING = "closing", N_("Closing by the head of press")
+    SUPERSESSION = "supersession", N_("Supersession")

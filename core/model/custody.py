@@ -134,9 +134,13 @@ class Rotation(Record, kw_only=True):
 
 
 class EscrowKey(Record, kw_only=True):
-    """A key to which every stored secret is sealed for the day on which all keyrings are gone: the printed one.
+    """A key to which every stored secret is sealed for the day on which all keyrings are gone.
 
-    `recipient` is the public half of an age identity; the private half exists on paper only.
+    Attributes:
+        recipient: The public half of an age identity; the private half exists on paper only, or in a keyring.
+        place: Where the paper is.
+        person_id: Whose keyring has the private half; None for the printed key.
+        card: The fingerprint of that person's key card.
     """
 
     __tablename__ = "escrow_key"
@@ -147,13 +151,21 @@ class EscrowKey(Record, kw_only=True):
     made_by_id: Mapped[uuid.UUID | None] = mapped_column(reference("person.id"), default=None, index=True)
     since: Mapped[date]
     until: Mapped[date | None] = mapped_column(default=None)
+    person_id: Mapped[uuid.UUID | None] = mapped_column(reference("person.id"), default=None, index=True)
+    card: Mapped[str | None] = mapped_column(String(64), default=None)
 
 
 class Envelope(Record, kw_only=True):
-    """A file of ciphertext beside the registry that holds one revision of a secret for one escrow key."""
+    """A file of ciphertext beside the registry that holds one revision of a secret for one escrow key, or for two.
+
+    `with_key_id` is the second key where two are needed to open it.
+    """
 
     __tablename__ = "envelope"
-    __table_args__: Any = (UniqueConstraint("credential_id", "revision", "escrow_key_id"), {"info": EFFECTS_OUTSIDE})
+    __table_args__: Any = (
+        UniqueConstraint("credential_id", "revision", "escrow_key_id", "with_key_id"),
+        {"info": EFFECTS_OUTSIDE},
+    )
 
     credential_id: Mapped[uuid.UUID] = mapped_column(reference("credential.id"))
     escrow_key_id: Mapped[uuid.UUID] = mapped_column(reference("escrow_key.id"), index=True)
@@ -161,10 +173,18 @@ class Envelope(Record, kw_only=True):
     made_on: Mapped[date]
     digest: Mapped[str] = mapped_column(String(64))
     """SHA-256 of the ciphertext, so that a replaced file is noticed."""
+    with_key_id: Mapped[uuid.UUID | None] = mapped_column(reference("escrow_key.id"), default=None, index=True)
 
 
 class EscrowOpening(Record, kw_only=True):
-    """Somebody took the recovery key out of the safe to open envelopes; recorded before anything is opened."""
+    """Somebody opened envelopes, or tried in a drill that shows nothing; recorded before anything is opened.
+
+    Attributes:
+        credential_id: Which login's envelope; None for all of them.
+        drill: Whether it was only tried whether the envelopes open.
+        opened: How many envelopes opened in a drill; None until it has ended.
+        failed: How many did not.
+    """
 
     __tablename__ = "escrow_opening"
     __table_args__ = {"info": EFFECTS_OUTSIDE}  # noqa: RUF012 - SQLAlchemy's name and shape
@@ -173,3 +193,7 @@ class EscrowOpening(Record, kw_only=True):
     person_id: Mapped[uuid.UUID] = mapped_column(reference("person.id"), index=True)
     on: Mapped[date]
     reason: Mapped[str | None] = mapped_column(default=None, info=PERSONAL)
+    credential_id: Mapped[uuid.UUID | None] = mapped_column(reference("credential.id"), default=None, index=True)
+    drill: Mapped[bool] = mapped_column(default=False)
+    opened: Mapped[int | None] = mapped_column(default=None)
+    failed: Mapped[int | None] = mapped_column(default=None)

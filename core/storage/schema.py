@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError
 
-SCHEMA = 5
+SCHEMA = 6
 """The number of the newest migration in `migrations/versions`."""
 
 
