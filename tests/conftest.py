@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
@@ -41,6 +42,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    # Some hundred tests start the program as a process of its own: it is compiled once, not each time.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
     if config.getoption("--endurance"):
         hypothesis.settings.load_profile("endurance")
 
@@ -160,8 +164,8 @@ def keyring_daemon(keyrings: Keyrings) -> Keyring:
 @pytest.fixture
 def registry(tmp_path: Path) -> Iterator[Registry]:
     """A new, empty registry in a real file."""
-    from core.registry import create_registry
+    from tests.founding import new_registry
 
-    made = create_registry(tmp_path / "registratur.kanal", city="Musterstadt")
+    made = new_registry(tmp_path / "registratur.kanal")
     yield made
     made.close()

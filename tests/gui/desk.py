@@ -14,9 +14,10 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from core.i18n import N_
 from core.inventory import channels, people, responsibilities, units
 from core.model import ResponsibilityRole
-from core.registry import Registry, create_registry
+from core.registry import Registry
 from gui.tasks import Tasks
 from gui.workspace import Workspace
+from tests.founding import put_registry
 
 W = TypeVar("W", bound=QWidget)
 PATIENCE = 10.0
@@ -26,7 +27,7 @@ class Desk:
     """One workspace with its lanes."""
 
     def __init__(self, path: Path) -> None:
-        create_registry(path, city="Musterstadt").close()
+        put_registry(path)
         self.tasks = Tasks()
         self.workspace = Workspace(self.tasks)
         self.window = QWidget()

@@ -14,7 +14,6 @@ from pytestqt.qtbot import QtBot
 
 from core import workstation
 from core.exchange.demo import fill
-from core.registry import create_registry
 from core.storage import first_rows as reading
 from core.storage import first_rows_plan
 from gui.first_sight import FirstSight
@@ -23,6 +22,7 @@ from gui.paged_model import PAGE
 from gui.pages.channels import ChannelsPage
 from gui.tasks import Tasks
 from gui.workspace import Workspace
+from tests.founding import new_registry
 
 
 @pytest.fixture(autouse=True)
@@ -36,7 +36,7 @@ def same_program(monkeypatch: pytest.MonkeyPatch) -> None:
 def path(tmp_path: Path) -> Path:
     """The demo city, its rows and findings those of the day."""
     today = date.today()  # noqa: DTZ011 - the day of the window
-    registry = create_registry(tmp_path / "stadt.kanal", city="Musterstadt")
+    registry = new_registry(tmp_path / "stadt.kanal")
     fill(registry, today=today)
     registry.close()
     return registry.path

@@ -16,7 +16,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QRadioButton, QTableView
 
 from core.inventory.lists import CHANNELS
-from core.registry import create_registry
+from tests.founding import new_registry
 from tests.journeys.driver import Driver, pictures_wanted, rest
 from tests.journeys.second_program import bind_and_add
 
@@ -26,7 +26,7 @@ PROMPT_SECONDS = 5.0
 
 def main(language: str, registry: Path) -> None:
     """Follow the other program, then be overtaken by it twice."""
-    made = create_registry(registry, city="Musterstadt")
+    made = new_registry(registry)
     bind_and_add(made, "Erika Mustermann", "Stadt")
     made.close()
     driver = Driver(language, pictures_wanted())

@@ -40,11 +40,12 @@ from core.model import (
     SecondFactor,
     Store,
 )
-from core.registry import Registry, create_registry
+from core.registry import Registry
 from core.settings import Settings, change_setting, read_settings
 from core.storage.values import journaled_tables
 from tests.core.custody.keeping_records import make_copy, make_login, make_store, tied
 from tests.factories import TODAY, make_channel, make_owner, make_person
+from tests.founding import new_registry
 from tests.memory import records_in_memory
 
 ADD, EDIT, ASSIGN = N_("Add channel"), N_("Edit"), N_("Assign owner")
@@ -60,7 +61,7 @@ HANDLES = st.sampled_from(["stadtmoers", "stadtmoerz", "stadtmors", "hafen"])
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory) -> Registry:
     """One registry for many examples: each leaves it to the next as it is."""
-    registry = create_registry(tmp_path_factory.mktemp("derived") / "r.kanal", city="Musterstadt")
+    registry = new_registry(tmp_path_factory.mktemp("derived") / "r.kanal")
     registry.today = lambda: TODAY
     with registry.action(EDIT) as session:
         change_setting(session, "rules.stage", 4)
@@ -158,7 +159,7 @@ def test_following_an_action_gives_what_asking_everything_gives(kept, data):
 
 def test_who_is_counted_but_not_named_is_asked_again(tmp_path):
     """Evidence names three others only: when the sixth of one account goes, the others' counts go down."""
-    registry = create_registry(tmp_path / "r.kanal", city="Musterstadt")
+    registry = new_registry(tmp_path / "r.kanal")
     registry.today = lambda: TODAY
     same = {"handle": "hafen", "account_key": "facebook:hafen"}
     with registry.action(ADD) as session:

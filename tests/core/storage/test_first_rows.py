@@ -19,7 +19,7 @@ from core.inventory.channel_fields import FIELDS
 from core.inventory.lists import CHANNELS
 from core.inventory.platform_changes import add_platform
 from core.inventory.platform_facts import PlatformFacts
-from core.registry import Registry, create_registry
+from core.registry import Registry
 from core.storage import first_rows as reading
 from core.storage import first_rows_plan
 from core.storage.engine import APPLICATION_ID
@@ -28,6 +28,7 @@ from core.storage.first_rows_plan import keep_plan_of, query_of
 from core.storage.searching import ordered_rows, page
 from core.storage.view import View
 from tests.factories import make_channel
+from tests.founding import new_registry
 
 ROOT = Path(__file__).resolve().parents[3]
 LIMIT = 40
@@ -45,7 +46,7 @@ def same_program(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def city(tmp_path: Path, today: date) -> Registry:
     """The demo city, once open in this program, and closed again."""
-    registry = create_registry(tmp_path / "stadt.kanal", city="Musterstadt")
+    registry = new_registry(tmp_path / "stadt.kanal")
     registry.today = lambda: today
     fill(registry, today=today)
     registry.keep_current()

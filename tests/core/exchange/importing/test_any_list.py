@@ -73,9 +73,9 @@ def test_any_list_imported_twice_changes_nothing_the_second_time(shared_registry
 
 @pytest.fixture(scope="module")
 def shared_registry(tmp_path_factory):
-    from core.registry import create_registry
+    from tests.founding import new_registry
 
-    made = create_registry(tmp_path_factory.mktemp("any") / "registratur.kanal", city="Musterstadt")
+    made = new_registry(tmp_path_factory.mktemp("any") / "registratur.kanal")
     yield made
     made.close()
 
