@@ -11,9 +11,6 @@ from core.custody.identity.refusals import Refusal, RefusedError
 from core.errors import UnusableFileError
 from core.i18n import _
 
-LARGEST = 65_536
-"""Bytes of a file that are looked at; a mail around a card is well below."""
-
 _LINE = 64
 _BLOCK = re.compile(
     r"-----BEGIN KANALREGISTER ([A-Z ]{1,40})-----(.*?)-----END KANALREGISTER \1-----", re.DOTALL | re.ASCII
@@ -22,6 +19,8 @@ _BEGIN = "-----BEGIN KANALREGISTER "
 _AROUND = re.compile(r"[\s>|]+")
 """What mail programs put around lines: line ends of all kinds, indentation, signs of a quotation."""
 
+_SOFT_BREAK = re.compile(r"=[ \t]*\r?\n(?=[\s>|]*(?:[A-Za-z0-9+/]|=3D))")
+
 
 class Kind(StrEnum):
     """What an armored text holds, as its first line says."""
@@ -29,6 +28,27 @@ class Kind(StrEnum):
     KEY_CARD = "KEY CARD"
     CERTIFICATE = "CERTIFICATE"
     REVOCATION = "REVOCATION"
+    HANDOVER_REQUEST = "HANDOVER REQUEST"
+    HANDOVER_SEALING = "HANDOVER SEALING"
+    HANDOVER_RECEIPT = "HANDOVER RECEIPT"
+    HANDOVER_CONFIRMATION = "HANDOVER CONFIRMATION"
+    HANDOVER_RELEASE = "HANDOVER RELEASE"
+    HANDOVER_RETURN = "HANDOVER RETURN"
+    HANDOVER_REFUSAL = "HANDOVER REFUSAL"
+    HANDOVER_WITHDRAWAL = "HANDOVER WITHDRAWAL"
+    HANDOVER_CLOSING = "HANDOVER CLOSING"
+    HANDOVER_SUPERSESSION = "HANDOVER SUPERSESSION"
+
+    @property
+    def largest(self) -> int:
+        """How many bytes of a file are looked at, the mail around it included."""
+        return LARGEST_WITH_ITEMS if self.startswith("HANDOVER ") else LARGEST_WITH_CARDS
+
+
+LARGEST_WITH_CARDS = 65_536
+LARGEST_WITH_ITEMS = 524_288
+LARGEST = LARGEST_WITH_ITEMS
+"""Bytes of any file that are looked at."""
 
 
 def armored(kind: Kind, content: bytes) -> str:
@@ -46,7 +66,7 @@ def unarmored(text: bytes) -> tuple[Kind, bytes]:
     """
     if len(text) > LARGEST:
         raise RefusedError(Refusal.TOO_LARGE)
-    letter = _decoded(text)
+    letter = letter_of(text)
     if letter.count(_BEGIN) > 1:
         raise RefusedError(Refusal.SEVERAL)
     found = _BLOCK.search(letter)
@@ -54,7 +74,10 @@ def unarmored(text: bytes) -> tuple[Kind, bytes]:
         raise RefusedError(Refusal.DAMAGED if _BEGIN in letter else Refusal.NOT_OURS)
     if found[1] not in list(Kind):
         raise RefusedError(Refusal.NEWER_FORMAT)
-    return Kind(found[1]), _content(found[2])
+    kind = Kind(found[1])
+    if len(text) > kind.largest:
+        raise RefusedError(Refusal.TOO_LARGE)
+    return kind, unwrapped(found[2])
 
 
 def read_armored(file: Path) -> tuple[Kind, bytes]:
@@ -73,16 +96,22 @@ def read_armored(file: Path) -> tuple[Kind, bytes]:
         ) from error
 
 
-def _decoded(text: bytes) -> str:
+def letter_of(text: bytes) -> str:
     """Read the bytes as text; editors on Windows like to save UTF-16."""
     if text.startswith((b"\xff\xfe", b"\xfe\xff")):
         return text.decode("utf-16", "replace")
     return text.decode("utf-8", "replace")
 
 
-def _content(body: str) -> bytes:
-    """Read the lines; mail that was saved undecoded writes "=" as "=3D" and ends long lines with "="."""
-    joined = _AROUND.sub("", body).replace("=3D", "=")
+def unwrapped(body: str) -> bytes:
+    """Read base64 out of lines, whatever mail programs did to the lines.
+
+    Mail that was saved undecoded writes "=" as "=3D" and breaks lines after a "=".
+
+    Raises:
+        RefusedError: It is no base64, or not written as every program writes it.
+    """
+    joined = _AROUND.sub("", _SOFT_BREAK.sub("", body)).replace("=3D", "=")
     try:
         content = base64.b64decode(joined, validate=True)
     except ValueError:

@@ -1,21 +1,25 @@
 """The one way in which cards and statements are written, so that equal contents are equal bytes, and strict reading.
 
-Canonical is JSON with sorted keys, no white space, in NFC and UTF-8; texts, whole numbers and null are all there is.
+Canonical is JSON with sorted keys, no white space, in NFC and UTF-8; texts, whole numbers and null are all there is,
+and lists and objects of them.
 """
 
 from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from typing import TypeAlias
 from uuid import UUID
 
 from core.custody.identity.keys import unbase64
 from core.custody.identity.refusals import Refusal, RefusedError
 
-Value = str | int | None
-Shape = Mapping[str, Callable[[Value], bool]]
+Value: TypeAlias = "str | int | Sequence[Value] | Mapping[str, Value] | None"
+Fits: TypeAlias = Callable[[Value], bool]
+Shape: TypeAlias = Mapping[str, Fits]
 """By key, whether a value can stand there."""
 
 FORMAT = 1
@@ -23,19 +27,22 @@ _INSTANT = "%Y-%m-%dT%H:%M:%SZ"
 
 
 def canonical(content: Mapping[str, Value]) -> bytes:
-    """Write a flat object."""
-    text = json.dumps(dict(content), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
-    return unicodedata.normalize("NFC", text).encode("utf-8")
+    """Write an object."""
+    text = json.dumps(_normal(content), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return text.encode("utf-8")
 
 
-def read_canonical(text: bytes, kind: str, shape: Shape, *, largest: int) -> dict[str, Value]:
-    """Read a flat object that must be exactly what `canonical` writes.
+def read_canonical(
+    text: bytes, kind: str, shape: Shape, *, largest: int, first: Callable[[Mapping[str, Value]], None] | None = None
+) -> dict[str, Value]:
+    """Read an object that must be exactly what `canonical` writes.
 
     Args:
         text: What was received.
         kind: What the value of "kind" must be.
         shape: Which other keys it must have; "format" and "kind" are looked at here.
         largest: How many bytes it may have.
+        first: Looks at the content before its shape is, where something has a refusal of its own.
 
     Raises:
         RefusedError: Anything differs.
@@ -46,6 +53,8 @@ def read_canonical(text: bytes, kind: str, shape: Shape, *, largest: int) -> dic
     if content.get("kind") != kind:
         raise RefusedError(Refusal.OTHER_KIND)
     _check_format(content.get("format"))
+    if first is not None:
+        first(content)
     _check_shape(content, shape)
     if canonical(content) != text:
         raise RefusedError(Refusal.NOT_CANONICAL)
@@ -79,20 +88,93 @@ def is_uuid(value: Value) -> bool:
     return isinstance(value, str) and _reads(UUID, value) and str(UUID(value)) == value
 
 
-def is_base64(length: int) -> Callable[[Value], bool]:
+def is_day(value: Value) -> bool:
+    """Say whether a value is a day, as year-month-day."""
+    return (
+        isinstance(value, str) and _reads(date.fromisoformat, value) and date.fromisoformat(value).isoformat() == value
+    )
+
+
+def is_number(least: int, most: int) -> Fits:
+    """Return a check for a whole number within bounds."""
+    return lambda value: isinstance(value, int) and not isinstance(value, bool) and least <= value <= most
+
+
+def is_choice(choices: type[StrEnum]) -> Fits:
+    """Return a check for a value of a closed list."""
+    return lambda value: isinstance(value, str) and value in {choice.value for choice in choices}
+
+
+def is_nothing(value: Value) -> bool:
+    """Say whether a value is null."""
+    return value is None
+
+
+def either(*checks: Fits) -> Fits:
+    """Return a check that any of some checks passes."""
+    return lambda value: any(fits(value) for fits in checks)
+
+
+def is_list(fits: Fits, most: int) -> Fits:
+    """Return a check for a list of at most so many, of which each passes a check."""
+    return lambda value: isinstance(value, list) and len(value) <= most and all(fits(one) for one in value)
+
+
+def is_object(shape: Shape) -> Fits:
+    """Return a check for an object of exactly these keys."""
+    return lambda value: (
+        isinstance(value, dict)
+        and value.keys() == shape.keys()
+        and all(fits(value[key]) for key, fits in shape.items())
+    )
+
+
+def is_mapping(key: Fits, fits: Fits, most: int) -> Fits:
+    """Return a check for an object of at most so many keys, of which each, and each value, passes a check."""
+    return lambda value: (
+        isinstance(value, dict)
+        and len(value) <= most
+        and all(key(name) and fits(content) for name, content in value.items())
+    )
+
+
+def is_base64(length: int) -> Fits:
     """Return a check for so many bytes in base64 for addresses."""
     return lambda value: isinstance(value, str) and _reads(unbase64, value) and len(unbase64(value)) == length
 
 
-def is_line(longest: int, *, shortest: int = 1) -> Callable[[Value], bool]:
+def is_line(longest: int, *, shortest: int = 1) -> Fits:
     """Return a check for one line of visible text of limited length."""
     return lambda value: isinstance(value, str) and shortest <= len(value) <= longest and value == clean_line(value)
+
+
+def is_text(longest: int) -> Fits:
+    """Return a check for lines of visible text, of limited length together; there may be none."""
+    return lambda value: isinstance(value, str) and len(value) <= longest and value == clean_text(value)
+
+
+def clean_text(text: str) -> str:
+    """Return each line of a text as `clean_line` does."""
+    return "\n".join(clean_line(line) for line in text.split("\n"))
 
 
 def clean_line(text: str) -> str:
     """Return a text as one line in NFC, without signs that nobody sees or that turn the direction of writing."""
     visible = "".join(letter if letter.isprintable() else " " for letter in unicodedata.normalize("NFC", text))
     return " ".join(visible.split())
+
+
+def _normal(value: Value) -> Value:
+    """Return a value with its texts in NFC: one by one, for the n of an escaped line end must not take an accent."""
+    match value:
+        case str():
+            return unicodedata.normalize("NFC", value)
+        case Mapping():
+            return {unicodedata.normalize("NFC", key): _normal(content) for key, content in value.items()}
+        case Sequence():
+            return [_normal(one) for one in value]
+        case _:
+            return value
 
 
 def _reads(read: Callable[[str], object], text: str) -> bool:

@@ -16,7 +16,7 @@ from core.custody.identity.canonical import clean_line
 from core.custody.identity.cards import LONGEST_NAME, Card, read_card
 from core.custody.identity.enrolling import Identity, identity_here
 from core.custody.identity.pins import Pin, Pins, read_pins
-from core.custody.identity.refusals import Refusal, RefusedError
+from core.custody.identity.refusals import Refusal, RefusalCode, RefusedError
 from core.errors import BadInputError
 from core.i18n import _
 from core.model import KeyCard, Person
@@ -64,7 +64,7 @@ class Circle:
     me: Identity | None
     pins: Pins
     cards: Mapping[str, Listed]
-    broken: Mapping[str, Refusal]
+    broken: Mapping[str, RefusalCode]
     people: Mapping[UUID, str]
     head: UUID | None
 
@@ -167,8 +167,8 @@ def check_card(circle: Circle, card: Card, now: datetime) -> None:
         raise RefusedError(Refusal.STALE)
 
 
-def _cards(session: Session) -> tuple[dict[str, Listed], dict[str, Refusal]]:
-    cards, broken = dict[str, Listed](), dict[str, Refusal]()
+def _cards(session: Session) -> tuple[dict[str, Listed], dict[str, RefusalCode]]:
+    cards, broken = dict[str, Listed](), dict[str, RefusalCode]()
     for row in session.scalars(select(KeyCard).order_by(KeyCard.created_on, KeyCard.fingerprint)):
         try:
             card = read_card(row.text.encode("utf-8", "surrogatepass"))

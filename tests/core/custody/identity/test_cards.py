@@ -17,7 +17,7 @@ from core.custody.identity.armor import LARGEST, Kind, armored, unarmored
 from core.custody.identity.canonical import canonical, clean_line
 from core.custody.identity.cards import Card, Owner, in_groups, make_card, read_card
 from core.custody.identity.keys import Keys, base64_of, is_signed, new_seed
-from core.custody.identity.refusals import SENTENCES, Refusal, RefusedError
+from core.custody.identity.refusals import Refusal, RefusalCode, RefusedError
 from core.custody.identity.statements import Said, make_statement, read_statement
 from core.custody.secret import Secret
 from core.i18n import _
@@ -42,7 +42,7 @@ BIP_173 = (
 """The valid strings of BIP-173, in lower case."""
 
 
-def refused(text: bytes) -> Refusal:
+def refused(text: bytes) -> RefusalCode:
     with pytest.raises(RefusedError) as refusal:
         read_card(text)
     return refusal.value.code
@@ -196,7 +196,7 @@ def test_each_cause_has_its_code(text: bytes, code: Refusal):
 
 
 def test_each_code_has_a_sentence_of_its_own():
-    sentences = [_(SENTENCES[code]) for code in Refusal]
+    sentences = [_(code.sentence) for code in Refusal]
     assert len(set(sentences)) == len(Refusal)
     assert all(sentence.endswith(".") for sentence in sentences)
 

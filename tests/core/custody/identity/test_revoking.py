@@ -9,7 +9,7 @@ from core.custody.identity import certifying, revoking
 from core.custody.identity.armor import unarmored
 from core.custody.identity.cards import Card
 from core.custody.identity.circle import Standing
-from core.custody.identity.refusals import Refusal, RefusedError
+from core.custody.identity.refusals import Refusal, RefusalCode, RefusedError
 from core.custody.identity.statements import Said, Statement, make_statement, read_statement
 from core.custody.identity.words import verification_words
 from core.custody.vault import VaultError
@@ -23,7 +23,7 @@ def revoked(desk: Desk, card: Card) -> Statement:
     return read_statement(unarmored(sent.encode())[1], Said.REVOKED)
 
 
-def code_of(doing, *words: object) -> Refusal:
+def code_of(doing, *words: object) -> RefusalCode:
     with pytest.raises(RefusedError) as refusal:
         doing(*words)
     return refusal.value.code

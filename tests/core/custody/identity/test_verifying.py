@@ -17,7 +17,7 @@ from core.custody.identity.circle import Standing
 from core.custody.identity.keys import Keys, new_seed
 from core.custody.identity.notes import note_slots
 from core.custody.identity.pins import PINS, read_pins
-from core.custody.identity.refusals import Refusal, RefusedError
+from core.custody.identity.refusals import Refusal, RefusalCode, RefusedError
 from core.custody.identity.statements import Said, make_statement, read_statement
 from core.custody.identity.words import HOW_MANY, are_right, asked_numbers, verification_words
 from core.custody.vault import DamagedEntryError
@@ -26,7 +26,7 @@ from core.model import KeyCard, KeyVerification, Person, VerifiedBy
 from tests.core.custody.identity.office import Desk, Office, meet
 
 
-def code_of(doing, *words: object) -> Refusal:
+def code_of(doing, *words: object) -> RefusalCode:
     with pytest.raises(RefusedError) as refusal:
         doing(*words)
     return refusal.value.code
