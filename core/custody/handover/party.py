@@ -76,7 +76,7 @@ class Party(Protocol):
     def newest(self, credential: UUID) -> int:
         """Return the highest revision of which this keyring holds anything, 0 where it holds none.
 
-        The keyring is asked, not the registry: a prepared secret counts, and one that a registry put back has forgotten.
+        The keyring is asked, not the registry: what is prepared counts, and what a registry put back has forgotten.
         """
 
     def is_used(self, mark: str) -> bool:
@@ -100,7 +100,7 @@ class Party(Protocol):
         """Remove all revisions up to one from this keyring, see that they are gone, and end the custody of them."""
 
     def begin_rotation(self, credential: UUID, secret: Secret) -> int:
-        """Prepare the next secret and return its revision: into the keyring, then the escrow; only then it may be shown.
+        """Prepare the next secret and return its revision: keyring first, then escrow; only then it may be shown.
 
         Where the keyring holds a revision after the one in force already, that one is kept and goes on being the
         prepared one, for it may be what works on the platform; the secret given here is then not used.
