@@ -39,6 +39,8 @@ VERBS = {
     "share-secret": N_("Have a copy kept..."),
     "change-credential": N_("Enter facts..."),
     "reconcile": N_("Compare with the keyring"),
+    "show-handover": N_("Show handover"),
+    "show-keys": N_("Show key cards"),
 }
 """The verbs by action key; an action that is not here is not offered."""
 
@@ -218,6 +220,11 @@ def _reconcile(wish: _Wish) -> None:
     mending_logins.compare_keyring(wish.workspace)
 
 
+def _show_person(wish: _Wish) -> None:
+    """Show the person of whom the finding speaks; what hangs on them is told there."""
+    wish.workspace.go("people", UUID(wish.findings[0].evidence["person_id"]))
+
+
 _WAYS: dict[str, Callable[[_Wish], None]] = {
     "assign-owner": _assign,
     "assign-deputy": _assign,
@@ -239,4 +246,6 @@ _WAYS: dict[str, Callable[[_Wish], None]] = {
     "share-secret": _share_secret,
     "change-credential": _edit_login,
     "reconcile": _reconcile,
+    "show-handover": _show_person,
+    "show-keys": _show_person,
 }

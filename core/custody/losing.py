@@ -1,4 +1,7 @@
-"""Who has lost access to a login while knowing its secret in force: how that came, and since when."""
+"""Who has lost access to a login while knowing its secret in force: how that came, and since when.
+
+To whom a secret was sealed in a handover that broke off counts, too: the file left the house.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from core.custody.aborted import sent_in_vain, sent_in_vain_on
 from core.custody.knowing import agencies_gone, losers
 from core.i18n import N_
 from core.model.choices import Choice
@@ -22,6 +26,7 @@ class Why(Choice):
     LEFT = "left", N_("has left")
     RELEASED = "released", N_("gave the copy back")
     WITHDRAWN = "withdrawn", N_("shared login withdrawn")
+    IN_VAIN = "in-vain", N_("was sent it in a handover that broke off")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,7 @@ def losses(session: Session, today: date) -> dict[UUID, tuple[Loser, ...]]:
     """Return who knows which secret in force and has lost access, by login, in the order in which that happened."""
     found = [(row.credential_id, _loser(row)) for row in session.execute(losers(today))]
     found += [(row.credential_id, _agency(row)) for row in session.execute(agencies_gone(today))]
+    found += [(row.credential_id, _in_vain(row)) for row in session.execute(sent_in_vain(today))]
     found.sort(key=lambda one: (one[0], one[1].day, sort_key(one[1].name), str(one[1].person_id)))
     return {login: tuple(loser for _login, loser in some) for login, some in groupby(found, lambda one: one[0])}
 
@@ -63,3 +69,7 @@ def _loser(row: Any) -> Loser:
 
 def _agency(row: Any) -> Loser:
     return Loser(None, row.holder, None, Why.WITHDRAWN, row.withdrawn_on)
+
+
+def _in_vain(row: Any) -> Loser:
+    return Loser(row.person_id, row.name, row.function, Why.IN_VAIN, sent_in_vain_on(row))

@@ -1,4 +1,4 @@
-"""What findings and waivers speak of, and what it is called: a channel, a login, a keyring, or the whole registry."""
+"""What findings and waivers speak of, and what it is called: a channel, a login, a handover, the whole registry."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def subject_label(subject_type: str, told: Sequence[Any], city: str) -> str:
     """Return what a subject is called.
 
     Args:
-        subject_type: "channel", "credential", "store", or "registry" for the registry as a whole.
+        subject_type: "channel", "credential", "store", "handover", "key_card", or "registry" for the whole of it.
         told: The values of SUBJECT_COLUMNS.
         city: What the registry as a whole is called.
     """
@@ -40,12 +40,30 @@ def subject_label(subject_type: str, told: Sequence[Any], city: str) -> str:
         return label_of(title, platform)
     if label is not None:
         return str(label)
-    return store_label() if subject_type == "store" else city
+    match subject_type:
+        case "store":
+            return store_label()
+        case "handover":
+            return handover_label()
+        case "key_card":
+            return card_label()
+        case _:
+            return city
 
 
 def store_label() -> str:
     """Return what a keyring is called; whose it is, the finding's sentence says, to those who may know."""
     return _("Keyring")
+
+
+def handover_label() -> str:
+    """Return what a handover is called; whose it is, the finding's sentence says, to those who may know."""
+    return _("Handover")
+
+
+def card_label() -> str:
+    """Return what a key card is called; whose it is, the finding's sentence says, to those who may know."""
+    return _("Key card")
 
 
 def registry_label(session: Session) -> str:

@@ -52,6 +52,7 @@ from core.storage import chain, history, journal, migrating
 from core.storage.log_view import LogFilter, action_numbers, read_actions
 from core.storage.schema import SCHEMA, schema_of
 from core.storage.values import TABLES
+from tests.core.custody.handover.handover_records import troubled_handovers
 from tests.core.custody.keeping_records import troubled_logins
 from tests.factories import TODAY, make_channel, make_owner, make_person, make_unit
 
@@ -68,7 +69,7 @@ def filled(registry: Registry) -> Registry:
     registry.today = lambda: TODAY
     demo.fill(registry, today=TODAY)
     with registry.action(N_("Add records")) as session:
-        session.add_all([*_besides(), *troubled_logins(TODAY)])
+        session.add_all([*_besides(), *troubled_logins(TODAY), *troubled_handovers(TODAY)])
         change_setting(session, "rules.stage", 4)
     with registry.reading() as session:
         some = [one for one in stored(session) if one.subject_id][::7]

@@ -157,8 +157,8 @@ NOT_MENDED_BY = {
 }
 """Actions that do not take their finding away at once, and why."""
 
-INVENTORY = [rule for rule in RULES if rule.subject_type != "credential"]
-"""The rules about channels and reports; those about logins are mended with a keyring, and tested beside it."""
+INVENTORY = [rule for rule in RULES if rule.subject_type in {"channel", "registry"}]
+"""The rules about channels and reports; those about logins and keys are mended with a keyring, and tested beside it."""
 
 PAIRS = [(rule.key, key) for rule in INVENTORY for key in rule.mends if key not in NOT_MENDED_BY]
 

@@ -1,4 +1,4 @@
-"""Rules about changing secrets: because somebody who knows one has lost access, or because so many days have passed.
+"""Rules about changing secrets: because somebody who may know one has no access, or because so many days have passed.
 
 One login has one finding: overdue takes the place of owed.
 """
@@ -30,12 +30,15 @@ _READS = frozenset(
         "store",
         "access",
         "person",
+        "handover",
+        "handover_item",
     }
 )
 _TOLD = {
     Why.LEFT: N_("{who} (has left, without access since {day})"),
     Why.RELEASED: N_("{who} (gave the copy back on {day})"),
     Why.WITHDRAWN: N_("{who} (shared login withdrawn on {day})"),
+    Why.IN_VAIN: N_("{who} (was sent it in a handover that broke off on {day})"),
 }
 
 
@@ -137,8 +140,9 @@ def _say_timed(evidence: Evidence, with_names: bool) -> str:  # noqa: ARG001 - n
 
 
 _WHY_OWED = N_(
-    "Who has left or has lost the login still knows the secret and could get in from outside. Change it on the "
-    "platform and store the new one here; the finding ends with the new revision."
+    "Who has left or has lost the login still knows the secret and could get in from outside, and so could whoever "
+    "opens a sealed file of a handover that broke off. Change it on the platform and store the new one here; the "
+    "finding ends with the new revision."
 )
 
 RULES = (

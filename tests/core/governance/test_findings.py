@@ -24,6 +24,7 @@ from core.model import (
     Severity,
 )
 from core.settings import Settings
+from tests.core.custody.handover.handover_records import troubled_handovers
 from tests.core.custody.keeping_records import troubled_logins
 from tests.core.governance.raising import YESTERDAY, days_ago, healthy
 from tests.factories import TODAY, make_channel, make_owner, make_person
@@ -52,6 +53,7 @@ def everything_wrong() -> list[object]:
     return [
         *_wrong_in_later_stages(gone, soon),
         *troubled_logins(LATER),
+        *troubled_handovers(LATER),
         *people, *channels, *owners, *accesses, was_owned, ended, *silent, *rhythms, *platforms, foreign,
         *(make_channel() for _number in range(5)),
     ]  # fmt: skip
@@ -120,7 +122,7 @@ def test_a_stage_switches_its_rules_on():
 
 
 def test_every_rule_says_why_whence_and_what_to_do():
-    assert len({rule.key for rule in RULES}) == len(RULES) == 39
+    assert len({rule.key for rule in RULES}) == len(RULES) == 42
     for rule in RULES:
         assert rule_named(rule.key) is rule
         assert rule.stage in {1, 2, 3, 4}

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 import pytest
 
 from core.governance.findings import evidence_sentence
-from core.model import CustodyEnd, Severity
+from core.model import CustodyEnd, ItemKind, ItemState, Severity
+from tests.core.custody.handover.handover_records import make_handover, make_item
 from tests.core.custody.keeping_records import make_copy, make_login, make_rotation, make_store, shared_login, tied
 from tests.core.governance.raising import all_found, days_ago, found
 from tests.factories import TODAY, make_channel, make_person
@@ -97,3 +98,46 @@ def test_changes_by_the_calendar_are_asked_for_only_where_the_team_wants_them(va
     raised = found("timed-rotation", login, *more)
     assert [one.since for one in raised] == ([since] if since else [])
     assert all(one.severity is Severity.NOTICE and evidence_sentence(one.rule, one.evidence) for one in raised)
+
+
+def in_vain(*, today=TODAY, login=None, **values):
+    """What is owed after a handover of a login whose secret was sealed."""
+    erika, max_ = make_person(), make_person(given_name="Max", function="Redaktion")
+    login, handover = login or make_login(), make_handover(erika, max_)
+    defaults = {"item_id": login.id, "sealed_on": days_ago(3), "state_since": days_ago(2), "revision_before": 2}
+    return all_found(login, erika, max_, handover, make_item(handover, **{**defaults, **values}), today=today, stage=2)
+
+
+@pytest.mark.parametrize(
+    ("values", "since"),
+    [
+        ({"state": ItemState.REFUSED}, days_ago(2)),
+        ({"state": ItemState.WITHDRAWN}, days_ago(2)),
+        ({"state": ItemState.EXPIRED}, days_ago(2)),
+        ({"state": ItemState.SUPERSEDED}, days_ago(2)),
+        ({"state": ItemState.REFUSED, "sealed_on": None}, None),
+        ({"state": ItemState.REFUSED, "revision_before": 1}, None),
+        ({"state": ItemState.REFUSED, "revision_before": None}, days_ago(2)),
+        ({"state": ItemState.REFUSED, "kind": ItemKind.ACCESS}, None),
+        ({"state": ItemState.SEALED, "expires_on": days_ago(1)}, TODAY),
+        ({"state": ItemState.SEALED, "expires_on": TODAY}, None),
+        ({"state": ItemState.OPENED, "expires_on": days_ago(1)}, None),
+        ({"state": ItemState.CLOSED}, None),
+    ],
+)
+def test_what_was_sealed_in_vain_is_changed(values, since):
+    raised = [one for one in in_vain(**values) if one.rule == OWED]
+    assert [one.since for one in raised] == ([since] if since else [])
+
+
+def test_what_was_sealed_in_vain_becomes_overdue_like_all_the_rest():
+    assert [one.rule for one in in_vain(state=ItemState.REFUSED, today=TODAY + timedelta(days=20))
+            if one.rule.startswith("rotation-")] == [OVERDUE]  # fmt: skip
+
+
+@pytest.mark.usefixtures("in_english")
+def test_the_sentence_says_that_the_file_left_the_house():
+    (finding,) = (one for one in in_vain(state=ItemState.REFUSED) if one.rule == OWED)
+    said = evidence_sentence(finding.rule, finding.evidence)
+    assert "Max Mustermann (was sent it in a handover that broke off on" in said
+    assert "Redaktion (was sent" in evidence_sentence(finding.rule, finding.evidence, with_names=False)
