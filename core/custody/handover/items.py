@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from core.custody.handover.refusals import HandoverRefusal
@@ -16,7 +16,6 @@ from core.custody.identity.canonical import (
     either,
     is_choice,
     is_line,
-    is_list,
     is_mapping,
     is_nothing,
     is_number,
@@ -24,7 +23,7 @@ from core.custody.identity.canonical import (
     is_text,
     is_uuid,
 )
-from core.custody.identity.refusals import RefusedError
+from core.custody.identity.refusals import Refusal, RefusedError
 from core.model.choices import ItemKind, Way
 
 MOST_ITEMS = 200
@@ -87,7 +86,7 @@ def content_of(told: Told) -> dict[str, Value]:
 
 
 def told_of(content: Mapping[str, Any]) -> Told:
-    """Return the thing of which something that passed `ARE_ITEMS` tells."""
+    """Return the thing of which something that passed `check_items` tells."""
     return Told(
         kind=ItemKind(content["kind"]),
         id=UUID(content["id"]),
@@ -99,19 +98,19 @@ def told_of(content: Mapping[str, Any]) -> Told:
     )
 
 
-def check_items(contents: Value) -> None:
-    """Look whether there is something, and each thing once; by its id alone, for no two records share one.
+def check_items(contents: Any) -> None:
+    """Look whether a list tells of something, of each thing once, and of nothing else than it may.
 
     Raises:
-        RefusedError: There is nothing, too much, or the same thing twice.
+        RefusedError: It does not.
     """
-    items = cast("Sequence[Any]", contents) if isinstance(contents, list) else ()
-    ids = [str(item.get("id")) if isinstance(item, dict) else "" for item in items]
-    if not items:
+    if not contents:
         raise RefusedError(HandoverRefusal.NO_ITEMS)
-    if len(items) > MOST_ITEMS:
+    if len(contents) > MOST_ITEMS:
         raise RefusedError(HandoverRefusal.TOO_LARGE)
-    if len(set(ids)) != len(ids):
+    if not all(_IS_ITEM(content) for content in contents):
+        raise RefusedError(Refusal.WRONG_VALUE)
+    if len({content["id"] for content in contents}) < len(contents):  # No two records share an id, whatever they are.
         raise RefusedError(HandoverRefusal.DOUBLED_ITEM)
 
 
@@ -131,4 +130,4 @@ _SHAPE: Shape = {
     "facts": is_mapping(_is_name, is_text(LONGEST_FACT), MOST_FACTS),
     "answers": is_mapping(_is_name, is_line(LONGEST_ANSWER), MOST_ANSWERS),
 }
-ARE_ITEMS = is_list(is_object(_SHAPE), MOST_ITEMS)
+_IS_ITEM = is_object(_SHAPE)

@@ -14,7 +14,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from core.custody.handover.abouts import ABOUTS, About, cards_in
-from core.custody.handover.items import ARE_ITEMS, LARGEST_NUMBER, Key, Told, check_items, content_of, told_of
+from core.custody.handover.items import LARGEST_NUMBER, Key, Told, check_items, content_of, told_of
 from core.custody.handover.refusals import HandoverRefusal
 from core.custody.identity.armor import Kind, armored, unarmored
 from core.custody.identity.canonical import (
@@ -165,7 +165,7 @@ _SHAPE: Shape = {
     "number": is_number(1, LARGEST_NUMBER),
     "made_at": is_instant,
     "head": is_line(LONGEST_HEAD, shortest=0),
-    "items": ARE_ITEMS,
+    "items": lambda value: isinstance(value, list),
     "about": lambda value: isinstance(value, dict),
     "signature": is_base64(64),
 }
@@ -207,8 +207,9 @@ def read_statement(text: bytes) -> Statement:
     Raises:
         RefusedError: Anything about it is not as it must be.
     """
-    content: dict[str, Any] = read_canonical(text, STATEMENT, _SHAPE, largest=LARGEST_STATEMENT, first=_check_items)
+    content: dict[str, Any] = read_canonical(text, STATEMENT, _SHAPE, largest=LARGEST_STATEMENT)
     act = Act(content["act"])
+    check_items(content["items"])
     if not is_object(ABOUTS[act])(content["about"]):
         raise RefusedError(Refusal.WRONG_VALUE)
     statement = _statement(act, content)
@@ -232,10 +233,6 @@ def read_statement_file(text: bytes) -> Statement:
     if kind is not _KINDS[statement.act]:
         raise RefusedError(HandoverRefusal.OTHER_KIND)
     return statement
-
-
-def _check_items(content: Mapping[str, Value]) -> None:
-    check_items(content.get("items"))
 
 
 def _statement(act: Act, content: Mapping[str, Any]) -> Statement:

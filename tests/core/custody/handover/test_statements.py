@@ -136,7 +136,8 @@ CHANGES: dict[str, tuple[dict[str, object], RefusalCode]] = {
     ),
     "no card": ({"by": "{}"}, Refusal.OTHER_KIND),
     "nothing": ({"items": []}, HandoverRefusal.NO_ITEMS),
-    "no list": ({"items": "alles"}, HandoverRefusal.NO_ITEMS),
+    "no list": ({"items": "alles"}, Refusal.WRONG_VALUE),
+    "an item that is a list": ({"items": [["id"]]}, Refusal.WRONG_VALUE),
     "items that are none": ({"items": [1]}, Refusal.WRONG_VALUE),
     "about nothing": ({"about": {}}, Refusal.WRONG_VALUE),
     "about more": ({"about": dict(SEALING.about) | {"password": "geheim"}}, Refusal.WRONG_VALUE),
@@ -162,7 +163,6 @@ ITEM_CHANGES: dict[str, tuple[dict[str, object], RefusalCode]] = {
     "a label that turns around": ({"label": "Instagram \u202emoc.elpmaxe"}, Refusal.WRONG_VALUE),
     "a fact with a strange name": ({"facts": {"Login Name": "x"}}, Refusal.WRONG_VALUE),
     "a fact that is no text": ({"facts": {"kind": 7}}, Refusal.WRONG_VALUE),
-    "a fact that is half a sign": ({"facts": {"kind": "\ud83d"}}, Refusal.WRONG_VALUE),
     "an id in capitals": ({"id": str(UUID(int=0xABC)).upper()}, Refusal.WRONG_VALUE),
     "the other one's id": ({"id": str(FACEBOOK.id)}, HandoverRefusal.DOUBLED_ITEM),
     "the other one's id as another kind": (
@@ -177,8 +177,15 @@ def test_a_statement_of_which_an_item_was_altered_is_refused(name: str):
     values, code = ITEM_CHANGES[name]
     items = json.loads(SEALING.text)["items"]
     content = json.loads(SEALING.text) | {"items": [items[0] | values, *items[1:]]}
-    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=name.endswith("half a sign"))
-    assert refused(text.encode()) is code
+    assert refused(canonical(content)) is code
+
+
+@pytest.mark.parametrize("half", ['"\\ud83d"', "NaN", "Infinity", "1.0", "[{}]", "1e9"])
+@pytest.mark.parametrize("place", ['"facts":{}', '"about":{}'])
+def test_half_a_sign_and_what_is_no_number_is_refused_wherever_it_stands(half: str, place: str):
+    plain = ERIKA.says(Act.RETURN, (INSTAGRAM,), {}).text.decode()
+    code = refused(plain.replace(place, place.replace("{}", f'{{"a":{half}}}')).encode())
+    assert code in {Refusal.NOT_CANONICAL, Refusal.WRONG_VALUE, Refusal.DAMAGED}
 
 
 @pytest.mark.parametrize(
