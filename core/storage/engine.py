@@ -14,8 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.dialects import registry
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.engine import URL, Connection
 from sqlalchemy.pool import QueuePool
+from sqlalchemy.util import LRUCache
 
 APPLICATION_ID = 0x4B616E52
 """What `PRAGMA application_id` says of a registry's file ("KanR")."""
@@ -27,6 +30,9 @@ CACHE_KIB = 32_000
 SMALL_CACHE_KIB = 4_000
 """Of a copy that is read once, from its beginning to its end."""
 
+_STATEMENTS: LRUCache[Any, Any] = LRUCache(1_000)
+"""What statements read in SQL: the same for every file, so each is put together once in the life of the program."""
+
 _PRAGMAS = (
     "PRAGMA journal_mode=TRUNCATE",
     "PRAGMA synchronous=FULL",
@@ -34,6 +40,21 @@ _PRAGMAS = (
     "PRAGMA temp_store=MEMORY",
     "PRAGMA trusted_schema=OFF",
 )
+
+
+class AlikeDialect(SQLiteDialect_pysqlite):
+    """SQLite as spoken here: every engine's is alike, so a statement of one is a statement of all."""
+
+    supports_statement_cache = True
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self)
+
+    def __hash__(self) -> int:
+        return hash(type(self))
+
+
+registry.register("sqlite.alike", __name__, AlikeDialect.__name__)
 
 
 def file_engine(
@@ -49,10 +70,11 @@ def file_engine(
     """
     uri = f"{path.resolve().as_uri()}?mode=rw"
     engine = create_engine(
-        URL.create("sqlite"),
+        URL.create("sqlite+alike"),
         creator=lambda: sqlite3.connect(uri, uri=True, timeout=wait_seconds, check_same_thread=False),
         hide_parameters=True,
         poolclass=QueuePool,  # Without a file in its URL, SQLAlchemy would keep one connection a thread.
+        execution_options={"compiled_cache": _STATEMENTS},
     )
     set_up(engine, foreign_keys=foreign_keys, cache_kib=cache_kib)
     return engine

@@ -9,8 +9,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine, event, select
+from sqlalchemy.engine.interfaces import CacheStats
 
 from core.errors import BusyError, UnusableFileError
+from core.model import Channel
 from core.registry import Registry, create_registry, open_registry
 from core.restoring import back_up_daily, restore_registry
 from core.storage import migrating, places
@@ -249,3 +252,20 @@ def test_a_backup_through_a_planted_link_is_refused(registry: Registry, tmp_path
         registry.back_up(tmp_path / "b.kanal")
     assert (tmp_path / "opfer").read_text() == "unberührt"
     assert not list(tmp_path.glob(".*part"))
+
+
+def test_what_was_asked_of_one_file_is_not_put_into_sql_again_for_another(registry: Registry, tmp_path: Path):
+    other, asked, fresh = create_registry(tmp_path / "andere.kanal"), select(Channel.title), list[str]()
+
+    @event.listens_for(Engine, "after_cursor_execute")
+    def _asked(_connection, _cursor, statement, _parameters, context, _many):
+        if context.cache_hit is CacheStats.CACHE_MISS:
+            fresh.append(statement)
+
+    for one in (registry, other):
+        with one.reading() as session:
+            session.scalars(asked).all()
+        heard, fresh[:] = list(fresh), []
+    event.remove(Engine, "after_cursor_execute", _asked)
+    other.close()
+    assert heard == []
