@@ -94,3 +94,15 @@ class HandoverRefusal(RefusalCode):
         N_("The successor has not changed the password after the handover. Your copy stays until then."),
     )
     NOT_HEAD = "not-head", N_("Only the head of press may do this. The settings name somebody else, or nobody.")
+    OWN_CHANGE = (
+        "own-change",
+        N_("You are changing this password yourself. Please confirm or give up that change first, then try again."),
+    )
+    NO_LOGIN = "no-login", N_("Please log in with the new password first, and give the day on which you did.")
+    NOT_TRIED = (
+        "not-tried",
+        N_(
+            "You have not verified the successor's card. Please try first whether the old password still opens the "
+            "account, and release only when it does not."
+        ),
+    )

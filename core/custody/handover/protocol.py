@@ -1,0 +1,27 @@
+"""The protocol of a handover, step by step; each can be repeated after a crash at any point.
+
+`taking` is what the successor does, `giving` the predecessor, `heading` the head of press, and `taking_in` everybody
+with the statements of the others.
+"""
+
+from __future__ import annotations
+
+from core.custody.handover.giving import release, seal, withdraw
+from core.custody.handover.heading import close_as_head, supersede
+from core.custody.handover.taking import begin, confirm, open_, refuse, request, return_
+from core.custody.handover.taking_in import take_in
+
+__all__ = [
+    "begin",
+    "close_as_head",
+    "confirm",
+    "open_",
+    "refuse",
+    "release",
+    "request",
+    "return_",
+    "seal",
+    "supersede",
+    "take_in",
+    "withdraw",
+]
