@@ -73,6 +73,28 @@ def versions_of(session: Session, model: type[Record], ids: Iterable[UUID]) -> d
     return found
 
 
+def refuse_if_changed(session: Session, model: type[Record], seen: Mapping[UUID, str]) -> None:
+    """See that records are as they were when a decision on them was made; call inside an action.
+
+    Args:
+        session: The action's session.
+        model: What they are.
+        seen: Their versions then.
+
+    Raises:
+        ConflictError: One of them was changed or removed since.
+    """
+    if versions_of(session, model, seen) != dict(seen):
+        raise overtaken()
+
+
+def overtaken() -> ConflictError:
+    """Return what is said to whoever decided on something that somebody else has changed since."""
+    return ConflictError(
+        _("Somebody else changed this record in the meantime. Nothing was saved; please look at the new state.")
+    )
+
+
 def still_there(session: Session, model: type[R], record_id: UUID, seen_version: str | None = None) -> R:
     """Return a record that is to be changed; call inside an action.
 
@@ -89,7 +111,7 @@ def still_there(session: Session, model: type[R], record_id: UUID, seen_version:
     if record is None:
         raise ConflictError(_("This record was removed in the meantime. Nothing was saved."))
     if seen_version is not None and record.version != seen_version:
-        raise ConflictError(_overtaken())
+        raise overtaken()
     return record
 
 
@@ -129,11 +151,7 @@ def _conflict(session: Session, record: Record, edit: Edit) -> str:
                 theirs=told(session, field, theirs, edit.today),
                 yours=told(session, field, yours, edit.today),
             )
-    return _overtaken()
-
-
-def _overtaken() -> str:
-    return _("Somebody else changed this record in the meantime. Nothing was saved; please look at the new state.")
+    return overtaken().sentence
 
 
 def told(session: Session, field: Field, value: Any, today: date) -> str:

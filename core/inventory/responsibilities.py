@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
@@ -13,6 +15,16 @@ from core.fields import Day, Field, OneOf, Reference
 from core.i18n import N_, _, show_date
 from core.inventory.people import display_name
 from core.model import Channel, Person, Responsibility, ResponsibilityRole
+from core.storage.touching import chunks
+
+
+class Held(NamedTuple):
+    """A responsibility as somebody saw it."""
+
+    role: ResponsibilityRole
+    id: UUID
+    version: str
+
 
 FIELDS = (
     Field("channel", N_("Channel"), Reference("channel"), required=True, help=N_("The channel that is answered for.")),
@@ -81,6 +93,16 @@ def assign(  # noqa: PLR0913 - an association has as many sides
         _end_all([one for one in holding if one.person_id != person_id], since - timedelta(days=1), session)
     kept = next((one for one in holding if one.person_id == person_id), None)
     return kept or _begin(session, Responsibility(channel_id=channel_id, person_id=person_id, role=role, since=since))
+
+
+def held(session: Session, channel_ids: Collection[UUID], today: date) -> frozenset[Held]:
+    """Return who holds a role of some channels today or later, for a decision that is to be made on nothing else."""
+    one, found = Responsibility, set[Held]()
+    for some in chunks(channel_ids):
+        query = select(one.role, one.id, one.version).where(one.channel_id.in_(some))
+        rows = session.execute(query.where(or_(one.until.is_(None), one.until >= today)))
+        found.update(Held(*row) for row in rows)
+    return frozenset(found)
 
 
 def end(session: Session, responsibility_id: UUID, until: date) -> Responsibility:

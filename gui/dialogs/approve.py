@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
@@ -11,6 +12,8 @@ from core.errors import BadInputError
 from core.fields import Day, Field
 from core.i18n import N_, _, ngettext
 from core.inventory import bulk
+from core.inventory.editing import refuse_if_changed
+from core.model import Channel
 from gui.dialogs.decision import Decision
 from gui.editors import LineEditor
 from gui.widgets import named
@@ -28,6 +31,7 @@ class ApproveDialog(Decision):
     def __init__(self, workspace: Workspace, ids: Sequence[UUID], title: str, parent: QWidget | None = None) -> None:
         super().__init__(workspace, _question(title, len(ids)), _("Approve"), parent)
         self._ids = tuple(ids)
+        self._seen = self.decides_on(Channel, self._ids)
         self.on = named(LineEditor(_ON), "approved_on")
         self.on.show_value(workspace.today())
         self.under = named(LineEditor(_UNDER), "approved_under")
@@ -46,15 +50,14 @@ class ApproveDialog(Decision):
         except BadInputError as error:
             self.refuse(error)
             return
-        ids, today = self._ids, self.workspace.today()
+        ids, seen, today = self._ids, self._seen, self.workspace.today()
+
+        def write(session: Any) -> None:
+            refuse_if_changed(session, Channel, seen)
+            bulk.approve(session, ids, on, under, today=today)
+
         self.primary.setEnabled(False)
-        self.workspace.act(
-            N_("Approve channel"),
-            lambda session: bulk.approve(session, ids, on, under, today=today),
-            lambda _none: self.accept(),
-            failed=self.refuse,
-            owner=self,
-        )
+        self.workspace.act(N_("Approve channel"), write, lambda _none: self.accept(), failed=self.refuse, owner=self)
 
 
 def _question(title: str, number: int) -> str:

@@ -13,11 +13,13 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from core.errors import BadInputError
 from core.fields import Day, Field, Mail, OneOf
 from core.i18n import N_, _
+from core.inventory.editing import overtaken
 from core.inventory.people import add_person, single_name
 from core.inventory.person_names import NamedPerson
-from core.inventory.responsibilities import assign
+from core.inventory.responsibilities import Held, assign, held
 from core.inventory.stepping_down import step_down
 from core.model import ResponsibilityRole
+from core.registry import Registry
 from gui.dialogs.decision import Decision
 from gui.editors import ChoiceEditor, LineEditor
 from gui.reference_box import ReferenceBox
@@ -65,6 +67,8 @@ class AssignPersonDialog(Decision):
         question = _("Who answers for “{channel}”?").format(channel=vacancy.title)
         super().__init__(workspace, question, _("Assign"), parent)
         self._vacancy = vacancy
+        self._held: frozenset[Held] = frozenset()
+        self._look_who_holds_it()
         self.role = ChoiceEditor(_ROLE, [(one, _(one.label)) for one in ResponsibilityRole])
         self.role.show_value(vacancy.role)
         self.person = named(ReferenceBox(workspace, "person"), "person")
@@ -92,14 +96,28 @@ class AssignPersonDialog(Decision):
         role, channels = self.role.value(), self._vacancy.channel_ids
         ends_others = not self.replaced.isHidden() and self.replaced.isChecked()
         wanted = _Assignment(channels, person, role, since, ends_others, self._vacancy.holder_ids)
+        seen, today = {one for one in self._held if one.role is role}, self.workspace.today()
+
+        def write(session: Any) -> None:
+            if {one for one in held(session, channels, today) if one.role is role} != seen:
+                raise overtaken()
+            _assign(session, wanted)
+
         self.primary.setEnabled(False)
-        self.workspace.act(
-            _LABELS[role],
-            lambda session: _assign(session, wanted),
-            lambda _none: self.accept(),
-            failed=self.refuse,
-            owner=self,
-        )
+        self.workspace.act(_LABELS[role], write, lambda _none: self.accept(), failed=self.refuse, owner=self)
+
+    def _look_who_holds_it(self) -> None:
+        """Remember on whose responsibilities the decision is made, whatever the role."""
+        channels, today = self._vacancy.channel_ids, self.workspace.today()
+
+        def read(registry: Registry) -> frozenset[Held]:
+            with registry.reading() as session:
+                return held(session, channels, today)
+
+        def remember(seen: frozenset[Held]) -> None:
+            self._held = seen
+
+        self.workspace.read(read, remember, owner=self)
 
     def _person(self) -> UUID | NamedPerson:
         chosen = self.person.chosen()

@@ -12,7 +12,8 @@ from core.errors import BadInputError
 from core.fields import Field, OneOf, TextList
 from core.i18n import N_, _, ngettext
 from core.inventory import bulk
-from core.model import ChannelState
+from core.inventory.editing import refuse_if_changed
+from core.model import Channel, ChannelState
 from gui.dialogs.decision import Decision
 from gui.editors import ChoiceEditor, LineEditor
 from gui.reference_box import ReferenceBox
@@ -31,11 +32,18 @@ class ChangeSeveral(Decision):
     def __init__(self, workspace: Workspace, question: str, ids: Sequence[UUID], parent: QWidget | None = None) -> None:
         super().__init__(workspace, question.format(number=len(ids)), _("Apply"), parent)
         self.ids = tuple(ids)
+        self._seen = self.decides_on(Channel, self.ids)
 
     def carry_out(self, label: str, work: Callable[[Any], None]) -> None:
         """Do it as one action and close; what is refused is said here."""
+        seen = self._seen
+
+        def write(session: Any) -> None:
+            refuse_if_changed(session, Channel, seen)
+            work(session)
+
         self.primary.setEnabled(False)
-        self.workspace.act(label, work, lambda _none: self.accept(), failed=self.refuse, owner=self)
+        self.workspace.act(label, write, lambda _none: self.accept(), failed=self.refuse, owner=self)
 
 
 class ChangeState(ChangeSeveral):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QUrl
@@ -31,6 +32,7 @@ class LastPostDialog(Decision):
     def __init__(self, workspace: Workspace, channel_id: UUID, title: str, parent: QWidget | None = None) -> None:
         super().__init__(workspace, _("When did “{channel}” post last?").format(channel=title), _("Save"), parent)
         self._channel_id = channel_id
+        self._seen = self.decides_on(Channel, (channel_id,))
         self._looking = named(QPushButton(_("Open the channel in the browser")), "open-channel", link=True)
         self._looking.setAutoDefault(False)
         self._looking.setEnabled(False)
@@ -52,15 +54,14 @@ class LastPostDialog(Decision):
         except BadInputError as error:
             self.refuse(error)
             return
-        channel_id, today = self._channel_id, self.workspace.today()
+        channel_id, seen, today = self._channel_id, self._seen, self.workspace.today()
+
+        def write(session: Any) -> None:
+            channel = still_there(session, Channel, channel_id, seen.get(channel_id))
+            enter_last_post(channel, day, today=today)
+
         self.primary.setEnabled(False)
-        self.workspace.act(
-            N_("Enter last post"),
-            lambda session: enter_last_post(still_there(session, Channel, channel_id), day, today=today),
-            lambda _none: self.accept(),
-            failed=self.refuse,
-            owner=self,
-        )
+        self.workspace.act(N_("Enter last post"), write, lambda _none: self.accept(), failed=self.refuse, owner=self)
 
 
 def _address(registry: Registry, channel_id: UUID) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
@@ -25,6 +26,7 @@ class SetSuccessorDialog(Decision):
     def __init__(self, workspace: Workspace, person_id: UUID, name: str, parent: QWidget | None = None) -> None:
         super().__init__(workspace, _("Who takes over from {name}?").format(name=name), _("Save"), parent)
         self._person_id = person_id
+        self._seen = self.decides_on(Person, (person_id,))
         self.successor = named(ReferenceBox(workspace, "person"), "successor")
         self.ask(_("&Successor"), self.successor)
         self.successor.setFocus()
@@ -36,12 +38,10 @@ class SetSuccessorDialog(Decision):
         except BadInputError as error:
             self.refuse(error)
             return
-        person_id = self._person_id
+        person_id, seen = self._person_id, self._seen
+
+        def write(session: Any) -> None:
+            set_successor(still_there(session, Person, person_id, seen.get(person_id)), successor_id)
+
         self.primary.setEnabled(False)
-        self.workspace.act(
-            N_("Enter successor"),
-            lambda session: set_successor(still_there(session, Person, person_id), successor_id),
-            lambda _none: self.accept(),
-            failed=self.refuse,
-            owner=self,
-        )
+        self.workspace.act(N_("Enter successor"), write, lambda _none: self.accept(), failed=self.refuse, owner=self)

@@ -12,14 +12,21 @@ from core.governance.findings import stored
 from core.i18n import N_
 from core.inventory.accesses import Grant, grant_access
 from core.inventory.editing import still_there
+from core.inventory.people import add_person
+from core.inventory.responsibilities import assign
 from core.inventory.unit_sheet import unit_sheet
-from core.model import Access, Channel, OrgUnit, Person, Record
+from core.model import Access, Channel, OrgUnit, Person, Record, ResponsibilityRole
 from core.registry import open_registry
+from gui.dialogs.approve import ApproveDialog
+from gui.dialogs.assign_person import AssignPersonDialog, Vacancy
 from gui.dialogs.change_address import ChangeAddressDialog
+from gui.dialogs.change_several import ChangeTags
 from gui.dialogs.close_channel import CloseChannelDialog
 from gui.dialogs.decision import Decision
 from gui.dialogs.grant_access import GrantAccessDialog
+from gui.dialogs.last_post import LastPostDialog
 from gui.dialogs.move_unit import MoveUnitDialog
+from gui.dialogs.set_successor import SetSuccessorDialog
 from gui.dialogs.waive import WaiveDialog
 from gui.dialogs.withdraw_access import WithdrawAccessDialog
 
@@ -71,6 +78,30 @@ def waiving(desk, ids):
     return dialog, Channel, finding.subject_id
 
 
+def approving(desk, ids):
+    dialog = ApproveDialog(desk.workspace, (ids["Ämter"], ids["Zoo"]), "Zoo", desk.window)
+    dialog.under.setText("Verfügung 7/2026")
+    return dialog, Channel, ids["Zoo"]
+
+
+def entering_the_last_post(desk, ids):
+    dialog = LastPostDialog(desk.workspace, ids["Zoo"], "Zoo", desk.window)
+    dialog.day.setText("01.11.2026")
+    return dialog, Channel, ids["Zoo"]
+
+
+def tagging(desk, ids):
+    dialog = ChangeTags(desk.workspace, (ids["Ämter"], ids["Zoo"]), desk.window)
+    dialog.added.setText("Tiere")
+    return dialog, Channel, ids["Zoo"]
+
+
+def succeeding(desk, ids):
+    dialog = SetSuccessorDialog(desk.workspace, ids["Max Mustermann"], "Max Mustermann", desk.window)
+    dialog.successor.show_value(ids["Erika Mustermann"])
+    return dialog, Person, ids["Max Mustermann"]
+
+
 def change(desk, model: type[Record], record_id: Any) -> None:
     """Change a record in another program that has the same file open."""
     other = open_registry(desk.registry.path)
@@ -80,7 +111,21 @@ def change(desk, model: type[Record], record_id: Any) -> None:
     other.close()
 
 
-DECISIONS = pytest.mark.parametrize("decision", [closing, correcting, granting, withdrawing, moving, waiving])
+DECISIONS = pytest.mark.parametrize(
+    "decision",
+    [
+        closing,
+        correcting,
+        granting,
+        withdrawing,
+        moving,
+        waiving,
+        approving,
+        entering_the_last_post,
+        tagging,
+        succeeding,
+    ],
+)
 
 
 @DECISIONS
@@ -109,6 +154,28 @@ def test_a_decision_is_carried_out_on_the_record_as_it_was_seen(desk, ids, decis
     desk.settle()
     if model in {Channel, Access}:  # The unit is at the top already; moving it there changes nothing.
         assert desk.registry.head() > before
+
+
+def test_nobody_is_assigned_where_somebody_else_was_meanwhile(desk, ids):
+    dialog = AssignPersonDialog(desk.workspace, Vacancy((ids["Zoo"],), "Zoo"), desk.window)
+    dialog.person.show_value(ids["Erika Mustermann"])
+    dialog.open()
+    desk.settle()
+    other = open_registry(desk.registry.path)
+    with other.action(N_("Assign owner")) as session:
+        newcomer = add_person(session, "Änne Musterfrau")
+        session.flush()
+        assign(session, ids["Zoo"], newcomer.id, ResponsibilityRole.OWNER, since=desk.today)
+    other.close()
+    before = desk.registry.head()
+    dialog.decide()
+    desk.settle()
+    assert "Somebody else changed this record" in dialog.messages.text
+    assert desk.registry.head() == before
+    dialog.role.show_value(ResponsibilityRole.MODERATOR)  # Nobody touched that one.
+    dialog.decide()
+    desk.settle()
+    assert desk.registry.head() > before
 
 
 def test_a_channel_on_a_platform_that_is_gone_is_closed_with_it(desk, ids):
