@@ -15,7 +15,7 @@ from typing import Any
 from uuid import UUID
 
 from core.custody.handover.age_armor import LARGEST_FILE, armored_age, unarmored_age
-from core.custody.handover.age_header import check_age
+from core.custody.handover.age_opening import open_age
 from core.custody.handover.items import MOST_ITEMS
 from core.custody.handover.refusals import HandoverRefusal
 from core.custody.handover.statements import LARGEST_STATEMENT, Statement, read_statement
@@ -34,7 +34,6 @@ LARGEST_CONTENT = 524_288
 LONGEST_SECRET = 16_384
 
 _DOMAIN = b"kanalregister/v1/handover-bundle\0"
-_NO_KEY_FITS = "No matching keys found"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +93,7 @@ def open_bundle(data: bytes, keys: Keys) -> Opened:
         RefusedError: It is not as it must be; nothing of it was kept.
     """
     file = unarmored_age(data)
-    check_age(file)
-    content = _read_content(_decrypted(file, keys))
+    content = _read_content(open_age(file, keys.age_identity()))
     sealing = read_statement(str(content["sealing"]).encode("utf-8", "surrogatepass"))
     _check_signer(sealing, content)
     values = {UUID(id): Secret(text) for id, text in content["values"].items()}
@@ -142,17 +140,6 @@ def _check_parts(sealing: Statement, values: Mapping[UUID, Secret], keys: Keys, 
         raise ValueError("the statement names other cards")
     if values.keys() != {told.id for told in sealing.items} or not all(values.values()):
         raise ValueError("each thing has one secret")
-
-
-def _decrypted(file: bytes, keys: Keys) -> bytes:
-    import pyrage
-
-    identity = pyrage.x25519.Identity.from_str(keys.age_identity().reveal())
-    try:
-        return bytes(pyrage.decrypt(file, [identity]))
-    except pyrage.DecryptError as error:
-        code = HandoverRefusal.NOT_FOR_YOU if str(error) == _NO_KEY_FITS else HandoverRefusal.DAMAGED
-    raise RefusedError(code)
 
 
 def _read_content(plain: bytes) -> dict[str, Any]:
