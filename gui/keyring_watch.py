@@ -130,8 +130,8 @@ def _look(registry: Registry) -> KeyringNews:
 
 
 def _compare(custodian: Custodian) -> KeyringNews:
+    from core.custody.escrow.resealing import seal_missing
     from core.custody.reconciling import reconcile
-    from core.custody.recovery import seal_missing
 
     found = reconcile(custodian)
     seal_missing(custodian)

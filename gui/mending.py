@@ -39,6 +39,8 @@ VERBS = {
     "share-secret": N_("Have a copy kept..."),
     "change-credential": N_("Enter facts..."),
     "reconcile": N_("Compare with the keyring"),
+    "seal-escrow": N_("Seal anew"),
+    "show-escrow": N_("Show escrow"),
     "show-handover": N_("Show handover"),
     "show-keys": N_("Show key cards"),
 }
@@ -223,6 +225,11 @@ def _reconcile(wish: _Wish) -> None:
 def _show_person(wish: _Wish) -> None:
     """Show the person of whom the finding speaks; what hangs on them is told there."""
     wish.workspace.go("people", UUID(wish.findings[0].evidence["person_id"]))
+
+
+def _escrow(wish: _Wish) -> None:
+    acts = {"seal-escrow": mending_logins.seal_escrow, "show-escrow": mending_logins.show_escrow}
+    acts[wish.key](wish.workspace)
 
 
 _WAYS: dict[str, Callable[[_Wish], None]] = {

@@ -10,7 +10,11 @@ from PySide6.QtWidgets import QWidget
 from core import workstation
 from core.custody.credential_sheet import CredentialSheet, credential_sheet
 from core.custody.custodian import remembered_as
+from core.custody.escrow.resealing import seal_missing
+from core.i18n import _, ngettext
+from core.inventory.narrowing import Where
 from core.registry import Registry
+from gui.keyring import with_keyring
 from gui.keyring_watch import watch_of
 from gui.secret_clipboard import clipboard_of
 from gui.workspace import FieldOf, Workspace
@@ -58,6 +62,24 @@ def compare_keyring(workspace: Workspace) -> None:
     """Compare the registry with the keyring, and show what there is to say."""
     workspace.go("credentials")
     watch_of(workspace).compare()
+
+
+def seal_escrow(workspace: Workspace) -> None:
+    """Seal what this keyring keeps and some envelope lacks, and say how much that was."""
+
+    def say(count: int) -> None:
+        if count:
+            told = ngettext("{count} secret is sealed anew.", "{count} secrets are sealed anew.", count)
+            workspace.say(told.format(count=count))
+        else:
+            workspace.say(_("This keyring keeps nothing that has to be sealed. Whoever keeps the secret seals it."))
+
+    with_keyring(workspace, seal_missing, say, owner=workspace)
+
+
+def show_escrow(workspace: Workspace) -> None:
+    """Go to the settings of the escrow."""
+    workspace.go("settings", Where("", {"section": "escrow"}))
 
 
 def _with_sheet(workspace: Workspace, login: UUID, then: Callable[[CredentialSheet], object], window: QWidget) -> None:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from core.custody.comparing import LOOK_AHEAD, held_at, newest_ahead
 from core.custody.custodian import Custodian, kept_by, make_store, slot_of, usable
 from core.custody.envelopes import put_in_envelopes
+from core.custody.escrow.pairs import safe_of
 from core.custody.revisions import end, envelopes_of, new_custody, overtaken, take_effect
 from core.errors import ConflictError
 from core.i18n import N_, _
@@ -33,7 +34,7 @@ def adopt_newer(custodian: Custodian, credential_id: UUID) -> int:
     with custodian.registry.reading() as session:
         credential = usable(session, credential_id, custodian.today)
         _refuse_pending(session, credential)
-        safe, known = custodian.safe(session), kept_by(session, store_id, credential_id)
+        known = kept_by(session, store_id, credential_id)
         session.expunge_all()
     newest = newest_ahead(custodian, store_id, credential_id, credential.revision, ahead=LOOK_AHEAD)
     if newest is None:
@@ -42,7 +43,7 @@ def adopt_newer(custodian: Custodian, credential_id: UUID) -> int:
         )
     revision, held = newest
     gone = {one.id for one in known if held_at(custodian, one.slot, one.revision) is None}
-    sealed = put_in_envelopes(safe, credential, revision, held.secret)
+    sealed = put_in_envelopes(safe_of(custodian), credential, revision, held.secret)
     with custodian.registry.action(N_("Take over secret from the keyring")) as session:
         fresh = usable(session, credential_id, custodian.today)
         if fresh.revision != credential.revision:

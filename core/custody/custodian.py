@@ -15,7 +15,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core import workstation
-from core.custody.envelopes import Safe, keys_in_force
 from core.errors import BadInputError, ConflictError
 from core.i18n import N_, _
 from core.inventory.credentials import IN_KEYRINGS
@@ -75,11 +74,6 @@ class Custodian:
                 _("The program does not know yet who works here. Please say first who you are, then keep secrets.")
             )
         return me
-
-    def safe(self, session: Session) -> Safe:
-        """Return where envelopes go."""
-        registry = self.registry
-        return Safe(registry.path, registry.id, keys_in_force(session, self.today), self.today)
 
 
 def store_here(custodian: Custodian) -> UUID | None:

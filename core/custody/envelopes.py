@@ -1,4 +1,4 @@
-"""Recovery envelopes: every stored secret sealed to the printed recovery key, as files beside the registry.
+"""Recovery envelopes: every stored secret sealed to the keys of the escrow, as files beside the registry.
 
 A missing envelope warns, it never blocks: whoever cannot write the file has still changed the password.
 """
@@ -17,15 +17,16 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.custody.sealing import LARGEST, NotForThisKeyError, sealed, unsealed
+from core.custody.sealing import LARGEST, NotForThisKeyError, sealed, unsealed, unwrapped, wrapped
 from core.custody.secret import Secret
 from core.errors import RegistryError
-from core.inventory.credentials import in_use
+from core.i18n import _
 from core.model import Credential, Envelope, EscrowKey
 from core.storage import companions
 from core.storage.places import make_private_folder, refuse_linked, written_aside
 
 FORMAT = 1
+_PARTS_BEFORE_KEYS = 6  # The five of the login's id, and the revision.
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +42,25 @@ class Contents:
 
 
 @dataclass(frozen=True, slots=True)
+class Target:
+    """For whom an envelope is made: one key, or two of which `key` opens the outer seal and `inner` the inner one."""
+
+    key: EscrowKey
+    inner: EscrowKey | None = None
+
+    @property
+    def ids(self) -> tuple[UUID, UUID | None]:
+        """The keys as records of envelopes name them."""
+        return self.key.id, self.inner.id if self.inner is not None else None
+
+
+@dataclass(frozen=True, slots=True)
 class Safe:
-    """Where envelopes lie and to which keys they are sealed: the registry's file, its name, the keys and the day."""
+    """Where envelopes lie and for whom they are made: the registry's file, its name, the targets and the day."""
 
     registry: Path
     registry_id: str
-    keys: tuple[EscrowKey, ...]
+    targets: tuple[Target, ...]
     today: date
 
 
@@ -55,9 +69,16 @@ def folder_of(registry: Path) -> Path:
     return companions.folder_of(registry)
 
 
-def file_of(registry: Path, credential_id: UUID, revision: int, key_id: UUID) -> Path:
+def file_of(registry: Path, envelope: Envelope) -> Path:
     """Return the file of one envelope."""
-    return folder_of(registry) / f"{credential_id}-{revision}-{key_id.hex[:8]}.age"
+    keys = (envelope.escrow_key_id, envelope.with_key_id)
+    names = "-".join(key.hex[:8] for key in keys if key is not None)
+    return folder_of(registry) / f"{envelope.credential_id}-{envelope.revision}-{names}.age"
+
+
+def keys_named(file: Path) -> tuple[str, ...]:
+    """Return the beginnings of the keys' ids that the name of an envelope's file tells: none, one or two."""
+    return tuple(file.stem.split("-")[_PARTS_BEFORE_KEYS:])
 
 
 def keys_in_force(session: Session, today: date) -> tuple[EscrowKey, ...]:
@@ -67,7 +88,7 @@ def keys_in_force(session: Session, today: date) -> tuple[EscrowKey, ...]:
 
 
 def put_in_envelopes(safe: Safe, credential: Credential, revision: int, secret: Secret) -> list[Envelope]:
-    """Seal a secret to each recovery key and write the files; return what is to be recorded of those written."""
+    """Seal a secret for each target and write the files; return what is to be recorded of those written."""
     content = {
         "format": FORMAT,
         "registry": safe.registry_id,
@@ -78,64 +99,86 @@ def put_in_envelopes(safe: Safe, credential: Credential, revision: int, secret: 
         "login": credential.login_name or "",
         "secret": secret.reveal(),
     }
-    made = []
-    for key in safe.keys:
-        digest = _written(file_of(safe.registry, credential.id, revision, key.id), content, key.recipient)
-        if digest is not None:
-            made.append(
-                Envelope(
-                    credential_id=credential.id,
-                    escrow_key_id=key.id,
-                    revision=revision,
-                    made_on=safe.today,
-                    digest=digest,
-                )
-            )
-    return made
+    made = (_made(safe, target, credential.id, revision, content) for target in safe.targets)
+    return [one for one in made if one is not None]
 
 
-def _written(file: Path, content: dict[str, Any], recipient: str) -> str | None:
-    """Write one envelope; None where that failed, of which `without_envelope` tells."""
+def _made(safe: Safe, target: Target, credential_id: UUID, revision: int, content: dict[str, Any]) -> Envelope | None:
+    """Write one envelope; None where that failed, of which a finding tells."""
+    key_id, with_key_id = target.ids
+    envelope = Envelope(
+        credential_id=credential_id,
+        escrow_key_id=key_id,
+        with_key_id=with_key_id,
+        revision=revision,
+        made_on=safe.today,
+        digest="",
+    )
+    file = file_of(safe.registry, envelope)
     try:
-        ciphertext = sealed(content, recipient)
+        ciphertext = _sealed_for(target, content)
         refuse_linked(file.parent)
         make_private_folder(file.parent)
         with written_aside(file) as aside:
             aside.write_bytes(ciphertext)
     except (OSError, RegistryError):
         return None
-    return hashlib.sha256(ciphertext).hexdigest()
+    envelope.digest = hashlib.sha256(ciphertext).hexdigest()
+    return envelope
+
+
+def _sealed_for(target: Target, content: dict[str, Any]) -> bytes:
+    if target.inner is None:
+        return sealed(content, target.key.recipient)
+    return wrapped(sealed(content, target.inner.recipient), target.key.recipient)
 
 
 def remove_envelopes(registry: Path, envelopes: Iterable[Envelope]) -> None:
     """Remove the files of envelopes whose rows are gone or outdated."""
     for envelope in envelopes:
-        file = file_of(registry, envelope.credential_id, envelope.revision, envelope.escrow_key_id)
+        file = file_of(registry, envelope)
         if not file.parent.is_symlink():
             file.unlink(missing_ok=True)
 
 
-def without_envelope(session: Session, key: EscrowKey, today: date) -> list[Credential]:
-    """Return the credentials whose secret in force is not sealed to a key."""
-    of_key = select(Envelope.id).where(
-        Envelope.credential_id == Credential.id,
-        Envelope.revision == Credential.revision,
-        Envelope.escrow_key_id == key.id,
-    )
-    stored = select(Credential).where(Credential.revision > 0, in_use(today), ~of_key.exists())
-    return list(session.scalars(stored.order_by(Credential.label)))
+def is_whole(registry: Path, envelope: Envelope) -> bool:
+    """Say whether the file of an envelope is there, as it was written."""
+    return read_envelope(registry, envelope) is not None
 
 
-def open_envelope(file: Path, private: Secret) -> Contents:
-    """Open one envelope with the private half of its key.
+def read_envelope(registry: Path, envelope: Envelope) -> bytes | None:
+    """Return the file of an envelope as it was written; None where it is gone or another one lies in its place."""
+    file = file_of(registry, envelope)
+    try:
+        if file.parent.is_symlink() or file.is_symlink():
+            return None
+        ciphertext = read_sealed(file)
+    except OSError:
+        return None
+    return ciphertext if hashlib.sha256(ciphertext).hexdigest() == envelope.digest else None
+
+
+def read_sealed(file: Path) -> bytes:
+    """Return a sealed file; of one that is too large to be ours, only so much that it shows.
 
     Raises:
-        NotForThisKeyError: The key does not fit, or the file is damaged or none of ours.
-        BadInputError: The text is no recovery key.
         OSError: The file cannot be read.
     """
     with file.open("rb") as stream:
-        content = unsealed(stream.read(LARGEST + 1), private)
+        return stream.read(LARGEST + 1)
+
+
+def opened_contents(ciphertext: bytes, *privates: Secret) -> Contents:
+    """Open an envelope with the private half of its key, or with those of both in their order.
+
+    Raises:
+        NotForThisKeyError: A key does not fit, or the file is damaged or none of ours.
+        BadInputError: The text is no recovery key.
+    """
+    *outer, last = privates
+    for one in outer:
+        ciphertext = unwrapped(ciphertext, one)
+    content = unsealed(ciphertext, last)
     try:
         return Contents(
             str(content["registry"]),
@@ -147,7 +190,7 @@ def open_envelope(file: Path, private: Secret) -> Contents:
         )
     except (KeyError, ValueError, TypeError, AttributeError, json.JSONDecodeError):
         pass
-    raise NotForThisKeyError(file.name)
+    raise NotForThisKeyError(_("This file cannot be opened with this key, or it was altered."))
 
 
 def envelope_files(registry: Path) -> Iterator[Path]:

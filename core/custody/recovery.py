@@ -5,7 +5,7 @@ The private half exists on paper only. The program shows it while the key is mad
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID
@@ -16,19 +16,22 @@ from sqlalchemy.orm import Session
 from core.custody.custodian import Custodian, kept_by, make_store
 from core.custody.envelopes import (
     Contents,
+    Target,
     envelope_files,
     keys_in_force,
-    open_envelope,
-    put_in_envelopes,
-    remove_envelopes,
-    without_envelope,
+    keys_named,
+    opened_contents,
+    read_sealed,
 )
-from core.custody.revisions import end, new_custody, write_slot
+from core.custody.escrow.at_hand import AtHand, keys_at_hand
+from core.custody.escrow.resealing import seal_missing
+from core.custody.escrow.taking import is_known_to, take
+from core.custody.revisions import end
 from core.custody.sealing import NotForThisKeyError, new_identity, public_half
 from core.custody.secret import Secret
-from core.errors import BadInputError, ConflictError
+from core.errors import BadInputError
 from core.i18n import N_, _
-from core.model import Credential, Custody, CustodyEnd, Envelope, EscrowKey, EscrowOpening, Store
+from core.model import Credential, Custody, CustodyEnd, EscrowKey, EscrowOpening, Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,7 @@ class Recovered:
         outdated: Envelopes of revisions that are not in force; the secret was changed since and not sealed anew.
         unknown: Files that belong to another registry or to a login that is gone.
         unreadable: Files that this key does not open, or that are damaged, by name.
+        together: How many files open only together with a second key that is not here.
     """
 
     restored: list[str] = field(default_factory=list)
@@ -56,6 +60,7 @@ class Recovered:
     outdated: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
     unreadable: list[str] = field(default_factory=list)
+    together: int = 0
 
 
 def new_recovery_key() -> RecoveryKey:
@@ -71,7 +76,8 @@ def put_in_force(custodian: Custodian, recipient: str, *, place: str | None = No
     """
     with custodian.registry.action(N_("Take recovery key into use")) as session:
         for key in keys_in_force(session, custodian.today):
-            key.until = custodian.today
+            if key.person_id is None:
+                key.until = custodian.today
         session.add(
             EscrowKey(
                 recipient=recipient,
@@ -83,29 +89,23 @@ def put_in_force(custodian: Custodian, recipient: str, *, place: str | None = No
     return seal_missing(custodian)
 
 
-def seal_missing(custodian: Custodian) -> int:
-    """Seal what this keyring keeps in force and no envelope holds yet; return how many secrets were sealed.
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """One restoring: into which store, with which keys at hand, and what it has brought.
 
-    Raises:
-        VaultError: The keyring does not answer; what was sealed before stays sealed.
+    Attributes:
+        paper: The record of the key that was typed.
+        private: What was typed.
+        keys: All keys that envelopes were ever made for, by the beginnings of their ids.
     """
-    store_id = custodian.vault.store()
-    with custodian.registry.reading() as session:
-        safe = custodian.safe(session)
-        wanted = {one.id: one for key in safe.keys for one in without_envelope(session, key, custodian.today)}
-        here = (
-            {one.id: _in_force(kept_by(session, store_id, one.id), one) for one in wanted.values()} if store_id else {}
-        )
-        session.expunge_all()
-    todo = [(wanted[one], custody) for one, custody in here.items() if custody is not None]
-    count = 0
-    for done, (credential, custody) in enumerate(todo):
-        if not custodian.told(done, len(todo)):
-            break
-        held = custodian.vault.get(custody.slot)
-        if held is not None and held.revision == credential.revision:
-            count += _note(custodian, put_in_envelopes(safe, credential, credential.revision, held.secret))
-    return count
+
+    custodian: Custodian
+    store_id: UUID
+    paper: UUID
+    private: Secret
+    hand: AtHand
+    keys: Mapping[str, EscrowKey]
+    recovered: Recovered
 
 
 def restore(custodian: Custodian, private: Secret, *, reason: str | None = None) -> Recovered:
@@ -121,42 +121,26 @@ def restore(custodian: Custodian, private: Secret, *, reason: str | None = None)
         VaultError: The keyring does not answer, or did not keep what it was given.
     """
     store_id = make_store(custodian)
-    _note_opening(custodian, private, reason)
-    files, recovered = list(envelope_files(custodian.registry.path)), Recovered()
+    paper = _note_opening(custodian, private, reason)
+    with custodian.registry.reading() as session:
+        keys = {key.id.hex[:8]: key for key in session.scalars(select(EscrowKey))}
+        session.expunge_all()
+    work = _Work(custodian, store_id, paper, private, keys_at_hand(custodian, private), keys, Recovered())
+    files = list(envelope_files(custodian.registry.path))
     for done, file in enumerate(files):
         if not custodian.told(done, len(files)):
             break
-        _restore_one(custodian, store_id, file, private, recovered)
-    if recovered.restored or recovered.kept:
+        _restore_one(work, file)
+    if work.recovered.restored or work.recovered.kept:
         _give_up_lost(custodian, store_id)
-    return recovered
+    return work.recovered
 
 
 def _in_force(held: list[Custody], credential: Credential) -> Custody | None:
     return next((one for one in held if one.revision == credential.revision), None)
 
 
-def _note(custodian: Custodian, made: list[Envelope]) -> int:
-    """Record envelopes that were written; those of the same secret for keys no longer in force go."""
-    if not made:
-        return 0
-    first = made[0]
-    with custodian.registry.action(N_("Seal for the recovery key")) as session:
-        known = {
-            (one.escrow_key_id, one.revision): one
-            for one in session.scalars(select(Envelope).where(Envelope.credential_id == first.credential_id))
-        }
-        current = {(one.escrow_key_id, one.revision) for one in made}
-        in_force = {key.id for key in keys_in_force(session, custodian.today)}
-        old = [one for key, one in known.items() if key not in current and key[0] not in in_force]
-        for envelope in old:
-            session.delete(envelope)
-        session.add_all(one for one in made if (one.escrow_key_id, one.revision) not in known)
-    remove_envelopes(custodian.registry.path, old)
-    return 1
-
-
-def _note_opening(custodian: Custodian, private: Secret, reason: str | None) -> None:
+def _note_opening(custodian: Custodian, private: Secret, reason: str | None) -> UUID:
     recipient, why = public_half(private), (reason or "").strip() or None
     me, today = custodian.person_id, custodian.today
     with custodian.registry.action(N_("Use the recovery key")) as session:
@@ -164,20 +148,43 @@ def _note_opening(custodian: Custodian, private: Secret, reason: str | None) -> 
         if key is None:
             raise BadInputError(_("This recovery key does not belong to this registry."))
         session.add(EscrowOpening(escrow_key_id=key.id, person_id=me, on=today, reason=why))
+        return key.id
 
 
-def _restore_one(custodian: Custodian, store_id: UUID, file: Path, private: Secret, recovered: Recovered) -> None:
+def _restore_one(work: _Work, file: Path) -> None:
     try:
-        contents = open_envelope(file, private)
+        contents = _opened(work, file)
     except (OSError, NotForThisKeyError):
-        recovered.unreadable.append(file.name)
+        work.recovered.unreadable.append(file.name)
         return
-    if contents.registry_id != custodian.registry.id:
-        recovered.unknown.append(contents.label)
-        return
+    if contents is not None and contents.registry_id != work.custodian.registry.id:
+        work.recovered.unknown.append(contents.label)
+    elif contents is not None:
+        _bring_back(work, contents)
+
+
+def _opened(work: _Work, file: Path) -> Contents | None:
+    """Open a file with what is at hand; None for one that is meant for other keys."""
+    match [work.keys.get(name) for name in keys_named(file)]:
+        case [EscrowKey() as outer, EscrowKey() as inner]:
+            target = Target(outer, inner)
+            if work.hand.opens_all(target):
+                return work.hand.opened(read_sealed(file), target)
+            if work.hand.opens(outer) or work.hand.opens(inner):
+                work.recovered.together += 1
+            return None
+        case [EscrowKey(person_id=UUID())]:
+            return None
+        case _:
+            return opened_contents(read_sealed(file), work.private)
+
+
+def _bring_back(work: _Work, contents: Contents) -> None:
+    custodian, recovered = work.custodian, work.recovered
     with custodian.registry.reading() as session:
         credential = session.get(Credential, contents.credential_id)
-        held = kept_by(session, store_id, contents.credential_id)
+        held = kept_by(session, work.store_id, contents.credential_id)
+        known = is_known_to(session, custodian.person_id, contents)
         session.expunge_all()
     if credential is None or (credential.retired_on is not None and credential.retired_on <= custodian.today):
         recovered.unknown.append(contents.label)
@@ -186,28 +193,23 @@ def _restore_one(custodian: Custodian, store_id: UUID, file: Path, private: Secr
     elif _is_there(custodian, _in_force(held, credential)):
         recovered.kept.append(credential.label)
     else:
-        _take(custodian, store_id, contents, known=_in_force(held, credential) is not None)
+        take(custodian, work.store_id, contents, N_("Recover secret"), None if known else _news(work, contents))
         recovered.restored.append(credential.label)
+
+
+def _news(work: _Work, contents: Contents) -> EscrowOpening:
+    """Return the record that somebody has seen a secret who never had it: it is to be changed."""
+    return EscrowOpening(
+        escrow_key_id=work.paper,
+        person_id=work.custodian.person_id,
+        on=work.custodian.today,
+        credential_id=contents.credential_id,
+    )
 
 
 def _is_there(custodian: Custodian, custody: Custody | None) -> bool:
     held = custodian.vault.get(custody.slot) if custody is not None else None
     return custody is not None and held is not None and held.revision == custody.revision
-
-
-def _take(custodian: Custodian, store_id: UUID, contents: Contents, *, known: bool) -> None:
-    """Put a secret into the keyring and record the copy, or that the one that was missing is there again."""
-    write_slot(custodian, store_id, contents.credential_id, contents.revision, contents.secret)
-    with custodian.registry.action(N_("Recover secret")) as session:
-        credential = session.get(Credential, contents.credential_id)
-        if credential is None or credential.revision != contents.revision:
-            raise ConflictError(_("Somebody else changed this secret in the meantime. Nothing was changed by you."))
-        if known:
-            for custody in kept_by(session, store_id, contents.credential_id):
-                if custody.revision == contents.revision:
-                    custody.missing_since, custody.last_seen_on = None, custodian.today
-        else:
-            session.add(new_custody(custodian, contents.credential_id, store_id, contents.revision))
 
 
 def _give_up_lost(custodian: Custodian, store_id: UUID) -> None:

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from core.custody.custodian import Custodian, kept_by, slot_of, usable
 from core.custody.envelopes import put_in_envelopes
+from core.custody.escrow.pairs import safe_of
 from core.custody.secret import Secret
 from core.custody.vault import Held, SlotTakenError, VaultError
 from core.errors import ConflictError
@@ -61,10 +62,10 @@ def put_revision(step: Step, label: str, commit: Callable[[Session, Credential, 
         credential = usable(session, credential_id, custodian.today)
         before = credential.revision
         _refuse_pending(session, credential_id, before)
-        safe, known = custodian.safe(session), _given_up(session, step)
+        known = _given_up(session, step)
         session.expunge_all()
     revision = _written(step, before + 1, known)
-    sealed = put_in_envelopes(safe, credential, revision, step.secret)
+    sealed = put_in_envelopes(safe_of(custodian), credential, revision, step.secret)
     try:
         with custodian.registry.action(label) as session:
             credential = usable(session, credential_id, custodian.today)

@@ -44,13 +44,29 @@ def sealed(content: dict[str, Any], recipient: str) -> bytes:
     Raises:
         BadInputError: The text is no public key of age.
     """
-    import pyrage
+    return _encrypted(_padded(content), recipient)
 
-    try:
-        key = pyrage.x25519.Recipient.from_str(recipient)
-    except pyrage.RecipientError:
-        raise BadInputError(_("This is no public key of age. Please check what was typed or scanned.")) from None
-    return bytes(pyrage.encrypt(_padded(content), [key], armored=True))
+
+def wrapped(ciphertext: bytes, recipient: str) -> bytes:
+    """Seal what is sealed already once more, to a second key, so that it takes both to open it.
+
+    Raises:
+        BadInputError: The text is no public key of age.
+    """
+    return _encrypted(ciphertext, recipient)
+
+
+def unwrapped(ciphertext: bytes, private: Secret) -> bytes:
+    """Open the outer one of two seals; what comes out is still sealed to the second key.
+
+    Raises:
+        NotForThisKeyError: The key does not fit, the file was altered, or nothing sealed is in it.
+        BadInputError: The text is no private key of age.
+    """
+    inner = _decrypted(ciphertext, private)
+    if inner is None or not inner.startswith(_FIRST_LINE):
+        raise _not_for_this_key()
+    return inner
 
 
 def unsealed(ciphertext: bytes, private: Secret) -> dict[str, Any]:
@@ -60,15 +76,37 @@ def unsealed(ciphertext: bytes, private: Secret) -> dict[str, Any]:
         NotForThisKeyError: The key does not fit, or the file was altered, cut or is none of ours.
         BadInputError: The text is no private key of age.
     """
+    opened, content = _decrypted(ciphertext, private), None
+    if opened is not None:
+        with suppress(ValueError):
+            content = json.loads(opened)
+    if not isinstance(content, dict):
+        raise _not_for_this_key()
+    return content
+
+
+def _encrypted(text: bytes, recipient: str) -> bytes:
     import pyrage
 
-    identity, content = _identity(private), None
+    try:
+        key = pyrage.x25519.Recipient.from_str(recipient)
+    except pyrage.RecipientError:
+        raise BadInputError(_("This is no public key of age. Please check what was typed or scanned.")) from None
+    return bytes(pyrage.encrypt(text, [key], armored=True))
+
+
+def _decrypted(ciphertext: bytes, private: Secret) -> bytes | None:
+    import pyrage
+
+    identity = _identity(private)
     if len(ciphertext) <= LARGEST and ciphertext.startswith(_FIRST_LINE):
         with suppress(pyrage.DecryptError, ValueError):
-            content = json.loads(pyrage.decrypt(ciphertext, [identity]))
-    if not isinstance(content, dict):
-        raise NotForThisKeyError(_("This file cannot be opened with this key, or it was altered."))
-    return content
+            return bytes(pyrage.decrypt(ciphertext, [identity]))
+    return None
+
+
+def _not_for_this_key() -> NotForThisKeyError:
+    return NotForThisKeyError(_("This file cannot be opened with this key, or it was altered."))
 
 
 def _identity(private: Secret) -> Any:

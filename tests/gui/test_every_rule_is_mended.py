@@ -17,7 +17,7 @@ from core.i18n import N_
 from core.inventory.confirmations import confirm
 from core.inventory.platforms import platforms
 from core.inventory.responsibilities import assign
-from core.model import Access, AccessKind, Channel, Person, PlatformRole, ResponsibilityRole
+from core.model import Access, AccessKind, Channel, EscrowKey, Person, PlatformRole, ResponsibilityRole
 from core.settings import change_setting
 from gui import mending
 from gui.dialogs.approve import ApproveDialog
@@ -112,6 +112,11 @@ def _like_stadt(session: Any, ids: dict[str, Any]) -> None:
     session.get_one(Channel, ids["Stadt"]).handle = "stadttt"
 
 
+def _old_escrow(session: Any) -> None:
+    session.add(EscrowKey(recipient="age1", since=_days_ago(200)))
+    change_setting(session, "drill.on", True)
+
+
 def _nothing(_session: Any, _ids: dict[str, Any]) -> None:
     """The four channels are enough."""
 
@@ -148,12 +153,14 @@ SITUATIONS: dict[str, Callable[[Any, dict[str, Any]], None]] = {
     "propose-closing": _facts(registered_on=_days_ago(600)),
     "record-untouched": _nothing,
     "report-overdue": _facts(registered_on=_days_ago(600)),
+    "drill-due": lambda session, _ids: _old_escrow(session),
 }
 """How each rule comes to raise the subject, or the registry as a whole."""
 
 NOT_MENDED_BY = {
     "open-other": "It only shows the other entry, so that one can tell which of the two is to go.",
     "make-report": "Making a report is a journey of its own; the dialog that opens is tested beside it.",
+    "show-escrow": "It leads to the settings, where a drill is run with a keyring; that is tested there.",
 }
 """Actions that do not take their finding away at once, and why."""
 
@@ -252,7 +259,7 @@ def test_every_rule_has_its_situation_and_a_way_to_mend_it():
     assert set(SITUATIONS) == {rule.key for rule in INVENTORY}
     assert all(rule.mends for rule in RULES)
     assert {key for rule in INVENTORY for key in rule.mends} <= set(mending.VERBS)
-    assert {rule.key for rule in INVENTORY if set(rule.mends) <= set(NOT_MENDED_BY)} == {"report-overdue"}
+    assert {rule.key for rule in INVENTORY if set(rule.mends) <= set(NOT_MENDED_BY)} == {"report-overdue", "drill-due"}
 
 
 @pytest.mark.parametrize(("rule", "key"), PAIRS)

@@ -1,6 +1,6 @@
 """Rules about copies: each secret is kept by more than one person, and each copy is where the registry says.
 
-They look at logins in use whose secrets keyrings keep. Prints of the recovery key do not count as copies yet.
+They look at logins in use whose secrets keyrings keep. Whoever can open an envelope of the escrow counts as a keeper.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
+from core.custody.escrow.standing import openers
 from core.governance.rules.rule import TODAY, Evidence, Query, Raised, Rule, Situation, moved, shown_day, who
 from core.governance.subjects import store_label
 from core.i18n import N_, _, ngettext
@@ -40,8 +41,12 @@ def _held_query() -> Query:
 
 
 def _sole(situation: Situation) -> Iterator[Raised]:
-    """Raise each login of which one person who is here keeps the secret in force, or only people who have left."""
+    """Raise each login of which one person who is here keeps the secret in force, or only people who have left.
+
+    It is not raised where others can open an envelope without that person.
+    """
     today = situation.today
+    escrow = openers(situation.session, today)
     for (login, label), rows in groupby(situation.rows(_held_query()), lambda row: (row[0], row[1])):
         ends = [(row, _ended_on(row)) for row in rows]
         live = [row for row, end in ends if end is None]
@@ -50,6 +55,8 @@ def _sole(situation: Situation) -> Iterator[Raised]:
         if len(holders) != 1:
             continue
         ((person_id, row),) = holders.items()
+        if any(person_id not in parties for parties in escrow.get(login, ())):
+            continue
         begun = min(one[6] for one in live if one[2] == person_id)
         gone = [_gone_on(one, end, today) for one, end in ends if one[2] != person_id]
         fact = {
@@ -200,13 +207,13 @@ RULES = (
         N_("Secret kept by one person only"),
         N_(
             "If that person falls ill or leaves, or their computer breaks, nobody gets into the account any more. Let "
-            "a deputy keep a copy, too."
+            "a deputy keep a copy, too, or have the secret sealed for the escrow."
         ),
         N_("TeamPass: what only one person holds is lost with them"),
-        ("share-secret",),
+        ("share-secret", "show-escrow"),
         _sole,
         _say_sole,
-        frozenset({"credential", "custody", "person", "store"}),
+        frozenset({"credential", "custody", "envelope", "escrow_key", "key_card", "person", "store"}),
         subject_type="credential",
     ),
     Rule(

@@ -16,6 +16,9 @@ from core.model import (
     CredentialKind,
     Custody,
     CustodyEnd,
+    Envelope,
+    EscrowKey,
+    EscrowOpening,
     Person,
     Reading,
     Rotation,
@@ -85,3 +88,21 @@ def troubled_logins(today: date) -> Iterator[Any]:
     yield make_copy(logins[0], stores[1], until=today, ended=CustodyEnd.RELEASED)
     yield shared_login(channel, None, holder="Agentur", withdrawn_on=today)
     yield make_login(label="Nirgends", revision=1, rotated_on=None, rotation_days=30)
+    paper, theirs = make_key(), make_key(late)
+    yield from (paper, theirs, make_envelope(logins[1], theirs))
+    yield EscrowOpening(
+        escrow_key_id=paper.id, person_id=stays.id, on=today, reason="Urlaub", credential_id=logins[2].id
+    )
+
+
+def make_key(person: Person | None = None, **values: Any) -> EscrowKey:
+    """The printed key, or the key of a holder of the escrow."""
+    whose = {"person_id": person.id, "card": f"{person.id.hex:0>64}"} if person is not None else {}
+    return EscrowKey(**{"recipient": "age1", "since": LONG_AGO, **whose, **values})
+
+
+def make_envelope(credential: Credential, key: EscrowKey, inner: EscrowKey | None = None, **values: Any) -> Envelope:
+    """The secret in force is sealed to a key, or to two."""
+    ids = {"credential_id": credential.id, "escrow_key_id": key.id, "with_key_id": inner.id if inner else None}
+    defaults = {"revision": credential.revision, "made_on": LONG_AGO, "digest": "0" * 64}
+    return Envelope(**{**ids, **defaults, **values})
