@@ -7,108 +7,39 @@ Those of more than one chunk of 64 KiB are made when they are needed and not kep
 
 from __future__ import annotations
 
-import base64
-import hmac
-from collections.abc import Callable
-from hashlib import sha256
 from pathlib import Path
 
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
-from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-
-from core.custody.identity.bech32 import bech32
+from tests.core.custody.handover.age_files import (
+    BEGIN,
+    CONTENT,
+    END,
+    FILE_KEY,
+    FOR_SOMEBODY_ELSE,
+    GREASE,
+    NONCE,
+    PAYLOAD,
+    SHARE,
+    VERSION,
+    X25519,
+    age,
+    b64,
+    chunk,
+    crlf,
+    in_armor,
+    low_order,
+    mac,
+    not_canonical,
+    one_bit_more,
+    with_length,
+    with_payload,
+    with_stanza,
+    wrapped,
+    x25519,
+)
 
 FOLDER = Path(__file__).resolve().parents[3] / "data" / "age"
 LARGEST_KEPT = 4_096
-CONTENT = b"Stadt Musterstadt"
 CHUNK = 65_536
-
-_FILE_KEY, _NONCE = b"only for testing", b"sixteen bytes ::"
-_VERSION = b"age-encryption.org/v1\n"
-_PRIVATE = sha256(b"taker").digest()
-IDENTITY = bech32("age-secret-key-", _PRIVATE).upper()
-OTHER_IDENTITY = bech32("age-secret-key-", sha256(b"somebody else").digest()).upper()
-
-
-def b64(raw: bytes) -> bytes:
-    """Base64 as age writes it."""
-    return base64.b64encode(raw).rstrip(b"=")
-
-
-def one_bit_more(text: bytes) -> bytes:
-    """The same bytes written in base64 with a bit set that does not count."""
-    letters = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
-    return text[:-1] + letters[letters.index(text[-1]) | 1 : (letters.index(text[-1]) | 1) + 1]
-
-
-def derived(secret: bytes, salt: bytes, purpose: bytes) -> bytes:
-    """A key from a secret."""
-    return HKDF(SHA256(), 32, salt, purpose).derive(secret)
-
-
-def wrapped(file_key: bytes = _FILE_KEY, private: bytes = _PRIVATE, share: bytes = b"", secret: bytes = b"") -> bytes:
-    """The file key under the secret of a share and a key; the share that nobody gives is a genuine one."""
-    ephemeral = X25519PrivateKey.from_private_bytes(sha256(b"ephemeral").digest())
-    public = X25519PrivateKey.from_private_bytes(private).public_key()
-    share = share or ephemeral.public_key().public_bytes_raw()
-    key = derived(
-        secret or ephemeral.exchange(public), share + public.public_bytes_raw(), b"age-encryption.org/v1/X25519"
-    )
-    return ChaCha20Poly1305(key).encrypt(bytes(12), file_key, None)
-
-
-SHARE = X25519PrivateKey.from_private_bytes(sha256(b"ephemeral").digest()).public_key().public_bytes_raw()
-X25519 = b"-> X25519 " + b64(SHARE) + b"\n" + b64(wrapped()) + b"\n"
-FOR_SOMEBODY_ELSE = b"-> X25519 " + b64(SHARE) + b"\n" + b64(wrapped(private=sha256(b"a third").digest())) + b"\n"
-GREASE = b"-> x-grease 0 ?\n" + b64(b"nothing") + b"\n"
-
-
-def x25519(words: bytes, body: bytes) -> bytes:
-    """A recipient of the usual name with any words and body."""
-    return b"-> X25519 " + words + b"\n" + body + b"\n"
-
-
-def mac(header: bytes) -> bytes:
-    """The authentication of a header that ends with its dashes."""
-    return b64(hmac.digest(derived(_FILE_KEY, b"", b"header"), header, sha256))
-
-
-def chunk(number: int, content: bytes, *, last: bool) -> bytes:
-    """One sealed chunk of a payload."""
-    key = ChaCha20Poly1305(derived(_FILE_KEY, _NONCE, b"payload"))
-    return key.encrypt(number.to_bytes(11, "big") + bytes([last]), content, None)
-
-
-PAYLOAD = _NONCE + chunk(0, CONTENT, last=True)
-
-
-def age(*stanzas: bytes, version: bytes = _VERSION, end: Callable[[bytes], bytes] | None = None) -> bytes:
-    """A file with any recipients; the end of the header is genuine, or what is made of a genuine authentication."""
-    header = version + b"".join(stanzas) + b"---"
-    return header + (end or (lambda genuine: b" " + genuine + b"\n"))(mac(header)) + PAYLOAD
-
-
-def with_stanza(stanza: bytes) -> bytes:
-    """A genuine file with one more recipient."""
-    return age(X25519, stanza)
-
-
-def with_payload(*parts: bytes) -> bytes:
-    """A genuine header before any payload."""
-    return age(X25519).removesuffix(PAYLOAD) + b"".join(parts)
-
-
-def low_order(share: bytes) -> bytes:
-    """A recipient whose share makes a secret of zeros with every key."""
-    return age(x25519(b64(share), b64(wrapped(share=share, secret=bytes(32)))))
-
-
-def crlf(file: bytes) -> bytes:
-    """A file of which the header has line ends of Windows and is authenticated so."""
-    header = file[: file.index(b"---")].replace(b"\n", b"\r\n") + b"---"
-    return header + b" " + mac(header) + b"\r\n" + PAYLOAD
 
 
 def headers() -> dict[str, bytes]:
@@ -117,7 +48,7 @@ def headers() -> dict[str, bytes]:
     return {
         "x25519": genuine,
         "empty": b"",
-        "version_only": _VERSION,
+        "version_only": VERSION,
         "version_unsupported": age(X25519, version=b"age-encryption.org/v2\n"),
         "version_trailing_space": age(X25519, version=b"age-encryption.org/v1 \n"),
         "version_missing": age(X25519, version=b""),
@@ -196,8 +127,8 @@ def recipients() -> dict[str, bytes]:
         "x25519_not_canonical_body": age(x25519(share, one_bit_more(body))),
         "x25519_padded_body": age(x25519(share, body + b"=")),
         "x25519_empty_body": age(x25519(share, b"")),
-        "x25519_short_file_key": age(x25519(share, b64(wrapped(_FILE_KEY[:-1])))),
-        "x25519_long_file_key": age(x25519(share, b64(wrapped(_FILE_KEY + b"!")))),
+        "x25519_short_file_key": age(x25519(share, b64(wrapped(FILE_KEY[:-1])))),
+        "x25519_long_file_key": age(x25519(share, b64(wrapped(FILE_KEY + b"!")))),
         "x25519_bad_second": age(X25519, x25519(share + b" 1234", body)),
         "x25519_zero_share": low_order(bytes(32)),
         "x25519_low_order_one": low_order(b"\x01" + bytes(31)),
@@ -220,51 +151,33 @@ def streams() -> dict[str, bytes]:
     full, rest = b"x" * CHUNK, b"the rest"
     first, second = chunk(0, full, last=False), chunk(1, rest, last=True)
     made = {
-        "empty_payload": (_NONCE, chunk(0, b"", last=True)),
+        "empty_payload": (NONCE, chunk(0, b"", last=True)),
         "no_nonce": (),
-        "short_nonce": (_NONCE[:12],),
-        "no_chunks": (_NONCE,),
+        "short_nonce": (NONCE[:12],),
+        "no_chunks": (NONCE,),
         "short_chunk": (PAYLOAD[:28],),
         "missing_tag": (PAYLOAD[:-16],),
         "bad_tag": (PAYLOAD[:-1] + bytes([PAYLOAD[-1] ^ 1]),),
-        "no_final": (_NONCE, chunk(0, CONTENT, last=False)),
-        "wrong_number": (_NONCE, chunk(1, CONTENT, last=True)),
+        "no_final": (NONCE, chunk(0, CONTENT, last=False)),
+        "wrong_number": (NONCE, chunk(1, CONTENT, last=True)),
         "two_final_chunks": (PAYLOAD, chunk(1, CONTENT, last=True)),
         "trailing_garbage_short": (PAYLOAD, b"x"),
         "trailing_garbage_long": (PAYLOAD, b"x" * 40),
         "other_nonce": (bytes(16), PAYLOAD[16:]),
-        "last_chunk_full": (_NONCE, chunk(0, full, last=True)),
-        "last_chunk_empty": (_NONCE, first, chunk(1, b"", last=True)),
-        "two_chunks": (_NONCE, first, second),
-        "three_chunks": (_NONCE, first, chunk(1, full, last=False), chunk(2, rest, last=True)),
-        "second_chunk_full": (_NONCE, first, chunk(1, full, last=True)),
-        "bad_tag_second_chunk": (_NONCE, first, second[:-1] + bytes([second[-1] ^ 1])),
-        "short_second_chunk": (_NONCE, first, second[:9]),
-        "no_final_full": (_NONCE, first),
-        "no_final_two_chunks": (_NONCE, first, chunk(1, rest, last=False)),
-        "two_final_chunks_full": (_NONCE, chunk(0, full, last=True), second),
-        "chunks_exchanged": (_NONCE, chunk(1, full, last=False), chunk(0, rest, last=True)),
-        "garbage_after_full_chunk": (_NONCE, chunk(0, full, last=True), b"x" * 20),
+        "last_chunk_full": (NONCE, chunk(0, full, last=True)),
+        "last_chunk_empty": (NONCE, first, chunk(1, b"", last=True)),
+        "two_chunks": (NONCE, first, second),
+        "three_chunks": (NONCE, first, chunk(1, full, last=False), chunk(2, rest, last=True)),
+        "second_chunk_full": (NONCE, first, chunk(1, full, last=True)),
+        "bad_tag_second_chunk": (NONCE, first, second[:-1] + bytes([second[-1] ^ 1])),
+        "short_second_chunk": (NONCE, first, second[:9]),
+        "no_final_full": (NONCE, first),
+        "no_final_two_chunks": (NONCE, first, chunk(1, rest, last=False)),
+        "two_final_chunks_full": (NONCE, chunk(0, full, last=True), second),
+        "chunks_exchanged": (NONCE, chunk(1, full, last=False), chunk(0, rest, last=True)),
+        "garbage_after_full_chunk": (NONCE, chunk(0, full, last=True), b"x" * 20),
     }
     return {f"stream_{name}": with_payload(*parts) for name, parts in made.items()}
-
-
-BEGIN, END = b"-----BEGIN AGE ENCRYPTED FILE-----\n", b"-----END AGE ENCRYPTED FILE-----\n"
-
-
-def in_armor(file: bytes, width: int = 64) -> bytes:
-    """A file as armored text with lines of any width."""
-    text = base64.b64encode(file)
-    return BEGIN + b"".join(text[at : at + width] + b"\n" for at in range(0, len(text), width)) + END
-
-
-def with_length(rest: int) -> bytes:
-    """A genuine file of which the length leaves this rest when divided by 48."""
-    for length in range(48):
-        file = with_payload(_NONCE, chunk(0, b"x" * length, last=True))
-        if len(file) % 48 == rest:
-            return file
-    raise ValueError(rest)
 
 
 def armors() -> dict[str, bytes]:
@@ -314,12 +227,6 @@ def armors() -> dict[str, bytes]:
         "two": plain + plain,
     }
     return {f"armor_{name}": text for name, text in made.items()}
-
-
-def not_canonical(armored: bytes) -> bytes:
-    """Armored text that ends on two signs of padding, with a bit set before them that does not count."""
-    body = armored.removesuffix(b"==\n" + END)
-    return one_bit_more(body) + b"==\n" + END
 
 
 def vectors() -> dict[str, bytes]:

@@ -18,7 +18,8 @@ from core.custody.handover.age_opening import open_age
 from core.custody.identity.refusals import RefusedError
 from core.custody.secret import Secret
 from tests.core.custody.handover import age_vectors
-from tests.core.custody.handover.age_vectors import CONTENT, FOLDER, IDENTITY, LARGEST_KEPT, OTHER_IDENTITY
+from tests.core.custody.handover.age_files import CONTENT, IDENTITY, OTHER_IDENTITY
+from tests.core.custody.handover.age_vectors import FOLDER, LARGEST_KEPT
 from tests.parts.missing import needed_program
 
 ACCEPTED, REFUSED = "accepted", "refused"
