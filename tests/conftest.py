@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,6 +32,9 @@ if TYPE_CHECKING:
     from core.registry import Registry
     from tests.parts.server import Server
 
+MEMORY = Path("/dev/shm")
+ROOM = 2 * 1024**3
+
 hypothesis.settings.register_profile(
     "house", deadline=None, max_examples=40, derandomize=True, database=None, print_blob=True
 )
@@ -45,8 +50,16 @@ def pytest_configure(config: pytest.Config) -> None:
     # Some hundred tests start the program as a process of its own: it is compiled once, not each time.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     sys.dont_write_bytecode = False
+    _work_in_memory()
     if config.getoption("--endurance"):
         hypothesis.settings.load_profile("endurance")
+
+
+def _work_in_memory() -> None:
+    """Let the tests' files lie in memory where there is room: a disk takes milliseconds to confirm each saving."""
+    with suppress(OSError):
+        if shutil.disk_usage(MEMORY).free >= ROOM:
+            os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
 
 @pytest.fixture(autouse=True)

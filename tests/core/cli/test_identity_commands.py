@@ -31,6 +31,21 @@ SLOWEST = 120
 
 
 @dataclass
+class Answers:
+    """What somebody types who reads each question first."""
+
+    shown: io.StringIO
+    read_out: dict[int, str]
+
+    def isatty(self) -> bool:
+        return False
+
+    def readline(self, _most: int) -> str:
+        asked = self.shown.getvalue().splitlines()[-1]
+        return self.read_out[int(asked.removeprefix("Word ").rstrip(":"))] + "\n"
+
+
+@dataclass
 class Person:
     """Somebody at a computer of their own, with the program on the command line."""
 
@@ -38,12 +53,18 @@ class Person:
     keyring: Keyring
     registry: Path
 
-    def __call__(self, *words: object) -> tuple[int, str, str]:
-        """Run one command at this person's computer, in this process: a hundred processes would take minutes."""
+    def __call__(self, *words: object, read_out: dict[int, str] | None = None) -> tuple[int, str, str]:
+        """Run one command at this person's computer, in this process: a hundred processes would take minutes.
+
+        Args:
+            words: The command.
+            read_out: The words that the other side reads out, by number, when this one asks for some.
+        """
         out, err = io.StringIO(), io.StringIO()
         with pytest.MonkeyPatch.context() as here, redirect_stdout(out), redirect_stderr(err):
             for name, value in self._place().items():
                 here.setenv(name, value)
+            here.setattr(sys, "stdin", Answers(out, read_out or {}))
             try:
                 code = main(self._words(*words))
             except SystemExit as stopped:
@@ -64,7 +85,11 @@ class Person:
         return {int(number): word for number, word in numbered}
 
     def verify(self, card: Path, read_out: dict[int, str]) -> tuple[int, str, str]:
-        """Answer the questions as they come: a program on stdin reads each before it writes."""
+        """Answer the questions as they come."""
+        return self("identity", "verify", card, read_out=read_out)
+
+    def verify_apart(self, card: Path, read_out: dict[int, str]) -> tuple[int, str, str]:
+        """Answer the questions of a process of its own: a program on stdin reads each before it writes."""
         asking = subprocess.Popen(
             [sys.executable, str(ROOT / "main.py"), *self._words("identity", "verify", card)],
             env={**os.environ, **self._place()},
@@ -132,7 +157,7 @@ def test_two_people_verify_each_other(staff: tuple[Person, Person]):
     assert list(words) == [1, 2, 3, 4, 5, 6]
     code, out, err = erika.verify(of_max, dict.fromkeys(words, "falsch"))
     assert (code, "Verified" in out, bool(err)) == (1, False, True)
-    code, out, _err = max_.verify(of_erika, words)
+    code, out, _err = max_.verify_apart(of_erika, words)
     assert (code, "head of press" in out) == (0, True)
     assert erika.verify(of_max, words)[0] == 0
     assert {row["person"]: row["verified"] for row in erika.json("identity", "list")} == {
