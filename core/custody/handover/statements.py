@@ -13,7 +13,7 @@ from datetime import date, datetime
 from typing import Any, cast
 from uuid import UUID
 
-from core.custody.handover.abouts import ABOUTS, About, cards_in
+from core.custody.handover.abouts import ABOUTS, About, card_of, cards_in
 from core.custody.handover.items import LARGEST_NUMBER, Key, Told, check_items, content_of, told_of
 from core.custody.handover.refusals import HandoverRefusal
 from core.custody.identity.armor import Kind, armored, unarmored
@@ -33,7 +33,7 @@ from core.custody.identity.canonical import (
     is_uuid,
     read_canonical,
 )
-from core.custody.identity.cards import LARGEST_CARD, Card, read_card
+from core.custody.identity.cards import LARGEST_CARD, Card
 from core.custody.identity.keys import Keys
 from core.custody.identity.refusals import Refusal, RefusedError
 from core.model.choices import Act
@@ -242,7 +242,7 @@ def _statement(act: Act, content: Mapping[str, Any]) -> Statement:
         handover=UUID(content["handover"]),
         giver=UUID(content["giver"]),
         taker=UUID(content["taker"]),
-        by=read_card(content["by"].encode()),
+        by=card_of(content["by"]),
         number=content["number"],
         made_at=instant_of(content["made_at"]),
         head=content["head"],

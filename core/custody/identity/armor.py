@@ -16,10 +16,10 @@ _BLOCK = re.compile(
     r"-----BEGIN KANALREGISTER ([A-Z ]{1,40})-----(.*?)-----END KANALREGISTER \1-----", re.DOTALL | re.ASCII
 )
 _BEGIN = "-----BEGIN KANALREGISTER "
-_AROUND = re.compile(r"[\s>|]+")
+_AROUND = re.compile(r"[\s>|]+|=(?:20|09|0D)")
 """What mail programs put around lines: line ends of all kinds, indentation, signs of a quotation."""
 
-_SOFT_BREAK = re.compile(r"=[ \t]*\r?\n(?=[\s>|]*(?:[A-Za-z0-9+/]|=3D))")
+_SOFT_BREAK = re.compile(r"=[ \t]*\r?\n(?=[\s>|]*(?:[A-Za-z0-9+/]|=[0-9A-F]{2}))")
 
 
 class Kind(StrEnum):
@@ -38,16 +38,20 @@ class Kind(StrEnum):
     HANDOVER_WITHDRAWAL = "HANDOVER WITHDRAWAL"
     HANDOVER_CLOSING = "HANDOVER CLOSING"
     HANDOVER_SUPERSESSION = "HANDOVER SUPERSESSION"
+    HANDOVER_RECORD = "HANDOVER RECORD"
 
     @property
     def largest(self) -> int:
         """How many bytes of a file are looked at, the mail around it included."""
+        if self is Kind.HANDOVER_RECORD:
+            return LARGEST_WITH_STATEMENTS
         return LARGEST_WITH_ITEMS if self.startswith("HANDOVER ") else LARGEST_WITH_CARDS
 
 
 LARGEST_WITH_CARDS = 65_536
 LARGEST_WITH_ITEMS = 524_288
-LARGEST = LARGEST_WITH_ITEMS
+LARGEST_WITH_STATEMENTS = 8_388_608
+LARGEST = LARGEST_WITH_STATEMENTS
 """Bytes of any file that are looked at."""
 
 
@@ -106,7 +110,7 @@ def letter_of(text: bytes) -> str:
 def unwrapped(body: str) -> bytes:
     """Read base64 out of lines, whatever mail programs did to the lines.
 
-    Mail that was saved undecoded writes "=" as "=3D" and breaks lines after a "=".
+    Mail that was saved undecoded writes "=" as "=3D", blanks at the end as "=20", and breaks lines after a "=".
 
     Raises:
         RefusedError: It is no base64, or not written as every program writes it.

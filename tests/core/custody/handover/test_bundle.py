@@ -124,35 +124,6 @@ def test_the_age_command_opens_the_file_as_it_is(tmp_path: Path):
     assert json.loads(plain)["values"] == {str(id): secret.reveal() for id, secret in SECRETS.items()}
 
 
-def in_lines_of(width: int) -> bytes:
-    first, *lines, last = BUNDLE.decode().splitlines()
-    joined = "".join(lines)
-    return "\n".join([first, *(joined[at : at + width] for at in range(0, len(joined), width)), last]).encode()
-
-
-MAILS: dict[str, Callable[[], bytes]] = {
-    "line ends of Windows": lambda: BUNDLE.replace(b"\n", b"\r\n"),
-    "a byte order mark": lambda: b"\xef\xbb\xbf" + BUNDLE,
-    "a letter around it": lambda: b"Guten Tag,\n\nanbei.\n\n" + BUNDLE + b"\nMit freundlichen Gr\xfc\xdfen",
-    "a quotation": lambda: b"".join(b"> " + line for line in BUNDLE.splitlines(keepends=True)),
-    "a quotation of a quotation": lambda: b"".join(b">> | " + line for line in BUNDLE.splitlines(keepends=True)),
-    "undecoded": lambda: BUNDLE.replace(b"=", b"=3D"),
-    "undecoded, with soft breaks": lambda: (
-        BUNDLE.replace(b"=", b"=3D").replace(b"\n", b"=\r\n", 20).replace(b"FILE-----=", b"FILE-----")
-    ),
-    "indentation and empty lines": lambda: BUNDLE.replace(b"\n", b"  \n\n\t"),
-    "one long line": lambda: in_lines_of(1_000_000),
-    "short lines": lambda: in_lines_of(40),
-    "UTF-16": lambda: BUNDLE.decode().encode("utf-16"),
-}
-
-
-@pytest.mark.parametrize("name", MAILS)
-def test_what_mail_does_to_a_bundle_does_no_harm(name: str):
-    opened = open_bundle(MAILS[name](), MAX.keys)
-    assert (opened.values, opened.digest) == (SECRETS, bundle_digest(BUNDLE))
-
-
 def test_a_stranger_with_the_public_key_can_seal_but_not_sign():
     assert refused(sealed(padded(b'{"password":"1234"}'))) is Refusal.OTHER_KIND
     assert refused(signed_by(LISA, parties.sealing(by=LISA))) is HandoverRefusal.STRANGER
