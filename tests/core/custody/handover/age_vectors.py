@@ -213,6 +213,14 @@ def armors() -> dict[str, bytes]:
         "no_match": in_armor(age(FOR_SOMEBODY_ELSE)),
         "scrypt": in_armor(age(b"-> scrypt " + b64(bytes(16)) + b" 10\n" + b64(wrapped()) + b"\n")),
         "header_crlf": in_armor(crlf(age(X25519))),
+    }
+    return {f"armor_{name}": text for name, text in made.items()}
+
+
+def mailed() -> dict[str, bytes]:
+    """Files of which the armor is as mail programs leave it, or almost."""
+    plain = in_armor(age(X25519))
+    made = {
         "long_line": in_armor(age(X25519), 68),
         "short_line": in_armor(age(X25519), 60),
         "garbage_leading": b"garbage\n" + plain,
@@ -231,7 +239,7 @@ def armors() -> dict[str, bytes]:
 
 def vectors() -> dict[str, bytes]:
     """All files, by name."""
-    return headers() | stanzas() | recipients() | streams() | armors()
+    return headers() | stanzas() | recipients() | streams() | armors() | mailed()
 
 
 def write_all() -> None:
