@@ -50,10 +50,6 @@ class Opened:
     values: Mapping[UUID, Secret] = field(hash=False)
     digest: str
 
-    def is_for(self, card: Card) -> bool:
-        """Say whether the giver meant this card; whoever opened a bundle can seal it anew for somebody else."""
-        return card.fingerprint in self.sealing.to and card.person == self.sealing.taker
-
 
 def make_bundle(sealing: Statement, values: Mapping[UUID, Secret], keys: Keys, cards: Sequence[Card]) -> bytes:
     """Seal secrets together with the statement that tells of them.
@@ -87,7 +83,8 @@ def make_bundle(sealing: Statement, values: Mapping[UUID, Secret], keys: Keys, c
 def open_bundle(data: bytes, keys: Keys) -> Opened:
     """Open a bundle with one's private keys, strictly.
 
-    Whether the signer is known, whether it is meant for this card, and whether it still counts, is asked afterwards.
+    Whether the signer is known, and whether it still counts, is asked afterwards. So is whether it is meant for this
+    card, for whoever opened a bundle can seal it anew for somebody else.
 
     Raises:
         RefusedError: It is not as it must be; nothing of it was kept.

@@ -87,7 +87,7 @@ def test_what_was_sealed_comes_out_with_the_statement_of_who_sealed_it():
     opened = open_bundle(BUNDLE, MAX.keys)
     assert (opened.sealing, opened.values) == (SEALING, SECRETS)
     assert opened.digest == bundle_digest(BUNDLE)
-    assert opened.is_for(MAX.card)
+    assert opened.sealing.to == (MAX.card.fingerprint,)
     assert "Möwe" not in repr(opened)
 
 
@@ -135,10 +135,10 @@ def test_a_stranger_with_the_public_key_can_seal_but_not_sign():
     assert refused(signed_by(LISA, forged)) is Refusal.BAD_SIGNATURE
 
 
-def test_a_payload_wrapped_anew_for_somebody_else_is_not_for_them():
+def test_a_payload_wrapped_anew_for_somebody_else_still_says_for_whom_it_was():
     opened = open_bundle(sealed(plain_of(BUNDLE), LISA), LISA.keys)
-    assert not opened.is_for(LISA.card)
-    assert opened.is_for(MAX.card)
+    assert opened.sealing.to == (MAX.card.fingerprint,)
+    assert opened.digest != bundle_digest(BUNDLE)
 
 
 def test_a_bundle_for_somebody_else_stays_closed():
