@@ -70,9 +70,9 @@ def undo(connection: Connection, action_id: uuid.UUID, back: Action) -> list[Ent
 
 
 def can_be_undone(done: Iterable[Entry | LogEntry]) -> bool:
-    """Say whether taking entries back would take back all that they tell; a keyring cannot be undone."""
+    """Say whether taking entries back would take back all that they tell; a keyring cannot be undone, nor a refusal."""
     tables = {entry.table for entry in done} & TABLES.keys()
-    return not any(TABLES[table].info.get("effects_outside") for table in tables)
+    return bool(tables) and not any(TABLES[table].info.get("effects_outside") for table in tables)
 
 
 def refuse_if_overtaken(connection: Connection, action_id: uuid.UUID) -> None:
