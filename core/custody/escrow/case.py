@@ -28,6 +28,7 @@ class Request:
         paper: What stands on the printed key.
         handed: What somebody else has handed over who took off the outer seal.
         to: Who is to get the file where this keyring only takes off the outer seal; the first who can, unless named.
+        hands_on: Whether such a file can be handed on; without, nothing is begun.
     """
 
     credential_id: UUID
@@ -35,6 +36,7 @@ class Request:
     paper: Secret | None = None
     handed: bytes | None = None
     to: UUID | None = None
+    hands_on: bool = True
 
 
 @dataclass(frozen=True, slots=True)

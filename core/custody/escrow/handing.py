@@ -42,10 +42,15 @@ def take_outer_off(case: Case) -> HalfOpened:
     """Take the outer seal off an envelope of the secret in force; what is left only the second holder can open.
 
     Raises:
+        BadInputError: No file for the other is wanted.
         ConflictError: No outer seal can be taken off here.
         UnusableFileError: The envelope is gone, damaged or altered.
     """
     one, person_id = _outer(case)
+    if not case.request.hands_on:
+        raise BadInputError(
+            _("Two are needed to open this envelope. Please say into which file the other's part is written.")
+        )
     with case.custodian.registry.reading() as session:
         name = session.get_one(Person, person_id).name
     case.record(one.target.key)

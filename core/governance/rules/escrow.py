@@ -6,22 +6,20 @@ keep it, until it is changed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
 from itertools import groupby
-from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import func, or_, select
 
 from core.custody.escrow.drill import last_drill
 from core.custody.escrow.pairs import TWO, needed_by
 from core.custody.escrow.standing import Fault, Flaw, Standing, holders, standings, targets_now
+from core.custody.escrow.unresolved import Unresolved, unresolved
 from core.governance.rules.rule import TODAY, Evidence, Query, Raised, Rule, Situation, moved, shown_day, who
 from core.i18n import N_, _, ngettext
-from core.inventory.credentials import in_use
-from core.inventory.people import display_name
-from core.model import Credential, Envelope, EscrowKey, EscrowOpening, Person, Rotation, Severity
+from core.model import EscrowKey, Severity
 
 _SEALED_READS = frozenset({"credential", "envelope", "escrow_key", "key_card", "person"})
 _PAPER = {
@@ -70,6 +68,11 @@ def _told(flaw: Flaw) -> Evidence:
     }
 
 
+def flaw_sentences(flaws: Iterable[Flaw], needed: int) -> list[str]:
+    """Say what is not as it should be with the envelopes of one secret, each thing once."""
+    return list(dict.fromkeys(_say_flaw(_told(flaw), needed, with_names=True) for flaw in flaws))
+
+
 def _say_stale(evidence: Evidence, with_names: bool) -> str:
     said = (_say_flaw(one, evidence["needed"], with_names) for one in evidence["flaws"])
     return " ".join(dict.fromkeys(said))
@@ -113,39 +116,23 @@ def _say_missing(evidence: Evidence, with_names: bool) -> str:  # noqa: ARG001 -
     return _(_NOBODY[evidence["what"]])
 
 
-@cache
-def _opened_query() -> Query:
-    """Return the query of the openings of single logins that have not ended with a new secret and a new envelope."""
-    same_day = and_(Rotation.on == EscrowOpening.on, Rotation.created_at > EscrowOpening.created_at)
-    rotated = select(Rotation.id).where(
-        Rotation.credential_id == Credential.id, or_(Rotation.on > EscrowOpening.on, same_day)
-    )
-    sealed = select(Envelope.id).where(
-        Envelope.credential_id == Credential.id, Envelope.revision == Credential.revision
-    )
-    is_rotated = rotated.correlate(Credential, EscrowOpening).exists()
-    is_sealed = sealed.correlate(Credential).exists()
-    person: list[Any] = [Person.id, display_name(Person), Person.function]
-    opening: list[Any] = [EscrowOpening.on, EscrowOpening.reason, is_rotated]
-    return (
-        select(Credential.id, Credential.label, *person, *opening)
-        .join_from(EscrowOpening, Credential, Credential.id == EscrowOpening.credential_id)
-        .join(Person, Person.id == EscrowOpening.person_id)
-        .where(~EscrowOpening.drill, in_use(TODAY), or_(~is_rotated, ~is_sealed))
-        .order_by(Credential.id, EscrowOpening.on, EscrowOpening.created_at)
-    )
-
-
 def _opened(situation: Situation) -> Iterator[Raised]:
     """Raise each login of which the envelope was opened and the secret not changed and sealed since."""
-    for (login, label), some in groupby(situation.rows(_opened_query()), lambda row: (row[0], row[1])):
+    openings = unresolved(situation.session, situation.today)
+    for (login, label), some in groupby(openings, lambda one: (one.credential_id, one.label)):
         rows = list(some)
-        people = [
-            {"id": str(row[2]), "person": row[3], "function": row[4], "on": row[5].isoformat(), "reason": row[6]}
-            for row in rows
-        ]
-        fact = {"people": people, "rotated": all(row[7] for row in rows)}
-        yield Raised(login, label, fact, min(row[5] for row in rows))
+        fact = {"people": [_told_of(one) for one in rows], "rotated": all(one.rotated for one in rows)}
+        yield Raised(login, label, fact, min(one.on for one in rows))
+
+
+def _told_of(one: Unresolved) -> Evidence:
+    return {
+        "id": str(one.person_id),
+        "person": one.name,
+        "function": one.function,
+        "on": one.on.isoformat(),
+        "reason": one.reason,
+    }
 
 
 def _say_opened(evidence: Evidence, with_names: bool) -> str:
