@@ -1,6 +1,7 @@
 """Who has lost access to a login while knowing its secret in force: how that came, and since when.
 
-To whom a secret was sealed in a handover that broke off counts, too: the file left the house.
+To whom a secret was sealed in a handover that broke off counts, too: the file left the house. So does whose computer
+is lost with its keyring: whoever found it may read what lies there.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from core.custody.aborted import sent_in_vain, sent_in_vain_on
 from core.custody.knowing import agencies_gone, losers
+from core.custody.lost_computers import lost_with_computers
 from core.i18n import N_
 from core.model.choices import Choice
 from core.storage.sorting import sort_key
@@ -27,6 +29,7 @@ class Why(Choice):
     RELEASED = "released", N_("gave the copy back")
     WITHDRAWN = "withdrawn", N_("shared login withdrawn")
     IN_VAIN = "in-vain", N_("was sent it in a handover that broke off")
+    LOST = "lost", N_("lost a computer with it")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,7 @@ def losses(session: Session, today: date) -> dict[UUID, tuple[Loser, ...]]:
     found = [(row.credential_id, _loser(row)) for row in session.execute(losers(today))]
     found += [(row.credential_id, _agency(row)) for row in session.execute(agencies_gone(today))]
     found += [(row.credential_id, _in_vain(row)) for row in session.execute(sent_in_vain(today))]
+    found += [(row.credential_id, _lost(row)) for row in session.execute(lost_with_computers(today))]
     found.sort(key=lambda one: (one[0], one[1].day, sort_key(one[1].name), str(one[1].person_id)))
     return {login: tuple(loser for _login, loser in some) for login, some in groupby(found, lambda one: one[0])}
 
@@ -73,3 +77,7 @@ def _agency(row: Any) -> Loser:
 
 def _in_vain(row: Any) -> Loser:
     return Loser(row.person_id, row.name, row.function, Why.IN_VAIN, sent_in_vain_on(row))
+
+
+def _lost(row: Any) -> Loser:
+    return Loser(row.person_id, row.name, row.function, Why.LOST, row.lost_on)

@@ -32,6 +32,7 @@ _READS = frozenset(
         "person",
         "handover",
         "handover_item",
+        "key_card",
     }
 )
 _TOLD = {
@@ -39,6 +40,7 @@ _TOLD = {
     Why.RELEASED: N_("{who} (gave the copy back on {day})"),
     Why.WITHDRAWN: N_("{who} (shared login withdrawn on {day})"),
     Why.IN_VAIN: N_("{who} (was sent it in a handover that broke off on {day})"),
+    Why.LOST: N_("{who} (lost a computer with it on {day})"),
 }
 
 
@@ -141,8 +143,8 @@ def _say_timed(evidence: Evidence, with_names: bool) -> str:  # noqa: ARG001 - n
 
 _WHY_OWED = N_(
     "Who has left or has lost the login still knows the secret and could get in from outside, and so could whoever "
-    "opens a sealed file of a handover that broke off. Change it on the platform and store the new one here; the "
-    "finding ends with the new revision."
+    "found a lost computer or opens a sealed file of a handover that broke off. Change it on the platform and store "
+    "the new one here; the finding ends with the new revision."
 )
 
 RULES = (
