@@ -18,6 +18,7 @@ PAGES = (
     "units",
     "credentials",
     "recovery-key",
+    "key-cards",
     "keepass",
     "findings",
     "report",

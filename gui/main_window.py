@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from core.registry import Registry
     from gui.tray import Tray
 
-LIST_FILES = {".xlsx", ".xls", ".ods", ".csv"}
-KEEPASS_FILES = {".kdbx"}
 LONGEST_ADDRESS = 2_000
 
 
@@ -80,14 +78,10 @@ class MainWindow(QMainWindow):
         self.pages.setCurrentWidget(widget)
 
     def take(self, data: QMimeData) -> bool:
-        """Use what was pasted or dropped: an address becomes a channel, a list or KeePass file an import."""
+        """Use what was pasted or dropped: an address becomes a channel, a file leads to its step."""
         files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-        lists = [file for file in files if file.suffix.lower() in LIST_FILES]
-        if lists:
-            self.commands.import_list(lists[0])
-            return True
-        if safes := [file for file in files if file.suffix.lower() in KEEPASS_FILES]:
-            self.commands.import_keepass(safes[0])
+        if files or _is_card(data):
+            self.commands.open_dropped(files, data.text())
             return True
         texts = _addresses(data)
         page = self.pages.page
@@ -104,9 +98,9 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self.painted.emit)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Show that a list file or an address may be dropped."""
+        """Show that a file or an address may be dropped."""
         data = event.mimeData()
-        if self.workspace.is_open and (data.hasUrls() or _addresses(data)):
+        if self.workspace.is_open and (data.hasUrls() or _is_card(data) or _addresses(data)):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
@@ -114,7 +108,7 @@ class MainWindow(QMainWindow):
         if self.take(event.mimeData()):
             event.acceptProposedAction()
         else:
-            self.workspace.say(_("This can be neither imported nor added. Drop a list file or an address."))
+            self.workspace.say(_("This can be neither imported nor added. Drop a file or an address."))
 
     def leave(self) -> None:
         """Close the window for good, whether it is in sight or in the tray."""
@@ -244,6 +238,11 @@ def _city_of(registry: Registry) -> tuple[str, bytes | None]:
 
     with registry.reading() as session:
         return str(registry.settings()["city.name"]), coat_of_arms(session)
+
+
+def _is_card(data: QMimeData) -> bool:
+    """Say whether the text of a key card or a statement was pasted or dropped."""
+    return data.hasText() and data.text().lstrip().startswith("-----BEGIN KANALREGISTER ")
 
 
 def _addresses(data: QMimeData) -> list[str]:

@@ -232,6 +232,11 @@ def _escrow(wish: _Wish) -> None:
     acts[wish.key](wish.workspace)
 
 
+def _show_keys(wish: _Wish) -> None:
+    """Show the key cards, the newest one of the person of whom the finding speaks first."""
+    wish.workspace.go("key-cards", UUID(wish.findings[0].evidence["person_id"]))
+
+
 _WAYS: dict[str, Callable[[_Wish], None]] = {
     "assign-owner": _assign,
     "assign-deputy": _assign,
@@ -254,5 +259,5 @@ _WAYS: dict[str, Callable[[_Wish], None]] = {
     "change-credential": _edit_login,
     "reconcile": _reconcile,
     "show-handover": _show_person,
-    "show-keys": _show_person,
+    "show-keys": _show_keys,
 }

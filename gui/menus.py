@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 from core import workstation
 from core.i18n import N_, _, current_language
 from gui import theme
-from gui.pages import PAGES
+from gui.pages import PAGES, shortcut_of
 
 LANGUAGE_NAMES = {"de": "Deutsch", "en": "English"}
 Choose = Callable[[str], None]
@@ -44,6 +44,7 @@ FILE = (
     Entry("choose_registry", N_("&Open registry..."), (_Keys.Open,), closed=True),
     Entry("open_demo", N_("Open the &demo city"), closed=True),
     None,
+    Entry("open_file", N_("Open &file..."), ("Ctrl+Shift+F",)),
     Entry("import_list", N_("&Import a list..."), ("Ctrl+I",)),
     Entry("save_template", N_("Save an &empty list..."), closed=True),
     None,
@@ -99,7 +100,8 @@ class Menus:
         self._add_pages(window.menuBar().addMenu(_("&View")), show)
         self._of_channels: list[QAction] = []
         self._by_page = {"channels": self._menu(_("&Channel"), CHANNEL)}
-        for key, title in {"people": _("&Person"), "units": _("&Unit"), "credentials": _("&Login")}.items():
+        nouns = {"people": _("&Person"), "units": _("&Unit"), "credentials": _("&Login"), "key-cards": _("&Key card")}
+        for key, title in nouns.items():
             self._by_page[key] = self._menu(title, ())
         self.follow_page("")
         self._menu(_("&Tools"), TOOLS)
@@ -191,8 +193,8 @@ class Menus:
             action.setChecked(key == kept())
 
     def _add_pages(self, menu: QMenu, show: Choose) -> None:
-        for number, entry in enumerate(PAGES, start=1):
-            action = menu.addAction(_(entry.label), f"Ctrl+{number}", partial(show, entry.key))
+        for entry in PAGES:
+            action = menu.addAction(_(entry.label), shortcut_of(entry), partial(show, entry.key))
             action.setObjectName(f"page-{entry.key}")
             self.actions[action.objectName()] = action
         schemes = {key: _(label) for key, (label, _scheme) in theme.SCHEMES.items()}

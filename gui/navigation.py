@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from core.i18n import _
 from gui.icons import icon
-from gui.pages import PAGES
+from gui.pages import IN_NAVIGATION, place_in_navigation, shortcut_of
 from gui.widgets import named
 
 WIDTH = 184
@@ -29,6 +29,7 @@ class Navigation(QWidget):
         self.setFixedWidth(WIDTH)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._pictured = False
+        self._marked = ""
         self.arms = named(QLabel(), "coat-of-arms")
         self.arms.hide()
         self.place = named(QLabel(), "registry-name")
@@ -36,11 +37,14 @@ class Navigation(QWidget):
         self.list.setAccessibleName(_("Pages"))
         self.list.setIconSize(QSize(20, 20))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        for number, entry in enumerate(PAGES, start=1):
+        for entry in IN_NAVIGATION:
             item = QListWidgetItem(_(entry.label), self.list)
             item.setData(Qt.ItemDataRole.UserRole, entry.key)
+            number = shortcut_of(entry).removeprefix("Ctrl+")
             item.setToolTip(_("{question} (Ctrl+{number})").format(question=_(entry.question), number=number))
         self.list.currentItemChanged.connect(self._choose)
+        self.list.itemClicked.connect(self._choose)  # From a page behind this one back to this one.
+        self.list.itemActivated.connect(self._choose)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 1, 0)
         column.setSpacing(0)
@@ -49,7 +53,7 @@ class Navigation(QWidget):
 
     def show_place(self, city: str) -> None:
         """Name the registry that is open."""
-        for row, entry in enumerate(PAGES):
+        for row, entry in enumerate(IN_NAVIGATION):
             self.list.item(row).setText(_(entry.label))  # The city may have words of its own.
         self.place.setText(city)
         self.place.setToolTip(city)
@@ -69,15 +73,15 @@ class Navigation(QWidget):
             self.arms.setAccessibleName(_("Coat of arms"))
 
     def mark(self, key: str) -> None:
-        """Show which page is in sight."""
-        for row in range(self.list.count()):
-            if self.list.item(row).data(Qt.ItemDataRole.UserRole) == key:
-                self.list.setCurrentRow(row)
+        """Show which page is in sight, or behind which one it stands."""
+        self._marked = key
+        with QSignalBlocker(self.list):
+            self.list.setCurrentRow(place_in_navigation(key))
 
     def draw_pictures(self) -> None:
         """Give the words their pictures; called once the shell has been painted, and when the theme changes."""
         self._pictured = True
-        for row, entry in enumerate(PAGES):
+        for row, entry in enumerate(IN_NAVIGATION):
             self.list.item(row).setIcon(icon(entry.icon))
 
     def changeEvent(self, event: QEvent) -> None:
@@ -95,5 +99,5 @@ class Navigation(QWidget):
         return head
 
     def _choose(self, item: QListWidgetItem | None) -> None:
-        if item is not None:
+        if item is not None and item.data(Qt.ItemDataRole.UserRole) != self._marked:
             self.chosen.emit(item.data(Qt.ItemDataRole.UserRole))

@@ -87,6 +87,8 @@ class PageEntry:
         icon: Name of its picture in the Phosphor set of QtAwesome.
         module: Where the page's class is, imported when the page is first shown.
         class_name: The name of that class, a Page made with (workspace, parent).
+        behind: The page of the navigation behind which it stands; itself it is not in the navigation then.
+        keys: Its shortcut, if it is not the number of its place in the navigation.
     """
 
     key: str
@@ -95,6 +97,8 @@ class PageEntry:
     icon: str
     module: str
     class_name: str
+    behind: str = ""
+    keys: str = ""
 
     def make(self, workspace: Workspace, parent: QWidget | None = None) -> Page:
         """Import the page's module and make the page."""
@@ -137,6 +141,16 @@ PAGES = (
         "CredentialsPage",
     ),
     PageEntry(
+        "key-cards",
+        N_("Key cards"),
+        N_("Whose keys have you verified?"),
+        "ph.identification-card",
+        "gui.pages.key_cards",
+        "KeyCardsPage",
+        behind="credentials",
+        keys="Ctrl+Shift+K",
+    ),
+    PageEntry(
         "findings",
         N_("Findings"),
         N_("What needs putting in order?"),
@@ -161,3 +175,15 @@ PAGES = (
         "SettingsPage",
     ),
 )
+IN_NAVIGATION = tuple(entry for entry in PAGES if not entry.behind)
+
+
+def place_in_navigation(key: str) -> int:
+    """Return at which place of the navigation a page stands, or the one behind which it stands."""
+    keys = [entry.key for entry in IN_NAVIGATION]
+    return next(keys.index(entry.behind or entry.key) for entry in PAGES if entry.key == key)
+
+
+def shortcut_of(entry: PageEntry) -> str:
+    """Return the keys that show a page, as Qt writes them."""
+    return entry.keys or f"Ctrl+{IN_NAVIGATION.index(entry) + 1}"

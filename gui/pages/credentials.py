@@ -32,6 +32,7 @@ from gui.record_table import RecordTable
 from gui.secret_clipboard import clipboard_of
 from gui.widgets.empty_state import EmptyState
 from gui.widgets.keyring_card import KeyringCard
+from gui.widgets.page_faces import PageFaces
 from gui.widgets.page_header import PageHeader
 from gui.widgets.severity import severity_icon
 from gui.workspace import Workspace
@@ -76,7 +77,7 @@ class CredentialsPage(RecordPage):
         self._make_filters()
         self._make_actions()
         self._make_empty()
-        self._lay_out(above=[self.card])
+        self._lay_out(above=[PageFaces(workspace, self.key), self.card])
         self._connect()
         self.watch.changed.connect(self.card.show_news)
         self.card.show_news(self.watch.news)

@@ -19,6 +19,7 @@ from core.restoring import KeptBackup, kept_backups
 from core.settings import Settings, read_settings
 from gui.pages import Page
 from gui.pages.settings_city import CitySection
+from gui.pages.settings_keys import KeysSection
 from gui.pages.settings_platforms import PlatformsSection
 from gui.pages.settings_registry import RegistrySection
 from gui.pages.settings_stages import StagesSection
@@ -57,6 +58,7 @@ class SettingsPage(Page):
         self.thresholds = ThresholdsSection(workspace)
         self.terms = TermsSection(workspace)
         self.platforms = PlatformsSection(workspace)
+        self.keys = KeysSection(workspace)
         self.workstation = WorkstationSection(workspace)
         self.registry = RegistrySection(workspace)
         self._sections: dict[str, tuple[str, QWidget]] = {
@@ -65,6 +67,7 @@ class SettingsPage(Page):
             "thresholds": (_("Thresholds"), self.thresholds),
             "terms": (_("Words"), self.terms),
             "platforms": (_("Platforms"), self.platforms),
+            "keys": (_("Keys and handovers"), self.keys),
             "workstation": (_("This workstation"), self.workstation),
             "registry": (_("File and backups"), self.registry),
         }
@@ -132,6 +135,7 @@ class SettingsPage(Page):
         self.thresholds.show_settings(read.settings)
         self.terms.show_settings(read.settings)
         self.platforms.show_platforms(read.platforms)
+        self.keys.show_settings(read.settings)
         self.registry.show_registry(read.path, read.backups)
 
 

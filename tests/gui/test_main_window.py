@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QObject, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDropEvent, QKeySequence
-from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QTabBar, QWidget
 
 from core import workstation
 from core.i18n import N_
@@ -92,12 +92,31 @@ def test_someone_the_log_does_not_know_is_asked_for_a_name(opened):
 
 @pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.key)
 def test_each_page_can_be_reached_by_its_key_and_its_name(opened, qtbot, entry):
-    number = [one.key for one in PAGES].index(entry.key) + 1
-    assert opened.menus.actions[f"page-{entry.key}"].shortcut() == QKeySequence(f"Ctrl+{number}")
+    numbers = [one.key for one in PAGES if not one.behind]
+    keys = entry.keys or f"Ctrl+{numbers.index(entry.key) + 1}"
+    assert opened.menus.actions[f"page-{entry.key}"].shortcut() == QKeySequence(keys)
     opened.menus.actions[f"page-{entry.key}"].trigger()
     qtbot.waitUntil(lambda: type(opened.pages.page).__name__ == entry.class_name, timeout=10_000)
     assert opened.pages.currentWidget() is opened.pages.page
-    assert opened.navigation.list.currentItem().text() == entry.label
+    marked = next(one for one in PAGES if one.key == (entry.behind or entry.key))
+    assert opened.navigation.list.currentItem().text() == marked.label
+
+
+def test_a_page_behind_another_is_left_by_its_tab_by_the_navigation_and_by_its_keys(opened, qtbot):
+    def at(key):
+        return lambda: opened.pages.key == key and opened.pages.page is not None and opened.workspace.tasks.idle()
+
+    opened.show_page("credentials")
+    qtbot.waitUntil(at("credentials"), timeout=10_000)
+    opened.pages.page.findChild(QTabBar, "page-faces").setCurrentIndex(1)
+    qtbot.waitUntil(at("key-cards"), timeout=10_000)
+    faces = opened.pages.page.findChild(QTabBar, "page-faces")
+    assert faces.tabText(faces.currentIndex()) == "Key cards"
+    place = opened.navigation.list.visualItemRect(opened.navigation.list.currentItem()).center()
+    qtbot.mouseClick(opened.navigation.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert opened.pages.key == "credentials"
+    shown = opened.pages.page.findChild(QTabBar, "page-faces")
+    assert shown.tabText(shown.currentIndex()) == "Logins"
 
 
 class _Flashes(QObject):

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from gui.pages import PAGES
+from gui.pages import PAGES, shortcut_of
 from tests.journeys.driver import Driver, rest
 
 MOST_STOPS = 80
@@ -71,8 +71,7 @@ class Keys:
 
     def go(self, page: str) -> None:
         """Go to a page by its key."""
-        number = next(place for place, entry in enumerate(PAGES, start=1) if entry.key == page)
-        self.press(f"Ctrl+{number}")
+        self.press(next(shortcut_of(entry) for entry in PAGES if entry.key == page))
         self.wait(lambda: self._driver.window.pages.page is not None, f"the page {page} is there")
         self.settle()
 

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from core.custody.custodian import Custodian
 from core.custody.identity.circle import Circle, Standing, look
+from core.custody.identity.refusals import RefusedError
+from core.custody.identity.statements import Said, Statement, read_statement
 from core.model import KeyCard, KeyVerification, Person
 
 
@@ -53,7 +56,11 @@ def card_rows(custodian: Custodian) -> list[CardRow]:
     Raises:
         VaultError: The keyring does not answer.
     """
-    circle = look(custodian)
+    return rows_of(look(custodian), custodian)
+
+
+def rows_of(circle: Circle, custodian: Custodian) -> list[CardRow]:
+    """Return all cards as a circle has them, by name, the newest first; the keyring is not asked again."""
     with custodian.registry.reading() as session:
         kept = list(session.scalars(select(KeyCard)))
         names = {one.id: one.name for one in session.scalars(select(Person))}
@@ -64,6 +71,27 @@ def card_rows(custodian: Custodian) -> list[CardRow]:
     rows = [_row(row, circle, names, tuple(sorted(said.get(row.id, ()))), custodian.today) for row in kept]
     rows.sort(key=lambda row: row.created.isoformat() if row.created else "", reverse=True)
     return sorted(rows, key=lambda row: row.person.casefold())
+
+
+def count_cards(session: Session) -> int:
+    """Return how many cards the registry keeps; the keyring is not asked."""
+    return session.scalar(select(func.count()).select_from(KeyCard)) or 0
+
+
+def kept_certificates(session: Session) -> dict[str, Statement]:
+    """Return the certificates that the registry keeps, by the fingerprint of their card; damaged ones are left out."""
+    kept = select(KeyCard.fingerprint, KeyCard.certificate)
+    found = dict[str, Statement]()
+    for fingerprint, text in session.execute(kept):
+        if text is None:
+            continue
+        try:
+            statement = read_statement(text.encode("utf-8", "surrogatepass"), Said.CERTIFIED)
+        except RefusedError:
+            continue
+        if statement.card.fingerprint == fingerprint:
+            found[fingerprint] = statement
+    return found
 
 
 def _row(row: KeyCard, circle: Circle, names: Mapping[UUID, str], told: tuple[str, ...], today: date) -> CardRow:
