@@ -44,7 +44,7 @@ bench:
 	$(DO) -m tests.benchmarks $(ARGS)
 
 endurance:
-	$(START) test tests/endurance --endurance $(ARGS)
+	$(START) test tests/endurance tests/gui/accessibility --endurance $(ARGS)
 
 messages:
 	$(DO) resources/setup/messages.py

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from tests.gui.accessibility.parts import WHOLE, Part, part_of_the_hour
 from tests.gui.accessibility.pseudo import write_catalogue
 from tests.parts.screen import Screen
 
@@ -46,6 +47,12 @@ def large_screen() -> Iterator[Screen]:
     """A screen of twice the pixels in each direction."""
     with Screen("2560x1600") as screen:
         yield screen
+
+
+@pytest.fixture(scope="session")
+def part(request: pytest.FixtureRequest) -> Callable[[int], Part]:
+    """Which part a walk of a turn looks at."""
+    return (lambda _turn: WHOLE) if request.config.getoption("--endurance") else part_of_the_hour
 
 
 @pytest.fixture

@@ -1,8 +1,9 @@
-"""Reads every scene of the window over AT-SPI, presses a button and types into a field there.
+"""Reads the scenes of a part of the window over AT-SPI, presses a button and types into a field there.
 
-    dbus-run-session -- python -m tests.gui.accessibility.speaking LANGUAGE DEMO
+    dbus-run-session -- python -m tests.gui.accessibility.speaking LANGUAGE DEMO PART PARTS [SCENE...]
 
-Starts the window as a process of its own; prints JSON.
+Reads every scene whose number divided by PARTS leaves PART, and those that are named. Starts the window as a process of
+its own; prints JSON.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import time
 from collections import Counter
 from typing import Any
 
+from tests.gui.accessibility.parts import Part
 from tests.parts.atspi import Node, Place, Reader
 
 PATIENCE = 20.0
@@ -22,13 +24,13 @@ LISTS = {"table", "list", "tree", "tree table"}
 ROLELESS = {"", "unknown", "invalid", "filler"}
 
 
-def main(language: str, demo: str) -> None:
+def main(language: str, demo: str, part: Part, named: list[str]) -> None:
     """Read, press, type."""
     told = os.environ | {"QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1"}
     order = [sys.executable, "-m", "tests.gui.accessibility.showing", language, demo]
     with subprocess.Popen(order, env=told, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as shown:
         talk = _Talk(shown)
-        scenes = talk.answer()
+        scenes = dict.fromkeys([*named, *part.of(talk.answer())])
         reader = Reader()
         found = {name: _read(reader, talk, name) for name in scenes}
         acted = _act(reader, talk)
@@ -114,4 +116,4 @@ def _wait(what: Any) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2])
+    main(sys.argv[1], sys.argv[2], Part(int(sys.argv[3]), int(sys.argv[4])), sys.argv[5:])
