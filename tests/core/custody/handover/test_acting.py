@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -10,8 +11,10 @@ from core.custody import keeping
 from core.custody.handover import protocol
 from core.custody.handover.facts import told
 from core.custody.handover.lacking import add_lacking, differences, lacking
+from core.custody.handover.listing import as_plain, handover_detail, handover_rows
 from core.custody.handover.refusing import REFUSED, logged_refusals
 from core.custody.handover.statements import read_statement
+from core.custody.identity import certifying
 from core.custody.identity.refusals import RefusedError
 from core.custody.losing import Why
 from core.custody.owed import rotation_list
@@ -246,3 +249,47 @@ def test_the_keyring_remembers_when_the_registry_is_put_back(office):
     assert pair.giver.party.is_used("opened/1")
     assert not pair.giver.party.is_used("opened/2")
     assert not pair.taker.party.is_used("opened/1")
+
+
+@pytest.mark.usefixtures("in_english")
+def test_both_see_what_is_done_and_whose_turn_it_is(office):
+    pair = pair_of(office, shared=False)
+    giver, taker, login = pair.giver, pair.taker, pair.things["login"]
+
+    def seen(place):
+        with place.desk.registry.reading() as session:
+            (row,) = handover_rows(session, place.desk.today, person_id=place.person)
+            detail = handover_detail(session, pair.handover, place.desk.today)
+        assert detail.row == row
+        assert json.dumps(as_plain(detail))
+        (item,) = detail.items
+        assert set(row.turns) == ({item.turn_id} if item.turn_id else set())
+        return item.turn_name, item.next
+
+    pair.request("login", Way.SEALED)
+    expected = ("Erika Mustermann", "Erika Mustermann seals the secret for Max Mustermann and sends the file.")
+    assert seen(giver) == seen(taker) == expected
+    _sealing, bundle = protocol.seal(giver.later().party, pair.handover)
+    assert seen(giver)[0] == "Max Mustermann"
+    pair.exchange(giver, protocol.open_(taker.later(minutes=5).party, bundle))
+    assert seen(taker) == seen(giver)
+    protocol.begin(taker.later().party, pair.handover, login, Secret(NEW_SECRET))
+    assert "has prepared a new secret" in seen(taker)[1]
+    with giver.desk.registry.reading() as session:
+        assert not handover_rows(session, giver.desk.today, person_id=office.people["Lisa"])
+
+
+@pytest.mark.usefixtures("in_english")
+def test_the_head_of_press_acts_for_somebody_who_has_left(office):
+    pair = pair_of(office, shared=True, verified=False)
+    pair.request("role", Way.ROLE)
+    taker = pair.taker.later()
+    answers = {"login-seen": taker.desk.today.isoformat(), "roles-removed": "yes"}
+    protocol.confirm(taker.party, pair.handover, {pair.things["role"]: answers})
+    with taker.desk.registry.action("leave") as session:
+        session.get_one(Person, pair.giver.person).left_on = taker.desk.today - timedelta(days=1)
+        certifying.name_head(session, office.people["Lisa"])
+    with taker.desk.registry.reading() as session:
+        detail = handover_detail(session, pair.handover, taker.desk.today)
+    assert detail.items[0].turn_id == office.people["Lisa"]
+    assert detail.items[0].next.startswith("Lisa Musterfrau closes it as head of press")
