@@ -1,0 +1,107 @@
+"""What becomes of a file that arrives: what the registry lacks is shown first, then each file goes to its step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from core.custody.custodian import Custodian
+from core.custody.handover import protocol
+from core.custody.handover.acting import Actor
+from core.custody.handover.bundle import open_bundle
+from core.custody.handover.course import Course
+from core.custody.handover.lacking import Difference, Lacking, add_lacking, differences, lacking
+from core.custody.handover.previous import clear_previous
+from core.custody.handover.reading import Found, Sort, told_by
+from core.custody.handover.refusals import HandoverRefusal
+from core.custody.handover.refusing import logged_refusals
+from core.custody.handover.statements import Statement
+from core.custody.identity.certifying import accept_certificate
+from core.custody.identity.refusals import RefusedError
+from core.custody.identity.revoking import take_in_revocation
+from core.i18n import N_
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """What became of a file.
+
+    Attributes:
+        found: What it was; of a sealed file, now with the statement in it.
+        taken: Whether it took effect now; not where something is to be added first, and not for what is known already.
+        lacking: What the registry lacks of what it tells of; where there is any, nothing was done.
+        differing: In what it tells otherwise than the registry; nothing of that was taken over.
+        answer: What is to be sent back, a receipt for example.
+        course: How far the handover is.
+    """
+
+    found: Found
+    taken: bool = False
+    lacking: tuple[Lacking, ...] = ()
+    differing: tuple[Difference, ...] = ()
+    answer: Statement | None = None
+    course: Course | None = None
+
+
+def arrive(custodian: Custodian, found: Found, now: datetime, *, add: bool = False) -> Arrived:
+    """Let a recognised file take effect; cards and records are only shown, for they need a person.
+
+    Args:
+        custodian: Who opens it.
+        found: The file.
+        now: The instant.
+        add: Add what the registry lacks, after it was shown.
+
+    Raises:
+        RefusedError: It does not count; one entry in the log says so.
+        VaultError: The keyring does not answer; opening it again goes on.
+    """
+    with logged_refusals(custodian):
+        match found.sort:
+            case Sort.STATEMENT | Sort.BUNDLE:
+                return _of_handover(custodian, found, now, add=add)
+            case Sort.CERTIFICATE if found.about is not None:
+                accept_certificate(custodian, found.about, now)
+                return Arrived(found, taken=True)
+            case Sort.REVOCATION if found.about is not None:
+                take_in_revocation(custodian, found.about)
+                return Arrived(found, taken=True)
+            case _:
+                return Arrived(found)
+
+
+def peeked(custodian: Custodian, found: Found, now: datetime) -> Found:
+    """Return a sealed file with the statement in it, so that it can be said from whom it is; nothing is kept.
+
+    Raises:
+        RefusedError: It is for somebody else, or not as it must be.
+        VaultError: The keyring does not answer.
+    """
+    if found.sort is not Sort.BUNDLE or found.statement is not None:
+        return found
+    party = Actor(custodian, now)
+    sealing = open_bundle(found.content, party.me().keys).sealing
+    told = told_by(sealing, party.person)
+    return replace(told, sort=Sort.BUNDLE, next=found.next, content=found.content)
+
+
+def _of_handover(custodian: Custodian, found: Found, now: datetime, *, add: bool) -> Arrived:
+    party, found = Actor(custodian, now), peeked(custodian, found, now)
+    statement = found.statement
+    if statement is None or statement.registry != party.registry:
+        raise RefusedError(HandoverRefusal.OTHER_REGISTRY)
+    with custodian.registry.reading() as session:
+        missing, differing = lacking(session, statement), differences(session, statement)
+    if missing and not add:
+        return Arrived(found, lacking=missing, differing=differing)
+    if missing:
+        with custodian.registry.action(N_("Add what a handover brings along")) as session:
+            add_lacking(session, statement, custodian.today)
+        party = Actor(custodian, now)
+    answer, course = None, None
+    if found.sort is Sort.BUNDLE:
+        answer = protocol.open_(party, found.content)
+    else:
+        course = protocol.take_in(party, statement)
+    clear_previous(custodian)
+    return Arrived(found, found.sort is Sort.BUNDLE or course is not None, (), differing, answer, course)

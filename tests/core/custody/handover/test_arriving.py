@@ -1,0 +1,143 @@
+"""Files of all sorts arrive: each is recognised, said in a sentence, and goes to its step."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from core.custody.handover import protocol
+from core.custody.handover.acting import Actor
+from core.custody.handover.arriving import arrive, peeked
+from core.custody.handover.facts import told
+from core.custody.handover.making_record import make_record
+from core.custody.handover.previous import clear_previous
+from core.custody.handover.reading import Sort, recognise_file
+from core.custody.handover.refusals import HandoverRefusal
+from core.custody.identity import certifying, revoking
+from core.custody.identity.refusals import Refusal, RefusedError
+from core.custody.secret import Secret
+from core.errors import UnusableFileError
+from core.inventory.credentials import NewCredential, add_credential
+from core.model import Credential, CredentialKind, ItemKind, ItemState, Occasion, Way
+from tests.core.custody.handover.desks import NEW_SECRET, SECRET, pair_of, yes
+
+pytestmark = pytest.mark.usefixtures("in_english")
+
+
+def opened(place, content, **more):
+    """What becomes of a file at somebody's computer."""
+    place.later()
+    found = recognise_file(content, person=place.person)
+    return arrive(place.desk.custodian, found, place.desk.now, **more)
+
+
+def of(statement):
+    return statement.file_text.encode()
+
+
+def test_a_whole_handover_by_opening_files_alone(office):
+    pair = pair_of(office, shared=False)
+    giver, taker, login = pair.giver, pair.taker, pair.things["login"]
+    asked = protocol.request(
+        taker.party, pair.handover, giver.person, [pair.told("login", Way.SEALED)], Occasion.LEAVING
+    )
+    found = recognise_file(of(asked), person=giver.person)
+    assert (found.sort, found.name) == (Sort.STATEMENT, "Max Mustermann")
+    assert found.what == "Max Mustermann asks for 1 thing of a handover."
+    assert found.next == "Next, you verify the card of Max Mustermann if need be, and seal what is asked for."
+    assert opened(giver, of(asked)).taken
+    assert not opened(giver, of(asked)).taken, "twice does nothing"
+    _sealing, bundle = protocol.seal(giver.later().party, pair.handover)
+    mailed = b"Hallo Max,\r\n" + b"\r\n".join(b"> " + line for line in bundle.splitlines()) + b"\r\nErika"
+    assert recognise_file(mailed).sort is Sort.BUNDLE
+    seen = peeked(taker.later().desk.custodian, recognise_file(mailed), taker.desk.now)
+    assert seen.what == "Erika Mustermann says that 1 thing was sealed."
+    assert taker.party.newest(login) == 0
+    receipt = opened(taker, mailed).answer
+    assert opened(giver, of(receipt)).course.item(login).state is ItemState.OPENED
+    protocol.begin(taker.later().party, pair.handover, login, Secret(NEW_SECRET))
+    confirmed = protocol.confirm(taker.later().party, pair.handover, {login: yes(taker.desk.today)})
+    assert opened(giver, of(confirmed)).found.next == "Next, you release it, and your own copy is removed."
+    released = protocol.release(giver.later().party, pair.handover)
+    assert taker.party.held(login, 1) == Secret(SECRET), "the old one is kept until the end"
+    opened(taker, of(released))
+    assert pair.states() == {(ItemState.CLOSED,)}
+    assert taker.party.held(login, 1) is None
+    assert taker.party.held(login, 2) == Secret(NEW_SECRET)
+    record = make_record(taker.desk.custodian, pair.handover, taker.desk.now)
+    assert recognise_file(record.file_text.encode()).sort is Sort.RECORD
+
+
+def test_the_old_secret_goes_after_thirty_days_although_nobody_released(office):
+    pair = pair_of(office, shared=False, verified=False)
+    taker, login = pair.taker, pair.things["login"]
+    pair.request("login", Way.RESET)
+    with taker.desk.registry.action("known") as session:
+        session.get_one(Credential, login).revision = 1
+    Actor(taker.desk.custodian, taker.desk.now).keep(login, 1, Secret(SECRET))
+    protocol.begin(taker.later().party, pair.handover, login, Secret(NEW_SECRET))
+    protocol.confirm(taker.later().party, pair.handover, {login: yes(taker.desk.today)})
+    assert clear_previous(taker.later(days=30).desk.custodian) == 0
+    assert taker.party.held(login, 1) == Secret(SECRET)
+    assert clear_previous(taker.later(days=1).desk.custodian) == 1
+    assert taker.party.held(login, 1) is None
+    assert taker.desk.today - pair.giver.desk.today == timedelta(days=31)
+
+
+def test_what_the_registry_lacks_is_shown_before_anything_is_taken_in(office):
+    pair = pair_of(office, shared=False, verified=False)
+    giver, taker = pair.giver, pair.taker
+    with taker.desk.registry.action("new") as session:
+        fresh = add_credential(session, NewCredential(CredentialKind.PASSWORD, "Neu", (pair.things["channel"],)))
+    with taker.desk.registry.reading() as session:
+        items = [told(session, ItemKind.CREDENTIAL, fresh.id, Way.RESET)]
+    asked = protocol.request(taker.party, pair.handover, giver.person, items, Occasion.LEAVING)
+    first = opened(giver, of(asked))
+    assert [one.label for one in first.lacking] == ["Neu"]
+    assert not first.taken
+    assert not giver.items(pair.handover)
+    assert opened(giver, of(asked), add=True).taken
+    assert pair.states() == {(ItemState.REQUESTED,)}
+
+
+def test_cards_certificates_and_revocations_are_recognised_too(office):
+    pair = pair_of(office, shared=False)
+    erika, max_ = pair.giver.desk, pair.taker.desk
+    hers, his = pair.giver.party.me().card, pair.taker.party.me().card
+    card = recognise_file(his.file_text.encode())
+    assert (card.sort, card.person, card.next) == (
+        Sort.CARD,
+        pair.taker.person,
+        "Next, compare the words with Max Mustermann on the telephone.",
+    )
+    assert not opened(pair.giver, his.file_text.encode()).taken
+    certificate = certifying.certify(erika.custodian, his, erika.now)
+    assert recognise_file(certificate.file_text.encode()).sort is Sort.CERTIFICATE
+    revocation = revoking.revoke(erika.custodian, hers, erika.now)
+    assert opened(pair.taker, revocation.file_text.encode()).taken
+    assert pair.taker.party.is_revoked(hers.fingerprint)
+    assert max_.circle().is_revoked(hers.fingerprint)
+
+
+def test_what_is_no_file_of_ours_is_refused(tmp_path):
+    with pytest.raises(RefusedError) as refused:
+        recognise_file(b"Guten Tag")
+    assert refused.value.code is Refusal.NOT_OURS
+    with pytest.raises(RefusedError) as refused:
+        recognise_file(b"-----BEGIN AGE ENCRYPTED FILE-----\n" + b"x" * 2_000_000)
+    assert refused.value.code is HandoverRefusal.TOO_LARGE
+    with pytest.raises(UnusableFileError):
+        recognise_file(tmp_path / "fehlt.anfrage")
+
+
+def test_a_bundle_for_somebody_else_leaves_one_entry_in_the_log(office):
+    pair = pair_of(office, shared=False)
+    pair.request("login", Way.SEALED)
+    _sealing, bundle = protocol.seal(pair.giver.later().party, pair.handover)
+    registry = pair.giver.desk.registry
+    entries = len(registry.log())
+    with pytest.raises(RefusedError) as refused:
+        opened(pair.giver, bundle)
+    assert refused.value.code is HandoverRefusal.NOT_FOR_YOU
+    assert [entry.label for entry in registry.log()[entries:]] == ["Refuse a file of a handover"]
