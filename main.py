@@ -5,9 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from core.cli import parser
 from core.i18n import _
+
+if TYPE_CHECKING:
+    from core.cli.record_commands import PdfOf
 
 PARSE_LIST = "--parse-list"
 """How a packaged program, which has no interpreter to call, starts itself as the limited child that reads a list."""
@@ -28,7 +32,7 @@ def main(arguments: list[str]) -> int:
     if options.command is not None:
         from core.cli import run  # The window must not wait for what only the subcommands need.
 
-        return run.run(options)
+        return run.run(options, _paper)
     if not _has_screen():
         print(_("There is no screen here. Please start the program in a desktop session."), file=sys.stderr)
         return 2
@@ -36,6 +40,13 @@ def main(arguments: list[str]) -> int:
 
     registry = Path(options.registry).expanduser() if options.registry else None
     return open_window(registry, options.lang, demo=options.demo_window)
+
+
+def _paper() -> PdfOf:
+    """Bring in what lays a handover record out on paper; it needs Qt, and no screen."""
+    from gui.record_paper import pdf_of
+
+    return pdf_of
 
 
 def _has_screen() -> bool:

@@ -75,6 +75,7 @@ def _parser() -> argparse.ArgumentParser:
     _inventory_commands(commands)
     _custody_commands(commands)
     _identity_commands(commands)
+    _record_commands(commands)
     _exchange_commands(commands)
     return parser
 
@@ -173,6 +174,18 @@ def _identity_commands(commands: argparse._SubParsersAction[argparse.ArgumentPar
     _json(_command(doing, "list", _("list all cards, and how you verified them")))
     head = _command(doing, "head", _("say who is head of press"))
     head.add_argument("person", metavar="PERSON", help=_("name or e-mail address"))
+
+
+def _record_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    record = _command(commands, "record", _("make the record of a handover, or check one"))
+    doing = record.add_subparsers(dest="what", metavar="make|verify", required=True)
+    made = _command(doing, "make", _("write the record of a handover to a file"))
+    made.add_argument("handover", metavar="HANDOVER", help=_("the handover, by its id or the beginning of it"))
+    made.add_argument("--out", required=True, metavar="FILE", help=_("where it is written"))
+    made.add_argument("--pdf", metavar="FILE", help=_("also as a PDF to print and sign"))
+    checked = _command(doing, "verify", _("check a record from its file alone"))
+    checked.add_argument("file", metavar="FILE")
+    _json(checked)
 
 
 def _exchange_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

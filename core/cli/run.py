@@ -13,6 +13,7 @@ from core.cli import (
     identity_commands,
     inventory_commands,
     keepass_commands,
+    record_commands,
     registry_commands,
 )
 from core.cli.output import complain
@@ -40,18 +41,24 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "secret": custody_commands.secret,
     "vault": custody_commands.vault,
     "identity": identity_commands.identity,
+    "record": record_commands.record,
     "keepass": keepass_commands.keepass,
     "import": exchange_commands.import_list,
     "report": exchange_commands.report,
 }
 
 
-def run(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace, paper: Callable[[], record_commands.PdfOf]) -> int:
     """Carry out a subcommand.
+
+    Args:
+        options: What was asked for.
+        paper: Brings in what lays pages out, where a subcommand needs it; core knows no Qt.
 
     Returns:
         0 fine, 1 a check found something, 2 bad input or usage.
     """
+    options.paper = paper
     try:
         code = COMMANDS[options.command](options)
         sys.stdout.flush()

@@ -12,6 +12,7 @@ from core.custody.handover.record_file import RecordFile, RefusedPartError, read
 from core.custody.handover.record_flaws import OF_THE_COURSE, Found, RecordFlaw, Unsaid
 from core.custody.handover.refusals import HandoverRefusal
 from core.custody.handover.statements import Statement
+from core.custody.identity.circle import CLOCKS_APART
 from core.custody.identity.refusals import Refusal, RefusedError
 from core.model.choices import Act
 
@@ -110,7 +111,7 @@ def _order(file: RecordFile) -> Iterator[Found]:
     by_key: dict[str, list[tuple[int, Statement]]] = {}
     for place, statement in enumerate(file.statements, start=1):
         by_key.setdefault(statement.by.signing_key, []).append((place, statement))
-        if statement.made_at > file.made_at:
+        if statement.made_at > file.made_at + CLOCKS_APART:
             yield Found(RecordFlaw.AFTER_THE_RECORD, place)
     for some in by_key.values():
         for (_place, before), (place, after) in pairwise(some):

@@ -11,7 +11,7 @@ from core.custody.handover.abouts import About, cards_text, fingerprints_text
 from core.custody.handover.items import Told
 from core.custody.handover.record_file import RecordFile, make_record_file
 from core.custody.handover.record_known import Checked, Known
-from core.custody.handover.statements import Signer, Statement, make_statement
+from core.custody.handover.statements import Matter, Signer, Statement, make_statement
 from core.custody.identity.circle import Standing
 from core.custody.identity.statements import Said
 from core.custody.identity.statements import make_statement as say_of_card
@@ -42,42 +42,46 @@ class Talk:
     statements: list[Statement] = field(default_factory=list)
     now: datetime = NOW
     numbers: dict[UUID, int] = field(default_factory=dict)
+    matter: Matter = MATTER
+    giver: Human = field(default_factory=lambda: ERIKA)
+    taker: Human = field(default_factory=lambda: MAX)
+    head: Human = field(default_factory=lambda: LISA)
 
     def says(self, who: Human, act: Act, items: Sequence[Told], about: About | None = None) -> Statement:
         """Let somebody say something."""
         self.now += timedelta(hours=1)
         self.numbers[who.id] = number = self.numbers.get(who.id, 0) + 1
         signer = Signer(who.card, who.keys, number, f"{len(self.statements):02x}" * 32, self.now)
-        self.statements.append(make_statement(act, MATTER, items, about or {}, signer))
+        self.statements.append(make_statement(act, self.matter, items, about or {}, signer))
         return self.statements[-1]
 
     def ask(self, items: Sequence[Told] = ALL, until: date | None = None) -> Statement:
-        """Let Max ask for things."""
+        """Let the taker ask for things."""
         occasion = Occasion.COVER if until else Occasion.LEAVING
         about = {"nonce": NONCE, "occasion": occasion.value, "until": until.isoformat() if until else None}
-        return self.says(MAX, Act.REQUEST, items, about | {"cards": cards_text([MAX.card])})
+        return self.says(self.taker, Act.REQUEST, items, about | {"cards": cards_text([self.taker.card])})
 
     def seal(self, request: Statement, items: Sequence[Told] = (INSTAGRAM,), **other: str) -> Statement:
-        """Let Erika seal."""
-        about = {"nonce": NONCE, "expires": "2026-12-07", "to": fingerprints_text([MAX.card])}
-        return self.says(ERIKA, Act.SEALING, items, about | {"request": request.digest} | other)
+        """Let the giver seal."""
+        about = {"nonce": NONCE, "expires": "2026-12-07", "to": fingerprints_text([self.taker.card])}
+        return self.says(self.giver, Act.SEALING, items, about | {"request": request.digest} | other)
 
     def open(self, sealing: Statement, items: Sequence[Told] = (INSTAGRAM,)) -> Statement:
-        """Let Max open."""
-        return self.says(MAX, Act.RECEIPT, items, {"bundle": DIGEST, "sealing": sealing.digest})
+        """Let the taker open."""
+        return self.says(self.taker, Act.RECEIPT, items, {"bundle": DIGEST, "sealing": sealing.digest})
 
     def confirm(self, items: Sequence[Told] = ALL, answers: Mapping[str, str] = CHECKS) -> Statement:
-        """Let Max confirm."""
-        return self.says(MAX, Act.CONFIRMATION, [_confirmed(one, answers) for one in items])
+        """Let the taker confirm."""
+        return self.says(self.taker, Act.CONFIRMATION, [_confirmed(one, answers) for one in items])
 
     def release(self, confirmation: Statement, items: Sequence[Told] = ALL[:3], paper: str | None = None) -> Statement:
-        """Let Erika release."""
-        return self.says(ERIKA, Act.RELEASE, items, {"confirmation": confirmation.digest, "paper": paper})
+        """Let the giver release."""
+        return self.says(self.giver, Act.RELEASE, items, {"confirmation": confirmation.digest, "paper": paper})
 
-    def close(self, items: Sequence[Told] = ALL[:3], who: Human = LISA, paper: str | None = None) -> Statement:
+    def close(self, items: Sequence[Told] = ALL[:3], who: Human | None = None, paper: str | None = None) -> Statement:
         """Let the head of press close."""
         about = {"reason": "Frau Mustermann ist ausgeschieden.", "paper": paper}
-        return self.says(who, Act.CLOSING, items, about)
+        return self.says(who or self.head, Act.CLOSING, items, about)
 
 
 def _confirmed(told: Told, answers: Mapping[str, str]) -> Told:
@@ -89,9 +93,16 @@ def _confirmed(told: Told, answers: Mapping[str, str]) -> Told:
     return replace(told, revision=newer, answers=roles if told.way is Way.ROLE else dict(answers))
 
 
-def whole(*, by_head: bool = False) -> Talk:
+def talk_in(registry: str, handover: UUID = MATTER.handover, now: datetime = NOW) -> Talk:
+    """Begin a handover of the same people in another registry."""
+    giver, taker, head = (Human(one.number, one.name, registry) for one in (ERIKA, MAX, LISA))
+    matter = Matter(registry, handover, giver.id, taker.id)
+    return Talk(now=now, matter=matter, giver=giver, taker=taker, head=head)
+
+
+def whole(talk: Talk | None = None, *, by_head: bool = False) -> Talk:
     """Tell a handover of four things in four ways, from asking to releasing."""
-    talk = Talk()
+    talk = talk or Talk()
     talk.open(talk.seal(talk.ask()))
     confirmation = talk.confirm()
     if by_head:
