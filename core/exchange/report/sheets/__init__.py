@@ -9,7 +9,7 @@ from core.exchange.report.content import Content
 from core.exchange.report.craft.book import Book
 from core.exchange.report.figures import Figures
 from core.exchange.report.readers import Reader
-from core.exchange.report.sheets import channels, custody, findings, overview, proof, responsible
+from core.exchange.report.sheets import channels, custody, findings, handovers, overview, proof, responsible
 
 ALL = frozenset(Reader)
 WITHIN_THE_HOUSE = frozenset({Reader.INTERNAL, Reader.COMMITTEE})
@@ -28,6 +28,7 @@ SHEETS = (
     Sheet(ALL, channels.write),
     Sheet(WITHIN_THE_HOUSE, responsible.write),
     Sheet(WITHIN_THE_HOUSE, custody.write),
+    Sheet(WITHIN_THE_HOUSE, handovers.write),
     Sheet(WITHIN_THE_HOUSE, findings.write),
     Sheet(ALL, proof.write),
 )
