@@ -18,6 +18,7 @@ PAGES = (
     "units",
     "credentials",
     "recovery-key",
+    "escrow",
     "key-cards",
     "keepass",
     "findings",

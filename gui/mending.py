@@ -258,6 +258,8 @@ _WAYS: dict[str, Callable[[_Wish], None]] = {
     "share-secret": _share_secret,
     "change-credential": _edit_login,
     "reconcile": _reconcile,
+    "seal-escrow": _escrow,
+    "show-escrow": _escrow,
     "show-handover": _show_person,
     "show-keys": _show_keys,
 }

@@ -19,6 +19,7 @@ from core.restoring import KeptBackup, kept_backups
 from core.settings import Settings, read_settings
 from gui.pages import Page
 from gui.pages.settings_city import CitySection
+from gui.pages.settings_escrow import EscrowSection
 from gui.pages.settings_keys import KeysSection
 from gui.pages.settings_platforms import PlatformsSection
 from gui.pages.settings_registry import RegistrySection
@@ -32,6 +33,7 @@ from gui.widgets.page_header import PageHeader
 from gui.workspace import Workspace
 
 SPLIT = "split.settings"
+SECTION = "section.settings"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ class SettingsPage(Page):
         self.terms = TermsSection(workspace)
         self.platforms = PlatformsSection(workspace)
         self.keys = KeysSection(workspace)
+        self.escrow = EscrowSection(workspace)
         self.workstation = WorkstationSection(workspace)
         self.registry = RegistrySection(workspace)
         self._sections: dict[str, tuple[str, QWidget]] = {
@@ -68,6 +71,7 @@ class SettingsPage(Page):
             "terms": (_("Words"), self.terms),
             "platforms": (_("Platforms"), self.platforms),
             "keys": (_("Keys and handovers"), self.keys),
+            "escrow": (_("Escrow"), self.escrow),
             "workstation": (_("This workstation"), self.workstation),
             "registry": (_("File and backups"), self.registry),
         }
@@ -77,7 +81,7 @@ class SettingsPage(Page):
         self._lay_out()
         self.sections.currentRowChanged.connect(self._show_section)
         self.splitter.splitterMoved.connect(lambda: workstation.remember(SPLIT, self.splitter.sizes()))
-        self.sections.setCurrentRow(0)
+        self._choose(workstation.remembered(SECTION))
 
     def open_registry(self, registry: Registry) -> None:
         """Show the registry's settings."""
@@ -101,9 +105,8 @@ class SettingsPage(Page):
 
     def show_where(self, meant: Where) -> None:
         """Show the section that is meant."""
-        keys = list(self._sections)
-        if meant.values.get("section") in keys:
-            self.sections.setCurrentRow(keys.index(meant.values["section"]))
+        if meant.values.get("section") in self._sections:
+            self._choose(meant.values["section"])
 
     def _lay_out(self) -> None:
         self.sections.setMinimumWidth(200)
@@ -124,8 +127,13 @@ class SettingsPage(Page):
         page.addWidget(self.header)
         page.addWidget(self.splitter, 1)
 
+    def _choose(self, section: object) -> None:
+        keys = list(self._sections)
+        self.sections.setCurrentRow(keys.index(section) if section in keys else 0)
+
     def _show_section(self, row: int) -> None:
         self.stack.setCurrentIndex(row)
+        workstation.remember(SECTION, list(self._sections)[row])
         if self.stack.currentWidget() is self.stages and self.workspace.is_open:
             self.stages.look_ahead()
 
@@ -136,6 +144,7 @@ class SettingsPage(Page):
         self.terms.show_settings(read.settings)
         self.platforms.show_platforms(read.platforms)
         self.keys.show_settings(read.settings)
+        self.escrow.look()
         self.registry.show_registry(read.path, read.backups)
 
 

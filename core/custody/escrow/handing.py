@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from uuid import UUID
 
 from core.custody.custodian import make_store
@@ -15,6 +16,7 @@ from core.custody.secret import Secret
 from core.errors import BadInputError, ConflictError, UnusableFileError
 from core.i18n import N_, _
 from core.model import Person
+from core.storage.places import written_aside
 
 _ARMOR = re.compile(rb"-----BEGIN AGE ENCRYPTED FILE-----.*?-----END AGE ENCRYPTED FILE-----", re.DOTALL)
 _AROUND = re.compile(rb"[\s>|]+")
@@ -62,6 +64,36 @@ def take_outer_off(case: Case) -> HalfOpened:
     if content is None:
         raise case.damaged()
     return HalfOpened(case.label, content, person_id, name)
+
+
+def save_handed(half: HalfOpened, target: Path) -> None:
+    """Write the file for the second holder; only they can open it.
+
+    Raises:
+        UnusableFileError: It cannot be written.
+    """
+    try:
+        with written_aside(target) as aside:
+            aside.write_bytes(half.content)
+    except OSError as error:
+        raise UnusableFileError(
+            _("“{path}” cannot be written: {reason}").format(path=target, reason=error.strerror or error)
+        ) from error
+
+
+def read_handed(file: Path) -> bytes:
+    """Return what another holder has handed over; of a file that is too large, only so much that it shows.
+
+    Raises:
+        UnusableFileError: It cannot be read.
+    """
+    try:
+        with file.open("rb") as stream:
+            return stream.read(LARGEST + 1)
+    except OSError as error:
+        raise UnusableFileError(
+            _("“{path}” cannot be read: {reason}").format(path=file, reason=error.strerror or error)
+        ) from error
 
 
 def open_handed(case: Case, handed: bytes) -> None:

@@ -6,7 +6,7 @@ It ends only with a new secret and a new envelope; until then a finding shows it
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
@@ -19,7 +19,8 @@ from core.custody.escrow.case import Case, Request, SealedFor, begin
 from core.custody.escrow.handing import HalfOpened, open_handed, take_outer_off
 from core.custody.escrow.taking import take
 from core.custody.sealing import NotForThisKeyError
-from core.errors import ConflictError
+from core.custody.vault import VaultError
+from core.errors import ConflictError, RegistryError
 from core.i18n import N_, _
 from core.inventory.credentials import in_use
 from core.model import Credential, Custody
@@ -55,6 +56,45 @@ def open_envelope(custodian: Custodian, request: Request) -> Opened | HalfOpened
         return Opened(case.label)
     own = [one for one in case.sealed if case.opens(one)]
     return _open_here(case, own) if own else take_outer_off(case)
+
+
+@dataclass(slots=True)
+class TakenOver:
+    """What of somebody's secrets is in this keyring now, by label, and of what else why it is not."""
+
+    opened: list[str] = field(default_factory=list)
+    failed: list[tuple[str, str]] = field(default_factory=list)
+
+
+def open_left_behind(custodian: Custodian, person_id: UUID, request: Request) -> TakenOver:
+    """Open the envelope of each login of which somebody keeps the secret who left without handing over.
+
+    It can be stopped and repeated: what is here already is left alone.
+
+    Args:
+        custodian: Who opens.
+        person_id: Who has left.
+        request: Why and with what; which login it names does not matter.
+
+    Raises:
+        BadInputError: No reason was given.
+        VaultError: The keyring does not answer.
+    """
+    with custodian.registry.reading() as session:
+        logins = [(one.id, one.label) for one in left_behind(session, person_id, custodian.today)]
+    found = TakenOver()
+    for done, (login, label) in enumerate(logins):
+        if not custodian.told(done, len(logins)):
+            break
+        try:
+            open_envelope(custodian, replace(request, credential_id=login, handed=None, hands_on=False))
+        except VaultError:
+            raise
+        except RegistryError as error:
+            found.failed.append((label, error.sentence))
+        else:
+            found.opened.append(label)
+    return found
 
 
 def left_behind(session: Session, person_id: UUID, today: date) -> list[Credential]:

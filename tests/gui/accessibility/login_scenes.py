@@ -13,6 +13,7 @@ from core.custody.one_time_codes import OneTimeCodes
 from core.custody.recovery import Recovered
 from core.custody.secret import Secret
 from gui.keyring_watch import KeyringNews, Standing, watch_of
+from tests.gui.accessibility.escrow_scenes import ESCROW_DIALOGS
 from tests.gui.accessibility.going import open_page, opened, settle
 from tests.gui.accessibility.keepass_scenes import KEEPASS_DIALOGS
 from tests.gui.accessibility.kept_secrets import (
@@ -179,7 +180,7 @@ def _restore(driver: Driver) -> QWidget:
 
 def _restored(driver: Driver) -> QWidget:
     dialog: Any = _restore(driver)
-    dialog._restored(Recovered([IN_FORCE, CODES], [PREPARED], [ELSEWHERE], [ENVELOPE], [NEVER_STORED]))
+    dialog._restored(Recovered([IN_FORCE, CODES], [PREPARED], [ELSEWHERE], [ENVELOPE], [NEVER_STORED], 2))
     settle(driver)
     return dialog  # type: ignore[no-any-return]
 
@@ -204,5 +205,6 @@ LOGIN_DIALOGS: dict[str, Enter] = {
     "recovery-key": _recovery_key,
     "restore-secrets": _restore,
     "restored-secrets": _restored,
+    **ESCROW_DIALOGS,
     **KEEPASS_DIALOGS,
 }

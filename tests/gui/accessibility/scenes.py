@@ -12,12 +12,13 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QListWidget, QTabWi
 
 from gui.pages import PAGES
 from tests.gui.accessibility.dialog_scenes import DIALOGS, Enter
+from tests.gui.accessibility.escrow_scenes import ESCROW
 from tests.gui.accessibility.going import open_page, settle
 from tests.gui.accessibility.key_card_scenes import KEY_CARDS
 from tests.gui.accessibility.login_scenes import LOGINS
 from tests.journeys.driver import Driver
 
-SECTIONS = 8
+SECTIONS = 9
 """So many has the page of the settings."""
 
 
@@ -37,7 +38,7 @@ class Scene:
 def all_scenes() -> tuple[Scene, ...]:
     """Return every scene of an open registry, those of the pages first."""
     made = [*_pages(), *_tabs(), *_sections()]
-    logins = [Scene(name, enter) for name, enter in {**LOGINS, **KEY_CARDS}.items()]
+    logins = [Scene(name, enter) for name, enter in {**LOGINS, **KEY_CARDS, **ESCROW}.items()]
     dialogs = [Scene(f"dialog {name}", enter) for name, enter in DIALOGS.items()]
     return (*made, *logins, *dialogs, Scene("handbook", _handbook))
 
