@@ -71,6 +71,7 @@ class Actor:
     custodian: Custodian
     now: datetime
     _circle: Circle | None = field(default=None, repr=False)
+    _newest: dict[UUID, int] = field(default_factory=dict, repr=False)
 
     @property
     def registry(self) -> str:
@@ -130,7 +131,7 @@ class Actor:
     def owes_rotation(self, credential: UUID) -> bool:
         """Say whether a secret must be changed before it is handed over."""
         with self.custodian.registry.reading() as session:
-            return owes_change(session, credential, day_of(self.now))
+            return owes_change(session, credential, day_of(self.now)) or kept.is_owed(session, credential, self.now)
 
     def revision(self, credential: UUID) -> int:
         """Return the revision in force, as this registry knows; 0 where it knows none."""
@@ -154,9 +155,12 @@ class Actor:
         store_id = self._look().store_id
         if store_id is None:
             return 0
-        known = self._recorded(store_id, credential)
-        candidates = {*known, *range(1, max([self.revision(credential), *known]) + AHEAD + 1)}
-        return next((one for one in sorted(candidates, reverse=True) if self._holds(store_id, credential, one)), 0)
+        if credential not in self._newest:
+            known = self._recorded(store_id, credential)
+            candidates = {*known, *range(1, max([self.revision(credential), *known]) + AHEAD + 1)}
+            held = (one for one in sorted(candidates, reverse=True) if self._holds(store_id, credential, one))
+            self._newest[credential] = next(held, 0)
+        return self._newest[credential]
 
     def is_used(self, mark: str) -> bool:
         """Say whether this keyring remembers a mark."""
@@ -176,6 +180,7 @@ class Actor:
         custodian, store_id = self.custodian, make_store(self.custodian)
         with custodian.registry.reading() as session:
             usable(session, credential, custodian.today)
+        self._newest.pop(credential, None)
         write_slot(custodian, store_id, credential, revision, secret)
         with custodian.registry.action(N_("Take over a secret")) as session:
             known = usable(session, credential, custodian.today)
@@ -188,6 +193,7 @@ class Actor:
         custodian, store_id = self.custodian, self._look().store_id
         if store_id is None:
             return
+        self._newest.pop(credential, None)
         known = self._recorded(store_id, credential)
         gone = sorted({*range(1, up_to + 1), *(one for one in known if one <= up_to)})
         for revision in gone:
@@ -205,6 +211,7 @@ class Actor:
         if revision <= in_force:
             # The first revision would pass for the secret that was there before, which others know.
             revision = max(in_force + 1, FIRST_CHANGE)
+            self._newest.pop(credential, None)
             write_slot(custodian, store_id, credential, revision, secret)
         self._seal(store_id, credential, revision, in_force)
         return revision
@@ -212,10 +219,13 @@ class Actor:
     def finish_rotation(self, credential: UUID, revision: int) -> None:
         """Make a prepared revision the one in force, with this person as its custodian; the one before is kept."""
         custodian, store_id = self.custodian, make_store(self.custodian)
+        self._newest.pop(credential, None)
         if self.held(credential, revision) is None:
             raise MissingSecretError(_("The keyring has lost the new secret. Please set another one on the platform."))
         with custodian.registry.action(N_("Change secret")) as session:
             known = usable(session, credential, custodian.today)
+            if known.revision > revision or kept.is_of_somebody_else(session, credential, revision, self.person):
+                raise overtaken()
             old = [one for one in kept_by(session, store_id, credential) if one.revision < revision - 1]
             self._note_copy(session, store_id, credential, revision)
             if known.revision < revision:

@@ -31,6 +31,7 @@ from core.model import (
     KeyCard,
     Occasion,
     Person,
+    Rotation,
 )
 from core.settings import read_settings
 
@@ -223,3 +224,19 @@ def is_open(row: HandoverItem, today: date) -> bool:
     """Say whether something is still to be done; a file that ran out is not opened any more."""
     ran_out = row.state is ItemState.SEALED and row.expires_on is not None and row.expires_on < today
     return row.state not in FINISHED and not ran_out
+
+
+def is_owed(session: Session, credential: UUID, now: datetime) -> bool:
+    """Say whether a handover of a secret that came to nothing, or was given back, asks for a new one."""
+    known = session.get(Credential, credential)
+    handovers = select(HandoverItem.handover_id).where(HandoverItem.item_id == credential)
+    told = (statements_of(session, one) for one in session.scalars(handovers).all()) if known is not None else ()
+    courses = (course_in(session, statements, now).item(credential) for statements in told if statements)
+    return known is not None and any(one is not None and one.owes_rotation(known.revision) for one in courses)
+
+
+def is_of_somebody_else(session: Session, credential: UUID, revision: int, person: UUID) -> bool:
+    """Say whether somebody else put another secret in force under the same number."""
+    query = select(Rotation.person_id).where(Rotation.credential_id == credential, Rotation.revision == revision)
+    by = session.scalars(query).first()
+    return by is not None and by != person

@@ -144,6 +144,10 @@ def test_copy_with_return(office, shared):
         assert (str(taker.person), 1, False) in one.custodies(login)
         assert (str(giver.person), 1, True) in one.custodies(login)
         assert one.get(Credential, login).revision == 1
+        assert one.party.owes_rotation(login)
+        with one.desk.registry.reading() as session:
+            (owed,) = rotation_list(session, one.desk.today)
+        assert [(who.person_id, who.why) for who in owed.people] == [(taker.person, Why.RELEASED)]
 
 
 @BOTH
