@@ -12,7 +12,7 @@ from core.custody.identity.circle import Standing
 from core.custody.identity.listing import CardRow
 from core.i18n import _, show_instant
 from gui.key_card_words import Told, card_title, state, state_sentence, verified, whole_fingerprint
-from gui.key_cards import CardsRead, in_use, is_open
+from gui.key_cards import CardsRead, in_use, is_open, ways
 from gui.pages.record_detail import NARROWEST, stacked
 from gui.widgets import muted, named
 from gui.widgets.flow import Flow
@@ -29,7 +29,13 @@ class KeyCardDetail(QWidget):
 
     wanted = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, actions: Sequence[QAction], parent: QWidget | None = None) -> None:
+        """Make the part.
+
+        Args:
+            actions: What can be done with a card, in the order in which it is offered.
+            parent: The page.
+        """
         super().__init__(parent)
         named(self, "key-card-detail")
         self._name = named(QLabel(wordWrap=True), "section-title")
@@ -38,9 +44,12 @@ class KeyCardDetail(QWidget):
             label.setTextFormat(Qt.TextFormat.PlainText)
         self._standing = SeverityLabel("notice")
         self._buttons = QWidget()
-        self._line = Flow(self._buttons)
-        self._line.setContentsMargins(0, 0, 0, 0)
-        self._line.setSpacing(8)
+        line = Flow(self._buttons)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(8)
+        self._offered = {one.objectName(): _button(one) for one in actions}
+        for button in self._offered.values():
+            line.addWidget(button)
         head = QVBoxLayout()
         head.setContentsMargins(16, 8, 16, 8)
         head.setSpacing(8)
@@ -57,10 +66,10 @@ class KeyCardDetail(QWidget):
         """Return room for a line of the fingerprint."""
         return super().minimumSizeHint().expandedTo(QSize(NARROWEST, 0))
 
-    def show_card(self, read: CardsRead, row: CardRow | None, actions: Sequence[QAction]) -> None:
-        """Show a card with what can be done with it; the first of the actions is the next step."""
+    def show_card(self, read: CardsRead, row: CardRow | None) -> None:
+        """Show a card with what can be done with it; the first of the buttons is the next step."""
         self._stack.setCurrentIndex(0 if row is None else 1)
-        self._offer(actions)
+        self._offer(ways(read, row) if row is not None else frozenset())
         if row is None:
             return
         self._name.setText(row.person)
@@ -77,16 +86,13 @@ class KeyCardDetail(QWidget):
         self._show_fingerprint(row)
         self._show_others(read, row)
 
-    def _offer(self, actions: Sequence[QAction]) -> None:
-        while (item := self._line.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-        for place, one in enumerate(actions):
-            button = named(QPushButton(one.text().replace("&", "")), f"do-{one.objectName()}", primary=place == 0)
-            button.setToolTip(one.toolTip())
-            button.clicked.connect(one.trigger)
-            self._line.addWidget(button)
+    def _offer(self, able: frozenset[str]) -> None:
+        first = next((name for name in self._offered if name in able), "")
+        for name, button in self._offered.items():
+            button.setVisible(name in able)
+            button.setProperty("primary", name == first)
+            button.style().unpolish(button)
+            button.style().polish(button)
 
     def _show_fingerprint(self, row: CardRow) -> None:
         self.column.heading(_("Fingerprint"))
@@ -106,6 +112,13 @@ class KeyCardDetail(QWidget):
             told = verified(one) if in_use(one) else state(one)
             button = LineButton("show-card", _("Show"), lambda one=one: self.wanted.emit(one.fingerprint))  # type: ignore[misc]  # mypy knows no defaults of lambdas
             self.column.add(one.device or _("unnamed"), told.word, [button], quiet=not in_use(one))
+
+
+def _button(action: QAction) -> QPushButton:
+    button = named(QPushButton(action.text().replace("&", "")), f"do-{action.objectName()}")
+    button.setToolTip(action.toolTip())
+    button.clicked.connect(action.trigger)
+    return button
 
 
 def _said(read: CardsRead, row: CardRow) -> list[tuple[str, list[str]]]:

@@ -15,7 +15,7 @@ from core.errors import RegistryError
 from core.i18n import _
 from core.registry import Registry
 from gui.actions import action
-from gui.key_cards import CardsRead, Locked, in_use, is_open, read_cards, this_instant, ways
+from gui.key_cards import CardsRead, Locked, in_use, is_open, read_cards, this_instant
 from gui.keyring import with_keyring
 from gui.pages import Page
 from gui.pages.key_card_acts import KeyCardActs
@@ -49,8 +49,8 @@ class KeyCardsPage(Page):
         self._person: UUID | None = None
         self.header = PageHeader(self.question, search=_("Search key cards"))
         self.list = KeyCardList()
-        self.detail = KeyCardDetail()
         self.acts = KeyCardActs(workspace, self)
+        self.detail = KeyCardDetail(self.acts.actions)
         self._make_actions()
         self._make_states()
         self._lay_out()
@@ -69,7 +69,7 @@ class KeyCardsPage(Page):
         """Show nothing."""
         self.read = None
         self.list.show_cards(CardsRead(), FILTERS)
-        self.detail.show_card(CardsRead(), None, [])
+        self.detail.show_card(CardsRead(), None)
 
     def refresh(self, tables: frozenset[str]) -> None:
         """Read the cards again; nobody is asked for a password by that."""
@@ -196,8 +196,7 @@ class KeyCardsPage(Page):
         row = next((one for one in read.rows if one.fingerprint == fingerprint), None)
         self._wanted = fingerprint or None
         self.acts.show_card(read, row)
-        shown = ways(read, row) if row is not None else frozenset[str]()
-        self.detail.show_card(read, row, [one for one in self.acts.actions if one.objectName() in shown])
+        self.detail.show_card(read, row)
 
     def _created(self, fingerprint: str) -> None:
         self._wanted = fingerprint
