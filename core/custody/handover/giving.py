@@ -89,8 +89,8 @@ def release(
     case = known_case(Step.RELEASE, party, handover, items)
     if (before := said_before(case, Act.RELEASE)) is not None:
         return before
-    relied = {told.id: _confirmation(case, told, frozenset(tried)) for told in case.items}
-    revisions = {told.id: _revision(relied[told.id], told) for told in logins(case.items) if told.way in ROTATED}
+    relied = {told.id: confirmation_of(case, told, tried) for told in case.items}
+    revisions = {told.id: revision_in(relied[told.id], told) for told in logins(case.items) if told.way in ROTATED}
     for credential, revision in revisions.items():
         party.drop(credential, revision - 1)
     newest = max(relied.values(), key=lambda one: one.made_at)
@@ -111,19 +111,21 @@ def withdraw(party: Party, handover: UUID, items: Collection[UUID] | None = None
     return withdrawn
 
 
-def confirmed_by(case: Case, told: Told) -> Case:
-    """Return the case of one thing with the confirmation on which to rely."""
-    return replace(case, items=(told,), relied=best(case.party, case.known, Act.CONFIRMATION, told.id))
+def confirmation_of(case: Case, told: Told, tried: Collection[UUID] = ()) -> Statement:
+    """Return the confirmation of one thing on which to rely, after the guards of the step looked at it.
 
-
-def _confirmation(case: Case, told: Told, tried: frozenset[UUID]) -> Statement:
-    confirmed = checked(replace(confirmed_by(case, told), tried=tried)).relied
+    Raises:
+        RefusedError: Nobody confirmed it, or the confirmation does not count.
+    """
+    confirmed = best(case.party, case.known, Act.CONFIRMATION, told.id)
+    checked(replace(case, items=(told,), relied=confirmed, tried=frozenset(tried)))
     if confirmed is None:
         raise RefusedError(HandoverRefusal.NOT_ROTATED)
     return confirmed
 
 
-def _revision(confirmation: Statement, told: Told) -> int:
+def revision_in(confirmation: Statement, told: Told) -> int:
+    """Return which revision of a secret a confirmation says is in force now, 0 where it says none."""
     said = confirmation.told_of(told.key)
     return (said.revision or 0) if said is not None else 0
 

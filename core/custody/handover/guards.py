@@ -26,7 +26,7 @@ _SIGNED: tuple[Guard, ...] = (
     signers.verified,
     signers.from_now,
 )
-_MINE: tuple[Guard, ...] = (steps.own_card, steps.known_handover, steps.own_turn)
+_MINE: tuple[Guard, ...] = (steps.own_card, steps.own_turn)
 
 STEPS: dict[Step, tuple[Guard, ...]] = {
     Step.REQUEST: (
@@ -69,7 +69,6 @@ STEPS: dict[Step, tuple[Guard, ...]] = {
     Step.RELEASE: (
         *_MINE,
         steps.right_state,
-        steps.confirmed,
         *_SIGNED,
         signers.verified_or_tried,
         steps.newer_than_mine,
@@ -77,7 +76,7 @@ STEPS: dict[Step, tuple[Guard, ...]] = {
     Step.RETURN: (*_MINE, steps.right_state),
     Step.REFUSE: (*_MINE, steps.right_state),
     Step.WITHDRAW: (*_MINE, steps.right_state),
-    Step.CLOSE: (*_MINE, steps.right_state, steps.confirmed, *_SIGNED),
+    Step.CLOSE: (*_MINE, steps.right_state, *_SIGNED),
     Step.SUPERSEDE: (*_MINE, steps.right_state),
     Step.TAKE_IN: (
         *_SIGNED,

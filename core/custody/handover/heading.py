@@ -6,7 +6,7 @@ from collections.abc import Collection
 from uuid import UUID
 
 from core.custody.handover.case import Step
-from core.custody.handover.giving import confirmed_by
+from core.custody.handover.giving import confirmation_of, revision_in
 from core.custody.handover.item_course import ROTATED
 from core.custody.handover.party import Party
 from core.custody.handover.saying import checked, known_case, logins, said_before, say, tell
@@ -25,12 +25,9 @@ def close_as_head(
     case = known_case(Step.CLOSE, party, handover, items)
     if (before := said_before(case, Act.CLOSING)) is not None:
         return before
-    told, learnt = [], dict[UUID, int]()
-    for one in case.items:
-        relied = checked(confirmed_by(case, one)).relied
-        said = relied.told_of(one.key) if relied is not None else None
-        told.append(tell(one, said.revision if said is not None else None))
-    learnt = {one.id: one.revision for one in logins(told) if one.way in ROTATED and one.revision is not None}
+    relied = {one.id: confirmation_of(case, one) for one in case.items}
+    learnt = {one.id: revision_in(relied[one.id], one) for one in logins(case.items) if one.way in ROTATED}
+    told = [tell(one, learnt.get(one.id)) for one in case.items]
     closed = say(case, Act.CLOSING, told, {"reason": reason, "paper": paper})
     party.record(closed, learnt=learnt)
     return closed

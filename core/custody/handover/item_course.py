@@ -102,9 +102,10 @@ class Flaw(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """What counts of all that is said of one thing, by act, the oldest first."""
+    """What counts of all that is said of one thing, by act, the oldest first; and when it was first spoken of."""
 
     told: Told
+    heard_at: datetime
     until: date | None
     before: int | None
     expires: date | None
@@ -165,7 +166,7 @@ def _counted(heard: Sequence[Heard], until: date | None) -> tuple[_Said, list[Fl
         by_act[act] = [one for one in by_act[act] if one not in wrong]
     flaws = [Flaw(HandoverRefusal.EXPIRED, one.digest) for one in late]
     flaws += [Flaw(HandoverRefusal.FORGED_CONFIRMATION, one.digest) for one in unproven]
-    return _Said(told, until, before, expires, by_act), flaws
+    return _Said(told, heard[0].statement.made_at, until, before, expires, by_act), flaws
 
 
 def day_of(instant: datetime) -> date:
@@ -193,7 +194,7 @@ def _state(said: _Said, now: datetime) -> tuple[ItemState, datetime]:
         (ItemState.SEALED, said.since(Act.SEALING)),
     )
     reached = next(((state, since) for state, since in ladder if since is not None), None)
-    return reached or (ItemState.REQUESTED, min(one.statement.made_at for one in said.all(*Act)))
+    return reached or (ItemState.REQUESTED, said.heard_at)
 
 
 def _given_up(said: _Said) -> list[tuple[ItemState, datetime | None]]:

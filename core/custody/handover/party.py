@@ -115,6 +115,8 @@ class Party(Protocol):
     def record(self, *statements: Statement, learnt: Mapping[UUID, int]) -> None:
         """Keep statements, each once, with the states that follow from all of them, in one action of the registry.
 
+        A sealing says that the giver is a custodian of the revisions in it, a receipt that the taker is one, too.
+
         Args:
             statements: What was said here, or taken in and believed.
             learnt: By secret, the revision that somebody else put in force, whose confirmation is believed; the taker

@@ -21,11 +21,6 @@ def own_card(case: Case) -> HandoverRefusal | None:
     return HandoverRefusal.REVOKED if case.party.is_revoked(case.me.card.fingerprint) else None
 
 
-def known_handover(case: Case) -> HandoverRefusal | None:
-    """Refuse to go on with something of which nothing is known here."""
-    return HandoverRefusal.UNKNOWN_HANDOVER if case.claimed is None else None
-
-
 def own_turn(case: Case) -> HandoverRefusal | None:
     """Refuse a step that is somebody else's."""
     party, matter = case.party, case.matter
@@ -112,11 +107,6 @@ def newer_than_mine(case: Case) -> HandoverRefusal | None:
         if told.way in ROTATED and (said is None or (said.revision or 0) <= case.party.newest(told.id)):
             return HandoverRefusal.OLDER_REVISION
     return None
-
-
-def confirmed(case: Case) -> HandoverRefusal | None:
-    """Refuse to release or close what nobody confirmed."""
-    return HandoverRefusal.NOT_ROTATED if case.relied is None else None
 
 
 def fits(step: Step, course: ItemCourse | None) -> bool:

@@ -1,0 +1,261 @@
+"""The state machine of handovers: two who give and take, a head of press, an attacker, and all that goes wrong."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+from uuid import UUID
+
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from core.custody.handover import protocol
+from core.model.choices import Act, Occasion, Way
+from tests.core.custody.handover.forging import forged
+from tests.core.custody.handover.memory_party import Registry
+from tests.core.custody.handover.office_in_memory import (
+    DUTY,
+    ERIKA,
+    LOGINS,
+    MAX,
+    OWNERS,
+    ROLE,
+    Office,
+    thing,
+)
+from tests.core.custody.handover.promises import Promises
+from tests.core.custody.handover.working import LOST_CARD, break_glass, do_next, release
+
+NUMBERS = st.integers(0, 999)
+CRASHES = st.one_of(st.none(), st.none(), st.integers(0, 9))
+DEVICES = st.sampled_from(sorted(OWNERS))
+THINGS = (*LOGINS, ROLE, DUTY)
+PAIRS = (("erika-1", "max-1"), ("max-1", "ute-1"), ("erika-1", "ute-1"))
+ASKED = st.tuples(
+    st.sampled_from([ERIKA, MAX, MAX]),
+    st.sampled_from([Way.SEALED, Way.SEALED, Way.RESET, Way.COPY]),
+    st.sets(st.sampled_from(THINGS), min_size=1, max_size=3),
+    st.integers(-1, 1).map(lambda number: number * 20),
+)
+REACHED: Counter[str] = Counter()
+"""How often each state was reached: once a handover, thing and copy of the registry, in all runs of this process."""
+
+
+class Handovers(RuleBasedStateMachine):
+    """Everything that people, crashes, clocks, backups and an attacker may do, in any order."""
+
+    @initialize(shared=st.booleans(), met=st.integers(0, 5), asked=ASKED)
+    def found(self, shared, met, asked):
+        self.office = Office(shared)
+        self.promises = Promises(self.office)
+        self.backups: dict[int, Registry] = {}
+        self.news = 0
+        for device, other in PAIRS if met else ():
+            self.office.verify(device, other)
+        self._ask(asked, None)
+
+    # What people do.
+
+    @rule(asked=ASKED, crash=CRASHES)
+    def ask(self, asked, crash):
+        self._ask(asked, crash)
+
+    @rule(item=st.sampled_from(LOGINS), crash=CRASHES)
+    def move(self, item, crash):
+        desk, second = self.office.desk(ERIKA), self.office.desks["erika-2"]
+        if desk is second:
+            return
+        self.office.verify(desk.keyring.device, "erika-2")
+        self.news += 1
+        things = [thing(item, Way.MOVE, second.revision(item))]
+        self.office.attempt(
+            protocol.request, second, UUID(int=9_000 + self.news), ERIKA, things, Occasion.MOVE, crash=crash
+        )
+
+    @rule(number=NUMBERS, steps=st.integers(1, 6), crash=CRASHES)
+    def go_on(self, number, steps, crash):
+        """Do what comes next in a handover, as both see it who exchange everything."""
+        for _one in range(steps):
+            if (handover := self._handover(number)) is not None:
+                do_next(self.office, handover, crash)
+                self.all_promises_hold()
+
+    @rule(steps=st.integers(1, 6), crash=CRASHES)
+    def go_on_with_the_newest(self, steps, crash):
+        for _one in range(steps):
+            if handovers := self.office.handovers():
+                do_next(self.office, handovers[-1], crash)
+                self.all_promises_hold()
+
+    @rule(steps=st.integers(1, 6))
+    def go_on_without_a_crash(self, steps):
+        for number in range(steps):
+            if handovers := self.office.handovers():
+                do_next(self.office, handovers[-1 - number % min(2, len(handovers))], None)
+                self.all_promises_hold()
+
+    @rule(
+        number=NUMBERS,
+        device=DEVICES,
+        act=st.sampled_from(["refuse", "withdraw", "close", "supersede", "release", "return"]),
+        crash=CRASHES,
+    )
+    def say(self, number, device, act, crash):
+        desk, handover = self.office.desks[device], self._handover(number)
+        if handover is None:
+            return
+        match act:
+            case "refuse":
+                self.office.attempt(protocol.refuse, desk, handover, crash=crash)
+            case "withdraw":
+                self.office.attempt(protocol.withdraw, desk, handover, crash=crash)
+            case "close":
+                self.office.attempt(protocol.close_as_head, desk, handover, crash=crash)
+            case "supersede":
+                self.office.attempt(protocol.supersede, desk, handover, LOST_CARD, crash=crash)
+            case "release":
+                release(self.office, desk, handover, crash)
+            case "return":
+                self.office.attempt(protocol.return_, desk, handover, crash=crash)
+
+    @rule(number=NUMBERS, device=DEVICES, crash=CRASHES)
+    def seal(self, number, device, crash):
+        if (handover := self._handover(number)) is not None:
+            self.office.attempt(protocol.seal, self.office.desks[device], handover, crash=crash)
+
+    @rule(number=NUMBERS, device=DEVICES, crash=CRASHES)
+    def open_any_bundle(self, number, device, crash):
+        if self.office.bundles:
+            bundle = self.office.bundles[number % len(self.office.bundles)]
+            self.office.open(self.office.desks[device], bundle, crash=crash)
+
+    @rule(number=NUMBERS, device=DEVICES, crash=CRASHES)
+    def take_in_any_statement(self, number, device, crash):
+        if self.office.mail:
+            statement = list(self.office.mail.values())[number % len(self.office.mail)]
+            self.office.attempt(protocol.take_in, self.office.desks[device], statement, crash=crash)
+
+    @rule(device=DEVICES, item=st.sampled_from(LOGINS))
+    def change_what_is_owed(self, device, item):
+        """Change a secret by oneself where that is asked for, as the page of the logins does."""
+        desk = self.office.desks[device]
+        holds = desk.held(item, desk.revision(item)) == self.office.live[item]
+        in_progress = any(
+            (one := self.office.truth(handover).item(item)) and one.is_open for handover in self.office.handovers()
+        )
+        if holds and desk.owes_rotation(item) and not in_progress and desk.newest(item) == desk.revision(item):
+            revision = desk.begin_rotation(item, self.office.new_secret())
+            self.office.change_on_platform(desk, item, by_reset=False)
+            desk.finish_rotation(item, revision)
+            self.office.learns(desk.person, self.office.live[item])
+
+    @rule(device=DEVICES, item=st.sampled_from(LOGINS))
+    def give_up_a_prepared_secret(self, device, item):
+        desk = self.office.desks[device]
+        newest = desk.newest(item)
+        if newest > desk.revision(item) and desk.held(item, newest) != self.office.live[item]:
+            desk.abandon(item)
+            self.promises.forget_slot(desk, item, newest)
+
+    # What goes wrong.
+
+    @rule(days=st.sampled_from([1, 2, 9, 15, 30]))
+    def time_passes(self, days):
+        self.office.world.now += timedelta(days=days)
+
+    @rule(device=DEVICES, days=st.integers(-20, 20))
+    def a_clock_jumps(self, device, days):
+        self.office.desks[device].keyring.ahead = timedelta(days=days)
+
+    @rule(device=st.sampled_from(["erika-2", "max-1", "max-1", "erika-1"]), sure=st.integers(0, 3))
+    def a_machine_is_lost(self, device, sure):
+        desk = self.office.desks[device]
+        if sure or desk.keyring.lost:
+            return
+        for copy in self.office.copies:
+            copy.revoked.add(desk.keyring.card.fingerprint)
+        desk.keyring.lost = True
+        desk.keyring.slots.clear()
+        break_glass(self.office)
+
+    @rule(device=DEVICES)
+    def a_keyring_is_enrolled_anew(self, device):
+        desk = self.office.desks[device]
+        desk.keyring.turn += 1
+        desk.copy.cards[desk.keyring.card.fingerprint] = desk.keyring.card
+
+    @rule(device=DEVICES, other=DEVICES)
+    def words_are_compared(self, device, other):
+        if device != other:
+            self.office.verify(device, other)
+
+    @rule(device=DEVICES, other=DEVICES)
+    def a_card_is_revoked(self, device, other):
+        """Somebody revokes their own card; the other copy learns of it later, or never."""
+        desk, mine = self.office.desks[other], self.office.desks[device].keyring
+        desk.copy.revoked.add(mine.card.fingerprint)
+
+    @rule(number=st.integers(0, 1))
+    def a_backup_is_made(self, number):
+        copy = self.office.copies[number % len(self.office.copies)]
+        self.backups[id(copy)] = copy.copied()
+
+    @rule(number=st.integers(0, 1))
+    def a_backup_is_put_back(self, number):
+        copy = self.office.copies[number % len(self.office.copies)]
+        if (backup := self.backups.get(id(copy))) is None:
+            return
+        older = backup.copied()
+        forgotten = {digest for known in copy.statements.values() for digest in known}
+        copy.statements, copy.revisions, copy.custody = older.statements, older.revisions, older.custody
+        copy.cards, copy.revoked = older.cards | copy.cards, older.revoked | copy.revoked
+        self.promises.forget_registry(copy, forgotten)
+
+    # What the attacker does, who holds the mailbox and can write into every copy.
+
+    @rule(
+        number=NUMBERS,
+        act=st.sampled_from(list(Act)),
+        device=DEVICES,
+        smuggled=st.booleans(),
+        way=st.sampled_from([None, Way.RESET]),
+    )
+    def a_statement_is_forged(self, number, act, device, smuggled, way):
+        handover = self._handover(number)
+        if handover is None:
+            return
+        self.news += 1
+        statement = forged(self.office, handover, act, way, self.news)
+        desk = self.office.desks[device]
+        if smuggled:
+            desk.copy.statements.setdefault(handover, {})[statement.digest] = statement
+            desk.copy.cards[statement.by.fingerprint] = statement.by
+        else:
+            self.office.attempt(protocol.take_in, desk, statement)
+
+    @invariant()
+    def all_promises_hold(self):
+        if hasattr(self, "promises"):
+            broken = self.promises.broken()
+            assert not broken, broken
+
+    def teardown(self):
+        if hasattr(self, "promises"):
+            REACHED.update(state.value for _copy, _handover, _item, state in self.promises.reached)
+
+    # How.
+
+    def _ask(self, asked, crash: int | None) -> None:
+        who, way, chosen, until = asked
+        desk, giver = self.office.desk(who), MAX if who == ERIKA else ERIKA
+        ways = {ROLE: Way.ROLE, DUTY: Way.DUTY}
+        things = [thing(one, ways.get(one, way), desk.revision(one) or None) for one in sorted(chosen)]
+        day = (desk.now + timedelta(days=until)).date() if until >= 0 else None
+        self.news += 1
+        self.office.attempt(
+            protocol.request, desk, UUID(int=9_000 + self.news), giver, things, Occasion.LEAVING, until=day, crash=crash
+        )
+
+    def _handover(self, number: int) -> UUID | None:
+        handovers = self.office.handovers()
+        return handovers[number % len(handovers)] if handovers else None

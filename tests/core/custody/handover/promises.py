@@ -1,0 +1,115 @@
+"""The invariants of handover.md, asked of an office in memory after each step."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from core.custody.handover.case import secrets_in
+from core.custody.handover.course import Course, course_of
+from core.custody.secret import Secret
+from core.model.choices import ItemState, Way
+from tests.core.custody.handover.memory_party import MemoryParty, Registry
+from tests.core.custody.handover.office_in_memory import LOGINS, UTE, Office
+
+
+class Promises:
+    """What was seen so far, so that nothing can go back unseen."""
+
+    def __init__(self, office: Office) -> None:
+        self.office = office
+        self.revisions: dict[tuple[int, UUID], int] = {}
+        self.slots: dict[tuple[str, UUID, int], Secret] = {}
+        self.reached: set[tuple[int, UUID, UUID, ItemState]] = set()
+        self.forgotten: dict[int, set[str]] = {}
+        self._courses: dict[object, Course] = {}
+
+    def forget_registry(self, copy: Registry, forgotten: set[str]) -> None:
+        """A backup was put back: its numbers begin anew, and until it has the statements again it knows too little."""
+        for credential in LOGINS:
+            self.revisions.pop((id(copy), credential), None)
+        self.forgotten.setdefault(id(copy), set()).update(forgotten)
+
+    def forget_slot(self, desk: MemoryParty, credential: UUID, revision: int) -> None:
+        """A prepared secret was given up: its number is free."""
+        self.slots.pop((desk.keyring.device, credential, revision), None)
+
+    def broken(self) -> list[str]:
+        """Return which promises do not hold."""
+        found = list(self.office.broken)
+        for credential in LOGINS:
+            found += self._somebody_can_log_in(credential)
+            found += self._revisions_go_on(credential)
+        for copy in self.office.copies:
+            courses = {one: self._course(copy, one) for one in copy.statements}
+            found += self._closed_is_rotated(copy, {one: course for one, course in courses.items() if course})
+            for credential in LOGINS:
+                found += self._clean_is_clean(copy, credential, [one for one in courses.values() if one])
+        return found
+
+    def _somebody_can_log_in(self, credential: UUID) -> list[str]:
+        office, live = self.office, self.office.live[credential]
+        alive = [desk for desk in office.desks.values() if not desk.keyring.lost]
+        held = [desk.keyring.device for desk in alive if _holds(desk, credential, live)]
+        sealed = any(
+            slot[0] == credential and one == live for copy in office.copies for slot, one in copy.envelopes.items()
+        )
+        setter = office.set_by[credential]
+        found = [] if held or sealed else [f"1: nobody can log in to {credential.int}"]
+        if not office.desks[setter].keyring.lost and setter not in held:
+            found.append(f"7: {setter} set the secret of {credential.int} and cannot log in any more")
+        return found
+
+    def _revisions_go_on(self, credential: UUID) -> list[str]:
+        found = []
+        for copy in self.office.copies:
+            key, now = (id(copy), credential), copy.revisions.get(credential, 0)
+            if now < self.revisions.get(key, 0):
+                found.append(f"3: revision of {credential.int} went back")
+            self.revisions[key] = now
+        for desk in self.office.desks.values():
+            for (known, revision), secret in desk.keyring.slots.items():
+                if self.slots.setdefault((desk.keyring.device, known, revision), secret) != secret:
+                    found.append(f"3: two secrets of {known.int} were revision {revision}")
+        return found
+
+    def _closed_is_rotated(self, copy: Registry, courses: dict[UUID, Course]) -> list[str]:
+        found = []
+        for handover, course in courses.items():
+            for (_kind, item), one in course.items.items():
+                self.reached.add((id(copy), handover, item, one.state))
+                handed = self.office.handed.get((handover, item))
+                if one.state is not ItemState.CLOSED or one.way not in (Way.SEALED, Way.RESET):
+                    continue
+                if handed == self.office.live[item] or "login-seen" not in one.answers:
+                    found.append(f"5: {item.int} is closed and was not changed")
+        return found
+
+    def _clean_is_clean(self, copy: Registry, credential: UUID, courses: list[Course]) -> list[str]:
+        live, in_force = self.office.live[credential], copy.revisions.get(credential, 0)
+        here = [desk for desk in self.office.desks.values() if desk.copy is copy]
+        up_to_date = any(desk.held(credential, in_force) == live for desk in here)
+        if self.forgotten.get(id(copy), set()) - {digest for known in copy.statements.values() for digest in known}:
+            return []
+        items = [one for course in courses if (one := course.item(credential)) is not None]
+        if not up_to_date or any(one.is_open or one.owes_rotation(in_force) for one in items):
+            return []
+        custodians = {person for person, known, revision in copy.custody if (known, revision) == (credential, in_force)}
+        others = self.office.knows[live.reveal()] - custodians - {UTE}
+        return [f"4: {credential.int} is shown as clean, and {others} know it"] if others else []
+
+    def _course(self, copy: Registry, handover: UUID) -> Course | None:
+        """Return how far a handover really is in a copy: without what the attacker wrote into it."""
+        said = {digest: one for digest, one in copy.statements[handover].items() if self.office.is_real(one)}
+        if not said:
+            return None
+        here = [desk for desk in self.office.desks.values() if desk.copy is copy]
+        credentials = secrets_in(said.values())
+        pending = frozenset(one for one in credentials for desk in here if desk.newest(one) > desk.revision(one))
+        key = (tuple(sorted(said)), self.office.world.now.date(), copy.head, pending)
+        if key not in self._courses:
+            self._courses[key] = course_of(said.values(), self.office.world.now, head=copy.head, in_keyring=pending)
+        return self._courses[key]
+
+
+def _holds(desk: MemoryParty, credential: UUID, secret: Secret) -> bool:
+    return any(known == credential and one == secret for (known, _revision), one in desk.keyring.slots.items())
