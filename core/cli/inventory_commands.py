@@ -25,7 +25,10 @@ from core.storage.values import to_plain
 _LISTS: dict[str, tuple[RecordList, tuple[str, ...]]] = {
     "channels": (lists.CHANNELS, ("platform", "title", "handle", "unit", "owner", "state", "last_post_on")),
     "people": (lists.PEOPLE, ("name", "function", "unit", "email", "state")),
-    "credentials": (lists.CREDENTIALS, ("label", "kind", "channels", "kept_in", "revision", "rotated_on", "held_by")),
+    "credentials": (
+        lists.CREDENTIALS,
+        ("label", "login_name", "kind", "channels", "kept_in", "revision", "rotated_on", "held_by"),
+    ),
     "units": (lists.UNITS, ("code", "name", "kind", "parent")),
 }
 _WEIGHT = {"notice": 0, "warning": 1, "severe": 2}
@@ -42,7 +45,8 @@ def list_records(options: argparse.Namespace) -> int:
         else:
             with registry.reading() as session:
                 rows = list(records.read(session.connection(), None, registry.today()))
-    rows.sort(key=lambda row: [str(row[key] or "").casefold() for key in keys[:2]])
+    order = ("family_name", "given_name") if records is lists.PEOPLE else keys[:2]
+    rows.sort(key=lambda row: [str(row[key] or "").casefold() for key in order])
     _give_records(rows, records, keys, as_json=options.json)
     return 0
 

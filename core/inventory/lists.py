@@ -20,7 +20,9 @@ CHANNELS = RecordList(
     {key: platform.name for key, platform in built_in().platforms.items()},
     _platform_name,
 )
-PEOPLE = RecordList(Person, people.FIELDS, people.listing)
+PEOPLE = RecordList(
+    Person, people.FIELDS, people.listing, then_by={"family_name": "given_name", "given_name": "family_name"}
+)
 UNITS = RecordList(OrgUnit, units.FIELDS, units.listing)
 CREDENTIALS = RecordList(Credential, credentials.FIELDS, credentials.listing)
 LISTS = (CHANNELS, PEOPLE, UNITS, CREDENTIALS)

@@ -36,6 +36,7 @@ class RecordList:
         names: What the keys of the program's catalogue are called, so that "Google+" is found under its name.
         name_of: What a key is called in the registry that is open, which may have changed the catalogue; without it
             the same.
+        then_by: Fields whose equal values are ordered by another one: people of one family name by their first names.
     """
 
     record: type[Record]
@@ -43,6 +44,7 @@ class RecordList:
     listing: Callable[[date], Select[Any]]
     names: Mapping[str, str] = field(default_factory=dict)
     name_of: Callable[[str], str] | None = None
+    then_by: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def table(self) -> Table:
@@ -117,7 +119,7 @@ def cached(records: RecordList, listed: Mapping[str, Any]) -> dict[str, Any]:
     """Return what the cache holds of one listed record, by column."""
     name_of = records.name_of or (lambda key: records.names.get(key, key))
     words = [_words(one, listed[one.key], name_of) for one in records.fields]
-    keys = {sort_column(one.key): sort_value(_ordered(one, listed[one.key])) for one in records.fields}
+    keys = {sort_column(one.key): _sort_value(records, one, listed) for one in records.fields}
     return {"record_id": listed["id"], "text": folded("\n".join(word for word in words if word)), **keys}
 
 
@@ -125,6 +127,7 @@ def cached(records: RecordList, listed: Mapping[str, Any]) -> dict[str, Any]:
 def shape(records: RecordList) -> str:
     """Return what the cache's content depends on besides the records, so that a changed program builds it anew."""
     told = repr([(one.key, one.kind) for one in records.fields]) + repr(sorted(records.names.items()))
+    told += repr(sorted(records.then_by.items()))
     return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
@@ -160,6 +163,13 @@ def _words(one: Field, value: Any, name_of: Callable[[str], str]) -> str:
             return name_of(value)
         case _:
             return ""
+
+
+def _sort_value(records: RecordList, one: Field, listed: Mapping[str, Any]) -> str | int | None:
+    value, further = listed[one.key], records.then_by.get(one.key)
+    if value and further:
+        return sort_value(f"{value} {listed[further] or ''}")
+    return sort_value(_ordered(one, value))
 
 
 def _ordered(one: Field, value: Any) -> Any:
