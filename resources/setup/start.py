@@ -14,6 +14,7 @@ It needs nothing but Python, and reads on versions too old for the program, to s
 from __future__ import annotations
 
 import hashlib
+import locale
 import os
 import shutil
 import subprocess
@@ -82,15 +83,27 @@ def build() -> bool:
     Returns:
         Whether that worked; if not, the reason was printed.
     """
-    print("Setting up the environment in .venv (once; about a minute) ...", flush=True)
+    print(
+        _said(
+            "Die Umgebung wird in .venv eingerichtet (einmal; etwa eine Minute) ...",
+            "Setting up the environment in .venv (once; about a minute) ...",
+        ),
+        flush=True,
+    )
     if not _runs():
         shutil.rmtree(ENVIRONMENT, ignore_errors=True)
         if subprocess.call([sys.executable, "-m", "venv", str(ENVIRONMENT)]):
-            return _failed("Python could not make an environment; on Debian and Ubuntu install python3-venv.")
+            return _failed(
+                "Python konnte keine Umgebung anlegen. Auf Debian und Ubuntu installieren Sie bitte python3-venv.",
+                "Python could not make an environment; on Debian and Ubuntu install python3-venv.",
+            )
     STAMP.unlink(missing_ok=True)
     options = ["--quiet", "--disable-pip-version-check", "--require-hashes", "--only-binary", ":all:"]
     if subprocess.call([str(environment_python()), "-m", "pip", "install", *options, "-r", str(LOCK)]):
-        return _failed("The packages of requirements.lock could not be installed; is this machine online?")
+        return _failed(
+            "Die Pakete aus requirements.lock ließen sich nicht installieren. Ist dieser Rechner online?",
+            "The packages of requirements.lock could not be installed; is this machine online?",
+        )
     STAMP.write_text(_wanted(), "utf-8")
     return True
 
@@ -110,17 +123,25 @@ def _wanted() -> str:
     return f"Python {version}, lock {hashlib.sha256(LOCK.read_bytes()).hexdigest()}\n"
 
 
-def _failed(reason: str) -> bool:
-    print(reason, file=sys.stderr)
+def _failed(german: str, english: str) -> bool:
+    print(_said(german, english), file=sys.stderr)
     return False
 
 
+def _said(german: str, english: str) -> str:
+    """Return a sentence in the language of whoever sits here, as far as the system tells it."""
+    told = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    return german if (told or locale.getlocale()[0] or "").lower().startswith(("de", "german")) else english
+
+
 def _refuse_this_python() -> int:
-    print(
+    sentence = _said(
+        "Kanalregister braucht Python {}.{} oder neuer; dies ist {}.{}. Installieren Sie es und starten Sie noch "
+        "einmal, oder nennen Sie es: make run PYTHON=python3.11",
         "Kanalregister needs Python {}.{} or newer; this is {}.{}. Install it and start again, or name it: "
-        "make run PYTHON=python3.11".format(*OLDEST, *sys.version_info[:2]),
-        file=sys.stderr,
+        "make run PYTHON=python3.11",
     )
+    print(sentence.format(*OLDEST, *sys.version_info[:2]), file=sys.stderr)
     return 1
 
 

@@ -103,6 +103,16 @@ def test_an_old_python_is_refused_with_a_sentence(monkeypatch: pytest.MonkeyPatc
     assert "needs Python 3.11 or newer; this is 3.9." in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(("language", "told"), [("de_DE.UTF-8", "braucht Python 3.11"), ("fr_FR", "needs Python 3.11")])
+def test_who_works_in_german_is_told_in_german(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], language: str, told: str
+):
+    monkeypatch.setattr(sys, "version_info", (3, 9, 2))
+    monkeypatch.setenv("LC_ALL", language)
+    assert start.main(["run"]) == 1
+    assert told in capsys.readouterr().err
+
+
 def test_an_unknown_wish_is_answered_with_the_known_ones(capsys: pytest.CaptureFixture[str]):
     assert start.main(["fly"]) == 2
     assert "start.py demo" in capsys.readouterr().err
