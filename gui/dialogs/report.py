@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
 
@@ -41,6 +41,8 @@ class ReportDialog(FileDecision):
         self.reader = named(QComboBox(), "reader")
         self.kept += [self.quarter, self.reader]
         self.stand = muted("")
+        self.running = named(QPushButton(_("Report on today instead")), "running-quarter", link=True)
+        self.running.setAutoDefault(False)
         self.nameless = named(QPushButton(), "people-without-function", link=True)
         self.nameless.setAutoDefault(False)
         self.nameless.hide()
@@ -84,6 +86,7 @@ class ReportDialog(FileDecision):
         self.messages.show_message(made.note or written, "warning" if made.note else "good", closable=False)
         for part in (self.quarter, self.reader, self.target, self.choosing):
             part.setEnabled(False)
+        self.running.hide()
         self.nameless.hide()
         self.folder.show()
         self.back.setText(_("Close"))
@@ -108,6 +111,7 @@ class ReportDialog(FileDecision):
         self.body.addSpacing(8)
         self.ask(_("&Quarter"), self.quarter)
         self.body.addWidget(self.stand)
+        self.body.addWidget(self.running, 0, Qt.AlignmentFlag.AlignLeft)
         self.ask(_("&For whom"), self.reader)
         self.body.addWidget(self.nameless)
         self.ask_target()
@@ -118,6 +122,7 @@ class ReportDialog(FileDecision):
         self.reader.currentIndexChanged.connect(self._ask_for_functions)
         self.folder.clicked.connect(lambda: self._visit(self.path.parent))
         self.nameless.clicked.connect(self._show_nameless)
+        self.running.clicked.connect(lambda: self.quarter.setCurrentIndex(0))
         self._suggest()
         self._ask_for_functions()
 
@@ -132,13 +137,15 @@ class ReportDialog(FileDecision):
         from core.governance.quarters import parse_quarter
 
         last_day = parse_quarter(str(self.quarter.currentData())).last_day
-        if last_day >= self.workspace.today():
+        over = last_day < self.workspace.today()
+        self.running.setVisible(over)
+        if not over:
             self.stand.setText(_("The quarter is still running. The report shows how things stand today."))
             return
         self.stand.setText(
             _(
-                "The report shows how things stood on {day}. Titles, states and units that were changed later are not "
-                "in it; responsibilities and accesses count by their own days, also if they were entered later."
+                "The report shows how things stood on {day}. What was changed after that day is not in it. "
+                "Responsibilities and accesses count from the day they began, even if you entered them later."
             ).format(day=show_date(last_day))
         )
 

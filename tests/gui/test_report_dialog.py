@@ -43,6 +43,16 @@ def test_the_last_closed_quarter_and_the_committee_are_preselected(dialog):
     dialog.accept()
 
 
+def test_a_past_quarter_says_what_it_shows_and_leads_to_today(dialog):
+    assert "how things stood on 30 Sep 2026. What was changed after that day is not in it." in dialog.stand.text()
+    dialog.running.click()
+    assert dialog.quarter.currentData() == "2026Q4"
+    assert "how things stand today" in dialog.stand.text()
+    assert not dialog.running.isVisible()
+    assert Path(dialog.target.text()).name == "channel-report-2026Q4.xlsx"
+    dialog.accept()
+
+
 def test_another_quarter_suggests_another_file_in_the_same_folder(dialog, tmp_path):
     dialog.target.setText(str(tmp_path / "x.xlsx"))
     dialog.quarter.setCurrentIndex(dialog.quarter.findData("2026Q2"))
