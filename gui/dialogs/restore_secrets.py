@@ -12,6 +12,7 @@ from gui.dialogs.decision import Decision
 from gui.keyring import with_keyring
 from gui.tasks import Job
 from gui.widgets import muted, named
+from gui.widgets.eye import Eye
 from gui.workspace import Workspace
 
 
@@ -32,11 +33,12 @@ class RestoreSecretsDialog(Decision):
         )
         self.body.addWidget(about)
         self.key = named(QLineEdit(), "recovery-key")
-        self.key.setEchoMode(QLineEdit.EchoMode.Password)
+        eye = Eye(self.key)
         self.key.textChanged.connect(self._enable)
         asked = self.ask(_("&Key"), self.key, _("Blanks and small letters do not matter."))
+        self.body.addWidget(eye.plain)
         self.reason = named(QLineEdit(), "reason")
-        self._questions = (about, asked, self.ask(_("&Reason"), self.reason))
+        self._questions = (about, asked, eye.plain, self.ask(_("&Reason"), self.reason))
         self.progress = QProgressBar(textVisible=False)
         self.progress.setAccessibleName(_("Opening envelopes"))
         self.progress.hide()
@@ -113,4 +115,12 @@ def told(recovered: Recovered) -> list[str]:
         (recovered.unknown, _("Belong to another registry or to logins that are gone: {labels}")),
         (recovered.unreadable, _("Cannot be opened with this key or are damaged: {labels}")),
     )
+    if recovered.together:
+        sentences.append(
+            ngettext(
+                "{count} envelope opens only together with the key of a second holder of the escrow.",
+                "{count} envelopes open only together with the key of a second holder of the escrow.",
+                recovered.together,
+            ).format(count=recovered.together)
+        )
     return [*sentences, *(text.format(labels="; ".join(labels)) for labels, text in others if labels)]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -29,9 +28,8 @@ from core.custody.generating import (
 from core.custody.secret import Secret
 from core.errors import BadInputError
 from core.i18n import N_, _
-from gui.icons import icon
 from gui.widgets import muted, named
-from gui.widgets.secret_text import SecretText
+from gui.widgets.eye import Eye
 
 _ALPHABETS = {
     Alphabet.LOWER: N_("Small letters"),
@@ -39,9 +37,6 @@ _ALPHABETS = {
     Alphabet.DIGITS: N_("Digits"),
     Alphabet.SYMBOLS: N_("Signs"),
 }
-
-
-_NATIVE = QKeySequence.SequenceFormat.NativeText
 
 
 class NewSecret(QWidget):
@@ -63,17 +58,9 @@ class NewSecret(QWidget):
         super().__init__(parent)
         self._made = (Secret(""), 0.0)
         self.field = named(QLineEdit(), "secret")
-        self.field.setEchoMode(QLineEdit.EchoMode.Password)
         self.field.setAccessibleName(_("Secret"))
-        self.field.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.field.textChanged.connect(self._changed)
-        self._eye = QAction(_("Show what is typed"), self.field, checkable=True)
-        self._eye.setShortcut("Ctrl+Shift+S")  # No Tab stops at what lies within a field.
-        self._eye.toggled.connect(self._show_text)
-        self.field.addAction(self._eye, QLineEdit.ActionPosition.TrailingPosition)
-        self._plain = named(SecretText(), "secret-plain")
-        self._plain.setContentsMargins(9, 4, 9, 4)  # Below the dots of the field.
-        self._show_text(False)
+        self._eye = Eye(self.field)
         self._strength = muted("", wrap=False)
         self._making = named(QPushButton(_("Generate")), "generate")
         self._making.clicked.connect(self.make)
@@ -162,18 +149,10 @@ class NewSecret(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addLayout(line)
-        column.addWidget(self._plain)
+        column.addWidget(self._eye.plain)
         column.addLayout(below)
         column.addWidget(self.options)
         self.setFocusProxy(self.field)
-
-    def _show_text(self, shown: bool) -> None:
-        """Show the text below the field: what is selected in a field itself goes to the primary selection of X11."""
-        self._plain.setVisible(shown)
-        self._plain.setText(self.field.text() if shown else "")
-        self._eye.setIcon(icon("ph.eye-slash" if shown else "ph.eye"))
-        self._eye.setText(_("Show dots") if shown else _("Show what is typed"))
-        self._eye.setToolTip(f"{self._eye.text()} ({self._eye.shortcut().toString(_NATIVE)})")
 
     def _changed(self) -> None:
         secret = self.value()
@@ -181,6 +160,4 @@ class NewSecret(QWidget):
         bits = exact if secret == made else strength_bits(secret)
         told = _("Strength: {word} (about {bits} bits)").format(word=strength_label(strength(bits)), bits=round(bits))
         self._strength.setText(told if secret else "")
-        if self._eye.isChecked():
-            self._plain.setText(self.field.text())
         self.edited.emit()

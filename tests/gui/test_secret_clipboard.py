@@ -28,7 +28,7 @@ typed.field.setText("geheim getippt")
 typed._eye.setChecked(True)
 typed.show()
 QTest.qWaitForWindowExposed(typed)
-for widget in (shown.text, typed._plain, typed.field):
+for widget in (shown.text, typed._eye.plain, typed.field):
     QTest.mouseDClick(widget, Qt.MouseButton.LeftButton)
     QTest.keyClick(widget, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     QTest.keyClick(widget, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
