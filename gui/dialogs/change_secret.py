@@ -26,12 +26,21 @@ from gui.widgets.wrapped_check import WrappedCheck
 from gui.workspace import Workspace
 
 CHECKS = (
-    N_("I have set the new secret on the platform and signed in with it."),
-    N_("All other sessions are ended."),
-    N_("Second factor, recovery address and telephone belong to the office."),
-    N_("Roles and app tokens of people who lost access are withdrawn."),
+    (N_("I have set the new secret on the platform and signed in with it."), ""),
+    (
+        N_("All other sessions are ended."),
+        N_("Whoever is still signed in stays so with the old secret. Most platforms offer “Sign out everywhere”."),
+    ),
+    (
+        N_("Second factor, recovery address and telephone belong to the office."),
+        N_("Through any of them the platform lets somebody in, or sets the secret anew."),
+    ),
+    (
+        N_("Roles and app tokens of people who lost access are withdrawn."),
+        N_("Both let people and programs in without the secret; changing it does not end them."),
+    ),
 )
-"""What makes the old secret worthless (handover.md, step 5); the first one is a must."""
+"""What makes the old secret worthless (handover.md, step 5), and why; the first one is a must."""
 
 
 class ChangeSecretDialog(Decision):
@@ -105,7 +114,10 @@ class ChangeSecretDialog(Decision):
         self._sure = named(QPushButton(_("It was not set on the platform: give it up")), "give-up-now")
         self._sure.clicked.connect(self.give_up)
         self._sure.hide()
-        lines = [WrappedCheck(_(text), f"check-{place}") for place, text in enumerate(CHECKS)]
+        lines = [
+            WrappedCheck(_(text), f"check-{place}", why=_(why) if why else "")
+            for place, (text, why) in enumerate(CHECKS)
+        ]
         self.checks = [line.box for line in lines]
         self.checks[0].toggled.connect(self._enable)
         buttons = QHBoxLayout()

@@ -4,18 +4,27 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from gui.widgets import named
+from gui.widgets import muted, named
 
 
 class WrappedCheck(QWidget):
     """The box itself is `box`; a click on the words ticks it, too."""
 
-    def __init__(self, text: str, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, text: str, name: str, parent: QWidget | None = None, *, why: str = "") -> None:
+        """Make the box.
+
+        Args:
+            text: What is ticked.
+            name: The name of the box.
+            parent: Where it stands.
+            why: A quiet sentence below, for what does not go without saying.
+        """
         super().__init__(parent)
         self.box = named(QCheckBox(), name)
         self.box.setAccessibleName(text)
+        self.box.setAccessibleDescription(why)
         self._words = QLabel(text, wordWrap=True)
         self._words.setTextFormat(Qt.TextFormat.PlainText)
         self._words.installEventFilter(self)
@@ -23,7 +32,12 @@ class WrappedCheck(QWidget):
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(0)  # The box brings the room before its words along.
         line.addWidget(self.box, 0, Qt.AlignmentFlag.AlignTop)
-        line.addWidget(self._words, 1)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self._words)
+        if why:
+            words.addWidget(muted(why))
+        line.addLayout(words, 1)
         self.setFocusProxy(self.box)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
