@@ -37,7 +37,7 @@ from gui.widgets.page_header import PageHeader
 from gui.widgets.severity import severity_icon
 from gui.workspace import Workspace
 
-COLUMNS = {"label": 184, "kind": 96, "channels": 168, "held_by": 112, "findings": 96}
+COLUMNS = {"label": 168, "login_name": 136, "kind": 88, "channels": 128, "held_by": 96, "findings": 88}
 
 
 class CredentialModel(RecordModel):

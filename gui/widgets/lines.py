@@ -50,7 +50,7 @@ class Column(QScrollArea):
         line = QWidget()
         row = Flow(line)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
+        row.setSpacing(16)
         for one in buttons:
             row.addWidget(_button(one))
         self.put(line)
@@ -90,7 +90,7 @@ def _line(texts: QWidget, buttons: Iterable[LineButton]) -> QWidget:
     line = QWidget()
     row = QHBoxLayout(line)
     row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(4)
+    row.setSpacing(16)  # Links have no frame: what is near to another reads as one.
     row.addWidget(texts, 1)
     for one in buttons:
         row.addWidget(_button(one), 0, Qt.AlignmentFlag.AlignTop)
