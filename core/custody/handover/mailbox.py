@@ -7,7 +7,7 @@ receipts.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -54,6 +54,14 @@ class Mailbox(Protocol):
 
     def remove(self, name: str) -> None:
         """Remove what lies under a name; gone already is fine."""
+
+
+def remove_sealed(mailbox: Mailbox, handovers: Iterable[UUID]) -> None:
+    """Remove the sealed files of handovers in which nothing is to be opened any more; the receipts keep their hashes."""
+    lying = set(mailbox.list())
+    for name in (bundle_name(one) for one in handovers):
+        if name in lying:
+            mailbox.remove(name)
 
 
 @dataclass(frozen=True, slots=True)
