@@ -57,7 +57,7 @@ class Mailbox(Protocol):
 
 
 def remove_sealed(mailbox: Mailbox, handovers: Iterable[UUID]) -> None:
-    """Remove the sealed files of handovers in which nothing is to be opened any more; the receipts keep their hashes."""
+    """Remove the sealed files of handovers in which nothing is to be opened any more; receipts keep their hashes."""
     lying = set(mailbox.list())
     for name in (bundle_name(one) for one in handovers):
         if name in lying:

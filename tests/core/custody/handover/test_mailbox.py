@@ -89,8 +89,8 @@ def test_other_files_are_left_alone(box):
 
 
 def test_what_was_sealed_goes_when_nothing_is_open_any_more(box):
-    still_open = UUID(int=78)
-    for name in (bundle_name(HANDOVER), bundle_name(still_open), statement_name(request())):
+    kept = {bundle_name(UUID(int=78)), statement_name(request())}
+    for name in (bundle_name(HANDOVER), *kept):
         box.put(name, b"x")
     remove_sealed(box, [HANDOVER, UUID(int=79)])
-    assert set(box.list()) == {bundle_name(still_open), statement_name(request())}
+    assert set(box.list()) == kept
