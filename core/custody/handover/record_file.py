@@ -7,7 +7,7 @@ but statements, certificates, revocations and cards is read into it, and each is
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -119,7 +119,7 @@ def make_record_file(statements: Iterable[Statement], known: Known, signer: Sign
         head=signer.head,
         signature="",
     )
-    return read_record(replace(unsigned, signature=signer.keys.sign(_message(unsigned))).text)
+    return read_record(replace(unsigned, signature=signer.keys.sign(_message(_content(unsigned)))).text)
 
 
 def read_record(text: bytes) -> RecordFile:
@@ -139,9 +139,10 @@ def read_record(text: bytes) -> RecordFile:
         head=content["head"],
         signature=content["signature"],
     )
-    if not record.by.signed(_message(record), record.signature):
+    signed = {key: value for key, value in content.items() if key != "signature"}
+    if not record.by.signed(_message(signed), record.signature):
         raise RefusedError(Refusal.BAD_SIGNATURE)
-    if canonical(_content(record) | {"signature": record.signature}) != text or not _in_order(record):
+    if not _in_order(record):
         raise RefusedError(Refusal.NOT_CANONICAL)
     return record
 
@@ -190,8 +191,8 @@ def _content(record: RecordFile) -> dict[str, Value]:
     }
 
 
-def _message(record: RecordFile) -> bytes:
-    return _DOMAIN + canonical(_content(record))
+def _message(signed: Mapping[str, Value]) -> bytes:
+    return _DOMAIN + canonical(signed)
 
 
 _SHAPE: Shape = {
