@@ -10,11 +10,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.custody.custodian import Custodian
+from core.custody.handover.course import BY_HEAD
 from core.custody.handover.record_file import RecordFile, in_order, make_record_file
 from core.custody.handover.record_known import Checked, Known
 from core.custody.handover.statements import Signer, Statement, read_statement
 from core.custody.identity.cards import Card
-from core.custody.identity.circle import Circle, Standing, look, own_identity
+from core.custody.identity.circle import HEAD_OF_PRESS, Circle, Standing, look, own_identity
 from core.custody.identity.enrolling import enrol
 from core.custody.identity.listing import kept_certificates
 from core.custody.identity.refusals import RefusedError
@@ -23,9 +24,10 @@ from core.custody.identity.statements import Statement as AboutCard
 from core.custody.identity.statements import read_statement as read_about_card
 from core.errors import BadInputError
 from core.i18n import _
-from core.model import Handover, HandoverStatement
+from core.model import Change, Handover, HandoverStatement, Person, RegistrySetting
 from core.settings import read_settings
 from core.storage import chain
+from core.storage.history import entries
 
 SHORTEST_PIECE = 4
 _NO_NUMBER = 1
@@ -99,13 +101,28 @@ def _known(session: Session, circle: Circle, statements: Sequence[Statement], ma
     return Known(
         city=str(read_settings(session)["city.name"]),
         people=_people(circle, statements[0], [card.person for card in cards.values()]),
-        head=circle.head,
+        head=_head(session, circle, statements),
         checked=tuple(_checked(circle, card) for card in checked.values()),
         certificates=tuple(certified),
         revocations=tuple(revoked),
         cards=tuple(card for card in signers if card.fingerprint not in cards),
         unreadable=unreadable,
     )
+
+
+def _head(session: Session, circle: Circle, statements: Iterable[Statement]) -> UUID | None:
+    """Return who was head of press for a handover: whoever closed it, if the log knows them as that, else today's."""
+    closers = {one.by.person for one in statements if one.act in BY_HEAD}
+    return closers.pop() if len(closers) == 1 and closers <= _heads_ever(session) else circle.head
+
+
+def _heads_ever(session: Session) -> set[UUID]:
+    """Return whom the settings have ever named, as the log tells."""
+    setting = session.scalar(select(RegistrySetting.id).where(RegistrySetting.key == HEAD_OF_PRESS))
+    told = entries(session, Change.table_name == RegistrySetting.__tablename__, Change.record_id == setting)
+    values = [entry.after.get("value") for entry in told if entry.after]
+    named = {str(one.get("value")) for one in values if isinstance(one, dict)}
+    return {person for person in session.scalars(select(Person.id)) if str(person) in named}
 
 
 def _people(circle: Circle, statement: Statement, others: Iterable[UUID]) -> dict[UUID, str]:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -19,8 +20,8 @@ from core.inventory.binding import bind
 from core.model import HandoverStatement
 from core.registry import Registry
 from main import main
-from tests.core.custody.handover.parties import ERIKA, LISA, MAX
-from tests.core.custody.handover.records import record_file, talk_in, whole
+from tests.core.custody.handover.parties import ERIKA, LISA, MAX, Human
+from tests.core.custody.handover.records import FACEBOOK, record_file, talk_in, whole
 from tests.factories import make_person
 from tests.sources import ROOT
 
@@ -125,6 +126,30 @@ def test_what_does_not_fit_together_is_found_and_told(shell: Shell, tmp_path: Pa
     assert code == 1
     assert "– Step 2: This statement refers to another one that is not in the record." in out
     assert "From Erika Mustermann to Max Mustermann" in out
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_a_former_head_of_press_has_closed_rightly_if_the_log_knows_them_as_that(
+    shell: Shell, registry: Registry, tmp_path: Path, known: bool
+):
+    talk = talk_in(registry.id, UUID(int=0xABCDEF << 100), datetime(2026, 2, 5, 9, tzinfo=UTC))
+    closer = talk.head if known else Human(4, "Nina Muster", registry.id)
+    talk.ask([FACEBOOK])
+    talk.confirm([FACEBOOK])
+    talk.close([FACEBOOK], closer)
+    with registry.action("close") as session:
+        session.add(make_person(id=closer.id, given_name="Nina", family_name="Muster") if not known else make_person())
+        session.flush()
+        name_head(session, LISA.id)
+        keep(session, talk.statements, {}, datetime.now(UTC))
+    with registry.action("another head") as session:
+        name_head(session, ERIKA.id)
+    target = tmp_path / "record.txt"
+    shell("record", "make", talk.matter.handover, "--out", target)
+    code, out, _err = shell("record", "verify", target)
+    assert code == int(not known)
+    assert ("The head of press closed the handover" in out) is known
+    assert ("– Step 3: Only the head of press may say this" in out) is not known
 
 
 def test_what_is_no_record_is_bad_input(shell: Shell, tmp_path: Path):
