@@ -9,6 +9,7 @@ from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtWidgets import QLabel
 
 from core.custody.custodian import Custodian
+from core.custody.handover.reading import Sort
 from core.custody.identity import words
 from core.custody.identity.circle import Standing, look
 from core.custody.identity.enrolling import enrol
@@ -164,6 +165,7 @@ def test_a_pasted_card_leads_there_too(desk, window, max_):
     data = QMimeData()
     data.setText(f"  {max_.card.file_text}")
     assert window.take(data)
+    desk.settle()
     assert desk.dialog(VerifyCardDialog)._card == max_.card
 
 
@@ -222,7 +224,7 @@ def test_of_several_files_the_first_is_opened_and_that_is_said(desk, window, max
 
 def test_every_kind_of_file_leads_somewhere(desk, window, monkeypatch, tmp_path, max_):
     assert {".xlsx", ".csv", ".kdbx", ".kanal"} <= set(BY_ENDING)
-    assert {"KEY CARD", "CERTIFICATE", "REVOCATION"} <= set(WAYS)
+    assert {Sort.CARD, Sort.CERTIFICATE, Sort.REVOCATION} <= set(WAYS)
     file = tmp_path / "max.karte"
     file.write_text(max_.card.file_text, "utf-8")
     monkeypatch.setattr("gui.opening_files.QFileDialog.getOpenFileName", lambda *_args: (str(file), ""))
