@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.custody.envelopes import keys_in_force
+from core.custody.escrow.standing import openers
 from core.custody.holding import CopyState, CustodyRow, custody_rows
 from core.custody.owed import OwedRotation, rotation_list
 from core.inventory.channels import label_of
@@ -18,7 +18,7 @@ from core.inventory.credentials import IN_KEYRINGS, channels_of
 from core.inventory.editing import Opened, open_record
 from core.inventory.lists import CREDENTIALS
 from core.inventory.platforms import password_page
-from core.model import Credential, Envelope, KeptIn
+from core.model import KeptIn
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class CredentialSheet:
         owed: Why the secret has to be changed, None where it has not.
         in_keyrings: Whether its secret is a text that keyrings keep.
         change_at: The page on which it is changed, None where none is known.
-        sealed: Whether the secret in force is sealed to a recovery key; None where there is no such key.
+        sealed: Whether somebody can open an envelope of the secret in force; None where there is no escrow.
         pending_with: Who has prepared a new secret elsewhere.
     """
 
@@ -134,11 +134,6 @@ def _change_at(opened: Opened, channels: tuple[Opens, ...]) -> str | None:
 
 
 def _sealed(session: Session, credential_id: UUID, today: date) -> bool | None:
-    keys = [key.id for key in keys_in_force(session, today)]
-    if not keys:
+    if not keys_in_force(session, today):
         return None
-    query = select(Envelope.id).join(Credential, Credential.id == Envelope.credential_id)
-    current = query.where(
-        Credential.id == credential_id, Envelope.revision == Credential.revision, Envelope.escrow_key_id.in_(keys)
-    )
-    return session.scalars(current).first() is not None
+    return bool(openers(session, today).get(credential_id))

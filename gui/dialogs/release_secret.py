@@ -53,5 +53,5 @@ def _consequence(sheet: CredentialSheet) -> str:
     if names:
         return _("It stays with {people}.").format(people=names)
     if sheet.sealed:
-        return _("Nobody else holds it; only the recovery key will bring it back.")
-    return _("Nobody else holds it, and no recovery key does: only a reset on the platform will let you in.")
+        return _("Nobody else holds it; only an envelope of the escrow will bring it back.")
+    return _("Nobody else holds it, and no envelope does: only a reset on the platform will let you in.")

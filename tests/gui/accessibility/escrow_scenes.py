@@ -26,7 +26,7 @@ NAME, LABEL, DAY = "Erika Mustermann", "Facebook-Konto der Redaktion", date(2026
 
 def _row(number: int, name: str | None, state: HolderState = HolderState.IN_FORCE) -> HolderRow:
     person = UUID(int=number) if name else None
-    return HolderRow(UUID(int=number), person, name, None if name else "Tresor, Zimmer 12", DAY, state, 12)
+    return HolderRow(UUID(int=number), person, name, None if name else "Stadtnetz", DAY, state, 12)
 
 
 def _secret(number: int, *flaws: Flaw, sealed: bool = True) -> Standing:
@@ -42,8 +42,8 @@ WRONG = replace(
     needed=1,
     holders=(
         *GOOD.holders,
-        _row(3, "Max Mustermann", HolderState.LEFT),
-        _row(4, "Lisa Musterfrau", HolderState.REVOKED),
+        _row(3, NAME, HolderState.LEFT),
+        _row(4, NAME, HolderState.REVOKED),
     ),
     secrets=(_secret(1), _secret(2, Flaw(Fault.OLDER)), _secret(3, sealed=False)),
     damaged=(LABEL,),

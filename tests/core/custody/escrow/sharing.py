@@ -8,13 +8,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
+from sqlalchemy import select
+
 from core.custody import keeping
 from core.custody.custodian import Custodian
 from core.custody.envelopes import envelope_files
+from core.custody.escrow.pairs import needed_in
+from core.custody.escrow.standing import Fault, Standing, standings
+from core.custody.identity.circle import look
+from core.custody.identity.enrolling import Identity
 from core.custody.recovery import RecoveryKey, new_recovery_key, put_in_force
 from core.custody.secret import Secret
 from core.inventory.credentials import NewCredential, add_credential
-from core.model import CredentialKind
+from core.model import CredentialKind, EscrowOpening
 from core.registry import Registry
 from tests.core.custody.identity.office import Desk, Office
 from tests.parts.missing import needed_program
@@ -103,4 +109,36 @@ def opened_by_age(file: Path, *identities: Secret, folder: Path) -> dict[str, ob
     if content.startswith(b"-----BEGIN AGE"):
         return None  # There is one more seal.
     found: dict[str, object] = json.loads(content)
+    return found
+
+
+def me(seat: Seat) -> Identity:
+    """Return somebody's identity."""
+    found = look(seat.custodian).me
+    assert found is not None
+    return found
+
+
+def identity(seat: Seat) -> Secret:
+    """Return the private half that somebody exports from their own keyring."""
+    return me(seat).keys.age_identity()
+
+
+def faults(seat: Seat) -> set[Fault]:
+    """Return what is wrong with the envelopes."""
+    return {flaw.fault for one in judged(seat).values() for flaw in one.flaws}
+
+
+def judged(seat: Seat) -> dict[str, Standing]:
+    """Return how each secret is sealed, by label."""
+    custodian = seat.custodian
+    with custodian.registry.reading() as session:
+        return {one.label: one for one in standings(session, custodian.today, needed_in(session))}
+
+
+def openings(seat: Seat) -> list[EscrowOpening]:
+    """Return the openings and drills that are recorded, the first one first."""
+    with seat.custodian.registry.reading() as session:
+        found = list(session.scalars(select(EscrowOpening).order_by(EscrowOpening.created_at)))
+        session.expunge_all()
     return found
