@@ -25,6 +25,7 @@ from core.model.choices import Act, ItemKind
 class Step(StrEnum):
     """What somebody wants to do."""
 
+    PROPOSE = "propose"
     REQUEST = "request"
     SEAL = "seal"
     OPEN = "open"
@@ -90,6 +91,8 @@ class Case:
 def course_at(party: Party, statements: Iterable[Statement], credentials: Iterable[UUID] = ()) -> Course | None:
     """Return how far a handover is for a party; None where nothing is known of it.
 
+    Whoever closed it was the head of press when that was taken in, and remains it when the settings name another one.
+
     Args:
         party: Whose keyring tells which secrets are prepared.
         statements: What is known.
@@ -97,7 +100,7 @@ def course_at(party: Party, statements: Iterable[Statement], credentials: Iterab
     """
     known = list(statements)
     prepared = [one for one in credentials if party.newest(one) > party.revision(one)]
-    return course_of(known, party.now, head=party.head, in_keyring=prepared) if known else None
+    return course_of(known, party.now, in_keyring=prepared) if known else None
 
 
 def secrets_in(statements: Iterable[Statement]) -> set[UUID]:

@@ -180,6 +180,13 @@ def test_the_head_of_press_closes_in_the_place_of_somebody_who_is_gone(stage):
     assert refused(stage, stage.max, protocol.take_in, forged) == "not-head"
 
 
+def test_what_was_closed_stays_closed_when_the_head_of_press_changes(stage):
+    protocol.take_in(stage.ute, stage.confirm())
+    protocol.close_as_head(stage.ute, HANDOVER)
+    stage.erika.copy.head = ERIKA
+    assert refused(stage, stage.erika, protocol.release, HANDOVER) == "not-your-turn"
+
+
 def test_a_withdrawal_by_the_successor_is_refused(stage):
     stage.ask()
     forged = stage.says(Act.WITHDRAWAL, {"reason": ""}, **stage.by_max(), number=50)
