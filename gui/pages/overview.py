@@ -93,13 +93,15 @@ class OverviewPage(Page):
         right.addWidget(figures.findings)
         right.addWidget(figures.confirmed)
         right.addWidget(figures.complete)
+        right.addWidget(figures.states)
         right.addStretch(1)
         grid.addWidget(self.steps, 0, 0, 1, 2)
-        grid.addLayout(right, 0, 2)
-        for place, group in enumerate((figures.platforms, figures.units, figures.states)):
-            grid.addWidget(group, 1, place)
+        grid.addWidget(figures.platforms, 1, 0)
+        grid.addWidget(figures.units, 1, 1)
+        grid.addLayout(right, 0, 2, 3, 1)
+        for place in range(3):
             grid.setColumnStretch(place, 1)
-        grid.setRowStretch(2, 1)
+        grid.setRowStretch(2, 1)  # However tall the right side is, nothing on the left is drawn apart.
         self.filled = QScrollArea()
         self.filled.setWidgetResizable(True)
         self.filled.setFrameShape(QFrame.Shape.NoFrame)
