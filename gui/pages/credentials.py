@@ -21,6 +21,7 @@ from gui import theme
 from gui.actions import action
 from gui.dialogs.add_credential import AddCredentialDialog
 from gui.dialogs.export_keepass import ExportKeePassDialog
+from gui.dialogs.open_envelope import OpenEnvelopeDialog
 from gui.dialogs.recovery_key import RecoveryKeyDialog
 from gui.dialogs.restore_secrets import RestoreSecretsDialog
 from gui.keyring import with_keyring
@@ -37,7 +38,7 @@ from gui.widgets.page_header import PageHeader
 from gui.widgets.severity import severity_icon
 from gui.workspace import Workspace
 
-COLUMNS = {"label": 168, "login_name": 136, "kind": 88, "channels": 128, "held_by": 96, "findings": 88}
+COLUMNS = {"label": 160, "login_name": 128, "kind": 80, "channels": 120, "held_by": 96, "findings": 80}
 
 
 class CredentialModel(RecordModel):
@@ -94,9 +95,10 @@ class CredentialsPage(RecordPage):
         comparing = action(self, "compare-keyring", _("Compare with the &keyring"), self.watch.compare)
         making = action(self, "recovery-key", _("&Print a recovery key..."), self._make_key)
         restoring = action(self, "restore-secrets", _("&Bring secrets back..."), self._restore)
+        opening = action(self, "open-envelope", _("Open an envelope..."), self._open_envelope)
         taking = action(self, "import-keepass", _("Import from &KeePass..."), self._import_keepass)
         giving = action(self, "export-keepass", _("Export to Kee&Pass..."), self._export_keepass)
-        keyring = [comparing, making, restoring, taking, giving]
+        keyring = [comparing, making, restoring, opening, taking, giving]
         self.menu_actions = [adding, *self.detail.actions(), *keyring, *self._list_actions()]
 
     def _make_empty(self) -> None:
@@ -140,6 +142,14 @@ class CredentialsPage(RecordPage):
             lambda city: RecoveryKeyDialog(self.workspace, city, self.window()).open(),
             owner=self,
         )
+
+    def _open_envelope(self) -> None:
+        """Offer the login that is selected, where it is one."""
+
+        def offer(chosen: list[UUID]) -> None:
+            OpenEnvelopeDialog(self.workspace, self.window(), chosen[0] if len(chosen) == 1 else None).open()
+
+        self.table.with_selected_ids(offer)
 
     def _import_keepass(self) -> None:
         self.workspace.command("import_keepass")

@@ -1,4 +1,4 @@
-"""The window starts again in another language: same registry, same page, nothing left of the first."""
+"""The window starts again in another language: same registry, same page and section, nothing left of the first."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = """
 import sys
 from pathlib import Path
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QPushButton
 from gui import app
 from gui.main_window import MainWindow
+from core.inventory.narrowing import Where
 from core.registry import create_registry
 
 path = Path(sys.argv[1])
@@ -24,7 +25,7 @@ def windows():
 
 def ready():
     found = windows()
-    return len(found) == 1 and found[0].workspace.is_open and found[0].workspace.tasks.idle()
+    return len(found) == 1 and found[0].workspace.is_open and found[0].pages.page and found[0].workspace.tasks.idle()
 
 def when_ready(act):
     def look():
@@ -34,16 +35,23 @@ def when_ready(act):
             QTimer.singleShot(20, look)
     QTimer.singleShot(20, look)
 
+def section(window):
+    return window.pages.page.sections.currentItem().data(Qt.ItemDataRole.UserRole)
+
 def first(window):
-    window.show_page("units")
+    window.show_page("settings", Where("", {"section": "workstation"}))
+    when_ready(speak)
+
+def speak(window):
     window.commands.speak("en")
-    print([window.navigation.list.item(3).text(), window.pages.key])
+    print([window.navigation.list.item(3).text(), window.pages.key, section(window)])
     button = next(one for one in window.findChildren(QPushButton, "message-act") if one.isVisible())
     when_ready(second)
     button.click()
 
 def second(window):
-    print([window.navigation.list.item(3).text(), window.pages.key, window.workspace.registry.path == path])
+    same = window.workspace.registry.path == path
+    print([window.navigation.list.item(3).text(), window.pages.key, section(window), same])
     window.commands.quit()
 
 application = app.make_application("de")
@@ -63,8 +71,8 @@ def test_the_window_starts_again_in_another_language_on_the_same_registry_and_pa
         check=False,
     )
     assert done.stdout.splitlines() == [
-        "['Einheiten', 'units']",
-        "['Units', 'units', True]",
+        "['Einheiten', 'settings', 'workstation']",
+        "['Units', 'settings', 'workstation', True]",
         "0",
         "0",
     ], done.stderr
