@@ -21,6 +21,7 @@ from core.custody.escrow.pairs import safe_of
 from core.custody.handover import kept
 from core.custody.handover.effects import end_copies, put_in_force
 from core.custody.handover.item_course import day_of
+from core.custody.handover.labels import LABELS
 from core.custody.handover.marks import keep_mark, read_marks, take_number
 from core.custody.handover.statements import Statement
 from core.custody.identity.cards import Card
@@ -42,21 +43,7 @@ from core.custody.settled import FIRST_CHANGE
 from core.custody.vault import DamagedEntryError
 from core.errors import ConflictError
 from core.i18n import N_, _
-from core.model import Act, Credential, Custody, CustodyEnd, HandoverItem
-
-LABELS = {
-    Act.REQUEST: N_("Ask for a handover"),
-    Act.SEALING: N_("Seal a handover"),
-    Act.RECEIPT: N_("Open a handover"),
-    Act.CONFIRMATION: N_("Confirm a handover"),
-    Act.RELEASE: N_("Release a handover"),
-    Act.RETURN: N_("Give a copy back"),
-    Act.REFUSAL: N_("Refuse a handover"),
-    Act.WITHDRAWAL: N_("Withdraw a handover"),
-    Act.CLOSING: N_("Close a handover as head of press"),
-    Act.SUPERSESSION: N_("Supersede a handover"),
-}
-"""What the log calls each step."""
+from core.model import Credential, Custody, CustodyEnd, HandoverItem
 
 
 @dataclass(slots=True)
