@@ -12,6 +12,7 @@ from gui.dialogs.decision import Decision
 from gui.keyring import with_keyring
 from gui.tasks import Job
 from gui.widgets import muted, named
+from gui.widgets.eye import Eye
 from gui.workspace import Workspace
 
 
@@ -32,9 +33,10 @@ class EscrowDrillDialog(Decision):
         )
         self.body.addWidget(about)
         self.key = named(QLineEdit(), "recovery-key")
-        self.key.setEchoMode(QLineEdit.EchoMode.Password)
+        eye = Eye(self.key)
         asked = self.ask(_("&Printed key"), self.key, _("Leave it empty to try only the key of this computer."))
-        self._questions = (about, asked)
+        self.body.addWidget(eye.plain)
+        self._questions = (about, asked, eye.plain)
         self.progress = QProgressBar(textVisible=False)
         self.progress.setAccessibleName(_("Opening envelopes"))
         self.progress.hide()

@@ -20,6 +20,7 @@ from gui.keyring import with_keyring
 from gui.reference_box import ReferenceBox
 from gui.tasks import Job
 from gui.widgets import muted, named
+from gui.widgets.eye import Eye
 from gui.workspace import Workspace
 
 Outcome = Opened | HalfOpened | TakenOver
@@ -31,7 +32,14 @@ class OpenEnvelopeDialog(Decision):
 
     help_topic = "escrow#open"
 
-    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None, login: UUID | None = None) -> None:
+        """Make the dialog.
+
+        Args:
+            workspace: The open registry.
+            parent: The window.
+            login: The login that is meant, as far as is known.
+        """
         super().__init__(workspace, _("Open an envelope"), _("Open"), parent)
         self._job: Job | None = None
         self._half: HalfOpened | None = None
@@ -40,7 +48,8 @@ class OpenEnvelopeDialog(Decision):
         self._make_questions()
         self._make_outcome()
         self._enable()
-        self.login.setFocus()
+        self.login.show_value(login)
+        (self.login if login is None else self.reason).setFocus()
 
     def _make_questions(self) -> None:
         about = muted(
@@ -57,16 +66,14 @@ class OpenEnvelopeDialog(Decision):
         self.person = named(ReferenceBox(self.workspace, "person"), "person")
         self.reason = named(QLineEdit(), "reason")
         self.key = named(QLineEdit(), "recovery-key")
-        self.key.setEchoMode(QLineEdit.EchoMode.Password)
+        eye = Eye(self.key)
         self._parts = [about, self.ask(_("&What"), self.what)]
         self._login_part = self.ask(_("&Login"), self.login)
         self._person_part = self.ask(_("Who has &left"), self.person)
         self._parts.append(self.ask(_("&Reason"), self.reason, _("For example: the only editor is ill.")))
-        self._parts.append(
-            self.ask(
-                _("&Printed key"), self.key, _("Leave it empty where the key of this computer opens the envelope.")
-            )
-        )
+        alone = _("Leave it empty where the key of this computer opens the envelope.")
+        self._parts += [self.ask(_("&Printed key"), self.key, alone), eye.plain]
+        self.body.addWidget(eye.plain)
         self._file_part = self.ask(_("&File of the other holder"), self._file_line(), _("Only where two are needed."))
         for box in (self.login, self.person):
             box.textChanged.connect(lambda _text: self._enable())

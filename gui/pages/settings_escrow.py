@@ -169,7 +169,7 @@ class EscrowSection(Section):
         title = QLabel(one.name or _("Printed key"))
         title.setTextFormat(Qt.TextFormat.PlainText)
         line.addWidget(title)
-        below = muted(holder_sentence(one), wrap=False)
+        below = muted(holder_sentence(one))
         below.setTextFormat(Qt.TextFormat.PlainText)
         line.addWidget(below, 1)
         if one.person_id is not None:

@@ -29,6 +29,7 @@ from gui import mending
 from gui.dialogs.escrow_drill import EscrowDrillDialog
 from gui.dialogs.name_holder import NameHolderDialog
 from gui.dialogs.open_envelope import OpenEnvelopeDialog
+from gui.pages.credentials import CredentialsPage
 from gui.pages.settings import SettingsPage
 
 pytestmark = [pytest.mark.usefixtures("in_english"), pytest.mark.qt_log_ignore("does not support", extend=True)]
@@ -228,3 +229,18 @@ def test_what_was_never_sealed_is_sealed_from_its_finding(desk, section, custodi
     assert "keeps nothing that has to be sealed" in desk.said[-1]
     mending.mend(desk.workspace, "show-escrow", [], desk.window)
     assert desk.went[-1][0] == "settings"
+
+
+def test_from_the_list_of_logins_the_chosen_one_is_offered(desk, section, login, qtbot):
+    page = CredentialsPage(desk.workspace)
+    qtbot.addWidget(page)
+    page.show()
+    page.open_registry(desk.registry)
+    desk.settle()
+    page.show_record(login)
+    desk.settle()
+    next(one for one in page.menu_actions if one.objectName() == "open-envelope").trigger()
+    desk.settle()
+    dialog = desk.dialog(OpenEnvelopeDialog)
+    assert dialog.login.text() == "Facebook"
+    dialog.reject()
