@@ -173,6 +173,7 @@ class CustodyEnd(Choice):
     REPLACED = "replaced", N_("replaced by a newer one")
     ABANDONED = "abandoned", N_("change abandoned")
     LOST = "lost", N_("lost with the keyring")
+    STOLEN = "stolen", N_("lost with the computer")
 
 
 class VerifiedBy(Choice):
