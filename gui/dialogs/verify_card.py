@@ -101,6 +101,13 @@ class VerifyCardDialog(Decision):
     def show_ready(self, ready: Ready) -> None:
         """Let the two begin."""
         self._ready = ready
+        if ready.own.person == self._card.person:
+            self._call.setText(
+                _(
+                    "This is the card of another computer of yours. Open the card of this computer there in the same "
+                    "way. Read the six words on one screen, and type two of them on the other."
+                )
+            )
         self._go(Step.BEGIN)
         self.primary.setFocus()
 
@@ -136,7 +143,8 @@ class VerifyCardDialog(Decision):
             "Call {name} under a number that you know from elsewhere, not from the mail with the card. {name} opens "
             "your card in the same way. Each reads six words out, and the other types two of them."
         )
-        self._begin = self._part(QLabel(call.format(name=name), wordWrap=True))
+        self._call = QLabel(call.format(name=name), wordWrap=True)
+        self._begin = self._part(self._call)
         self._giving = named(QPushButton(_("Give out my own card...")), "give-card", link=True)
         self._giving.clicked.connect(self._give)
         self._add(self._begin, self._giving)

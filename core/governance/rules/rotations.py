@@ -32,7 +32,6 @@ _READS = frozenset(
         "person",
         "handover",
         "handover_item",
-        "key_card",
     }
 )
 _TOLD = {

@@ -14,50 +14,39 @@ from core.custody.identity.revoking import revoke
 from core.custody.losing import Why
 from core.custody.lost_computers import give_up_computer
 from core.custody.owed import rotation_list
+from core.custody.reconciling import VanishedAnswer, answer_vanished
 from core.custody.secret import Secret
 from core.custody.vault import open_vault
 from core.inventory.binding import bind
 from core.inventory.credentials import NewCredential, add_credential
 from core.model import CredentialKind, Custody, CustodyEnd, Store
-from tests.core.custody.handover.handover_records import make_key_card
 from tests.core.custody.keeping_records import make_copy, make_login, make_store
 from tests.factories import TODAY, make_person
 from tests.memory import records_in_memory
 
 GONE = TODAY - timedelta(days=3)
-GIVEN_UP = {"until": GONE}
-LOST_COPY = {"until": GONE, "ended": CustodyEnd.LOST}
-
-
-def owed(store_has, copy_has, card_has, *, of_this_store=True):
-    """Return what is to be changed where a store, a copy in it and a key card are like this."""
-    with records_in_memory() as session:
-        erika, login = make_person(), make_login()
-        store = make_store(erika, **store_has)
-        card = make_key_card(erika, **(card_has | ({"store_id": store.id} if of_this_store else {})))
-        session.add_all([erika, login, store, make_copy(login, store, **copy_has), card])
-        session.flush()
-        return [(one.people[0].why, one.people[0].day) for one in rotation_list(session, TODAY)]
+STOLEN = {"until": GONE, "ended": CustodyEnd.STOLEN}
 
 
 @pytest.mark.parametrize(
-    ("store_has", "copy_has", "card_has", "since"),
+    ("copy_has", "login_has", "since"),
     [
-        (GIVEN_UP, LOST_COPY, {"revoked_on": GONE}, GONE),
-        ({"vanished_on": GONE}, {}, {"revoked_on": GONE}, GONE),
-        (GIVEN_UP, LOST_COPY, {}, None),
-        ({}, {}, {"revoked_on": GONE}, None),
-        (GIVEN_UP, LOST_COPY, {"revoked_on": TODAY + timedelta(days=1)}, None),
-        (GIVEN_UP, LOST_COPY | {"revision": 1}, {"revoked_on": GONE}, None),
-        (GIVEN_UP, {"until": GONE, "ended": CustodyEnd.REPLACED}, {"revoked_on": GONE}, None),
+        (STOLEN, {}, GONE),
+        (STOLEN | {"revision": 1}, {}, None),
+        (STOLEN, {"retired_on": GONE}, None),
+        ({"until": GONE, "ended": CustodyEnd.LOST}, {}, None),
+        ({"until": GONE, "ended": CustodyEnd.REPLACED}, {}, None),
+        ({}, {}, None),
     ],
 )
-def test_what_lay_on_a_lost_computer_is_to_be_changed(store_has, copy_has, card_has, since):
-    assert owed(store_has, copy_has, card_has) == ([(Why.LOST, since)] if since else [])
-
-
-def test_a_revoked_card_of_another_computer_changes_nothing():
-    assert owed(GIVEN_UP, LOST_COPY, {"revoked_on": GONE}, of_this_store=False) == []
+def test_what_lay_on_a_lost_computer_is_to_be_changed(copy_has, login_has, since):
+    with records_in_memory() as session:
+        erika, login = make_person(), make_login(**login_has)
+        store = make_store(erika, until=GONE)
+        session.add_all([erika, login, store, make_copy(login, store, **copy_has)])
+        session.flush()
+        found = [(one.people[0].why, one.people[0].day) for one in rotation_list(session, TODAY)]
+    assert found == ([(Why.LOST, since)] if since else [])
 
 
 def test_a_lost_computer_is_given_up_from_another_and_only_once(registry, keyrings, today, now):
@@ -75,11 +64,29 @@ def test_a_lost_computer_is_given_up_from_another_and_only_once(registry, keyrin
     assert [give_up_computer(here, lost.store) for _twice in range(2)] == [1, 1]
     with registry.reading() as session:
         assert session.get(Store, lost.store).until == today
-        assert [one.ended for one in session.scalars(select(Custody))] == [CustodyEnd.LOST]
+        assert [one.ended for one in session.scalars(select(Custody))] == [CustodyEnd.STOLEN]
         [one] = rotation_list(session, today, erika)
         assert [(loser.why, loser.day) for loser in one.people] == [(Why.LOST, today)]
     labels = [entry.label for entry in registry.log()]
-    assert labels.count("Give up a lost keyring") > 0
+    assert labels.count("Give up a lost computer") > 0
+
+
+def test_what_was_given_up_with_the_keyring_before_counts_too(registry, keyrings, today, now):
+    with registry.action("begin") as session:
+        bind(session, registry.store_id, "Erika Mustermann", today)
+        login = add_credential(session, NewCredential(CredentialKind.PASSWORD, "Facebook")).id
+    keyrings.use(keyrings())
+    lost = enrol(at_work(registry, today), now)
+    keeping.store_secret(at_work(registry, today), login, Secret("geheim"))
+    keyrings.use(keyrings())
+    here = at_work(registry, today)
+    enrol(here, now)
+    answer_vanished(here, VanishedAnswer.LOST, lost.store)
+    with registry.reading() as session:
+        assert rotation_list(session, today) == []
+    assert give_up_computer(here, lost.store) == 1
+    with registry.reading() as session:
+        assert [one.label for one in rotation_list(session, today)] == ["Facebook"]
 
 
 def test_a_keyring_that_this_registry_does_not_know_has_nothing_to_give_up(registry, keyring_daemon, today, now):
