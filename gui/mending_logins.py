@@ -72,7 +72,12 @@ def seal_escrow(workspace: Workspace) -> None:
             told = ngettext("{count} secret is sealed anew.", "{count} secrets are sealed anew.", count)
             workspace.say(told.format(count=count))
         else:
-            workspace.say(_("This keyring keeps nothing that has to be sealed. Whoever keeps the secret seals it."))
+            workspace.say(
+                _(
+                    "This keyring keeps nothing that has to be sealed. Whoever keeps the secret seals it, for cards they "
+                    "have verified."
+                )
+            )
 
     with_keyring(workspace, seal_missing, say, owner=workspace)
 

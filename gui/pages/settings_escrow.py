@@ -187,7 +187,10 @@ class EscrowSection(Section):
     def _seal(self) -> None:
         def say(count: int) -> None:
             told = ngettext("{count} secret is sealed anew.", "{count} secrets are sealed anew.", count)
-            nothing = _("This keyring keeps nothing that has to be sealed. Whoever keeps the secret seals it.")
+            nothing = _(
+                "This keyring keeps nothing that has to be sealed. Whoever keeps the secret seals it, for cards they "
+                "have verified."
+            )
             self._workspace.say(told.format(count=count) if count else nothing)
 
         self._work(seal_missing, say)
