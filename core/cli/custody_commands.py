@@ -154,7 +154,7 @@ def _release(options: argparse.Namespace) -> int:
 def _custodian(options: argparse.Namespace) -> Iterator[tuple[Custodian, UUID]]:
     with opened(options) as registry:
         with registry.reading() as session:
-            credential_id = _credential(session, options.credential)
+            credential_id = credential_called(session, options.credential)
         yield Custodian(registry, open_vault(registry.id), registry.today()), credential_id
 
 
@@ -177,8 +177,12 @@ def _given() -> Secret:
     return Secret(text)
 
 
-def _credential(session: Session, text: str) -> UUID:
-    """Return the credential of an id or of a label that only one has."""
+def credential_called(session: Session, text: str) -> UUID:
+    """Return the credential of an id or of a label that only one has.
+
+    Raises:
+        BadInputError: There is none, or several are called so.
+    """
     query = select(Credential.id).where(
         Credential.id == _uuid(text) if _uuid(text) else func.lower(Credential.label) == text.strip().lower()
     )

@@ -34,7 +34,13 @@ ARGPARSE_TEXTS = (
 def parse(arguments: list[str]) -> argparse.Namespace:
     """Read the arguments and switch to the language they or the system ask for."""
     _speak(_language_in(arguments) or system_language())
-    return _parser().parse_args(arguments)
+    parser = _parser()
+    options, rest = parser.parse_known_args(arguments)
+    if len(rest) == 1 and vars(options).get("file", rest) is None and not rest[0].startswith("-"):
+        options.file = rest.pop()  # Python's parser misses an optional file that stands behind the options.
+    if rest:
+        parser.error(gettext.gettext("unrecognized arguments: %s") % " ".join(rest))
+    return options
 
 
 def _language_in(arguments: list[str]) -> str | None:
@@ -76,6 +82,7 @@ def _parser() -> argparse.ArgumentParser:
     _custody_commands(commands)
     _identity_commands(commands)
     _record_commands(commands)
+    _escrow_commands(commands)
     _exchange_commands(commands)
     return parser
 
@@ -186,6 +193,30 @@ def _record_commands(commands: argparse._SubParsersAction[argparse.ArgumentParse
     checked = _command(doing, "verify", _("check a record from its file alone"))
     checked.add_argument("file", metavar="FILE")
     _json(checked)
+
+
+def _escrow_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    escrow = _command(commands, "escrow", _("look after the envelopes for the day on which nobody else can get in"))
+    doing = escrow.add_subparsers(dest="what", metavar="status|name|remove|needed|drill|open", required=True)
+    _json(_command(doing, "status", _("say who holds the escrow and how each secret is sealed")))
+    for name, told in {
+        "name": _("let a person open envelopes whose key card you have verified"),
+        "remove": _("let a person open no envelopes any more"),
+    }.items():
+        _command(doing, name, told).add_argument("person", metavar="PERSON", help=_("name or e-mail address"))
+    needed = _command(doing, "needed", _("say how many are needed to open an envelope"))
+    needed.add_argument("number", type=int, choices=(1, 2))
+    drill = _command(doing, "drill", _("try whether the envelopes open; nothing is shown or kept"))
+    _json(drill)
+    opened = _command(doing, "open", _("open an envelope into this account's keyring; everybody sees it"))
+    opened.add_argument("credential", metavar="CREDENTIAL", help=_("the login, by id or label"))
+    opened.add_argument("file", nargs="?", metavar="FILE", help=_("what another holder has handed you"))
+    opened.add_argument("--reason", required=True, metavar="TEXT", help=_("why; everybody can read it"))
+    opened.add_argument("--out", metavar="FILE", help=_("where the file for the other holder is written"))
+    opened.add_argument("--to", metavar="PERSON", help=_("who gets that file, where several could"))
+    told = _("with the printed key, which comes on stdin")
+    for command in (drill, opened):
+        command.add_argument("--paper", action="store_true", dest="printed", help=told)
 
 
 def _exchange_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

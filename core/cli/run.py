@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from core.cli import (
     custody_commands,
+    escrow_commands,
     exchange_commands,
     identity_commands,
     inventory_commands,
@@ -42,6 +43,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "vault": custody_commands.vault,
     "identity": identity_commands.identity,
     "record": record_commands.record,
+    "escrow": escrow_commands.escrow,
     "keepass": keepass_commands.keepass,
     "import": exchange_commands.import_list,
     "report": exchange_commands.report,
