@@ -74,8 +74,8 @@ def seal_escrow(workspace: Workspace) -> None:
         else:
             workspace.say(
                 _(
-                    "This keyring keeps nothing that has to be sealed. Whoever keeps the secret seals it, for cards they "
-                    "have verified."
+                    "This keyring keeps nothing that has to be sealed. Whoever keeps the secret seals it, for cards "
+                    "they have verified."
                 )
             )
 
