@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -21,38 +22,70 @@ def python_files(*places: str) -> list[Path]:
     return sorted(file for file in found if file.suffix == ".py" and file.is_file() and file.parent != MIGRATIONS)
 
 
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of a Python file; its tree is let go, since millions of nodes would slow all tests that follow.
+
+    Attributes:
+        docstring: What it says it is for.
+        functions: The name and the lines of every function, its docstring included.
+        imported: The names of the modules that it imports.
+        catches_everything: The lines where it catches every error there is and does not raise it again.
+    """
+
+    docstring: str
+    functions: tuple[tuple[str, int], ...]
+    imported: frozenset[str]
+    catches_everything: tuple[int, ...]
+
+
 @cache
-def parsed(file: Path) -> ast.Module:
-    """Return a Python file's tree."""
-    return ast.parse(file.read_bytes(), str(file))
+def facts(file: Path) -> Facts:
+    """Read a Python file."""
+    tree = ast.parse(file.read_bytes(), str(file))
+    nodes = list(ast.walk(tree))
+    return Facts(
+        ast.get_docstring(tree) or "",
+        tuple(length for node in nodes for length in _function(node)),
+        frozenset(name for node in nodes for name in _imported(node)),
+        tuple(line for node in nodes for line in _catching_everything(node)),
+    )
 
 
-def functions(file: Path) -> Iterator[tuple[str, int]]:
-    """Yield the name and the lines of every function of a file, its docstring included."""
-    for node in ast.walk(parsed(file)):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            yield node.name, (node.end_lineno or node.lineno) - node.lineno + 1
+def functions(file: Path) -> tuple[tuple[str, int], ...]:
+    """Return the name and the lines of every function of a file, its docstring included."""
+    return facts(file).functions
 
 
-def imported(file: Path) -> set[str]:
+def imported(file: Path) -> frozenset[str]:
     """Return the names of the modules that a file imports."""
-    names: set[str] = set()
-    for node in ast.walk(parsed(file)):
-        if isinstance(node, ast.Import):
-            names |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            names |= {f"{node.module}.{alias.name}" for alias in node.names}
-    return names
+    return facts(file).imported
 
 
-def catches_everything(file: Path) -> Iterator[int]:
-    """Yield the lines where a file catches every error there is and does not raise it again."""
-    for node in ast.walk(parsed(file)):
-        match node:
-            case ast.ExceptHandler(type=caught) if _is_broad(caught) and not _raises_again(node):
-                yield node.lineno
-            case ast.Call(func=ast.Name("suppress") | ast.Attribute(attr="suppress"), args=kinds):
-                yield from (node.lineno for kind in kinds if _is_broad(kind))
+def catches_everything(file: Path) -> tuple[int, ...]:
+    """Return the lines where a file catches every error there is and does not raise it again."""
+    return facts(file).catches_everything
+
+
+def _function(node: ast.AST) -> Iterator[tuple[str, int]]:
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        yield node.name, (node.end_lineno or node.lineno) - node.lineno + 1
+
+
+def _imported(node: ast.AST) -> Iterator[str]:
+    match node:
+        case ast.Import(names=names):
+            yield from (alias.name for alias in names)
+        case ast.ImportFrom(module=module, names=names):
+            yield from (f"{module}.{alias.name}" for alias in names)
+
+
+def _catching_everything(node: ast.AST) -> Iterator[int]:
+    match node:
+        case ast.ExceptHandler(type=caught) if _is_broad(caught) and not _raises_again(node):
+            yield node.lineno
+        case ast.Call(func=ast.Name("suppress") | ast.Attribute(attr="suppress"), args=kinds):
+            yield from (node.lineno for kind in kinds if _is_broad(kind))
 
 
 def tracked_texts() -> Iterator[tuple[str, str]]:

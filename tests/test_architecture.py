@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import re
 import statistics
 from pathlib import Path
@@ -139,7 +138,7 @@ def test_nothing_is_left_for_later():
 
 
 def test_every_module_says_what_it_is_for():
-    silent = [_place(file) for file in sources.python_files(*EVERYTHING) if not ast.get_docstring(sources.parsed(file))]
+    silent = [_place(file) for file in sources.python_files(*EVERYTHING) if not sources.facts(file).docstring]
     assert not silent
 
 
