@@ -28,6 +28,9 @@ from gui.widgets.page_header import PageHeader
 from gui.workspace import Workspace
 
 SPLIT = "split.key-cards"
+TABLES = frozenset({"key_card", "key_verification", "person", "registry_setting", "store"})
+"""What the cards are read from; the keyring is not asked for other changes."""
+
 FILTERS: dict[str, Callable[[CardsRead, CardRow], bool]] = {
     "": lambda _read, _row: True,
     "open": is_open,
@@ -72,9 +75,9 @@ class KeyCardsPage(Page):
         self.detail.show_card(CardsRead(), None)
 
     def refresh(self, tables: frozenset[str]) -> None:
-        """Read the cards again; nobody is asked for a password by that."""
-        del tables
-        self._look(asking=False)
+        """Read the cards again if anything about them changed; nobody is asked for a password by that."""
+        if not tables or tables & TABLES:
+            self._look(asking=False)
 
     def focus_search(self) -> None:
         """Put the cursor into the search field."""
