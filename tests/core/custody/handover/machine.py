@@ -12,7 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from core.custody.handover import protocol
 from core.model.choices import Act, Occasion, Way
 from tests.core.custody.handover.forging import forged
-from tests.core.custody.handover.memory_party import Registry
+from tests.core.custody.handover.memory_party import MemoryParty, Registry
 from tests.core.custody.handover.office_in_memory import (
     DUTY,
     ERIKA,
@@ -30,6 +30,13 @@ NUMBERS = st.integers(0, 999)
 CRASHES = st.one_of(st.none(), st.none(), st.integers(0, 9))
 DEVICES = st.sampled_from(sorted(OWNERS))
 THINGS = (*LOGINS, ROLE, DUTY)
+WAYS = {ROLE: Way.ROLE, DUTY: Way.DUTY}
+SAID = {
+    "refuse": protocol.refuse,
+    "withdraw": protocol.withdraw,
+    "close": protocol.close_as_head,
+    "return": protocol.return_,
+}
 PAIRS = (("erika-1", "max-1"), ("max-1", "ute-1"), ("erika-1", "ute-1"))
 ASKED = st.tuples(
     st.sampled_from([ERIKA, MAX, MAX]),
@@ -59,6 +66,15 @@ class Handovers(RuleBasedStateMachine):
     @rule(asked=ASKED, crash=CRASHES)
     def ask(self, asked, crash):
         self._ask(asked, crash)
+
+    @rule(chosen=st.sets(st.sampled_from(THINGS), min_size=1, max_size=2), crash=CRASHES)
+    def plan(self, chosen, crash):
+        desk = self.office.desk(ERIKA)
+        things = [thing(one, WAYS.get(one, Way.SEALED), desk.revision(one) or None) for one in sorted(chosen)]
+        self.news += 1
+        self.office.attempt(
+            protocol.propose, desk, UUID(int=9_000 + self.news), MAX, things, Occasion.LEAVING, crash=crash
+        )
 
     @rule(item=st.sampled_from(LOGINS), crash=CRASHES)
     def move(self, item, crash):
@@ -105,18 +121,25 @@ class Handovers(RuleBasedStateMachine):
         if handover is None:
             return
         match act:
-            case "refuse":
-                self.office.attempt(protocol.refuse, desk, handover, crash=crash)
-            case "withdraw":
-                self.office.attempt(protocol.withdraw, desk, handover, crash=crash)
-            case "close":
-                self.office.attempt(protocol.close_as_head, desk, handover, crash=crash)
             case "supersede":
                 self.office.attempt(protocol.supersede, desk, handover, LOST_CARD, crash=crash)
             case "release":
                 release(self.office, desk, handover, crash)
-            case "return":
-                self.office.attempt(protocol.return_, desk, handover, crash=crash)
+            case _:
+                self.office.attempt(SAID[act], desk, handover, crash=crash)
+
+    @rule(number=NUMBERS, how=st.sampled_from(["withdrawn", "refused", "late"]), crash=CRASHES)
+    def it_comes_to_nothing(self, number, how, crash):
+        if (handover := self._handover(number)) is None:
+            return
+        matter = self.office.truth(handover).matter
+        match how:
+            case "withdrawn":
+                self.office.attempt(protocol.withdraw, self.office.desk(matter.giver), handover, crash=crash)
+            case "refused":
+                self.office.attempt(protocol.refuse, self.office.desk(matter.taker), handover, crash=crash)
+            case _:
+                self.office.world.now += timedelta(days=15)
 
     @rule(number=NUMBERS, device=DEVICES, crash=CRASHES)
     def seal(self, number, device, crash):
@@ -210,6 +233,9 @@ class Handovers(RuleBasedStateMachine):
         copy.statements, copy.revisions, copy.custody = older.statements, older.revisions, older.custody
         copy.cards, copy.revoked = older.cards | copy.cards, older.revoked | copy.revoked
         self.promises.forget_registry(copy, forgotten)
+        for desk in [one for one in self.office.desks.values() if one.copy is copy]:
+            for bundle in self.office.bundles:
+                self.office.open(desk, bundle)
 
     # What the attacker does, who holds the mailbox and can write into every copy.
 
@@ -221,17 +247,24 @@ class Handovers(RuleBasedStateMachine):
         way=st.sampled_from([None, Way.RESET]),
     )
     def a_statement_is_forged(self, number, act, device, smuggled, way):
-        handover = self._handover(number)
-        if handover is None:
-            return
-        self.news += 1
-        statement = forged(self.office, handover, act, way, self.news)
-        desk = self.office.desks[device]
-        if smuggled:
-            desk.copy.statements.setdefault(handover, {})[statement.digest] = statement
-            desk.copy.cards[statement.by.fingerprint] = statement.by
-        else:
-            self.office.attempt(protocol.take_in, desk, statement)
+        if (handover := self._handover(number)) is not None:
+            self._forge(handover, act, way, self.office.desks[device], smuggled=smuggled)
+
+    @rule(number=NUMBERS, smuggled=st.booleans())
+    def a_request_is_swapped_before_it_arrives(self, number, smuggled):
+        """The giver sees the attacker's card in the place of the successor's, and seals."""
+        if (handover := self._handover(number)) is not None:
+            giver = self.office.desk(self.office.truth(handover).matter.giver)
+            self.promises.forgets(giver.copy, set(giver.copy.statements.pop(handover, {})))
+            self._forge(handover, Act.REQUEST, None, giver, smuggled=smuggled)
+            self.office.attempt(protocol.seal, giver, handover)
+
+    @rule(number=NUMBERS, smuggled=st.booleans(), way=st.sampled_from([None, Way.RESET]))
+    def a_confirmation_is_forged_and_the_giver_lets_go(self, number, smuggled, way):
+        if (handover := self._handover(number)) is not None:
+            giver = self.office.desk(self.office.truth(handover).matter.giver)
+            self._forge(handover, Act.CONFIRMATION, way, giver, smuggled=smuggled)
+            release(self.office, giver, handover, None)
 
     @invariant()
     def all_promises_hold(self):
@@ -245,11 +278,20 @@ class Handovers(RuleBasedStateMachine):
 
     # How.
 
+    def _forge(self, handover: UUID, act: Act, way: Way | None, desk: MemoryParty, *, smuggled: bool) -> None:
+        """Bring somebody a forged statement: by mail, or straight into their copy of the registry."""
+        self.news += 1
+        statement = forged(self.office, handover, act, way, self.news)
+        if smuggled:
+            desk.copy.statements.setdefault(handover, {})[statement.digest] = statement
+            desk.copy.cards[statement.by.fingerprint] = statement.by
+        else:
+            self.office.attempt(protocol.take_in, desk, statement)
+
     def _ask(self, asked, crash: int | None) -> None:
         who, way, chosen, until = asked
         desk, giver = self.office.desk(who), MAX if who == ERIKA else ERIKA
-        ways = {ROLE: Way.ROLE, DUTY: Way.DUTY}
-        things = [thing(one, ways.get(one, way), desk.revision(one) or None) for one in sorted(chosen)]
+        things = [thing(one, WAYS.get(one, way), desk.revision(one) or None) for one in sorted(chosen)]
         day = (desk.now + timedelta(days=until)).date() if until >= 0 else None
         self.news += 1
         self.office.attempt(

@@ -27,6 +27,10 @@ class Promises:
         """A backup was put back: its numbers begin anew, and until it has the statements again it knows too little."""
         for credential in LOGINS:
             self.revisions.pop((id(copy), credential), None)
+        self.forgets(copy, forgotten)
+
+    def forgets(self, copy: Registry, forgotten: set[str]) -> None:
+        """Statements are gone from a copy, for a backup was put back or the attacker removed them."""
         self.forgotten.setdefault(id(copy), set()).update(forgotten)
 
     def forget_slot(self, desk: MemoryParty, credential: UUID, revision: int) -> None:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from core.custody.handover import protocol
 from core.custody.handover.item_course import ItemCourse
-from core.model.choices import ItemState, Way
+from core.model.choices import ItemState, Occasion, Way
 from tests.core.custody.handover.memory_party import MemoryParty
 from tests.core.custody.handover.office_in_memory import LOGINS, MAIN, UTE, Office
 
@@ -33,6 +33,9 @@ def _next_of(
 ) -> None:
     item = one.told.id
     match one.state, one.way:
+        case ItemState.PLANNED, _:
+            things = [one.told for one in office.truth(handover).items.values()]
+            office.attempt(protocol.request, taker, handover, giver.person, things, Occasion.LEAVING, crash=crash)
         case ItemState.REQUESTED, Way.SEALED | Way.COPY | Way.MOVE:
             office.attempt(protocol.seal, giver, handover, crash=crash)
         case ItemState.SEALED, _:
