@@ -31,12 +31,6 @@ CRASHES = st.one_of(st.none(), st.none(), st.integers(0, 9))
 DEVICES = st.sampled_from(sorted(OWNERS))
 THINGS = (*LOGINS, ROLE, DUTY)
 WAYS = {ROLE: Way.ROLE, DUTY: Way.DUTY}
-SAID = {
-    "refuse": protocol.refuse,
-    "withdraw": protocol.withdraw,
-    "close": protocol.close_as_head,
-    "return": protocol.return_,
-}
 PAIRS = (("erika-1", "max-1"), ("max-1", "ute-1"), ("erika-1", "ute-1"))
 ASKED = st.tuples(
     st.sampled_from([ERIKA, MAX, MAX]),
@@ -113,7 +107,7 @@ class Handovers(RuleBasedStateMachine):
     @rule(
         number=NUMBERS,
         device=DEVICES,
-        act=st.sampled_from(["refuse", "withdraw", "close", "supersede", "release", "return"]),
+        act=st.sampled_from(["refuse", "withdraw", "close_as_head", "supersede", "release", "return_"]),
         crash=CRASHES,
     )
     def say(self, number, device, act, crash):
@@ -126,7 +120,7 @@ class Handovers(RuleBasedStateMachine):
             case "release":
                 release(self.office, desk, handover, crash)
             case _:
-                self.office.attempt(SAID[act], desk, handover, crash=crash)
+                self.office.attempt(getattr(protocol, act), desk, handover, crash=crash)
 
     @rule(number=NUMBERS, how=st.sampled_from(["withdrawn", "refused", "late"]), crash=CRASHES)
     def it_comes_to_nothing(self, number, how, crash):
