@@ -111,7 +111,7 @@ def vault(options: argparse.Namespace) -> int:
 
 
 def _store(options: argparse.Namespace) -> int:
-    given = _given()
+    given = given_secret()
     with _custodian(options) as (custodian, credential_id):
         if options.copy:
             revision = keeping.keep_copy(custodian, credential_id, given)
@@ -127,7 +127,8 @@ def _show(options: argparse.Namespace) -> int:
             _("A secret is shown on a terminal only. Add --stdout if another program is meant to read it.")
         )
     with _custodian(options) as (custodian, credential_id):
-        read = keeping.read_secret(custodian, credential_id)
+        revision = rotating.prepared_revision(custodian, credential_id) if options.prepared else None
+        read = keeping.read_secret(custodian, credential_id, revision=revision)
     sys.stdout.write(read.reveal() + "\n")
     return 0
 
@@ -158,8 +159,12 @@ def _custodian(options: argparse.Namespace) -> Iterator[tuple[Custodian, UUID]]:
         yield Custodian(registry, open_vault(registry.id), registry.today()), credential_id
 
 
-def _given() -> Secret:
-    """Read a secret from stdin; one line end after it is not part of it. A person types it unseen."""
+def given_secret() -> Secret:
+    """Read a secret from stdin; one line end after it is not part of it. A person types it unseen.
+
+    Raises:
+        BadInputError: It is no text, or too long.
+    """
     if sys.stdin.isatty():
         return Secret(getpass.getpass(_("Secret: ")))
     raw = sys.stdin.buffer.read(_LONGEST + 1)

@@ -17,6 +17,7 @@ from core.custody.identity import certifying, enrolling, revoking, verifying
 from core.custody.identity.armor import Kind, read_armored
 from core.custody.identity.cards import Card, in_groups, read_card
 from core.custody.identity.circle import Standing, look, own_identity
+from core.custody.identity.exporting import age_identity_file
 from core.custody.identity.listing import CardRow, card_rows
 from core.custody.identity.refusals import Refusal, RefusedError
 from core.custody.identity.statements import Said, read_statement
@@ -31,7 +32,7 @@ _FAILED_CHECKS = {Refusal.WRONG_WORDS, Refusal.TOO_MANY_TRIES}
 
 
 def identity(options: argparse.Namespace) -> int:
-    """Enrol, give out the card, compare words, verify, certify, revoke, list, or name the head of press."""
+    """Enrol, give out the card, compare words, verify, certify, revoke, export, list, or name the head of press."""
     commands = {
         "enrol": _enrol,
         "card": _card,
@@ -39,6 +40,7 @@ def identity(options: argparse.Namespace) -> int:
         "verify": _verify,
         "certify": _certify,
         "revoke": _revoke,
+        "export": _export,
         "list": _list,
         "head": _head,
     }
@@ -130,6 +132,16 @@ def _revoke(options: argparse.Namespace) -> int:
     say(_("Revoked: {name}, “{device}”.").format(name=card.name, device=card.device))
     if options.out is not None:
         _write(options.out, statement.file_text)
+    return 0
+
+
+def _export(options: argparse.Namespace) -> int:
+    """Write the private half to a file of its user alone; what lies there already is never replaced."""
+    target = Path(options.out).expanduser()
+    with _custodian(options) as custodian, written_aside(target, new=True) as aside:
+        aside.write_text(age_identity_file(custodian, _now()).reveal(), "ascii", newline="\n")
+    say(_("Written: “{path}”.").format(path=target))
+    complain(_("Whoever has this file opens all that is sealed for this computer. Delete it as soon as it has served."))
     return 0
 
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 import argparse
 import gettext
 import os
-from datetime import date
 
+from core.cli.arguments import command as _command
+from core.cli.arguments import day as _day
+from core.cli.arguments import with_json as _json
+from core.cli.handover_parser import add_handover_commands
 from core.i18n import DOMAIN, LOCALE_FOLDER, N_, _, current_language, system_language, use_language
 
 STAGES = ("1", "2", "3", "4", "all")
@@ -60,15 +63,6 @@ def _speak(language: str) -> None:
     gettext.textdomain(DOMAIN)
 
 
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(
-            _("“{text}” is no date. Write it like 2026-12-31.").format(text=text)
-        ) from error
-
-
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="kanalregister", description=_("Keeps every official account of a city in order.")
@@ -81,20 +75,11 @@ def _parser() -> argparse.ArgumentParser:
     _inventory_commands(commands)
     _custody_commands(commands)
     _identity_commands(commands)
+    add_handover_commands(commands)
     _record_commands(commands)
     _escrow_commands(commands)
     _exchange_commands(commands)
     return parser
-
-
-def _command(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, told: str
-) -> argparse.ArgumentParser:
-    return commands.add_parser(name, help=told, description=told)
-
-
-def _json(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--json", action="store_true", help=_("write JSON with stable English keys"))
 
 
 def _registry_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -151,6 +136,7 @@ def _custody_commands(commands: argparse._SubParsersAction[argparse.ArgumentPars
     for step in steps.values():
         step.add_argument("credential", metavar="CREDENTIAL", help=_("the login, by id or label"))
     steps["store"].add_argument("--copy", action="store_true", help=_("a copy of the secret in force, no new one"))
+    steps["show"].add_argument("--prepared", action="store_true", help=_("the new one that is not in force yet"))
     steps["show"].add_argument("--stdout", action="store_true", help=_("also where stdout is no terminal"))
     vault = _command(commands, "vault", _("look after this account's keyring"))
     checking = vault.add_subparsers(dest="what", metavar="check", required=True)
@@ -160,7 +146,7 @@ def _custody_commands(commands: argparse._SubParsersAction[argparse.ArgumentPars
 def _identity_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     identity = _command(commands, "identity", _("make, verify and revoke key cards"))
     doing = identity.add_subparsers(
-        dest="what", metavar="enrol|card|words|verify|certify|revoke|list|head", required=True
+        dest="what", metavar="enrol|card|words|verify|certify|revoke|export|list|head", required=True
     )
     enrolled = _command(doing, "enrol", _("make keys in this account's keyring, and their card"))
     enrolled.add_argument("--renew", action="store_true", help=_("make new keys although there are some"))
@@ -178,6 +164,8 @@ def _identity_commands(commands: argparse._SubParsersAction[argparse.ArgumentPar
     for name in ("card", "certify", "revoke"):
         steps[name].add_argument("--out", required=name != "revoke", metavar="FILE", help=_("where it is written"))
     steps["revoke"].add_argument("card", nargs="?", metavar="CARD", help=_("the fingerprint; without it your own"))
+    exported = _command(doing, "export", _("write the private key that opens sealed files, for the program age"))
+    exported.add_argument("--out", required=True, metavar="FILE", help=_("where it is written"))
     _json(_command(doing, "list", _("list all cards, and how you verified them")))
     head = _command(doing, "head", _("say who is head of press"))
     head.add_argument("person", metavar="PERSON", help=_("name or e-mail address"))

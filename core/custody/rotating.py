@@ -102,6 +102,22 @@ def confirm_works(custodian: Custodian, credential_id: UUID) -> bool:
     return True
 
 
+def prepared_revision(custodian: Custodian, credential_id: UUID) -> int:
+    """Return the number of the new secret that is prepared in this keyring.
+
+    Raises:
+        VaultError: The keyring does not answer.
+        ConflictError: Nothing is prepared here.
+    """
+    store_id = custodian.vault.store()
+    with custodian.registry.reading() as session:
+        in_force = usable(session, credential_id, custodian.today).revision
+        held = kept_by(session, store_id, credential_id) if store_id else []
+    if not held or held[0].revision <= in_force:
+        raise _nothing_prepared()
+    return held[0].revision
+
+
 def note_rotation(session: Session, credential_id: UUID, on: date, by: UUID | None) -> int:
     """Note that a secret that is not kept in a keyring was changed; call inside an action.
 
@@ -122,4 +138,8 @@ def _pending(custodian: Custodian, credential_id: UUID) -> Custody:
     try:
         return custody_here(custodian, credential_id, following)
     except ConflictError:
-        raise ConflictError(_("No new secret is prepared at this workstation.")) from None
+        raise _nothing_prepared() from None
+
+
+def _nothing_prepared() -> ConflictError:
+    return ConflictError(_("No new secret is prepared at this workstation."))
