@@ -214,6 +214,7 @@ class Way(Choice):
 class ItemState(Choice):
     """How far one thing has passed; the words of the protocol (handover.md)."""
 
+    PLANNED = "planned", N_("proposed")
     REQUESTED = "requested", N_("requested")
     SEALED = "sealed", N_("sealed")
     OPENED = "opened", N_("opened")
@@ -229,6 +230,7 @@ class ItemState(Choice):
 class Act(Choice):
     """What a signed statement of a handover says; one statement may say it of several things."""
 
+    PROPOSAL = "proposal", N_("Proposal")
     REQUEST = "request", N_("Request")
     SEALING = "sealing", N_("Sealing")
     RECEIPT = "receipt", N_("Receipt")

@@ -93,6 +93,7 @@ _PAPER = either(is_nothing, is_fingerprint)
 """SHA-256 of the scan of a signed paper, where there is one."""
 
 ABOUTS: Mapping[Act, Shape] = {
+    Act.PROPOSAL: {"occasion": is_choice(Occasion), "until": either(is_nothing, is_day)},
     Act.REQUEST: {
         "nonce": _NONCE,
         "occasion": is_choice(Occasion),

@@ -14,7 +14,7 @@ from core.custody.handover.refusals import HandoverRefusal
 from core.custody.handover.statements import Matter, Statement
 from core.model.choices import Act, Occasion
 
-BY_GIVER = frozenset({Act.SEALING, Act.RELEASE, Act.WITHDRAWAL})
+BY_GIVER = frozenset({Act.PROPOSAL, Act.SEALING, Act.RELEASE, Act.WITHDRAWAL})
 BY_HEAD = frozenset({Act.CLOSING, Act.SUPERSESSION})
 
 Known = Sequence[tuple[str, Statement]]
@@ -71,12 +71,14 @@ def course_of(
     for key, said in heard.items():
         items[key], flaws = item_course(said, now, until=until, pending=key[1] in in_keyring)
         problems += flaws
-    occasion = Occasion(str(first.about["occasion"])) if first.act is Act.REQUEST else None
+    occasion = Occasion(str(first.about["occasion"])) if "occasion" in first.about else None
     return Course(first.matter, occasion, until, items, tuple(dict.fromkeys(problems)))
 
 
 def may_say(statement: Statement, head: UUID | None) -> bool:
     """Say whether whoever made a statement is the one of the two, or the head of press, who may say such a thing."""
+    if statement.act is Act.PROPOSAL and statement.by.person not in {statement.giver, statement.taker}:
+        return head is None or statement.by.person == head  # The head of press may plan for others.
     if statement.act in BY_HEAD:
         return head is None or statement.by.person == head
     return statement.by.person == (statement.giver if statement.act in BY_GIVER else statement.taker)

@@ -1,29 +1,65 @@
-"""What the predecessor does: seal the bundle, let go of the secret once it is worthless, withdraw.
+"""What the predecessor does: propose, seal the bundle, let go of the secret once it is worthless, withdraw.
 
 Nothing leaves the predecessor's keyring before the successor has confirmed a newer secret.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from core.custody.handover.abouts import fingerprints_text
 from core.custody.handover.bundle import make_bundle
-from core.custody.handover.case import Case, Step, best
+from core.custody.handover.case import Case, Step, best, course_at
 from core.custody.handover.item_course import BY_BUNDLE, ROTATED, day_of
 from core.custody.handover.items import Told
 from core.custody.handover.party import Party
 from core.custody.handover.refusals import HandoverRefusal
 from core.custody.handover.saying import NO_FACTS, Facts, checked, known_case, logins, said_before, said_by, say, tell
-from core.custody.handover.statements import Statement
+from core.custody.handover.statements import Matter, Statement
 from core.custody.identity.refusals import RefusedError
 from core.custody.secret import Secret
-from core.model.choices import Act, ItemState
+from core.model.choices import Act, ItemState, Occasion
 
 DAYS_TO_OPEN = 14
+
+
+def propose(  # noqa: PLR0913 - who gives what to whom, why and until when
+    party: Party,
+    handover: UUID,
+    taker: UUID,
+    items: Sequence[Told],
+    occasion: Occasion,
+    *,
+    until: date | None = None,
+    giver: UUID | None = None,
+) -> Statement:
+    """Propose a handover to the successor, who then asks for it; nothing else follows from it.
+
+    Args:
+        party: The predecessor, or the head of press.
+        handover: A new id.
+        taker: The successor.
+        items: The things, each with the way it shall pass.
+        occasion: Why.
+        until: The last day of a cover.
+        giver: Whose things they are; one's own unless named.
+
+    Raises:
+        RefusedError: Something is handed over already, or may not be.
+    """
+    me, known = party.me(), party.statements(handover)
+    matter = Matter(party.registry, handover, giver or party.person, taker)
+    case = Case(Step.PROPOSE, party, me, matter, known, course_at(party, known), tuple(items))
+    if (before := said_before(case, Act.PROPOSAL)) is not None:
+        return before
+    checked(case)
+    about = {"occasion": occasion.value, "until": until.isoformat() if until else None}
+    proposed = say(case, Act.PROPOSAL, items, about)
+    party.record(proposed, learnt={})
+    return proposed
 
 
 def seal(

@@ -29,6 +29,13 @@ _SIGNED: tuple[Guard, ...] = (
 _MINE: tuple[Guard, ...] = (steps.own_card, steps.own_turn)
 
 STEPS: dict[Step, tuple[Guard, ...]] = {
+    Step.PROPOSE: (
+        steps.own_card,
+        steps.own_turn,
+        steps.between_two,
+        steps.right_state,
+        steps.open_nowhere_else,
+    ),
     Step.REQUEST: (
         steps.own_card,
         steps.own_turn,

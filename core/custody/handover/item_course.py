@@ -194,7 +194,8 @@ def _state(said: _Said, now: datetime) -> tuple[ItemState, datetime]:
         (ItemState.SEALED, said.since(Act.SEALING)),
     )
     reached = next(((state, since) for state, since in ladder if since is not None), None)
-    return reached or (ItemState.REQUESTED, said.heard_at)
+    planned = bool(said.all(Act.PROPOSAL)) and not said.all(Act.REQUEST)
+    return reached or (ItemState.PLANNED if planned else ItemState.REQUESTED, said.heard_at)
 
 
 def _given_up(said: _Said) -> list[tuple[ItemState, datetime | None]]:

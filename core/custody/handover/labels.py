@@ -6,6 +6,7 @@ from core.i18n import N_
 from core.model import Act
 
 LABELS = {
+    Act.PROPOSAL: N_("Propose a handover"),
     Act.REQUEST: N_("Ask for a handover"),
     Act.SEALING: N_("Seal a handover"),
     Act.RECEIPT: N_("Open a handover"),

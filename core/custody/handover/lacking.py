@@ -140,7 +140,7 @@ def differences(session: Session, statement: Statement) -> tuple[Difference, ...
 
 def _asks(statement: Statement) -> bool:
     """Say whether the statement tells the revision that its maker believes to be in force."""
-    return statement.act in {Act.REQUEST, Act.SEALING}
+    return statement.act in {Act.PROPOSAL, Act.REQUEST, Act.SEALING}
 
 
 def _cards(statement: Statement) -> tuple[Card, ...]:

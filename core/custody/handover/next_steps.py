@@ -59,6 +59,8 @@ def next_sentence(one: ItemCourse, names: Mapping[str, str], *, acting: str | No
 def _source(one: ItemCourse, until: date | None) -> str:
     """Return the source text of the sentence."""
     match one.state:
+        case ItemState.PLANNED:
+            return N_("{taker} accepts the proposal and asks for it.")
         case ItemState.REQUESTED:
             return _REQUESTED[one.way]
         case ItemState.SEALED:

@@ -6,7 +6,7 @@ with the statements of the others.
 
 from __future__ import annotations
 
-from core.custody.handover.giving import release, seal, withdraw
+from core.custody.handover.giving import propose, release, seal, withdraw
 from core.custody.handover.heading import close_as_head, supersede
 from core.custody.handover.taking import begin, confirm, open_, refuse, request, return_
 from core.custody.handover.taking_in import take_in
@@ -16,6 +16,7 @@ __all__ = [
     "close_as_head",
     "confirm",
     "open_",
+    "propose",
     "refuse",
     "release",
     "request",

@@ -69,6 +69,10 @@ class Found:
 
 
 _WHAT: Mapping[Act, tuple[str, str]] = {
+    Act.PROPOSAL: (
+        N_("{name} proposes a handover of {count} thing."),
+        N_("{name} proposes a handover of {count} things."),
+    ),
     Act.REQUEST: (
         N_("{name} asks for {count} thing of a handover."),
         N_("{name} asks for {count} things of a handover."),
@@ -182,6 +186,8 @@ def _next(statement: Statement, person: UUID | None) -> str:
         return _("Next, this registry notes it. You yourself have nothing to do.")
     gives = person == statement.giver
     match statement.act:
+        case Act.PROPOSAL if not gives:
+            return _("Next, you look at it and ask for what you take over.")
         case Act.REQUEST if gives and any(told.way in BY_BUNDLE for told in statement.items):
             return _("Next, you verify the card of {name} if need be, and seal what is asked for.").format(
                 name=statement.by.name

@@ -24,6 +24,8 @@ def own_card(case: Case) -> HandoverRefusal | None:
 def own_turn(case: Case) -> HandoverRefusal | None:
     """Refuse a step that is somebody else's."""
     party, matter = case.party, case.matter
+    if case.step is Step.PROPOSE:
+        return HandoverRefusal.NOT_YOUR_TURN if party.person not in {matter.giver, party.head} else None
     if case.step in _BY_HEAD:
         return HandoverRefusal.NOT_HEAD if party.person != party.head else None
     actor = matter.giver if case.step in _BY_GIVER else matter.taker
@@ -112,7 +114,7 @@ def newer_than_mine(case: Case) -> HandoverRefusal | None:
 def fits(step: Step, course: ItemCourse | None) -> bool:
     """Say whether a thing is where a step begins."""
     if course is None:
-        return step is Step.REQUEST
+        return step in {Step.PROPOSE, Step.REQUEST}
     state, way = course.state, course.way
     match step:
         case Step.SEAL:
@@ -122,7 +124,8 @@ def fits(step: Step, course: ItemCourse | None) -> bool:
             return state is ItemState.ROTATING or (way in ROTATED and state is ItemState.OPENED) or asked
         case Step.CONFIRM:
             # Whoever changed a password has changed it, even if the handover was given up meanwhile.
-            return state is not ItemState.CLOSED and (way in ROTATED or state is ItemState.REQUESTED)
+            begun = state not in {ItemState.CLOSED, ItemState.PLANNED}
+            return begun and (way in ROTATED or state is ItemState.REQUESTED)
         case Step.RELEASE | Step.CLOSE:
             return state is ItemState.CONFIRMED
         case Step.RETURN:

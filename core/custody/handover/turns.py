@@ -30,6 +30,8 @@ def whose_turn(way: Way, state: ItemState, *, until: date | None, today: date, r
         ran_out: Whether the sealed file may not be opened any more.
     """
     match state:
+        case ItemState.PLANNED:
+            return Turn.TAKER
         case ItemState.REQUESTED:
             return Turn.GIVER if way in _SEALED_FOR else Turn.TAKER
         case ItemState.SEALED:

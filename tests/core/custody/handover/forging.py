@@ -49,6 +49,8 @@ def _told(one: ItemCourse, act: Act, way: Way | None) -> Told:
 
 def _about(office: Office, handover: UUID, act: Act, card: Card) -> About:
     match act:
+        case Act.PROPOSAL:
+            return {"occasion": Occasion.LEAVING.value, "until": None}
         case Act.REQUEST:
             cards = cards_text([card])
             return {"nonce": NONCE, "occasion": Occasion.LEAVING.value, "until": None, "cards": cards}

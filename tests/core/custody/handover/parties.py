@@ -58,6 +58,7 @@ FACEBOOK = Told(
     ItemKind.CREDENTIAL, UUID(int=502), Way.SEALED, 1, "Facebook", facts={"kind": "password", "login-name": "presse"}
 )
 ABOUTS: dict[Act, About] = {
+    Act.PROPOSAL: {"occasion": Occasion.LEAVING.value, "until": None},
     Act.REQUEST: {"nonce": NONCE, "occasion": Occasion.LEAVING.value, "until": None, "cards": cards_text([MAX.card])},
     Act.SEALING: {
         "nonce": NONCE,

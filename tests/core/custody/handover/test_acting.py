@@ -109,7 +109,7 @@ def test_role(office, shared):
         assert one.get(Access, role).withdrawn_on == one.desk.today
         with one.desk.registry.reading() as session:
             (granted,) = session.query(Access).filter(Access.person_id == taker.person)
-            assert (granted.platform_role.value, granted.granted_on) == ("admin", one.desk.today)
+            assert (granted.platform_role, granted.granted_on) == (PlatformRole.ADMIN, one.desk.today)
 
 
 @BOTH
