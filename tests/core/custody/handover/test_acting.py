@@ -30,6 +30,7 @@ from core.model import (
     ItemState,
     Occasion,
     Person,
+    PlatformRole,
     Responsibility,
     Way,
 )
