@@ -21,7 +21,12 @@ from core.errors import RegistryError
 
 Work = Callable[[], object]
 Begin = Callable[[Path], Work]
-PRELOADED = ["tests.endurance.warmed", "tests.endurance.killed_writers"]
+PRELOADED = [
+    "tests.endurance.warmed",
+    "tests.endurance.killed_writers",
+    "tests.endurance.killed_commands",
+    "core.cli.run",
+]
 DONE, SENTENCE, BUG = "done", "sentence", "bug"
 _PATIENCE = 60.0
 _PR_SET_PTRACER, _PTRACER_ANY = 0x59616D61, -1

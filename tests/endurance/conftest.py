@@ -16,6 +16,18 @@ _COUNTED = "counted"
 
 
 @pytest.fixture
+def at_full_length() -> None:
+    """The test runs only under `make endurance`; another one goes through the same code in `make test`."""
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--endurance"):
+        long = [item for item in items if "at_full_length" in getattr(item, "fixturenames", ())]
+        items[:] = [item for item in items if item not in long]
+        config.hook.pytest_deselected(items=long)
+
+
+@pytest.fixture
 def counted(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
     """Keep a line of counts for the end of the output; it also reaches there from another process."""
     return lambda line: record_property(_COUNTED, line)
