@@ -222,9 +222,9 @@ def _reconcile(wish: _Wish) -> None:
     mending_logins.compare_keyring(wish.workspace)
 
 
-def _show_person(wish: _Wish) -> None:
-    """Show the person of whom the finding speaks; what hangs on them is told there."""
-    wish.workspace.go("people", UUID(wish.findings[0].evidence["person_id"]))
+def _show_handover(wish: _Wish) -> None:
+    """Show the handover in which nothing happens; whose turn it is, and the next step, stand there."""
+    wish.workspace.go("handovers", wish.ids[0])
 
 
 def _escrow(wish: _Wish) -> None:
@@ -260,6 +260,6 @@ _WAYS: dict[str, Callable[[_Wish], None]] = {
     "reconcile": _reconcile,
     "seal-escrow": _escrow,
     "show-escrow": _escrow,
-    "show-handover": _show_person,
+    "show-handover": _show_handover,
     "show-keys": _show_keys,
 }

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from core.i18n import N_, _
 
-_PAGES = {"channel": ("channels", N_("Show channel")), "credential": ("credentials", N_("Show login"))}
+_PAGES = {
+    "channel": ("channels", N_("Show channel")),
+    "credential": ("credentials", N_("Show login")),
+    "handover": ("handovers", N_("Show handover")),
+}
 
 
 def page_of(subject_type: str) -> str | None:

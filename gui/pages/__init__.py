@@ -151,6 +151,16 @@ PAGES = (
         keys="Ctrl+Shift+K",
     ),
     PageEntry(
+        "handovers",
+        N_("Handovers"),
+        N_("Whose turn is it?"),
+        "ph.arrows-left-right",
+        "gui.pages.handovers",
+        "HandoversPage",
+        behind="credentials",
+        keys="Ctrl+Shift+U",
+    ),
+    PageEntry(
         "findings",
         N_("Findings"),
         N_("What needs putting in order?"),

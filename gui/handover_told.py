@@ -1,0 +1,202 @@
+"""How a handover reads on its page: whose turn it is, how far its things are, what the next step will do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from core.custody.handover.checklist import Check, Stage, Standing
+from core.custody.handover.item_course import FINISHED, LOGIN_SEEN, ROLES_REMOVED
+from core.custody.handover.listing import HandoverDetail, HandoverRow, ItemRow
+from core.custody.handover.possible import Doing, Possible
+from core.i18n import N_, _, ngettext, show_date, show_instant
+from core.model import ItemState, Way
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A word with its picture and colour; the word says it all."""
+
+    word: str
+    picture: str
+    colour: str
+
+
+WILL_DO: Mapping[Doing, str] = {
+    Doing.ACCEPT: N_("You look at what {giver} hands over and ask for it. No account changes by that."),
+    Doing.OPEN: N_("You choose the file that {giver} sent you. What is in it comes into the keyring of this computer."),
+    Doing.CONFIRM: N_("You sign in once more, answer a few questions, and tell {giver} that it works."),
+    Doing.BEGIN: N_("The program makes a new password and leads you to the page where you set it."),
+    Doing.SEAL: N_(
+        "The passwords go into a file that only {taker} can open. You keep yours until {taker} has new ones."
+    ),
+    Doing.RELEASE: N_("Your old copies are removed from this computer. {taker} has set new passwords already."),
+    Doing.RETURN: N_("Your copies are removed from this computer, and {giver} is told."),
+    Doing.CLOSE: N_("You close it in the place of {giver}. {taker} has set new passwords already."),
+    Doing.SUPERSEDE: N_("You end what cannot go on. What was sealed already must then be changed."),
+}
+_STATES: Mapping[ItemState, tuple[str, str]] = {
+    ItemState.PLANNED: ("circle-dashed", "muted"),
+    ItemState.REQUESTED: ("hand", "text"),
+    ItemState.SEALED: ("lock-key", "text"),
+    ItemState.OPENED: ("arrow-circle-right", "text"),
+    ItemState.ROTATING: ("arrow-circle-right", "text"),
+    ItemState.CONFIRMED: ("check", "good"),
+    ItemState.CLOSED: ("check-circle", "good"),
+    ItemState.REFUSED: ("prohibit", "muted"),
+    ItemState.WITHDRAWN: ("prohibit", "muted"),
+    ItemState.EXPIRED: ("hourglass", "warning"),
+    ItemState.SUPERSEDED: ("prohibit", "warning"),
+}
+WAYS: Mapping[Way, str] = {
+    Way.DUTY: N_("Nobody needs a password for it: who takes over says so."),
+    Way.ROLE: N_("The platform has roles of its own: nobody needs to know a password."),
+    Way.RESET: N_(
+        "Whoever takes over sets a password of their own by the recovery address; the old one is not passed on."
+    ),
+    Way.COPY: N_("A copy for a time goes in a sealed file; afterwards it is given back and the password is changed."),
+    Way.MOVE: N_("It goes in a sealed file to the own second computer."),
+    Way.SEALED: N_("No reset is possible: the password goes in a sealed file, and whoever takes over changes it."),
+}
+_STAGES: Mapping[Stage, str] = {
+    Stage.PROPOSED: N_("Proposed"),
+    Stage.REQUESTED: N_("Asked for"),
+    Stage.COMPARED: N_("Six words compared"),
+    Stage.SEALED: N_("Sealed"),
+    Stage.RECEIVED: N_("Sealed file opened"),
+    Stage.CHANGED: N_("Password changed"),
+    Stage.CONFIRMED: N_("Confirmed"),
+    Stage.RELEASED: N_("Released, old copies removed"),
+    Stage.RETURNED: N_("Given back"),
+}
+_STANDINGS: Mapping[Standing, tuple[str, str, str]] = {
+    Standing.DONE: (N_("done"), "check-circle", "good"),
+    Standing.NOW: (N_("now"), "arrow-circle-right", "link"),
+    Standing.LATER: (N_("later"), "circle", "muted"),
+}
+_QUESTIONS: Mapping[str, str] = {
+    LOGIN_SEEN: N_("signed in"),
+    "sessions-ended": N_("other sessions ended"),
+    "second-factor": N_("second factor bound anew"),
+    "recovery": N_("recovery address and number changed"),
+    ROLES_REMOVED: N_("old roles removed"),
+    "tokens-removed": N_("connected apps removed"),
+}
+
+
+def title(row: HandoverRow) -> str:
+    """Say who hands over to whom."""
+    if row.giver_id == row.taker_id:
+        return _("{name} moves to another computer").format(name=row.giver)
+    return _("{giver} hands over to {taker}").format(giver=row.giver, taker=row.taker)
+
+
+def about(row: HandoverRow) -> str:
+    """Say why and since when, and how much of it is done."""
+    why = _("Occasion: {occasion}").format(occasion=_(row.occasion.label))
+    since = _("Since {day}").format(day=show_date(row.opened_on))
+    until = _("until {day}").format(day=show_date(row.until)) if row.until is not None else ""
+    return " · ".join(part for part in (why, since, until, progress(row)) if part)
+
+
+def progress(row: HandoverRow) -> str:
+    """Say how many things are done."""
+    return _("{done} of {all} done").format(done=row.items - row.open_items, all=row.items)
+
+
+def is_mine(row: HandoverRow, me: UUID | None) -> bool:
+    """Say whether the person here is waited for."""
+    return bool(row.open_items) and me is not None and me in row.turns
+
+
+def turn(row: HandoverRow, me: UUID | None) -> Told:
+    """Say whose turn it is."""
+    if not row.open_items:
+        whole = row.states.get(ItemState.CLOSED, 0) > 0 or not row.items
+        return Told(_("Finished"), "check-circle", "good") if whole else Told(_("Given up"), "prohibit", "muted")
+    if is_mine(row, me):
+        return Told(_("Your turn"), "hand-pointing", "link")
+    if not row.turns:
+        return Told(_("Nothing to do now"), "clock", "muted")
+    return Told(", ".join(sorted(row.turns.values())), "hourglass", "text")
+
+
+def turn_sentence(detail: HandoverDetail, me: UUID | None) -> str:
+    """Say in a sentence whose turn it is and what comes next."""
+    row = detail.row
+    open_ones = [one for one in detail.items if one.state not in FINISHED]
+    if not open_ones:
+        return _over(detail)
+    mine = next((one for one in open_ones if one.turn_id == me and me is not None), None)
+    if mine is not None:
+        return _("It is your turn since {day}. {next}").format(day=show_date(row.since), next=mine.next)
+    waiting = next((one for one in open_ones if one.turn_id is not None), None)
+    if waiting is not None:
+        told = _("It is the turn of {name} since {day}. {next}")
+        return told.format(name=waiting.turn_name, day=show_date(row.since), next=waiting.next)
+    return _("Nobody has to do anything now. {next}").format(next=open_ones[0].next)
+
+
+def _over(detail: HandoverDetail) -> str:
+    row = detail.row
+    if row.states.get(ItemState.CLOSED, 0) == row.items:
+        return _("Everything is handed over. Nothing is open any more.")
+    if row.states.get(ItemState.CLOSED, 0):
+        return _("Nothing is open any more; not everything was handed over. Look at the things below.")
+    return detail.items[0].next if detail.items else _("Nothing is open any more.")
+
+
+def will_do(step: Possible, row: HandoverRow) -> str:
+    """Say what a step will do, and with how many things."""
+    told = _(WILL_DO[step.doing]).format(giver=row.giver, taker=row.taker)
+    if row.items == len(step.items):
+        return told
+    number = ngettext("It concerns {number} thing of {all}.", "It concerns {number} things of {all}.", len(step.items))
+    return "\n".join((told, number.format(number=len(step.items), all=row.items)))
+
+
+def state(item: ItemRow) -> Told:
+    """Say how far a thing is."""
+    return Told(_(item.state.label), *_STATES[item.state])
+
+
+def way_line(item: ItemRow) -> str:
+    """Say what sort of thing it is, how it passes, how far it is and since when."""
+    told = _("{kind} · Way: {way} · {state} since {day}")
+    return told.format(
+        kind=_(item.kind.label), way=_(item.way.label), state=_(item.state.label), day=show_date(item.since)
+    )
+
+
+def who_is_next(item: ItemRow, me: UUID | None) -> str:
+    """Say who acts next on a thing, and what they do."""
+    if item.turn_id is None:
+        return item.next
+    name = _("you") if item.turn_id == me else item.turn_name
+    return _("Next: {name}. {sentence}").format(name=name, sentence=item.next)
+
+
+def still_open(item: ItemRow) -> str:
+    """Name what nobody could answer yet, empty where nothing is open; before the confirmation everything would be."""
+    if not item.still_open or item.state not in {ItemState.CONFIRMED, ItemState.CLOSED}:
+        return ""
+    return _("Still open: {what}").format(what=", ".join(_(_QUESTIONS.get(one, one)) for one in item.still_open))
+
+
+def stage(check: Check) -> Told:
+    """Name a step of the course, done, on now or later; the word says which."""
+    word, picture, colour = _STANDINGS[check.standing]
+    return Told(_("{step}: {standing}").format(step=_(_STAGES[check.stage]), standing=_(word)), picture, colour)
+
+
+def stage_below(check: Check) -> str:
+    """Say who did it and when, or who will; and with how many things where it is half done."""
+    if check.at is not None:
+        return _("{name}, {instant}").format(name=check.by, instant=show_instant(check.at))
+    part = ""
+    if 0 < check.done < check.of:
+        part = _("{done} of {all} done").format(done=check.done, all=check.of)
+    if check.stage is Stage.COMPARED and check.standing is Standing.NOW:
+        return _("By telephone, if you have not compared them before")
+    return " · ".join(one for one in (check.by, part) if one)

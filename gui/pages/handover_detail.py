@@ -1,0 +1,148 @@
+"""One handover beside the list: whose turn it is, the next step as one button, the course, and the things."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
+
+from core.custody.handover.checklist import Check, Standing, checklist
+from core.custody.handover.item_course import FINISHED
+from core.custody.handover.listing import HandoverDetail, ItemRow
+from core.custody.handover.possible import Possible, due_step
+from core.i18n import _
+from gui.handover_steps import verb_of
+from gui.handover_told import (
+    WAYS,
+    about,
+    is_mine,
+    stage,
+    stage_below,
+    state,
+    still_open,
+    title,
+    turn_sentence,
+    way_line,
+    who_is_next,
+    will_do,
+)
+from gui.handovers import DetailRead
+from gui.pages.handover_acts import HandoverActs
+from gui.pages.record_detail import NARROWEST, stacked
+from gui.widgets import muted, named
+from gui.widgets.flow import Flow
+from gui.widgets.lines import Column
+from gui.widgets.severity import SeverityLabel
+from gui.widgets.told_line import ToldLine
+
+
+class HandoverSheet(QWidget):
+    """The chosen handover, or a word that none is chosen."""
+
+    def __init__(self, acts: HandoverActs, parent: QWidget | None = None) -> None:
+        """Make the part.
+
+        Args:
+            acts: What can be done with a handover.
+            parent: The page.
+        """
+        super().__init__(parent)
+        named(self, "handover-detail")
+        self._acts = acts
+        self._due: Possible | None = None
+        self._name = named(QLabel(wordWrap=True), "section-title")
+        self._about = muted("")
+        for label in (self._name, self._about):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        self._turn = named(SeverityLabel("notice", sentences=True), "whose-turn")
+        self.next = named(QPushButton(), "next-step", primary=True)
+        self.next.clicked.connect(self._take)
+        self.further = named(QPushButton(_("Further steps")), "further-steps")
+        self.further.setMenu(QMenu(self.further))
+        self._will = named(muted(""), "will-do")
+        self.column = Column()
+        self._buttons = QWidget()
+        line = Flow(self._buttons)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(8)
+        line.addWidget(self.next)
+        line.addWidget(self.further)
+        self._lay_out()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return room for a sentence."""
+        return super().minimumSizeHint().expandedTo(QSize(NARROWEST, 0))
+
+    def show_handover(self, read: DetailRead | None) -> None:
+        """Show a handover with what can be done with it."""
+        self._stack.setCurrentIndex(0 if read is None else 1)
+        if read is None:
+            self._due = None
+            return
+        row = read.detail.row
+        self._name.setText(title(row))
+        self._about.setText(about(row))
+        severity = "good" if not row.open_items else "warning" if is_mine(row, read.me) else "notice"
+        self._turn.show_severity(severity, turn_sentence(read.detail, read.me))
+        self._offer(read)
+        self.column.start()
+        self._show_things(read)
+        self._show_course(read.detail)
+        self._show_problems(read.detail)
+
+    def _offer(self, read: DetailRead) -> None:
+        """Offer the next step as the one button, and everything else in a menu."""
+        self._due = due_step(read.steps)
+        self.next.setVisible(self._due is not None)
+        self._will.setVisible(self._due is not None)
+        if self._due is not None:
+            self.next.setText(verb_of(self._due))
+            self._will.setText(will_do(self._due, read.detail.row))
+        menu = self.further.menu()
+        menu.clear()
+        menu.addActions(self._acts.further(self._due.doing if self._due is not None else None))
+
+    def _show_things(self, read: DetailRead) -> None:
+        self.column.heading(_("What is handed over"))
+        for one in read.detail.items:
+            self.column.put(_thing(one, read))
+
+    def _show_course(self, detail: HandoverDetail) -> None:
+        self.column.heading(_("The course"))
+        for check in checklist(detail):
+            self.column.put(_step(check))
+
+    def _show_problems(self, detail: HandoverDetail) -> None:
+        if detail.problems:
+            self.column.heading(_("What does not fit"))
+        for code in detail.problems:
+            self.column.put(ToldLine("warning", "warning", _(code.sentence)))
+
+    def _take(self) -> None:
+        if self._due is not None:
+            self._acts.take(self._due.doing)
+
+    def _lay_out(self) -> None:
+        head = QVBoxLayout()
+        head.setContentsMargins(16, 8, 16, 8)
+        head.setSpacing(8)
+        for part in (self._name, self._about, self._turn, self._buttons, self._will):
+            head.addWidget(part)
+        word = _("Choose a handover on the left to see whose turn it is.")
+        self._stack = stacked(word, head, self.column)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._stack)
+
+
+def _thing(item: ItemRow, read: DetailRead) -> ToldLine:
+    told = state(item)
+    below = (way_line(item), who_is_next(item, read.me), still_open(item))
+    line = ToldLine(told.picture, told.colour, item.label, below, quiet=item.state in FINISHED)
+    line.setToolTip(_(WAYS[item.way]))
+    return named(line, "thing")
+
+
+def _step(check: Check) -> ToldLine:
+    told = stage(check)
+    line = ToldLine(told.picture, told.colour, told.word, (stage_below(check),), quiet=check.standing is Standing.LATER)
+    return named(line, "step")

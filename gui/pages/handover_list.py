@@ -1,0 +1,145 @@
+"""The list of the handovers: quick filters with counts above rows of two lines, narrowed as one types."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStackedWidget, QVBoxLayout, QWidget
+
+from core.custody.handover.listing import HandoverRow
+from core.i18n import _
+from gui.handover_told import is_mine
+from gui.handovers import HandoversRead
+from gui.handovers_model import BETWEEN, DONE, OCCASION, TURN, HandoversModel
+from gui.rows_view import RowsView
+from gui.widgets import named
+from gui.widgets.empty_state import EmptyState
+from gui.widgets.filter_chips import FilterChips
+
+TWO_LINES = 48
+WIDTHS = {OCCASION: 168, DONE: 104, TURN: 176}
+NARROWEST = 160
+"""A name of two words; below it the table scrolls."""
+
+FILTERS: dict[str, Callable[[HandoverRow, UUID | None], bool]] = {
+    "mine": is_mine,
+    "open": lambda row, _me: bool(row.open_items),
+    "over": lambda row, _me: not row.open_items,
+}
+
+
+class HandoverList(QWidget):
+    """Handovers of everybody; what is finished is folded away at first. The cursor stays where it was.
+
+    Signals:
+        chosen: The handover at the cursor, None where there is none.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._read, self._text, self._filter = HandoversRead(), "", "open"
+        self.chips = FilterChips({"mine": _("Your turn"), "open": _("Open"), "over": _("Finished")})
+        self.chips.buttons["open"].setChecked(True)
+        self.chips.chosen.connect(self._choose_filter)
+        self.model = HandoversModel(self)
+        self.table = _table(self.model)
+        self.table.selectionModel().currentRowChanged.connect(lambda *_rows: self._tell())
+        self.nothing = EmptyState("magnifying-glass", "", "")
+        self.nothing.offer(_("Show all handovers"), self.show_all)
+        self.stack = QStackedWidget()
+        self.stack.setContentsMargins(12, 0, 0, 0)
+        for part in (self.table, self.nothing):
+            self.stack.addWidget(part)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.chips)
+        column.addWidget(self.stack, 1)
+
+    def show_handovers(self, read: HandoversRead) -> None:
+        """Show what was read."""
+        self._read = read
+        counts = {key: sum(fits(row, read.me) for row in read.rows) for key, fits in FILTERS.items()}
+        self.chips.show_counts(counts)
+        self.chips.buttons[""].setText(_("{word} {number}").format(word=_("All"), number=len(read.rows)))
+        self._narrow()
+
+    def search(self, text: str) -> None:
+        """Leave only the handovers in which a text stands."""
+        self._text = text.strip().casefold()
+        self._narrow()
+
+    def show_all(self) -> None:
+        """Lift filter and search."""
+        self._filter, self._text = "", ""
+        self.chips.buttons[""].setChecked(True)
+        self._narrow()
+
+    def choose(self, handover: UUID) -> bool:
+        """Put the cursor on a handover, and say whether it is there; a filter is lifted if it hides it."""
+        if self.model.row_of(handover) is None and any(one.id == handover for one in self._read.rows):
+            self.show_all()
+        row = self.model.row_of(handover)
+        if row is not None:
+            self.table.selectRow(row)
+        return row is not None
+
+    def _choose_filter(self, key: str) -> None:
+        self._filter = key
+        self._narrow()
+
+    def _narrow(self) -> None:
+        """Show the rows that the filter and the text leave, with the cursor where it was."""
+        before, me = self._at_cursor(), self._read.me
+        fits = FILTERS.get(self._filter)
+        rows = [row for row in self._read.rows if fits is None or fits(row, me)]
+        rows = [row for row in rows if self._text in _words(row)]
+        self.model.show_rows(rows, me)
+        self._say_nothing()
+        self.stack.setCurrentWidget(self.table if rows or not self._read.rows else self.nothing)
+        self.table.selectRow(self.model.row_of(before) or 0)
+        self._tell()
+
+    def _say_nothing(self) -> None:
+        if self._text:
+            self.nothing.set_texts(_("No handover matches"), _("Search for something else."))
+        else:
+            self.nothing.set_texts(_("Nothing is open"), _("All handovers are finished; they stay here to look up."))
+
+    def _at_cursor(self) -> UUID | None:
+        row = self.table.currentIndex().row()
+        return self.model.rows[row].id if 0 <= row < len(self.model.rows) else None
+
+    def _tell(self) -> None:
+        self.chosen.emit(self._at_cursor())
+
+
+class _Table(RowsView):
+    """The rows of the handovers."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the names the room that the other columns leave."""
+        super().resizeEvent(event)
+        self.setColumnWidth(BETWEEN, max(self.viewport().width() - sum(WIDTHS.values()), NARROWEST))
+
+
+def _table(model: HandoversModel) -> RowsView:
+    table = named(_Table(), "handovers-table")
+    table.setAccessibleName(_("Handovers"))
+    table.setModel(model)
+    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    table.verticalHeader().setDefaultSectionSize(TWO_LINES)
+    header = table.horizontalHeader()
+    header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+    for column, width in WIDTHS.items():
+        header.resizeSection(column, width)
+    return table
+
+
+def _words(row: HandoverRow) -> str:
+    return f"{row.giver}\n{row.taker}\n{_(row.occasion.label)}".casefold()
