@@ -39,6 +39,16 @@ class Answers:
         return self.read_out[int(asked.removeprefix("Word ").rstrip(":"))] + "\n"
 
 
+class Typed(io.TextIOWrapper):
+    """What somebody types at a terminal."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(io.BytesIO(text.encode()), "utf-8")
+
+    def isatty(self) -> bool:
+        return True
+
+
 @dataclass
 class Person:
     """Somebody at a computer of their own, with the program on the command line."""
@@ -47,19 +57,22 @@ class Person:
     keyring: Keyring
     registry: Path
 
-    def __call__(self, *words: object, read_out: dict[int, str] | None = None, stdin: str = "") -> tuple[int, str, str]:
+    def __call__(
+        self, *words: object, read_out: dict[int, str] | None = None, stdin: str = "", typed: str = ""
+    ) -> tuple[int, str, str]:
         """Run one command at this person's computer, in this process: a hundred processes would take minutes.
 
         Args:
             words: The command.
             read_out: The words that the other side reads out, by number, when this one asks for some.
             stdin: What another program writes to it otherwise.
+            typed: What is typed at a terminal instead.
         """
         out, err = io.StringIO(), io.StringIO()
         with pytest.MonkeyPatch.context() as here, redirect_stdout(out), redirect_stderr(err):
             for name, value in self.place().items():
                 here.setenv(name, value)
-            written = io.TextIOWrapper(io.BytesIO(stdin.encode()), "utf-8")
+            written = Typed(typed) if typed else io.TextIOWrapper(io.BytesIO(stdin.encode()), "utf-8")
             here.setattr(sys, "stdin", written if read_out is None else Answers(out, read_out))
             try:
                 code = main(self.words_of(*words))

@@ -191,8 +191,12 @@ def test_what_a_copy_lacks_is_shown_and_added_only_when_agreed(make: Make):
     asked = pair.file(max_, "request", "--from", ERIKA, "--item", "Zweiter Faktor", "--way", "reset")
     code, out, err = erika("handover", "take-in", asked)
     assert (code, "Login: Zweiter Faktor" in out, "--yes" in err) == (1, True, True)
+    code, out, err = erika("handover", "take-in", asked, typed="no\n")
+    assert (code, out.endswith("Take it in? (yes/no) "), err) == (1, True, "Nothing was taken in.\n")
     assert erika.json("handover", "status") == []
-    assert "Taken in." in pair.done(erika, "take-in", asked, "--yes")
+    code, out, err = erika("handover", "take-in", asked, typed="yes\n")
+    assert (code, "Taken in." in out, err) == (0, True, "")
+    assert "taken in before" in pair.done(erika, "take-in", asked), "nothing is asked of what is known"
     assert "Zweiter Faktor" in [row["label"] for row in erika.json("list", "credentials")]
     code, out, err = max_("handover", "begin", pair.handover, "Zweiter Faktor", stdin="JBSWY3DPEHPK3PXP\n")
     assert (code, err) == (0, "")
