@@ -101,6 +101,18 @@ def _take_in(workspace: Workspace, found: Found, window: QWidget) -> None:
         TakeInStatementDialog(workspace, found.about, window).open()
 
 
+def _arrive(workspace: Workspace, found: Found, window: QWidget) -> None:
+    from gui.dialogs.handover_arriving import ArrivingDialog
+
+    ArrivingDialog(workspace, found, window).open()
+
+
+def _check_record(workspace: Workspace, found: Found, window: QWidget) -> None:
+    from gui.dialogs.handover_record import HandoverRecordDialog
+
+    HandoverRecordDialog(workspace, found, window).open()
+
+
 BY_ENDING: Mapping[str, Open] = {
     **dict.fromkeys((".xlsx", ".xls", ".ods", ".csv"), _import_list),
     ".kdbx": _import_keepass,
@@ -110,4 +122,7 @@ WAYS: dict[Sort, Way] = {
     Sort.CARD: _verify_card,
     Sort.CERTIFICATE: _take_in,
     Sort.REVOCATION: _take_in,
+    Sort.STATEMENT: _arrive,
+    Sort.BUNDLE: _arrive,
+    Sort.RECORD: _check_record,
 }

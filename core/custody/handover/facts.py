@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from core.custody.handover.items import LONGEST_FACT, LONGEST_LABEL, Told
+from core.custody.handover.items import LONGEST_FACT, LONGEST_LABEL, Item, Told
 from core.custody.identity.canonical import clean_line
 from core.errors import ConflictError
 from core.i18n import _
 from core.inventory.channels import label_of
 from core.inventory.credentials import channels_of
 from core.model import Access, Channel, Credential, ItemKind, Responsibility, Way
+
+if TYPE_CHECKING:
+    from core.custody.handover.listing import ItemRow
 
 T = TypeVar("T")
 CHANNELS = "channels"
@@ -70,6 +74,15 @@ def told(session: Session, kind: ItemKind, item_id: UUID, way: Way) -> Told:
             facts, channel = _facts_of_tie(tie), _there(session.get(Channel, tie.channel_id))
     label = label_of(channel.title, channel.platform)
     return Told(kind, item_id, way, None, _short(label), {**facts, CHANNELS: _line(channel)})
+
+
+def facts_of(session: Session, items: Iterable[Item | ItemRow]) -> dict[UUID, Mapping[str, str]]:
+    """Return the facts of things by their ids; of what is not there any more nothing can be told."""
+    found = dict[UUID, Mapping[str, str]]()
+    for one in items:
+        with suppress(ConflictError):
+            found[one.id] = told(session, one.kind, one.id, one.way).facts
+    return found
 
 
 def channels_in(facts: Mapping[str, str]) -> tuple[ChannelFact, ...]:

@@ -1,0 +1,221 @@
+"""What the steps of a handover have in common: keyring and registry are asked beside the window, and files come of it.
+
+While something is under way the dialog says so and can be cancelled. In the end it says what was done, and offers the
+files for the other one and the next step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, TypeVar
+from uuid import UUID
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QProgressBar, QPushButton, QWidget
+
+from core.custody.handover.acting import Actor
+from core.errors import RegistryError
+from core.i18n import _
+from gui.dialogs.decision import Decision
+from gui.handover_files import HandoverFile, save_files
+from gui.key_cards import this_instant
+from gui.keyring import with_keyring
+from gui.tasks import Job
+from gui.widgets import muted, named
+from gui.widgets.severity import SeverityLabel
+from gui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from core.custody.custodian import Custodian
+    from core.registry import Registry
+
+T = TypeVar("T")
+WIDE = 640
+
+
+class HandoverDecision(Decision):
+    """One step; `ask_keyring` does it, and `show_done` ends it.
+
+    Attributes:
+        outcome: What was done.
+        files: What is to be saved for the other one.
+    """
+
+    help_topic = "handovers"
+
+    def __init__(self, workspace: Workspace, question: str, verb: str, parent: QWidget | None = None) -> None:
+        super().__init__(workspace, question, verb, parent)
+        self.setMinimumWidth(WIDE)
+        self._job: Job | None = None
+        self._is_done = False
+        self._go_on: Callable[[], None] | None = None
+        self.files: tuple[HandoverFile, ...] = ()
+        self.progress = QProgressBar(textVisible=False)
+        self.progress.setRange(0, 0)
+        self.progress.setFixedHeight(4)
+        self.progress.setAccessibleName(_("Working"))
+        self.progress.hide()
+        self.outcome = named(SeverityLabel("good", sentences=True), "outcome")
+        self.outcome.hide()
+        self.hint = muted("")
+        self.hint.hide()
+        self.saving = named(QPushButton(_("Save as a file...")), "save-files")
+        self.saving.setAutoDefault(False)
+        self.saving.clicked.connect(self.save)
+        self.saving.hide()
+        self.buttons.insertWidget(self.buttons.indexOf(self.primary), self.saving)
+        self.buttons.insertWidget(0, self.progress, 1)
+
+    def decide(self) -> None:
+        """Take the step; once it is done, go on or close."""
+        if not self._is_done:
+            self.take()
+            return
+        go_on = self._go_on
+        self.accept()
+        if go_on is not None:
+            go_on()
+
+    def take(self) -> None:
+        """Take the step; a dialog says here what that is."""
+
+    def may_decide(self) -> bool:
+        """Say whether all is there that the step needs."""
+        return True
+
+    def enable(self) -> None:
+        """Let the button follow what was entered and what is under way."""
+        is_free = self._job is None
+        self.primary.setEnabled(is_free and (self._is_done or self.may_decide()))
+        self.saving.setEnabled(is_free)
+        self.progress.setVisible(not is_free)
+
+    def done(self, outcome: int) -> None:
+        """Wait for the keyring no longer."""
+        if self._job is not None:
+            self._job.cancel()
+        super().done(outcome)
+
+    def ask_keyring(
+        self,
+        work: Callable[[Actor], T],
+        then: Callable[[T], None],
+        failed: Callable[[RegistryError], None] | None = None,
+    ) -> None:
+        """Do something as a party of the handover; refusals are said in the dialog unless `failed` gets them."""
+        now = this_instant()
+
+        def act(custodian: Custodian) -> T:
+            return work(Actor(custodian, now))
+
+        self.messages.clear()
+        self._job = with_keyring(
+            self.workspace, act, self._going_on(then), failed=self._failing(failed), stopped=self._stopped, owner=self
+        )
+        self.enable()
+
+    def ask_registry(self, work: Callable[[Registry], T], then: Callable[[T], None]) -> None:
+        """Read something from the registry alone."""
+        self._job = self.workspace.read(work, self._going_on(then), failed=self._failing(None), owner=self)
+        self.enable()
+
+    def show_done(
+        self,
+        sentences: Iterable[str],
+        files: Sequence[HandoverFile] = (),
+        go_on: tuple[str, Callable[[], None]] | None = None,
+        hint: str = "",
+    ) -> None:
+        """Say what was done.
+
+        Args:
+            sentences: What was done, and what comes next.
+            files: For the other one.
+            go_on: The words of the button that goes on, and what it does; without, the button closes.
+            hint: A quiet sentence about the files.
+        """
+        self._is_done, self.files = True, tuple(files)
+        self._go_on = go_on[1] if go_on else None
+        for part in self._parts():
+            part.hide()
+        self.outcome.show_severity("good", "\n".join(sentences))
+        self.hint.setText(hint or self._about_files())
+        for widget in (self.outcome, self.hint):
+            self.body.addWidget(widget)
+        self.outcome.show()
+        self.hint.setVisible(bool(self.hint.text()))
+        self.back.setText(_("Close"))
+        self.back.setVisible(go_on is not None)
+        self.primary.setText(go_on[0] if go_on else _("Close"))
+        self.saving.setVisible(bool(files))
+        self.enable()
+        (self.saving if files else self.primary).setFocus()
+
+    def finish(
+        self, handover: UUID, sentences: Iterable[str], files: Sequence[HandoverFile] = (), hint: str = ""
+    ) -> None:
+        """Say what was done, and offer what this person is to do next in the handover."""
+        from gui.handover_steps import Due, read_due, take_step, verb_of
+
+        workspace, window, today, told = self.workspace, self.parentWidget(), self.workspace.today(), tuple(sentences)
+
+        def show(due: Due) -> None:
+            step, detail = due.step, due.detail
+            if step is None:
+                self.show_done(told, files, hint=hint)
+            else:
+                go_on = verb_of(step), lambda: take_step(workspace, step, detail, window)
+                self.show_done(told, files, go_on, hint)
+
+        self.ask_registry(lambda registry: read_due(registry, handover, today), show)
+
+    def save(self) -> None:
+        """Save the files for the other one."""
+        save_files(self.workspace, self.files, self, self._saved, self._failing(None))
+
+    def open_page(self, address: str | None) -> None:
+        """Open a page in the browser."""
+        if address:
+            QDesktopServices.openUrl(QUrl(address))
+
+    def _about_files(self) -> str:
+        if not self.files:
+            return ""
+        return _(
+            "The file is for the other copy of the registry; nothing in it is secret. If you both work with the same "
+            "registry file, it is not needed."
+        )
+
+    def _parts(self) -> list[QWidget]:
+        items = (self.body.itemAt(place) for place in range(self.body.count()))
+        found = (one.widget() for one in items if one is not None)
+        return [one for one in found if one is not None]
+
+    def _going_on(self, then: Callable[[T], None]) -> Callable[[T], None]:
+        def go_on(result: T) -> None:
+            self._job = None
+            then(result)
+            self.enable()
+
+        return go_on
+
+    def _failing(self, failed: Callable[[RegistryError], None] | None) -> Callable[[RegistryError], None]:
+        def fail(error: RegistryError) -> None:
+            self._job = None
+            self.enable()
+            if failed is not None:
+                failed(error)
+            else:
+                self.messages.show_message(error.sentence)
+
+        return fail
+
+    def _stopped(self) -> None:
+        self._job = None
+        self.enable()
+
+    def _saved(self) -> None:
+        self.hint.setText(_("Saved. Send the file by mail, or put it where the other one finds it."))
+        self.hint.show()
+        self.primary.setFocus()

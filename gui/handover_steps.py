@@ -1,0 +1,171 @@
+"""The steps of a handover in the window: each possible one leads to its dialog."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeAlias
+from uuid import UUID
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from core.custody.handover.item_course import ROTATED
+from core.custody.handover.kept import head_of_press
+from core.custody.handover.listing import HandoverDetail, handover_detail
+from core.custody.handover.possible import Doing, Possible, due_step, possible_steps
+from core.i18n import N_, _
+from core.model import ItemState
+from core.registry import Registry
+from gui.handover_files import BUNDLE
+from gui.workspace import Workspace
+
+Step: TypeAlias = Callable[[Workspace, Possible, HandoverDetail, QWidget | None], None]
+
+_VERBS: Mapping[Doing, str] = {
+    Doing.ACCEPT: N_("Look at the proposal..."),
+    Doing.OPEN: N_("Open the sealed file..."),
+    Doing.CONFIRM: N_("Confirm..."),
+    Doing.BEGIN: N_("Change the next secret..."),
+    Doing.SEAL: N_("Seal..."),
+    Doing.RELEASE: N_("Release..."),
+    Doing.RETURN: N_("Give back..."),
+    Doing.CLOSE: N_("Close as head of press..."),
+    Doing.REFUSE: N_("Refuse..."),
+    Doing.WITHDRAW: N_("Withdraw..."),
+    Doing.SUPERSEDE: N_("End because of a loss..."),
+    Doing.SAVE_FILES: N_("Save files again..."),
+    Doing.RECORD: N_("Record of the handover..."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A handover, and what the person at this computer is to do next in it, if anything."""
+
+    detail: HandoverDetail
+    step: Possible | None
+
+
+def take_step(workspace: Workspace, possible: Possible, detail: HandoverDetail, window: QWidget | None) -> None:
+    """Open the dialog of a step.
+
+    Args:
+        workspace: The open registry.
+        possible: What is to be done, with which things.
+        detail: The handover.
+        window: The window.
+    """
+    STEPS[possible.doing](workspace, possible, detail, window)
+
+
+def verb_of(possible: Possible) -> str:
+    """Return what the button says that leads to a step."""
+    return _(_VERBS[possible.doing])
+
+
+def read_due(registry: Registry, handover: UUID, today: date) -> Due:
+    """Read how far a handover is, and what the others wait for from the person at this computer."""
+    with registry.reading() as session:
+        detail = handover_detail(session, handover, today)
+        return Due(detail, due_step(possible_steps(detail, registry.me(), head_of_press(session))))
+
+
+def _accept(workspace: Workspace, possible: Possible, detail: HandoverDetail, window: QWidget | None) -> None:
+    from gui.dialogs.handover_accept import AcceptHandoverDialog
+
+    AcceptHandoverDialog(workspace, possible, detail, window).open()
+
+
+def _open(workspace: Workspace, _possible: Possible, _detail: HandoverDetail, window: QWidget | None) -> None:
+    from pathlib import Path
+
+    from gui.opening_files import open_file
+
+    chosen, _kind = QFileDialog.getOpenFileName(window, _("Open the sealed file"), str(Path.home()), f"*{BUNDLE};;*")
+    if chosen and window is not None:
+        open_file(workspace, Path(chosen), window)
+
+
+def _seal(workspace: Workspace, possible: Possible, detail: HandoverDetail, window: QWidget | None) -> None:
+    from gui.dialogs.handover_seal import SealHandoverDialog
+
+    SealHandoverDialog(workspace, possible, detail, window).open()
+
+
+def _change(workspace: Workspace, possible: Possible, detail: HandoverDetail, window: QWidget | None) -> None:
+    """Lead to one login: one that is begun already before the others."""
+    from gui.dialogs.handover_change import HandoverChangeDialog
+
+    logins = [one for one in possible.items if one.way in ROTATED]
+    logins.sort(key=lambda one: one.state is not ItemState.ROTATING)
+    HandoverChangeDialog(workspace, logins[0], detail, window).open()
+
+
+def _confirm(workspace: Workspace, possible: Possible, detail: HandoverDetail, window: QWidget | None) -> None:
+    """Lead to roles and duties, which are confirmed together; a login is confirmed where it is changed."""
+    from gui.dialogs.handover_confirm import ConfirmHandoverDialog
+
+    if all(one.way in ROTATED for one in possible.items):
+        _change(workspace, possible, detail, window)
+    else:
+        ConfirmHandoverDialog(workspace, possible, detail, window).open()
+
+
+def _release(workspace: Workspace, possible: Possible, detail: HandoverDetail, window: QWidget | None) -> None:
+    from gui.dialogs.handover_release import ReleaseHandoverDialog
+
+    ReleaseHandoverDialog(workspace, possible, detail, window).open()
+
+
+def _return(workspace: Workspace, possible: Possible, detail: HandoverDetail, window: QWidget | None) -> None:
+    from gui.dialogs.handover_return import ReturnCopiesDialog
+
+    ReturnCopiesDialog(workspace, possible, detail, window).open()
+
+
+def _end(workspace: Workspace, possible: Possible, detail: HandoverDetail, window: QWidget | None) -> None:
+    from gui.dialogs.handover_ending import EndHandoverDialog
+
+    EndHandoverDialog(workspace, possible, detail, window).open()
+
+
+def _close(workspace: Workspace, possible: Possible, detail: HandoverDetail, window: QWidget | None) -> None:
+    from gui.dialogs.handover_heading import CloseHandoverDialog
+
+    CloseHandoverDialog(workspace, possible, detail, window).open()
+
+
+def _supersede(workspace: Workspace, possible: Possible, detail: HandoverDetail, window: QWidget | None) -> None:
+    from gui.dialogs.handover_heading import SupersedeHandoverDialog
+
+    SupersedeHandoverDialog(workspace, possible, detail, window).open()
+
+
+def _save_files(workspace: Workspace, _possible: Possible, detail: HandoverDetail, window: QWidget | None) -> None:
+    from gui.dialogs.handover_saving import SaveHandoverFilesDialog
+
+    SaveHandoverFilesDialog(workspace, detail, window).open()
+
+
+def _record(workspace: Workspace, _possible: Possible, detail: HandoverDetail, window: QWidget | None) -> None:
+    from gui.dialogs.handover_record import HandoverRecordDialog
+
+    HandoverRecordDialog(workspace, detail.row.id, window).open()
+
+
+STEPS: Mapping[Doing, Step] = {
+    Doing.ACCEPT: _accept,
+    Doing.OPEN: _open,
+    Doing.CONFIRM: _confirm,
+    Doing.BEGIN: _change,
+    Doing.SEAL: _seal,
+    Doing.RELEASE: _release,
+    Doing.RETURN: _return,
+    Doing.CLOSE: _close,
+    Doing.REFUSE: _end,
+    Doing.WITHDRAW: _end,
+    Doing.SUPERSEDE: _supersede,
+    Doing.SAVE_FILES: _save_files,
+    Doing.RECORD: _record,
+}
