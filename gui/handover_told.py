@@ -11,7 +11,7 @@ from core.custody.handover.item_course import FINISHED, LOGIN_SEEN, ROLES_REMOVE
 from core.custody.handover.listing import HandoverDetail, HandoverRow, ItemRow
 from core.custody.handover.possible import Doing, Possible
 from core.i18n import N_, _, ngettext, show_date, show_instant
-from core.model import ItemState, Way
+from core.model import ItemKind, ItemState, Way
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +101,8 @@ def about(row: HandoverRow) -> str:
 
 
 def progress(row: HandoverRow) -> str:
-    """Say how many things are done."""
-    return _("{done} of {all} done").format(done=row.items - row.open_items, all=row.items)
+    """Say how many things are done; what came to nothing is not."""
+    return _("{done} of {all} done").format(done=row.states.get(ItemState.CLOSED, 0), all=row.items)
 
 
 def is_mine(row: HandoverRow, me: UUID | None) -> bool:
@@ -122,13 +122,19 @@ def turn(row: HandoverRow, me: UUID | None) -> Told:
     return Told(", ".join(sorted(row.turns.values())), "hourglass", "text")
 
 
-def turn_sentence(detail: HandoverDetail, me: UUID | None) -> str:
-    """Say in a sentence whose turn it is and what comes next."""
+def turn_sentence(detail: HandoverDetail, me: UUID | None, due: Possible | None) -> str:
+    """Say in a sentence whose turn it is and what comes next.
+
+    Args:
+        detail: The handover.
+        me: Who works here.
+        due: What the others wait for from them; the sentence is about that.
+    """
     row = detail.row
     open_ones = [one for one in detail.items if one.state not in FINISHED]
     if not open_ones:
         return _over(detail)
-    mine = next((one for one in open_ones if one.turn_id == me and me is not None), None)
+    mine = next((one for one in (due.items if due is not None else ()) if one.turn_id == me), None)
     if mine is not None:
         return _("It is your turn since {day}. {next}").format(day=show_date(row.since), next=mine.next)
     waiting = next((one for one in open_ones if one.turn_id is not None), None)
@@ -162,19 +168,20 @@ def state(item: ItemRow) -> Told:
 
 
 def way_line(item: ItemRow) -> str:
-    """Say what sort of thing it is, how it passes, how far it is and since when."""
-    told = _("{kind} · Way: {way} · {state} since {day}")
-    return told.format(
-        kind=_(item.kind.label), way=_(item.way.label), state=_(item.state.label), day=show_date(item.since)
-    )
+    """Say what sort of thing it is, how a login passes, how far it is and since when."""
+    kind, way = _(item.kind.label), _(item.way.label)
+    if item.kind is ItemKind.CREDENTIAL:
+        kind = _("{kind}, way: {way}").format(kind=kind, way=way)
+    told = _("{kind} · {state} since {day}")
+    return told.format(kind=kind, state=_(item.state.label), day=show_date(item.since))
 
 
 def who_is_next(item: ItemRow, me: UUID | None) -> str:
-    """Say who acts next on a thing, and what they do."""
+    """Say what comes next on a thing, and whether that is for the person here to do."""
     if item.turn_id is None:
         return item.next
-    name = _("you") if item.turn_id == me else item.turn_name
-    return _("Next: {name}. {sentence}").format(name=name, sentence=item.next)
+    told = _("Your turn: {sentence}") if item.turn_id == me else _("Next: {sentence}")
+    return told.format(sentence=item.next)
 
 
 def still_open(item: ItemRow) -> str:

@@ -10,11 +10,11 @@ from core.custody.handover.item_course import FINISHED
 from core.custody.handover.listing import HandoverDetail, ItemRow
 from core.custody.handover.possible import Possible, due_step
 from core.i18n import _
+from core.model import ItemState
 from gui.handover_steps import verb_of
 from gui.handover_told import (
     WAYS,
     about,
-    is_mine,
     stage,
     stage_below,
     state,
@@ -81,17 +81,16 @@ class HandoverSheet(QWidget):
         row = read.detail.row
         self._name.setText(title(row))
         self._about.setText(about(row))
-        severity = "good" if not row.open_items else "warning" if is_mine(row, read.me) else "notice"
-        self._turn.show_severity(severity, turn_sentence(read.detail, read.me))
+        self._due = due_step(read.steps)
+        self._turn.show_severity(_severity(read), turn_sentence(read.detail, read.me, self._due))
         self._offer(read)
         self.column.start()
-        self._show_things(read)
         self._show_course(read.detail)
+        self._show_things(read)
         self._show_problems(read.detail)
 
     def _offer(self, read: DetailRead) -> None:
         """Offer the next step as the one button, and everything else in a menu."""
-        self._due = due_step(read.steps)
         self.next.setVisible(self._due is not None)
         self._will.setVisible(self._due is not None)
         if self._due is not None:
@@ -132,6 +131,13 @@ class HandoverSheet(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._stack)
+
+
+def _severity(read: DetailRead) -> str:
+    """Return how the sentence about the turn looks: nothing is wrong where somebody is merely waited for."""
+    states = read.detail.row.states
+    done = not read.detail.row.open_items and states.get(ItemState.CLOSED, 0) == read.detail.row.items
+    return "good" if done else "notice"
 
 
 def _thing(item: ItemRow, read: DetailRead) -> ToldLine:

@@ -132,6 +132,7 @@ def _table(model: HandoversModel) -> RowsView:
     table = named(_Table(), "handovers-table")
     table.setAccessibleName(_("Handovers"))
     table.setModel(model)
+    table.setWordWrap(False)  # A long name is cut; its tooltip and the detail show it whole.
     table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
     table.verticalHeader().setDefaultSectionSize(TWO_LINES)
     header = table.horizontalHeader()

@@ -41,7 +41,7 @@ class ToldLine(QWidget):
         self._picture = QLabel()
         self._picture.setFixedWidth(PICTURE)
         grid = QGridLayout(self)
-        grid.setContentsMargins(0, 4, 0, 4)
+        grid.setContentsMargins(0, 2, 0, 2)
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(0)
         grid.setColumnStretch(1, 1)

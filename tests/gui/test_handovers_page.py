@@ -150,10 +150,10 @@ def test_each_thing_tells_its_way_its_state_who_is_next_and_what_is_open(desk, p
     talk.confirm(login)
     desk.settle()
     first, second = sorted(lines(page, "thing"))
-    assert first.startswith("Facebook\nLogin · Way: Reset · confirmed since ")
-    assert "Next: you. " in first
+    assert first.startswith("Facebook\nLogin, way: Reset · confirmed since ")
+    assert "Your turn: Erika" in first
     assert first.endswith("Still open: recovery address and number changed")
-    assert "Next: Max Mustermann. Max Mustermann says that they take it over." in second
+    assert "Next: Max Mustermann says that they take it over." in second
     assert page.detail.next.text() == "Release..."
 
 
@@ -190,6 +190,7 @@ def test_what_was_refused_is_told_as_given_up(desk, page, erika, max_):
     page.list.show_all()
     desk.settle()
     assert cell(page, 0, TURN).startswith("Given up")
+    assert cell(page, 0, DONE) == "0 of 1 done"
     assert "has refused it" in sentence(page)
 
 
