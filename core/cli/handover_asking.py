@@ -1,4 +1,4 @@
-"""Asking for a handover on the command line: from whom, which things, and how each of them passes."""
+"""Asking for a handover on the command line, or proposing one: which things, and how each of them passes."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ def request(options: argparse.Namespace) -> int:
     """Ask for things; the same command given again writes the same request, and makes no second handover."""
     with acting(options) as actor:
         with actor.custodian.registry.reading() as session:
-            giver, name = _giver(session, options.giver)
+            giver, name = _person(session, options.giver)
             occasion = _occasion(options, to_oneself=giver == actor.person)
             hanging = proposed(session, giver, occasion, actor.custodian.today)
             items = list(_things(session, options, hanging, name))
-            known = _asked_before(session, actor, giver, items)
+            known = _begun_before(session, actor, giver, actor.person, items)
         asked = protocol.request(actor, known or uuid4(), giver, items, occasion, until=options.until)
         write(options.out, asked.file_text.encode())
         say(_("Handover {id}, from {name}.").format(id=asked.handover, name=name))
@@ -42,7 +42,28 @@ def request(options: argparse.Namespace) -> int:
     return 0
 
 
-def _giver(session: Session, text: str) -> tuple[UUID, str]:
+def propose(options: argparse.Namespace) -> int:
+    """Propose to somebody that they take things over; as head of press, also things of somebody else."""
+    with acting(options) as actor:
+        with actor.custodian.registry.reading() as session:
+            taker, name = _person(session, options.taker)
+            giver, giver_name = _person(session, options.giver) if options.giver else _me(actor)
+            occasion = _occasion(options, to_oneself=giver == taker)
+            hanging = proposed(session, giver, occasion, actor.custodian.today)
+            items = list(_things(session, options, hanging, giver_name))
+            known = _begun_before(session, actor, giver, taker, items)
+        said = protocol.propose(actor, known or uuid4(), taker, items, occasion, until=options.until, giver=giver)
+        write(options.out, said.file_text.encode())
+        say(_("Handover {id}, to {name}.").format(id=said.handover, name=name))
+        tell_next(actor, said.handover)
+    return 0
+
+
+def _me(actor: Actor) -> tuple[UUID, str]:
+    return actor.person, actor.name_of(actor.person) or ""
+
+
+def _person(session: Session, text: str) -> tuple[UUID, str]:
     person = find_person(session, text)
     if person is None:
         raise BadInputError(_("“{name}” means nobody, or several people.").format(name=text))
@@ -110,14 +131,18 @@ def _means(session: Session, text: str, one: Suggestion) -> bool:
     return text.strip().casefold() in names or bool(key and key == channel.account_key)
 
 
-def _asked_before(session: Session, actor: Actor, giver: UUID, items: Sequence[Told]) -> UUID | None:
-    """Return the handover in which this keyring has asked for the very same things, if it is still open."""
+def _begun_before(session: Session, actor: Actor, giver: UUID, taker: UUID, items: Sequence[Told]) -> UUID | None:
+    """Return the open handover in which this keyring has begun with the very same things, or these were proposed."""
     key, wanted = actor.me().card.signing_key, {(told.key, told.way) for told in items}
-    between = select(Handover.id).where(Handover.from_id == giver, Handover.to_id == actor.person)
+    between = select(Handover.id).where(Handover.from_id == giver, Handover.to_id == taker)
     for handover in session.scalars(between.where(Handover.finished_on.is_(None))):
         rows = session.scalars(select(HandoverItem).where(HandoverItem.handover_id == handover)).all()
-        asked = (one for one in statements_of(session, handover) if one.act is Act.REQUEST)
-        same = any(one.by.signing_key == key and {(t.key, t.way) for t in one.items} == wanted for one in asked)
+        begun = (
+            one
+            for one in statements_of(session, handover)
+            if one.act is Act.PROPOSAL or (one.act is Act.REQUEST and one.by.signing_key == key)
+        )
+        same = any({(told.key, told.way) for told in one.items} == wanted for one in begun)
         if same and any(is_open(row, actor.custodian.today) for row in rows):
             return handover
     return None

@@ -9,7 +9,7 @@ from pathlib import Path
 from uuid import UUID
 
 from core.cli.custody_commands import credential_called, given_secret
-from core.cli.handover_asking import request
+from core.cli.handover_asking import propose, request
 from core.cli.handover_files import acting, arrived_from, write
 from core.cli.handover_status import status, tell_next
 from core.cli.handover_things import answered, facts_of, meant
@@ -36,8 +36,9 @@ _WE_CHOOSE = frozenset({CredentialKind.PASSWORD, CredentialKind.MAILBOX})
 
 
 def handover(options: argparse.Namespace) -> int:
-    """Ask for things, seal, open, prepare, confirm, release, end or look at a handover."""
+    """Propose or ask for things, seal, open, prepare, confirm, release, end or look at a handover."""
     commands: dict[str, Callable[[argparse.Namespace], int]] = {
+        "propose": propose,
         "request": request,
         "seal": _seal,
         "open": _open,
@@ -83,7 +84,9 @@ def _open(options: argparse.Namespace) -> int:
         arrived = arrived_from(actor, options, wanted=(Sort.BUNDLE,))
         if arrived is None or arrived.answer is None:
             return 1
-        for told in arrived.answer.items:
+        if not arrived.taken:
+            say(_("This file was opened before. Nothing changed; the receipt is the same."))
+        for told in arrived.answer.items if arrived.taken else ():
             say(_("In your keyring now: “{label}”.").format(label=told.label))
         return _said(actor, options, arrived.answer)
 

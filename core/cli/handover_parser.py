@@ -14,7 +14,7 @@ OCCASIONS = ("leaving", "duties", "cover", "move")
 def add_handover_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add `handover` with all its steps."""
     handover = command(commands, "handover", _("hand a login over from one person to another"))
-    steps = "request|seal|open|take-in|begin|confirm|release|refuse|withdraw|return|close|supersede|status"
+    steps = "propose|request|seal|open|take-in|begin|confirm|release|refuse|withdraw|return|close|supersede|status"
     doing = handover.add_subparsers(dest="what", metavar=steps, required=True)
     _request(doing)
     _files(doing)
@@ -29,6 +29,14 @@ def add_handover_commands(commands: argparse._SubParsersAction[argparse.Argument
 def _request(doing: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     asked = command(doing, "request", _("ask for logins, roles and responsibilities of somebody, as the successor"))
     asked.add_argument("--from", required=True, dest="giver", metavar="PERSON", help=_("who hands over"))
+    offered = command(doing, "propose", _("propose to a successor what they could ask for"))
+    offered.add_argument("--to", required=True, dest="taker", metavar="PERSON", help=_("who takes over"))
+    offered.add_argument("--from", dest="giver", metavar="PERSON", help=_("whose things, as head of press"))
+    for one in (offered, asked):
+        _wishes(one)
+
+
+def _wishes(asked: argparse.ArgumentParser) -> None:
     for name, metavar, told in (
         ("--item", "CREDENTIAL", _("logins, by id or label")),
         ("--access", "CHANNEL", _("roles on platforms, by their channel")),

@@ -45,7 +45,7 @@ class Handing:
         """Give a command that writes a file for the other one; return the file as it arrives there, by mail."""
         written = person.home / f"{len(self.sent)}.txt"
         said = self.done(person, *words, "--out", written)
-        self.handover = said.split("Handover ")[1][:36] if words[0] == "request" else self.handover
+        self.handover = said.split("Handover ")[1][:36] if words[0] in {"request", "propose"} else self.handover
         other = self.taker if person is self.giver else self.giver
         received = other.home / f"mail-{len(self.sent)}.txt"
         received.write_text("Hallo,\r\n\r\n> " + written.read_text().replace("\n", "\r\n> "), newline="")

@@ -162,7 +162,10 @@ def test_the_same_command_again_writes_the_same_file_and_makes_nothing_twice(mak
     assert pair.file(max_, "request", "--from", ERIKA, "--item", "Instagram").read_text() == asked.read_text()
     bundle, again = pair.file(erika, "seal", asked), pair.file(erika, "seal", asked)
     receipt = pair.file(max_, "open", again)
-    assert max_("handover", "open", bundle)[0] == 2, "it takes effect once"
+    entries = len(max_.json("log"))
+    assert "opened before" in pair.done(max_, "open", bundle)
+    assert pair.file(max_, "open", again).read_text() == receipt.read_text()
+    assert len(max_.json("log")) == entries, "it takes effect once"
     assert "Taken in." in pair.done(erika, "take-in", receipt)
     assert "taken in before" in pair.done(erika, "take-in", receipt)
     rotated(pair, "Instagram")
@@ -175,8 +178,8 @@ def test_the_same_command_again_writes_the_same_file_and_makes_nothing_twice(mak
     assert first.read_text() == second.read_text()
     pair.taken_in(max_, second)
     assert len(max_.json("handover", "status")) == 1
-    acts = ["request", "sealing", "receipt", "confirmation", "release"]
-    assert [[one["act"] for one in pair.detail(who)["steps"]] for who in pair.both] == [acts, acts]
+    acts = ["confirmation", "receipt", "release", "request", "sealing"]
+    assert [sorted(one["act"] for one in pair.detail(who)["steps"]) for who in pair.both] == [acts, acts]
     still_open = pair.detail(max_)["items"][0]["still_open"]
     assert set(still_open) == {answer.partition("=")[0] for answer in ANSWERS}
     pair.holds()
@@ -236,6 +239,18 @@ def test_wrong_commands_are_refused_with_a_sentence_and_change_nothing(make: Mak
     assert erika("handover")[0] == max_("handover", "confirm", name, "--logged-in", "gestern")[0] == 2
     refused = [len(person.json("log")) - count for person, count in zip(pair.both, before, strict=True)]
     assert refused == [3, 0], "a refused file leaves one entry in the log, and nothing else does"
+
+
+def test_a_proposal_is_asked_for_as_it_is(make: Make):
+    pair = make(shared=False)
+    erika, max_ = pair.both
+    proposal = pair.file(erika, "propose", "--to", "Max Mustermann", "--item", "Facebook")
+    pair.taken_in(max_, proposal)
+    begun = pair.handover
+    pair.taken_in(erika, pair.file(max_, "request", "--from", ERIKA, "--item", "Facebook"))
+    assert pair.handover == begun
+    assert pair.states() == {"credential Facebook": "requested"}
+    assert len(max_.json("handover", "status")) == len(erika.json("handover", "status")) == 1
 
 
 def test_status_says_who_does_what_next(make: Make):
