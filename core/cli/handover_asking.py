@@ -20,7 +20,7 @@ from core.custody.handover.items import Told
 from core.custody.handover.kept import is_open, statements_of
 from core.custody.handover.proposing import Suggestion, proposed
 from core.errors import BadInputError
-from core.i18n import _
+from core.i18n import _, quoted
 from core.inventory.people import find_person
 from core.inventory.recognising import recognise
 from core.model import Access, Act, Channel, Credential, Handover, HandoverItem, ItemKind, Occasion, Responsibility, Way
@@ -111,7 +111,7 @@ def _of_channel(session: Session, text: str, hanging: Sequence[Suggestion], name
     """Return the one role or responsibility that a channel, a label or an id means."""
     found = [one for one in hanging if _means(session, text, one)]
     if len(found) != 1:
-        known = ", ".join(f"“{one.label}” ({one.id})" for one in (found or hanging))
+        known = ", ".join(f"{quoted(one.label)} ({one.id})" for one in (found or hanging))
         raise BadInputError(
             _("“{text}” does not mean one thing that hangs on {name}. There are: {known}.").format(
                 text=text, name=name, known=known or "–"

@@ -42,7 +42,15 @@ def _all(options: argparse.Namespace) -> int:
     if options.json:
         give([as_plain(row) for row in rows])
     else:
-        headers = ["", _("From"), _("To"), _("Occasion"), _("Open"), _("Whose turn"), _("Last step")]
+        headers = [
+            "",
+            _("Hands over"),
+            _("Takes over"),
+            _("Occasion"),
+            _("Still open"),
+            _("Whose turn"),
+            _("Last step"),
+        ]
         table(headers, [_line(row) for row in rows])
     return 0
 

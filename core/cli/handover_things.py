@@ -14,7 +14,7 @@ from core.custody.handover.facts import told
 from core.custody.handover.item_course import LOGIN_SEEN, QUESTIONS, ROTATED, ItemCourse
 from core.custody.handover.step_guards import fits
 from core.errors import BadInputError, ConflictError
-from core.i18n import _, show_date
+from core.i18n import _, quoted, show_date
 from core.model import Act, ItemState, Way
 
 _ACTS = {
@@ -58,7 +58,7 @@ def answered(actor: Actor, handover: UUID, options: argparse.Namespace) -> dict[
     if not things:
         raise BadInputError(_("Nothing can be confirmed now. A login is prepared first, with “handover begin”."))
     if not options.item and len({one.way for one in things}) > 1:
-        labels = ", ".join(f"“{one.told.label}”" for one in things)
+        labels = ", ".join(quoted(one.told.label) for one in things)
         raise BadInputError(_("Please say with --item what you confirm of these: {labels}.").format(labels=labels))
     return {one.told.id: _asked_of(one.way, answers) for one in things}
 
@@ -104,7 +104,7 @@ def _thing(course: Course, text: str) -> ItemCourse:
     wanted = text.strip().casefold()
     found = [one for one in course.items.values() if wanted in {str(one.told.id), one.told.label.casefold()}]
     if len(found) != 1:
-        known = ", ".join(f"“{one.told.label}” ({one.told.id})" for one in (found or course.items.values()))
+        known = ", ".join(f"{quoted(one.told.label)} ({one.told.id})" for one in (found or course.items.values()))
         raise BadInputError(
             _("“{text}” does not mean one thing of this handover. Please name one of: {known}.").format(
                 text=text, known=known

@@ -113,8 +113,8 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
     ),
     "key_verification": (_PERSON, _ON, Field("how", N_("Verified by"), OneOf(VerifiedBy))),
     "handover": (
-        Field("from", N_("From"), Reference("person")),
-        Field("to", N_("To"), Reference("person")),
+        Field("from", N_("Hands over"), Reference("person")),
+        Field("to", N_("Takes over"), Reference("person")),
         Field("occasion", N_("Occasion"), OneOf(Occasion)),
         Field("opened_on", N_("Day"), Day()),
         _UNTIL,

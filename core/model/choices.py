@@ -215,12 +215,12 @@ class ItemState(Choice):
     """How far one thing has passed; the words of the protocol (handover.md)."""
 
     PLANNED = "planned", N_("proposed")
-    REQUESTED = "requested", N_("requested")
+    REQUESTED = "requested", N_("asked for")
     SEALED = "sealed", N_("sealed")
     OPENED = "opened", N_("opened")
     ROTATING = "rotating", N_("being changed")
     CONFIRMED = "confirmed", N_("confirmed")
-    CLOSED = "closed", N_("closed")
+    CLOSED = "closed", N_("handed over")
     REFUSED = "refused", N_("refused")
     WITHDRAWN = "withdrawn", N_("withdrawn")
     EXPIRED = "expired", N_("expired")
@@ -232,7 +232,7 @@ class Act(Choice):
 
     PROPOSAL = "proposal", N_("Proposal")
     REQUEST = "request", N_("Request")
-    SEALING = "sealing", N_("Sealing")
+    SEALING = "sealing", N_("Sealed file")
     RECEIPT = "receipt", N_("Receipt")
     CONFIRMATION = "confirmation", N_("Confirmation")
     RELEASE = "release", N_("Release")

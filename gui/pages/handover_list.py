@@ -43,7 +43,7 @@ class HandoverList(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._read, self._text, self._filter = HandoversRead(), "", "open"
-        self.chips = FilterChips({"mine": _("Your turn"), "open": _("Open"), "over": _("Finished")})
+        self.chips = FilterChips({"mine": _("Your turn"), "open": _("Still open"), "over": _("Finished")})
         self.chips.buttons["open"].setChecked(True)
         self.chips.chosen.connect(self._choose_filter)
         self.model = HandoversModel(self)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -20,7 +20,7 @@ from core.custody.identity.statements import Said
 from core.custody.identity.statements import Statement as AboutCard
 from core.custody.identity.statements import read_statement as read_about_card
 from core.errors import UnusableFileError
-from core.i18n import N_, _, ngettext
+from core.i18n import _, ngettext
 from core.model import Act
 
 _AGE = "-----BEGIN AGE ENCRYPTED FILE-----"
@@ -68,43 +68,64 @@ class Found:
     content: bytes = b""
 
 
-_WHAT: Mapping[Act, tuple[str, str]] = {
-    Act.PROPOSAL: (
-        N_("{name} proposes a handover of {count} thing."),
-        N_("{name} proposes a handover of {count} things."),
+_WHAT: Mapping[Act, Callable[[int], str]] = {
+    Act.PROPOSAL: lambda count: ngettext(
+        "{name} proposes a handover of {count} thing.",
+        "{name} proposes a handover of {count} things.",
+        count,
     ),
-    Act.REQUEST: (
-        N_("{name} asks for {count} thing of a handover."),
-        N_("{name} asks for {count} things of a handover."),
+    Act.REQUEST: lambda count: ngettext(
+        "{name} asks for {count} thing of a handover.",
+        "{name} asks for {count} things of a handover.",
+        count,
     ),
-    Act.SEALING: (
-        N_("{name} says that {count} thing was sealed."),
-        N_("{name} says that {count} things were sealed."),
+    Act.SEALING: lambda count: ngettext(
+        "{name} says that {count} thing was sealed.",
+        "{name} says that {count} things were sealed.",
+        count,
     ),
-    Act.RECEIPT: (
-        N_("{name} has opened the sealed file with {count} thing."),
-        N_("{name} has opened the sealed file with {count} things."),
+    Act.RECEIPT: lambda count: ngettext(
+        "{name} has opened the sealed file with {count} thing.",
+        "{name} has opened the sealed file with {count} things.",
+        count,
     ),
-    Act.CONFIRMATION: (
-        N_("{name} confirms that {count} thing was taken over."),
-        N_("{name} confirms that {count} things were taken over."),
+    Act.CONFIRMATION: lambda count: ngettext(
+        "{name} confirms that {count} thing was taken over.",
+        "{name} confirms that {count} things were taken over.",
+        count,
     ),
-    Act.RELEASE: (
-        N_("{name} releases {count} thing and keeps no copy of it."),
-        N_("{name} releases {count} things and keeps no copies of them."),
+    Act.RELEASE: lambda count: ngettext(
+        "{name} releases {count} thing and keeps no copy of it.",
+        "{name} releases {count} things and keeps no copies of them.",
+        count,
     ),
-    Act.RETURN: (N_("{name} gives {count} copy back."), N_("{name} gives {count} copies back.")),
-    Act.REFUSAL: (N_("{name} refuses {count} thing."), N_("{name} refuses {count} things.")),
-    Act.WITHDRAWAL: (N_("{name} withdraws {count} thing."), N_("{name} withdraws {count} things.")),
-    Act.CLOSING: (
-        N_("{name} closes {count} thing as head of press."),
-        N_("{name} closes {count} things as head of press."),
+    Act.RETURN: lambda count: ngettext(
+        "{name} gives {count} copy back.",
+        "{name} gives {count} copies back.",
+        count,
     ),
-    Act.SUPERSESSION: (
-        N_("{name} ends {count} thing as head of press, because a computer or a key was lost."),
-        N_("{name} ends {count} things as head of press, because a computer or a key was lost."),
+    Act.REFUSAL: lambda count: ngettext(
+        "{name} refuses {count} thing.",
+        "{name} refuses {count} things.",
+        count,
+    ),
+    Act.WITHDRAWAL: lambda count: ngettext(
+        "{name} withdraws {count} thing.",
+        "{name} withdraws {count} things.",
+        count,
+    ),
+    Act.CLOSING: lambda count: ngettext(
+        "{name} closes {count} thing as head of press.",
+        "{name} closes {count} things as head of press.",
+        count,
+    ),
+    Act.SUPERSESSION: lambda count: ngettext(
+        "{name} ends {count} thing as head of press, because a computer or a key was lost.",
+        "{name} ends {count} things as head of press, because a computer or a key was lost.",
+        count,
     ),
 }
+"""By act, what a statement says of so many things; {name} is whoever made it."""
 
 
 def recognise_file(source: Path | bytes, *, person: UUID | None = None) -> Found:
@@ -135,14 +156,13 @@ def recognise_file(source: Path | bytes, *, person: UUID | None = None) -> Found
 
 def told_by(statement: Statement, person: UUID | None) -> Found:
     """Say what a statement is, and what comes next for a person."""
-    one, several = _WHAT[statement.act]
     count, name = len(statement.items), statement.by.name
     return Found(
         Sort.STATEMENT,
         statement.handover,
         statement.by.person,
         name,
-        ngettext(one, several, count).format(name=name, count=count),
+        _WHAT[statement.act](count).format(name=name, count=count),
         _next(statement, person),
         statement=statement,
         card=statement.by,
