@@ -92,6 +92,14 @@ def title(row: HandoverRow) -> str:
     return _("{giver} hands over to {taker}").format(giver=row.giver, taker=row.taker)
 
 
+def link_text(row: HandoverRow, person: UUID) -> str:
+    """Name a handover in a link on the page of one of the two: to or from whom, and how much is done."""
+    if row.giver_id == row.taker_id:
+        return _("Moves to another computer: {done}").format(done=progress(row))
+    told = _("Hands over to {name}: {done}") if person == row.giver_id else _("Takes over from {name}: {done}")
+    return told.format(name=row.taker if person == row.giver_id else row.giver, done=progress(row))
+
+
 def about(row: HandoverRow) -> str:
     """Say why and since when, and how much of it is done."""
     why = _("Occasion: {occasion}").format(occasion=_(row.occasion.label))

@@ -90,11 +90,9 @@ class HandoversPage(Page):
 
     def begin(self) -> None:
         """Begin a handover."""
-        from gui.dialogs.new_handover import NewHandoverDialog
+        from gui.dialogs.new_handover import begin_handover
 
-        dialog = NewHandoverDialog(self.workspace, parent=self.window())
-        dialog.made.connect(self.show_record)
-        dialog.open()
+        begin_handover(self.workspace, self.window())
 
     def _make_actions(self) -> None:
         self.starting = action(self, "new-handover", _("&New handover..."), self.begin)

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
+from core.custody.handover.listing import HandoverRow, handover_rows
 from core.governance.finding_lists import about_person
 from core.governance.findings import FindingValue
 from core.governance.person_duties import Unconfirmed, of_channels, to_confirm
@@ -26,6 +27,7 @@ from gui.dialogs.hand_on import HandOnDialog
 from gui.dialogs.leaving import Leaver, LeavingDialog
 from gui.findings_column import FindingsColumn
 from gui.findings_shown import fill_with_findings, shown_finding
+from gui.handover_told import link_text
 from gui.history_column import HistoryColumn
 from gui.pages.person_credentials import PersonCredentials
 from gui.pages.person_ties import PersonTies
@@ -44,10 +46,17 @@ ON_THE_WAY = (PersonState.LEAVING, PersonState.LEFT)
 
 @dataclass(frozen=True, slots=True)
 class PersonReading(Reading[PersonSheet]):
-    """What one reading of a person brought, besides what is wrong with the person: what their channels ask of them."""
+    """What one reading of a person brought, besides what is wrong with the person.
+
+    Attributes:
+        of_channels: What their channels ask of them.
+        waiting: What they are to confirm.
+        handovers: Open ones in which they hand over or take over.
+    """
 
     of_channels: Sequence[FindingValue] = ()
     waiting: Sequence[Unconfirmed] = ()
+    handovers: Sequence[HandoverRow] = ()
 
 
 class PersonDetail(RecordDetail[PersonSheet]):
@@ -68,7 +77,7 @@ class PersonDetail(RecordDetail[PersonSheet]):
 
     def actions(self) -> list[QAction]:
         """Return what can be done with the person."""
-        return [self.leaving, self.staying, self.handing_on]
+        return [self.leaving, self.staying, self.handing_on, self.handing_over]
 
     def plan_leaving(self) -> None:
         """Ask for the last day of work, and who takes over."""
@@ -83,11 +92,19 @@ class PersonDetail(RecordDetail[PersonSheet]):
         if self._sheet is not None and self._sheet.hangs_on:
             HandOnDialog(self._workspace, self._sheet, self.window()).open()
 
+    def hand_over(self) -> None:
+        """Begin a handover of what hangs on the person."""
+        if self._sheet is not None:
+            from gui.dialogs.new_handover import begin_handover
+
+            begin_handover(self._workspace, self.window(), self._sheet.opened.id)
+
     def _make_actions(self) -> None:
         self.leaving = action(self, "plan-leaving", _("Enter &leaving..."), self.plan_leaving)
         self.staying = action(self, "stay", _("Note that they &stay"), self._stay)
         self.handing_on = action(self, "hand-on-all", _("&Hand on..."), self.hand_on, "Ctrl+Shift+H")
-        self.addAction(self.handing_on)
+        self.handing_over = action(self, "hand-over", _("Hand&over..."), self.hand_over, "Ctrl+Shift+G")
+        self.addActions([self.handing_on, self.handing_over])
 
     def _stay(self) -> None:
         if self._sheet is None:
@@ -129,6 +146,11 @@ class PersonDetail(RecordDetail[PersonSheet]):
         head.setSpacing(4)
         head.addLayout(first)
         head.addWidget(self._about)
+        self._handovers = named(QWidget(), "open-handovers")
+        self._links = QVBoxLayout(self._handovers)
+        self._links.setContentsMargins(0, 0, 0, 0)
+        self._links.setSpacing(4)
+        head.addWidget(self._handovers)
         head.addLayout(self._findings)
         return head
 
@@ -140,7 +162,8 @@ class PersonDetail(RecordDetail[PersonSheet]):
                 return None
             channels, waiting = of_channels(session, record_id, today), to_confirm(session, record_id, today)
             about = about_person(session, record_id)
-            return PersonReading(sheet, about, of_channels=channels, waiting=waiting)
+            handovers = handover_rows(session, today, person_id=record_id, with_finished=False)
+        return PersonReading(sheet, about, of_channels=channels, waiting=waiting, handovers=handovers)
 
     def _show_parts(self, read: Reading[PersonSheet]) -> None:
         listed = read.sheet.opened.listed
@@ -154,6 +177,22 @@ class PersonDetail(RecordDetail[PersonSheet]):
         if isinstance(read, PersonReading):
             self.findings.show_findings(read.of_channels)
             self.ties.show_ties(read.sheet, read.waiting)
+            self._show_handovers(read)
+
+    def _show_handovers(self, read: PersonReading) -> None:
+        """Show the open handovers, a link each."""
+        while (item := self._links.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        self._handovers.setVisible(bool(read.handovers))
+        for row in read.handovers:
+            self._links.addWidget(self._link(row, read.sheet.opened.id), 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _link(self, row: HandoverRow, person: UUID) -> QPushButton:
+        link = named(QPushButton(link_text(row, person)), "show-handover", link=True)
+        link.clicked.connect(lambda _checked: self._workspace.go("handovers", row.id))
+        return link
 
 
 def _about(listed: Any) -> list[str]:

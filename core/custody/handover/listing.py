@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from core.custody.handover.course import Course
 from core.custody.handover.item_course import FINISHED, ItemCourse, day_of
-from core.custody.handover.kept import course_in, head_of_press, statements_of
+from core.custody.handover.kept import course_in, head_of_press, is_open, statements_of
 from core.custody.handover.next_steps import next_sentence
 from core.custody.handover.refusals import HandoverRefusal
 from core.custody.handover.turns import Turn, whose_turn
@@ -149,6 +149,11 @@ def handover_rows(
     rows = [_row(one, items.get(one.id, []), people, today) for one in session.scalars(query)]
     kept = [one for one in rows if with_finished or one.open_items]
     return sorted(kept, key=lambda one: (not one.open_items, -one.since.toordinal(), str(one.id)))
+
+
+def open_things(session: Session, today: date) -> frozenset[UUID]:
+    """Return what is being handed over, whoever gives or takes it."""
+    return frozenset(item.item_id for item in session.scalars(select(HandoverItem)) if is_open(item, today))
 
 
 def handover_detail(session: Session, handover: UUID, today: date) -> HandoverDetail:

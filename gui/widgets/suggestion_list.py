@@ -1,0 +1,94 @@
+"""What hangs on somebody, each with a tick, the way in which it passes, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QGridLayout, QLabel, QScrollArea, QWidget
+
+from core.custody.handover.items import Item
+from core.custody.handover.proposing import Suggestion
+from core.i18n import N_, _
+from core.model.choices import ItemKind, Way
+from gui.widgets import muted, named
+
+GROUPS = {
+    ItemKind.CREDENTIAL: N_("Logins"),
+    ItemKind.ACCESS: N_("Roles on platforms"),
+    ItemKind.RESPONSIBILITY: N_("Responsibilities"),
+}
+LEAST, HEIGHT = 144, 360
+"""How high it is at least, on a screen with large letters, and where there is room."""
+
+
+class SuggestionList(QScrollArea):
+    """Everything that can pass is ticked at first; what cannot says why."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("suggestions")
+        self.setAccessibleName(_("What hangs on this person"))
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setMinimumHeight(LEAST)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.ticks: list[QCheckBox] = []
+        self.ways: list[QComboBox] = []
+        self._shown: tuple[Suggestion, ...] = ()
+
+    def sizeHint(self) -> QSize:
+        """Return room for several things with their reasons."""
+        return super().sizeHint().expandedTo(QSize(0, HEIGHT))
+
+    def show_suggestions(self, suggestions: Sequence[Suggestion]) -> None:
+        """Show things group by group."""
+        self._shown, self.ticks, self.ways = tuple(suggestions), [], []
+        inside = QWidget()
+        grid = QGridLayout(inside)
+        grid.setContentsMargins(0, 0, 8, 0)
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(0, 3)
+        grid.setColumnStretch(1, 2)
+        if not suggestions:
+            grid.addWidget(muted(_("Nothing hangs on this person.")), 0, 0)
+        kind = None
+        for one in suggestions:
+            if one.kind is not kind:
+                kind = one.kind
+                grid.addWidget(named(QLabel(_(GROUPS[kind])), heading=True), grid.rowCount(), 0, 1, 2)
+            self._add(grid, one)
+        grid.setRowStretch(grid.rowCount(), 1)
+        self.setWidget(inside)
+
+    def focus_first(self) -> None:
+        """Put the cursor on the first thing that can pass."""
+        next((tick for tick in self.ticks if tick.isEnabled()), self).setFocus()
+
+    def chosen(self) -> list[Item]:
+        """Return the ticked things with the ways that are chosen."""
+        rows = zip(self._shown, self.ticks, self.ways, strict=True)
+        return [one.item(Way(ways.currentData())) for one, tick, ways in rows if tick.isChecked()]
+
+    def _add(self, grid: QGridLayout, one: Suggestion) -> None:
+        row = grid.rowCount()
+        tick, ways = QCheckBox(one.label.replace("&", "&&")), QComboBox()
+        tick.setChecked(one.way is not None)
+        tick.setEnabled(one.way is not None)
+        for way in one.ways:
+            ways.addItem(_(way.label), way.value)
+        ways.setAccessibleName(_("Way for {thing}").format(thing=one.label))
+        ways.setVisible(bool(one.ways))
+        ways.setEnabled(len(one.ways) > 1)
+        tick.toggled.connect(self.changed)
+        tick.toggled.connect(lambda on: ways.setEnabled(on and len(one.ways) > 1))
+        why = muted(one.reason)
+        why.setIndent(tick.style().pixelMetric(tick.style().PixelMetric.PM_IndicatorWidth) + 6)
+        grid.addWidget(tick, row, 0)
+        grid.addWidget(ways, row, 1)
+        grid.addWidget(why, row + 1, 0, 1, 2)
+        self.ticks.append(tick)
+        self.ways.append(ways)
