@@ -207,14 +207,14 @@ class Way(Choice):
     ROLE = "role", N_("Role change")
     RESET = "reset", N_("Reset")
     COPY = "copy", N_("Shared copy")
-    MOVE = "move", N_("Move")
+    MOVE = "move", N_("Relocation")
     SEALED = "sealed", N_("Sealed")
 
 
 class ItemState(Choice):
     """How far one thing has passed; the words of the protocol (handover.md)."""
 
-    PLANNED = "planned", N_("proposed")
+    PLANNED = "planned", N_("suggested")
     REQUESTED = "requested", N_("asked for")
     SEALED = "sealed", N_("sealed")
     OPENED = "opened", N_("opened")

@@ -113,7 +113,8 @@ def _missing(situation: Situation) -> Iterator[Raised]:
 def _say_missing(evidence: Evidence, with_names: bool) -> str:  # noqa: ARG001 - nobody is named
     if evidence["what"] == "never":
         return _("There is no envelope: if those who keep the secret lose it, nobody gets in any more.")
-    return _(_NOBODY[evidence["what"]])
+    why = str(evidence["what"])
+    return _(_NOBODY[why])
 
 
 def _opened(situation: Situation) -> Iterator[Raised]:
