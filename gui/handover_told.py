@@ -175,11 +175,16 @@ def state(item: ItemRow) -> Told:
     return Told(_(item.state.label), *_STATES[item.state])
 
 
+def way_word(kind: ItemKind, way: Way) -> str:
+    """Name a way; what no keyring keeps, such as an envelope or a device, goes from hand to hand."""
+    return _("From hand to hand") if kind is ItemKind.CREDENTIAL and way is Way.DUTY else _(way.label)
+
+
 def way_line(item: ItemRow) -> str:
     """Say what sort of thing it is, how a login passes, how far it is and since when."""
-    kind, way = _(item.kind.label), _(item.way.label)
+    kind = _(item.kind.label)
     if item.kind is ItemKind.CREDENTIAL:
-        kind = _("{kind}, way: {way}").format(kind=kind, way=way)
+        kind = _("{kind}, way: {way}").format(kind=kind, way=way_word(item.kind, item.way))
     told = _("{kind} · {state} since {day}")
     return told.format(kind=kind, state=_(item.state.label), day=show_date(item.since))
 

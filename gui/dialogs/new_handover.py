@@ -52,7 +52,7 @@ class NewHandoverDialog(Decision):
         self._me = workspace.registry.me()
         self._between: Between | None = None
         self._plan: Plan | None = None
-        self.step = named(QLabel(), "step")
+        self.step = named(QLabel(indent=0), "form-heading")
         self.giver = named(ReferenceBox(workspace, "person"), "giver")
         self.taker = named(ReferenceBox(workspace, "person"), "taker")
         self.occasion = ChoiceEditor(_OCCASION, [(one, _(one.label)) for one in Occasion])

@@ -11,6 +11,7 @@ from core.custody.handover.items import Item
 from core.custody.handover.proposing import Suggestion
 from core.i18n import N_, _
 from core.model.choices import ItemKind, Way
+from gui.handover_told import way_word
 from gui.widgets import muted, named
 
 GROUPS = {
@@ -46,9 +47,9 @@ class SuggestionList(QScrollArea):
     def show_suggestions(self, suggestions: Sequence[Suggestion]) -> None:
         """Show things group by group."""
         self._shown, self.ticks, self.ways = tuple(suggestions), [], []
-        inside = QWidget()
+        inside = named(QWidget(), "column")
         grid = QGridLayout(inside)
-        grid.setContentsMargins(0, 0, 8, 0)
+        grid.setContentsMargins(0, 0, 12, 0)
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(0, 3)
@@ -59,7 +60,7 @@ class SuggestionList(QScrollArea):
         for one in suggestions:
             if one.kind is not kind:
                 kind = one.kind
-                grid.addWidget(named(QLabel(_(GROUPS[kind])), heading=True), grid.rowCount(), 0, 1, 2)
+                grid.addWidget(named(QLabel(_(GROUPS[kind]), indent=0), "form-heading"), grid.rowCount(), 0, 1, 2)
             self._add(grid, one)
         grid.setRowStretch(grid.rowCount(), 1)
         self.setWidget(inside)
@@ -75,20 +76,23 @@ class SuggestionList(QScrollArea):
 
     def _add(self, grid: QGridLayout, one: Suggestion) -> None:
         row = grid.rowCount()
-        tick, ways = QCheckBox(one.label.replace("&", "&&")), QComboBox()
+        tick, ways = QCheckBox(one.label.replace("&", "&&")), QComboBox(self)
+        ways.hide()
         tick.setChecked(one.way is not None)
         tick.setEnabled(one.way is not None)
         for way in one.ways:
-            ways.addItem(_(way.label), way.value)
+            ways.addItem(way_word(one.kind, way), way.value)
         ways.setAccessibleName(_("Way for {thing}").format(thing=one.label))
-        ways.setVisible(bool(one.ways))
-        ways.setEnabled(len(one.ways) > 1)
         tick.toggled.connect(self.changed)
-        tick.toggled.connect(lambda on: ways.setEnabled(on and len(one.ways) > 1))
+        tick.toggled.connect(ways.setEnabled)
         why = muted(one.reason)
-        why.setIndent(tick.style().pixelMetric(tick.style().PixelMetric.PM_IndicatorWidth) + 6)
+        why.setIndent(tick.style().pixelMetric(tick.style().PixelMetric.PM_IndicatorWidth) + 10)
         grid.addWidget(tick, row, 0)
-        grid.addWidget(ways, row, 1)
+        if len(one.ways) > 1:
+            grid.addWidget(ways, row, 1)
+            ways.show()
+        elif one.ways:  # There is nothing to choose.
+            grid.addWidget(muted(ways.currentText()), row, 1)
         grid.addWidget(why, row + 1, 0, 1, 2)
         self.ticks.append(tick)
         self.ways.append(ways)
