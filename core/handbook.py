@@ -20,6 +20,7 @@ PAGES = (
     "recovery-key",
     "escrow",
     "key-cards",
+    "handovers",
     "keepass",
     "findings",
     "report",
