@@ -188,7 +188,7 @@ def test_what_is_still_open_is_said_with_whose_turn_it_is():
     assert record.finished_at is None
     assert [one.turn for one in record.things] == [Turn.TAKER, Turn.TAKER]
     assert open_sentences(record) == (
-        "1. Facebook Stadt Musterstadt: requested. It is the turn of Max Mustermann.",
+        "1. Facebook Stadt Musterstadt: asked for. It is the turn of Max Mustermann.",
         "2. Instagram stadt.musterstadt: sealed. It is the turn of Max Mustermann.",
     )
     talk.confirm([FACEBOOK], {"login-seen": "2026-11-24", "sessions-ended": "no"})
