@@ -106,15 +106,13 @@ class Commands(QObject):
         choose_file(self._workspace, self._window)
 
     def open_dropped(self, files: list[Path], text: str = "") -> None:
-        """Open the first of some dropped files, or a pasted text that is written like one."""
-        from gui.opening_files import open_content, open_file
+        """Open dropped files, or a pasted text that is written like one."""
+        from gui.opening_files import open_content, open_files
 
         if files:
-            open_file(self._workspace, files[0], self._window)
+            open_files(self._workspace, files, self._window)
         else:
             open_content(self._workspace, text.encode(), self._window)
-        if len(files) > 1:
-            self._workspace.say(_("Opened: “{name}”. Drop the others one by one.").format(name=files[0].name))
 
     def import_list(self, file: Path | None = None) -> None:
         """Import a list that the office keeps."""

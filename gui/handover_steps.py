@@ -8,7 +8,7 @@ from datetime import date
 from typing import TypeAlias
 from uuid import UUID
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from core.custody.handover.item_course import ROTATED
 from core.custody.handover.kept import head_of_press
@@ -20,7 +20,7 @@ from core.registry import Registry
 from gui.handover_files import BUNDLE
 from gui.workspace import Workspace
 
-Step: TypeAlias = Callable[[Workspace, Possible, HandoverDetail, QWidget | None], None]
+Step: TypeAlias = Callable[[Workspace, Possible, HandoverDetail, QWidget | None], QDialog | None]
 
 _VERBS: Mapping[Doing, str] = {
     Doing.ACCEPT: N_("Look at the proposal..."),
@@ -47,7 +47,9 @@ class Due:
     step: Possible | None
 
 
-def take_step(workspace: Workspace, possible: Possible, detail: HandoverDetail, window: QWidget | None) -> None:
+def take_step(
+    workspace: Workspace, possible: Possible, detail: HandoverDetail, window: QWidget | None
+) -> QDialog | None:
     """Open the dialog of a step.
 
     Args:
@@ -55,8 +57,11 @@ def take_step(workspace: Workspace, possible: Possible, detail: HandoverDetail, 
         possible: What is to be done, with which things.
         detail: The handover.
         window: The window.
+
+    Returns:
+        The dialog, None where only a file is asked for.
     """
-    STEPS[possible.doing](workspace, possible, detail, window)
+    return STEPS[possible.doing](workspace, possible, detail, window)
 
 
 def verb_of(possible: Possible) -> str:
@@ -71,10 +76,15 @@ def read_due(registry: Registry, handover: UUID, today: date) -> Due:
         return Due(detail, due_step(possible_steps(detail, registry.me(), head_of_press(session))))
 
 
-def _accept(workspace: Workspace, possible: Possible, detail: HandoverDetail, window: QWidget | None) -> None:
+def _opened(dialog: QDialog) -> QDialog:
+    dialog.open()
+    return dialog
+
+
+def _accept(workspace: Workspace, possible: Possible, detail: HandoverDetail, window: QWidget | None) -> QDialog:
     from gui.dialogs.handover_accept import AcceptHandoverDialog
 
-    AcceptHandoverDialog(workspace, possible, detail, window).open()
+    return _opened(AcceptHandoverDialog(workspace, possible, detail, window))
 
 
 def _open(workspace: Workspace, _possible: Possible, _detail: HandoverDetail, window: QWidget | None) -> None:
@@ -87,71 +97,70 @@ def _open(workspace: Workspace, _possible: Possible, _detail: HandoverDetail, wi
         open_file(workspace, Path(chosen), window)
 
 
-def _seal(workspace: Workspace, possible: Possible, detail: HandoverDetail, window: QWidget | None) -> None:
+def _seal(workspace: Workspace, possible: Possible, detail: HandoverDetail, window: QWidget | None) -> QDialog:
     from gui.dialogs.handover_seal import SealHandoverDialog
 
-    SealHandoverDialog(workspace, possible, detail, window).open()
+    return _opened(SealHandoverDialog(workspace, possible, detail, window))
 
 
-def _change(workspace: Workspace, possible: Possible, detail: HandoverDetail, window: QWidget | None) -> None:
+def _change(workspace: Workspace, possible: Possible, detail: HandoverDetail, window: QWidget | None) -> QDialog:
     """Lead to one login: one that is begun already before the others."""
     from gui.dialogs.handover_change import HandoverChangeDialog
 
     logins = [one for one in possible.items if one.way in ROTATED]
     logins.sort(key=lambda one: one.state is not ItemState.ROTATING)
-    HandoverChangeDialog(workspace, logins[0], detail, window).open()
+    return _opened(HandoverChangeDialog(workspace, logins[0], detail, window))
 
 
-def _confirm(workspace: Workspace, possible: Possible, detail: HandoverDetail, window: QWidget | None) -> None:
+def _confirm(workspace: Workspace, possible: Possible, detail: HandoverDetail, window: QWidget | None) -> QDialog:
     """Lead to roles and duties, which are confirmed together; a login is confirmed where it is changed."""
     from gui.dialogs.handover_confirm import ConfirmHandoverDialog
 
     if all(one.way in ROTATED for one in possible.items):
-        _change(workspace, possible, detail, window)
-    else:
-        ConfirmHandoverDialog(workspace, possible, detail, window).open()
+        return _change(workspace, possible, detail, window)
+    return _opened(ConfirmHandoverDialog(workspace, possible, detail, window))
 
 
-def _release(workspace: Workspace, possible: Possible, detail: HandoverDetail, window: QWidget | None) -> None:
+def _release(workspace: Workspace, possible: Possible, detail: HandoverDetail, window: QWidget | None) -> QDialog:
     from gui.dialogs.handover_release import ReleaseHandoverDialog
 
-    ReleaseHandoverDialog(workspace, possible, detail, window).open()
+    return _opened(ReleaseHandoverDialog(workspace, possible, detail, window))
 
 
-def _return(workspace: Workspace, possible: Possible, detail: HandoverDetail, window: QWidget | None) -> None:
+def _return(workspace: Workspace, possible: Possible, detail: HandoverDetail, window: QWidget | None) -> QDialog:
     from gui.dialogs.handover_return import ReturnCopiesDialog
 
-    ReturnCopiesDialog(workspace, possible, detail, window).open()
+    return _opened(ReturnCopiesDialog(workspace, possible, detail, window))
 
 
-def _end(workspace: Workspace, possible: Possible, detail: HandoverDetail, window: QWidget | None) -> None:
+def _end(workspace: Workspace, possible: Possible, detail: HandoverDetail, window: QWidget | None) -> QDialog:
     from gui.dialogs.handover_ending import EndHandoverDialog
 
-    EndHandoverDialog(workspace, possible, detail, window).open()
+    return _opened(EndHandoverDialog(workspace, possible, detail, window))
 
 
-def _close(workspace: Workspace, possible: Possible, detail: HandoverDetail, window: QWidget | None) -> None:
+def _close(workspace: Workspace, possible: Possible, detail: HandoverDetail, window: QWidget | None) -> QDialog:
     from gui.dialogs.handover_heading import CloseHandoverDialog
 
-    CloseHandoverDialog(workspace, possible, detail, window).open()
+    return _opened(CloseHandoverDialog(workspace, possible, detail, window))
 
 
-def _supersede(workspace: Workspace, possible: Possible, detail: HandoverDetail, window: QWidget | None) -> None:
+def _supersede(workspace: Workspace, possible: Possible, detail: HandoverDetail, window: QWidget | None) -> QDialog:
     from gui.dialogs.handover_heading import SupersedeHandoverDialog
 
-    SupersedeHandoverDialog(workspace, possible, detail, window).open()
+    return _opened(SupersedeHandoverDialog(workspace, possible, detail, window))
 
 
-def _save_files(workspace: Workspace, _possible: Possible, detail: HandoverDetail, window: QWidget | None) -> None:
+def _save_files(workspace: Workspace, _possible: Possible, detail: HandoverDetail, window: QWidget | None) -> QDialog:
     from gui.dialogs.handover_saving import SaveHandoverFilesDialog
 
-    SaveHandoverFilesDialog(workspace, detail, window).open()
+    return _opened(SaveHandoverFilesDialog(workspace, detail, window))
 
 
-def _record(workspace: Workspace, _possible: Possible, detail: HandoverDetail, window: QWidget | None) -> None:
+def _record(workspace: Workspace, _possible: Possible, detail: HandoverDetail, window: QWidget | None) -> QDialog:
     from gui.dialogs.handover_record import HandoverRecordDialog
 
-    HandoverRecordDialog(workspace, detail.row.id, window).open()
+    return _opened(HandoverRecordDialog(workspace, detail.row.id, window))
 
 
 STEPS: Mapping[Doing, Step] = {

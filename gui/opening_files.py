@@ -5,7 +5,7 @@ A new kind is one line: in `BY_ENDING` where the name says enough, in `WAYS` whe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -34,6 +34,38 @@ def open_file(workspace: Workspace, file: Path, window: QWidget) -> None:
         way(workspace, file, window)
     else:
         _lead(workspace, file, window)
+
+
+def open_files(workspace: Workspace, files: Sequence[Path], window: QWidget) -> None:
+    """Lead several files at once to their step: those of handovers together, of others only the first one."""
+    registry = workspace.registry
+    if len(files) == 1:
+        open_file(workspace, files[0], window)
+        return
+
+    def recognise(_job: Job) -> list[Found] | None:
+        if any(file.suffix.lower() in BY_ENDING for file in files):
+            return None
+        person = registry.me()
+        found = [recognise_file(file, person=person) for file in files]
+        return sorted(found, key=_made_at) if all(one.sort in _TOGETHER for one in found) else None
+
+    def go_on(found: list[Found] | None) -> None:
+        from gui.dialogs.handover_arriving import ArrivingDialog
+
+        if found is not None:
+            ArrivingDialog(workspace, found, window).open()
+        else:
+            open_file(workspace, files[0], window)
+            workspace.say(_("Opened: “{name}”. Drop the others one by one.").format(name=files[0].name))
+
+    workspace.tasks.run(Lane.DATABASE, recognise, go_on, owner=window)
+
+
+def _made_at(found: Found) -> tuple[bool, str]:
+    """Return what puts statements in the order in which they were made, and sealed files after them."""
+    made = found.statement.made_at.isoformat() if found.statement is not None else ""
+    return not made, made
 
 
 def open_content(workspace: Workspace, content: bytes, window: QWidget) -> None:
@@ -104,7 +136,7 @@ def _take_in(workspace: Workspace, found: Found, window: QWidget) -> None:
 def _arrive(workspace: Workspace, found: Found, window: QWidget) -> None:
     from gui.dialogs.handover_arriving import ArrivingDialog
 
-    ArrivingDialog(workspace, found, window).open()
+    ArrivingDialog(workspace, [found], window).open()
 
 
 def _check_record(workspace: Workspace, found: Found, window: QWidget) -> None:
@@ -126,3 +158,5 @@ WAYS: dict[Sort, Way] = {
     Sort.BUNDLE: _arrive,
     Sort.RECORD: _check_record,
 }
+_TOGETHER = frozenset({Sort.STATEMENT, Sort.BUNDLE})
+"""What may be taken in several at once."""

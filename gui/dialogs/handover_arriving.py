@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
@@ -16,6 +16,7 @@ from core.custody.handover.lacking import Difference, Lacking, differences, lack
 from core.custody.handover.reading import Found, Sort
 from core.custody.handover.refusals import HandoverRefusal
 from core.custody.handover.refusing import logged_refusals
+from core.custody.identity.cards import Card
 from core.custody.identity.refusals import RefusedError
 from core.errors import RegistryError
 from core.i18n import _, ngettext
@@ -48,69 +49,75 @@ class Looked:
 
 
 class ArrivingDialog(HandoverDecision):
-    """One dialog for every signed or sealed file; the core looks who may say what."""
+    """One dialog for all signed and sealed files; the core looks who may say what."""
 
     help_topic = "handovers#files"
 
-    def __init__(self, workspace: Workspace, found: Found, parent: QWidget | None = None) -> None:
-        self._is_sealed = found.sort is Sort.BUNDLE
-        question = _("A sealed file of a handover") if self._is_sealed else _("A file of a handover")
-        super().__init__(workspace, question, _("Open") if self._is_sealed else _("Take in"), parent)
-        self._found, self._looked = found, False
-        self.what, self.then = QLabel(found.what, wordWrap=True), muted(found.next)
+    def __init__(self, workspace: Workspace, found: Sequence[Found], parent: QWidget | None = None) -> None:
+        """Make the dialog.
+
+        Args:
+            workspace: The open registry.
+            found: The file, or several that were opened at once, the oldest first.
+            parent: The window.
+        """
+        self._is_sealed = any(one.sort is Sort.BUNDLE for one in found)
+        question, verb = _question(found)
+        super().__init__(workspace, question, verb, parent)
+        self._found, self._is_looked_at = tuple(found), False
+        self.what, self.then = QLabel(_what(found), wordWrap=True), muted(found[0].next)
         self.brings = QWidget()
-        column = QVBoxLayout(self.brings)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        self._lines = column
-        for label in (self.what, self.then):
-            label.setTextFormat(Qt.TextFormat.PlainText)
+        self._lines = QVBoxLayout(self.brings)
+        self._lines.setContentsMargins(0, 0, 0, 0)
+        self._lines.setSpacing(4)
+        self.what.setTextFormat(Qt.TextFormat.PlainText)
+        for label in (self.what, self.then, self.brings):
             self.body.addWidget(label)
-        self.body.addWidget(self.brings)
+        self.then.setVisible(len(found) == 1)
         self._look()
 
     def may_decide(self) -> bool:
         """What it brings along is in sight."""
-        return self._looked
+        return self._is_looked_at
 
-    def show_looked(self, looked: Looked) -> None:
-        """Show what the file would bring along."""
-        self._found, self._looked = looked.found, True
-        self.what.setText(looked.found.what)
-        statement = looked.found.statement
-        if statement is not None:
-            self._list(_("It is about:"), [thing_text(one) for one in statement.items])
-        if looked.is_known and not self._is_sealed:
-            self.messages.show_message(_("This file was taken in before. Nothing changes."), "notice")
-        if looked.lacking:
-            lines = [lacking_text(one.table, one.label) for one in looked.lacking]
-            self._list(_("This registry lacks the following. It is added:"), lines)
-        if looked.differing:
+    def show_looked(self, looked: Sequence[Looked]) -> None:
+        """Show what the files would bring along."""
+        self._found, self._is_looked_at = tuple(one.found for one in looked), True
+        self.what.setText(_what(self._found))
+        only = looked[0].found.statement if len(looked) == 1 else None
+        if only is not None:
+            self._list(_("It is about:"), [thing_text(one) for one in only.items])
+        if all(one.is_known for one in looked) and not self._is_sealed:
+            self.messages.show_message(_("This was taken in before. Nothing changes."), "notice")
+        missing = [lacking_text(one.table, one.label) for file in looked for one in file.lacking]
+        if missing:
+            self._list(_("This registry lacks the following. It is added:"), dict.fromkeys(missing))
+        differing = [_difference(one) for file in looked for one in file.differing]
+        if differing:
             heading = _("The file says something else than this registry. Nothing of that is taken over:")
-            self._list(heading, [_difference(one) for one in looked.differing])
+            self._list(heading, dict.fromkeys(differing))
+        self.enable()
         self.primary.setFocus()
 
     def take(self) -> None:
-        """Let it take effect."""
+        """Let it take effect; what took effect before another file was refused stays."""
         found = self._found
 
-        def take_in(actor: Actor) -> Arrived:
-            return arrive(actor.custodian, found, actor.now, add=True)
+        def take_in(actor: Actor) -> list[Arrived]:
+            return [arrive(actor.custodian, one, actor.now, add=True) for one in found]
 
         self.ask_keyring(take_in, self.show_arrived, self.show_refused)
 
-    def show_arrived(self, arrived: Arrived) -> None:
+    def show_arrived(self, arrived: Sequence[Arrived]) -> None:
         """Say what became of it, and offer the answer."""
-        handover = arrived.found.handover or (arrived.answer.handover if arrived.answer is not None else None)
-        answer = [statement_file(arrived.answer)] if arrived.answer is not None else []
-        if handover is not None:
-            hint = _about_answer(arrived.found.name) if answer else ""
-            self.finish(handover, _told(arrived), answer, hint)
+        answers = [one.answer for one in arrived if one.answer is not None]
+        handovers = [one.handover for one in self._found if one.handover] + [one.handover for one in answers]
+        hint = _about_answer(arrived[0].found.name) if answers else ""
+        self.finish(handovers[-1], _told(arrived), [statement_file(one) for one in answers], hint)
 
     def show_refused(self, error: RegistryError) -> None:
         """Say why it does not count; where comparing words helps, offer it."""
-        card = self._found.card
-        is_unverified = isinstance(error, RefusedError) and error.code in _UNVERIFIED and card is not None
+        is_unverified = isinstance(error, RefusedError) and error.code in _UNVERIFIED and self._card() is not None
         self.messages.show_message(
             error.sentence, way_out=(_("Compare words..."), self._verify) if is_unverified else None
         )
@@ -118,15 +125,22 @@ class ArrivingDialog(HandoverDecision):
     def _look(self) -> None:
         found = self._found
         if self._is_sealed:
-            self.ask_keyring(lambda actor: _peek(actor, found), self.show_looked, self.show_refused)
+            self.ask_keyring(lambda actor: [_peek(actor, one) for one in found], self.show_looked, self.show_refused)
         else:
-            self.ask_registry(lambda registry: _looked(registry, found), self.show_looked)
+            self.ask_registry(lambda registry: [_looked(registry, one) for one in found], self.show_looked)
+
+    def _card(self) -> Card | None:
+        """Return whose card signed all of it, None where several people did."""
+        cards = {one.card.fingerprint: one.card for one in self._found if one.card is not None}
+        return next(iter(cards.values())) if len(cards) == 1 else None
 
     def _verify(self) -> None:
         from gui.dialogs.verify_card import VerifyCardDialog
 
-        if self._found.card is not None:
-            VerifyCardDialog(self.workspace, self._found.card, self).open()
+        if (card := self._card()) is not None:
+            dialog = VerifyCardDialog(self.workspace, card, self)
+            dialog.accepted.connect(self.take)
+            dialog.open()
 
     def _list(self, heading: str, lines: Iterable[str]) -> None:
         told = list(lines)
@@ -134,11 +148,28 @@ class ArrivingDialog(HandoverDecision):
         if len(told) > len(shown):
             more = len(told) - len(shown)
             shown.append(ngettext("and {count} more", "and {count} more", more).format(count=more))
+        self._lines.addSpacing(8)
         self._lines.addWidget(muted(heading))
         for text in shown:
             label = QLabel(_("• {text}").format(text=text), wordWrap=True)
             label.setTextFormat(Qt.TextFormat.PlainText)
             self._lines.addWidget(label)
+
+
+def _question(found: Sequence[Found]) -> tuple[str, str]:
+    """Return the question, and the verb."""
+    if len(found) > 1:
+        told = ngettext("{count} file of a handover", "{count} files of a handover", len(found))
+        return told.format(count=len(found)), _("Take all in")
+    if found[0].sort is Sort.BUNDLE:
+        return _("A sealed file of a handover"), _("Open")
+    return _("A file of a handover"), _("Take in")
+
+
+def _what(found: Sequence[Found]) -> str:
+    if len(found) == 1:
+        return found[0].what
+    return "\n".join(_("• {text}").format(text=one.what) for one in found)
 
 
 def _peek(actor: Actor, found: Found) -> Looked:
@@ -161,15 +192,17 @@ def _difference(one: Difference) -> str:
     )
 
 
-def _told(arrived: Arrived) -> list[str]:
-    found, answer = arrived.found, arrived.answer
-    if answer is not None:
-        count = len(answer.items)
+def _told(arrived: Sequence[Arrived]) -> list[str]:
+    told, answers = [], [one.answer for one in arrived if one.answer is not None]
+    if answers:
+        count = sum(len(one.items) for one in answers)
         kept = ngettext("{count} secret is in your keyring now.", "{count} secrets are in your keyring now.", count)
-        return [kept.format(count=count), _("Send the receipt back to {name}.").format(name=found.name)]
-    if not arrived.taken:
-        return [_("This file was taken in before. Nothing changed.")]
-    return [_("Taken in: {what}").format(what=found.what), found.next]
+        told += [kept.format(count=count), _("Send the receipt back to {name}.").format(name=arrived[0].found.name)]
+    taken = [one.found for one in arrived if one.taken and one.answer is None]
+    told += [_("Taken in: {what}").format(what=one.what) for one in taken]
+    if len(arrived) == 1 and taken:
+        told.append(taken[0].next)
+    return told or [_("This was taken in before. Nothing changed.")]
 
 
 def _about_answer(name: str) -> str:

@@ -124,7 +124,10 @@ class HandoverChangeDialog(HandoverDecision):
         if revision is not None:
             self.secret.clear()
         self.enable()
-        (self.primary if revision is None else self.opening).setFocus()
+        if revision is None:
+            (self.primary if self.secret.value() else self.secret).setFocus()
+        else:
+            (self.opening if not self.opening.isHidden() else self.copying).setFocus()
 
     def _make_first(self) -> None:
         self.first = QWidget()
@@ -165,10 +168,10 @@ class HandoverChangeDialog(HandoverDecision):
         line.setSpacing(8)
         self.opening = named(QPushButton(_("Open the page for changing it")), "open-page")
         self.opening.clicked.connect(lambda: self.open_page(self._login.page if self._login else None))
-        show, copy = named(QPushButton(_("Show")), "show-new"), named(QPushButton(_("Copy")), "copy-new")
+        self.copying, show = named(QPushButton(_("Copy")), "copy-new"), named(QPushButton(_("Show")), "show-new")
+        self.copying.clicked.connect(lambda: self._reveal(copied=True))
         show.clicked.connect(lambda: self._reveal(copied=False))
-        copy.clicked.connect(lambda: self._reveal(copied=True))
-        for button in (copy, show, self.opening):
+        for button in (self.copying, show, self.opening):
             button.setAutoDefault(False)
             line.addWidget(button)
         return place

@@ -48,6 +48,7 @@ class ConfirmHandoverDialog(HandoverDecision):
         self.answers = Answers([ROLES_REMOVED], detail.row.giver)
         self.body.addWidget(self.answers)
         self.body.addWidget(muted(_("What you do not tick stays open; you confirm it later.")))
+        self.things.setFocus()
         self.enable()
 
     def enable(self) -> None:

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
 
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QShowEvent
 from PySide6.QtWidgets import QProgressBar, QPushButton, QWidget
 
 from core.custody.handover.acting import Actor
 from core.errors import RegistryError
-from core.i18n import _
+from core.i18n import _, ngettext
 from gui.dialogs.decision import Decision
 from gui.handover_files import HandoverFile, save_files
 from gui.key_cards import this_instant
@@ -48,8 +48,9 @@ class HandoverDecision(Decision):
         super().__init__(workspace, question, verb, parent)
         self.setMinimumWidth(WIDE)
         self._job: Job | None = None
-        self._is_done = False
-        self._go_on: Callable[[], None] | None = None
+        self._is_done, self._is_saved = False, False
+        self._go_on: Callable[[], object] | None = None
+        self._carried: tuple[HandoverFile, ...] = ()
         self.files: tuple[HandoverFile, ...] = ()
         self.progress = QProgressBar(textVisible=False)
         self.progress.setRange(0, 0)
@@ -61,21 +62,32 @@ class HandoverDecision(Decision):
         self.hint = muted("")
         self.hint.hide()
         self.saving = named(QPushButton(_("Save as a file...")), "save-files")
-        self.saving.setAutoDefault(False)
         self.saving.clicked.connect(self.save)
         self.saving.hide()
         self.buttons.insertWidget(self.buttons.indexOf(self.primary), self.saving)
         self.buttons.insertWidget(0, self.progress, 1)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin no taller than needed; from then on the dialog grows and shrinks with what it asks."""
+        super().showEvent(event)
+        if not event.spontaneous():
+            self._grown_to = self.height()
+            self._grow()
 
     def decide(self) -> None:
         """Take the step; once it is done, go on or close."""
         if not self._is_done:
             self.take()
             return
-        go_on = self._go_on
+        go_on, unsaved = self._go_on, () if self._is_saved else self.files
         self.accept()
-        if go_on is not None:
-            go_on()
+        following = go_on() if go_on is not None else None
+        if isinstance(following, HandoverDecision):
+            following.carry(unsaved)
+
+    def carry(self, files: Sequence[HandoverFile]) -> None:
+        """Take along what was not saved in the step before, so that all of it is saved at once."""
+        self._carried = tuple(files)
 
     def take(self) -> None:
         """Take the step; a dialog says here what that is."""
@@ -124,7 +136,7 @@ class HandoverDecision(Decision):
         self,
         sentences: Iterable[str],
         files: Sequence[HandoverFile] = (),
-        go_on: tuple[str, Callable[[], None]] | None = None,
+        go_on: tuple[str, Callable[[], object]] | None = None,
         hint: str = "",
     ) -> None:
         """Say what was done.
@@ -135,12 +147,12 @@ class HandoverDecision(Decision):
             go_on: The words of the button that goes on, and what it does; without, the button closes.
             hint: A quiet sentence about the files.
         """
-        self._is_done, self.files = True, tuple(files)
+        self._is_done, self.files = True, (*self._carried, *files)
         self._go_on = go_on[1] if go_on else None
         for part in self._parts():
             part.hide()
         self.outcome.show_severity("good", "\n".join(sentences))
-        self.hint.setText(hint or self._about_files())
+        self.hint.setText(hint if hint and not self._carried else self._about_files())
         for widget in (self.outcome, self.hint):
             self.body.addWidget(widget)
         self.outcome.show()
@@ -148,9 +160,11 @@ class HandoverDecision(Decision):
         self.back.setText(_("Close"))
         self.back.setVisible(go_on is not None)
         self.primary.setText(go_on[0] if go_on else _("Close"))
-        self.saving.setVisible(bool(files))
+        count = len(self.files)
+        self.saving.setText(ngettext("Save as a file...", "Save {count} files...", count).format(count=count))
+        self.saving.setVisible(bool(self.files))
         self.enable()
-        (self.saving if files else self.primary).setFocus()
+        (self.saving if self.files and go_on is None else self.primary).setFocus()
 
     def finish(
         self, handover: UUID, sentences: Iterable[str], files: Sequence[HandoverFile] = (), hint: str = ""
@@ -182,6 +196,11 @@ class HandoverDecision(Decision):
     def _about_files(self) -> str:
         if not self.files:
             return ""
+        if len(self.files) > 1:
+            return _(
+                "The files are for the other copy of the registry; save them now, or all at once in the end. If you "
+                "both work with the same registry file, they are not needed."
+            )
         return _(
             "The file is for the other copy of the registry; nothing in it is secret. If you both work with the same "
             "registry file, it is not needed."
@@ -216,6 +235,7 @@ class HandoverDecision(Decision):
         self.enable()
 
     def _saved(self) -> None:
-        self.hint.setText(_("Saved. Send the file by mail, or put it where the other one finds it."))
+        self._is_saved = True
+        self.hint.setText(_("Saved. Send it by mail, or put it where the other one finds it."))
         self.hint.show()
         self.primary.setFocus()

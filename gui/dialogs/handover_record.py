@@ -68,7 +68,8 @@ class HandoverRecordDialog(HandoverDecision):
             self._lines.addWidget(named(SeverityLabel("severe", told, sentences=True), "checked"))
         if verified.record is not None:
             self._list(_("Still open"), open_sentences(verified.record))
-        self._list(_("What nobody can tell from the file alone"), [_(one.sentence) for one in verified.unsaid])
+        unsaid = [_("• {text}").format(text=_(one.sentence)) for one in verified.unsaid]
+        self._list(_("What nobody can tell from the file alone"), unsaid)
         self.enable()
         self.primary.setFocus()
 
@@ -87,7 +88,7 @@ class HandoverRecordDialog(HandoverDecision):
         told = list(sentences)
         if told:
             self._lines.addWidget(QLabel(heading))
-            self._lines.addWidget(muted("\n".join(_("• {text}").format(text=one) for one in told)))
+            self._lines.addWidget(muted("\n".join(told)))
 
 
 def _made(actor: Actor, handover: UUID) -> tuple[RecordFile, Verified]:

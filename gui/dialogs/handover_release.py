@@ -85,6 +85,7 @@ class ReleaseHandoverDialog(HandoverDecision):
             self._ask_whether_tried(read.unverified, [one for one in self._items if one in read.doubted])
         if first:
             self.body.addWidget(self.paper)
+            self.things.setFocus()
         self.enable()
 
     def take(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from core.errors import BadInputError
@@ -44,7 +44,7 @@ class SignedInOn(QWidget):
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(16)
-        line.addWidget(self.check, 1)
+        line.addWidget(self.check, 1, Qt.AlignmentFlag.AlignVCenter)
         line.addWidget(self.day)
         self.setFocusProxy(self.check)
         self.check.box.toggled.connect(lambda _on: self.changed.emit())

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from gui.pages.settings_platforms import PlatformsSection
 from tests.gui.accessibility.going import open_page, opened, settle
+from tests.gui.accessibility.handover_page_scenes import NEW_HANDOVER
 from tests.gui.accessibility.handover_scenes import HANDOVER_DIALOGS
 from tests.gui.accessibility.key_card_scenes import KEY_CARD_DIALOGS
 from tests.gui.accessibility.login_scenes import LOGIN_DIALOGS
@@ -233,4 +234,5 @@ DIALOGS: dict[str, Enter] = {
     **LOGIN_DIALOGS,
     **KEY_CARD_DIALOGS,
     **HANDOVER_DIALOGS,
+    **NEW_HANDOVER,
 }

@@ -17,7 +17,7 @@ from core.custody.handover.items import Told
 from core.custody.handover.lacking import Difference, Lacking
 from core.custody.handover.listing import HandoverDetail, HandoverRow, ItemRow
 from core.custody.handover.possible import Doing, Possible
-from core.custody.handover.reading import Found, Sort, told_by
+from core.custody.handover.reading import Found, told_by
 from core.custody.handover.record import record_of
 from core.custody.handover.record_file import make_record_file
 from core.custody.handover.record_flaws import Found as FoundWrong
@@ -180,11 +180,11 @@ def _left_out(dialog: Any) -> None:
     next(iter(dialog.things.checks.values())).box.setChecked(False)
 
 
-def _arriving(found: Callable[[], Found]) -> Callable[[Any, QWidget], QDialog]:
+def _arriving(*makers: Callable[[], Found]) -> Callable[[Any, QWidget], QDialog]:
     def make(workspace: Any, window: QWidget) -> QDialog:
         from gui.dialogs.handover_arriving import ArrivingDialog
 
-        return ArrivingDialog(workspace, found(), window)
+        return ArrivingDialog(workspace, [make() for make in makers], window)
 
     return make
 
@@ -205,7 +205,17 @@ def _looked(dialog: Any) -> None:
 
     missing = (Lacking("person", MAX, NAMES[MAX]), *(Lacking(one.kind.value, one.id, one.label) for one in ITEMS))
     differing = (Difference(RESET.id, "Instagram", "Login name", "presse", "stadt"),)
-    dialog.show_looked(Looked(replace(_asked(), sort=Sort.STATEMENT), missing, differing))
+    dialog.show_looked([Looked(_asked(), missing, differing)])
+
+
+def _proposed_file() -> Found:
+    return told_by(_proposal(), MAX)
+
+
+def _looked_several(dialog: Any) -> None:
+    from gui.dialogs.handover_arriving import Looked
+
+    dialog.show_looked([Looked(_asked(), is_known=True), Looked(_proposed_file(), is_known=True)])
 
 
 def _unverified(dialog: Any) -> None:
@@ -216,7 +226,7 @@ def _unverified(dialog: Any) -> None:
 def _received(dialog: Any) -> None:
     from gui.dialogs.handover_arriving import _about_answer, _told
 
-    told = _told(Arrived(_asked(), taken=True, answer=_confirmation()))
+    told = _told([Arrived(_asked(), taken=True, answer=_confirmation())])
     dialog.show_done(told, [statement_file(_confirmation())], hint=_about_answer(NAMES[MAX]))
 
 
@@ -270,6 +280,7 @@ HANDOVER_DIALOGS: dict[str, Enter] = {
     "handover arriving": _dialog(_arriving(_asked), _looked),
     "handover arriving unverified": _dialog(_arriving(_asked), _unverified),
     "handover arriving sealed": _dialog(_arriving(_bundle)),
+    "handover arriving several": _dialog(_arriving(_asked, _proposed_file), _looked_several),
     "handover received": _dialog(_arriving(_asked), _received),
     "handover change": _dialog(_change, _login(CredentialKind.PASSWORD, None)),
     "handover change by the platform": _dialog(_change, _login(CredentialKind.API_TOKEN, None)),
