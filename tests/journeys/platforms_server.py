@@ -102,6 +102,7 @@ class Browser(QObject):
 def browsing() -> Iterator[Browser]:
     """Let every page that the program opens come here."""
     browser = Browser()
-    QDesktopServices.setUrlHandler("https", browser, b"open")
+    slot: Any = "open"  # The stubs ask for bytes, which PySide itself refuses.
+    QDesktopServices.setUrlHandler("https", browser, slot)
     yield browser
     QDesktopServices.unsetUrlHandler("https")
