@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
-
-from sqlalchemy.orm import Session
 
 from core.custody.handover.items import Item
 from core.custody.handover.kept import head_of_press
@@ -62,14 +60,14 @@ def read_plan(registry: Registry, between: Between, today: date) -> Plan:
         if me is None or me not in {between.giver, between.taker, head_of_press(session)}:
             told = _("Only {giver}, {taker} or the head of press can begin this handover, each at their own computer.")
             raise BadInputError(told.format(giver=giver, taker=taker))
-        hanging = proposed(session, between.giver, between.occasion, today)
-        return Plan(giver, taker, tuple(_open_ones_named(session, hanging, today)))
+        hanging, busy = proposed(session, between.giver, between.occasion, today), open_things(session, today)
+    return Plan(giver, taker, tuple(_not_twice(one) if one.id in busy else one for one in hanging))
 
 
-def _open_ones_named(session: Session, hanging: Sequence[Suggestion], today: date) -> Iterable[Suggestion]:
-    busy = open_things(session, today)
+def _not_twice(one: Suggestion) -> Suggestion:
+    """Return a thing that cannot be chosen, because it is being handed over already."""
     told = _("It is being handed over already; finish that handover first.")
-    return (replace(one, way=None, ways=(), reason=told) if one.id in busy else one for one in hanging)
+    return replace(one, way=None, ways=(), reason=told)
 
 
 def summary(between: Between, plan: Plan, items: list[Item], *, takes: bool) -> str:

@@ -9,8 +9,10 @@ from uuid import UUID
 from core.custody.handover.kept import head_of_press
 from core.custody.handover.listing import HandoverDetail, HandoverRow, handover_detail, handover_rows
 from core.custody.handover.possible import Possible, possible_steps
+from core.inventory.finding_anything import OF_EACH, Hit
 from core.registry import Registry
-from gui.handover_told import is_mine
+from core.storage.sorting import folded
+from gui.handover_told import is_mine, title
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,13 @@ def read_detail(registry: Registry, handover: UUID, today: date) -> DetailRead:
     return DetailRead(detail, possible_steps(detail, me, head), me)
 
 
-def open_handovers_of(registry: Registry, person_id: UUID, today: date) -> tuple[HandoverRow, ...]:
-    """Read the handovers in which a person gives or takes and something is open."""
+def find_handovers(registry: Registry, typed: str, today: date) -> list[Hit]:
+    """Find handovers by who gives and takes; people who are called so come before them."""
+    words = folded(typed).split()
     with registry.reading() as session:
-        return tuple(handover_rows(session, today, person_id=person_id, with_finished=False))
+        rows = handover_rows(session, today) if words else []
+    told = ((row.id, title(row)) for row in rows)
+    found = [
+        Hit("handover", id, text, by_name=False) for id, text in told if all(word in folded(text) for word in words)
+    ]
+    return found[:OF_EACH]

@@ -28,6 +28,7 @@ PLACES = {
     "person": (N_("Person"), "people", "ph.users"),
     "org_unit": (N_("Unit"), "units", "ph.tree-structure"),
     "credential": (N_("Login"), "credentials", "ph.key"),
+    "handover": (N_("Handover"), "handovers", "ph.arrows-left-right"),
 }
 """The kind of a record by its table: what it is called, on which page it is, its picture."""
 
@@ -124,9 +125,11 @@ class FindAnything(QDialog):
 
         def read(registry: Registry) -> list[Hit]:
             from core.inventory.finding_anything import find_anything
+            from gui.handovers import find_handovers
 
             with registry.reading() as session:
-                return find_anything(session, text, registry.today())
+                found = find_anything(session, text, registry.today())
+            return [*found, *find_handovers(registry, text, registry.today())]
 
         self._job = self._workspace.read(read, self._show, owner=self)
 

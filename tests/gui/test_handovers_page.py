@@ -13,6 +13,7 @@ from core.governance.findings import FindingValue
 from core.i18n import N_
 from core.inventory.binding import bind
 from core.model import Act, Occasion, Severity, Way
+from gui.handovers import find_handovers
 from gui.handovers_model import BETWEEN, DONE, OCCASION, TURN
 from gui.mending import mend
 from gui.pages import handover_acts
@@ -225,6 +226,14 @@ def test_the_finding_of_a_handover_that_is_stuck_leads_here(desk, erika):
     finding = FindingValue("handover-stuck", Severity.WARNING, 2, "handover", erika.person, "Handover", {}, desk.today)
     mend(desk.workspace, "show-handover", [finding], desk.window)
     assert desk.went == [("handovers", erika.person)]
+
+
+def test_any_box_that_finds_everything_finds_a_handover_by_both_names(desk, erika, max_):
+    talk = Talk(desk, erika, max_, [thing("Zoo", Way.DUTY)])
+    talk.ask()
+    [hit] = find_handovers(desk.registry, "max erika", desk.today)
+    assert (hit.table, hit.id) == ("handover", talk.id)
+    assert find_handovers(desk.registry, "nobody", desk.today) == []
 
 
 def test_the_record_is_saved_as_a_file_that_can_be_checked(

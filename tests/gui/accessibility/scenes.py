@@ -14,6 +14,7 @@ from gui.pages import PAGES
 from tests.gui.accessibility.dialog_scenes import DIALOGS, Enter
 from tests.gui.accessibility.escrow_scenes import ESCROW
 from tests.gui.accessibility.going import open_page, settle
+from tests.gui.accessibility.handover_page_scenes import HANDOVERS
 from tests.gui.accessibility.key_card_scenes import KEY_CARDS
 from tests.gui.accessibility.login_scenes import LOGINS
 from tests.journeys.driver import Driver
@@ -38,7 +39,7 @@ class Scene:
 def all_scenes() -> tuple[Scene, ...]:
     """Return every scene of an open registry, those of the pages first."""
     made = [*_pages(), *_tabs(), *_sections()]
-    logins = [Scene(name, enter) for name, enter in {**LOGINS, **KEY_CARDS, **ESCROW}.items()]
+    logins = [Scene(name, enter) for name, enter in {**LOGINS, **KEY_CARDS, **HANDOVERS, **ESCROW}.items()]
     dialogs = [Scene(f"dialog {name}", enter) for name, enter in DIALOGS.items()]
     return (*made, *logins, *dialogs, Scene("handbook", _handbook))
 

@@ -1,0 +1,134 @@
+"""The page of the handovers in its states, and the assistant step by step; no keyring is asked for anything."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import QSignalBlocker
+from PySide6.QtWidgets import QWidget
+
+from core.custody.handover.listing import HandoverDetail, ItemRow, StepRow
+from core.custody.handover.possible import possible_steps
+from core.custody.handover.proposing import Suggestion
+from core.custody.handover.refusals import HandoverRefusal
+from core.custody.handover.turns import Turn
+from core.model import Act, ItemKind, ItemState, Occasion, Way
+from gui.handover_plan import Between, Plan
+from gui.handovers import DetailRead, HandoversRead
+from tests.gui.accessibility.going import open_page, opened, settle
+from tests.gui.accessibility.handover_scenes import DAY, DUTY, HANDOVER, LOGIN, NAMES, RESET, ROLE, _detail
+from tests.gui.accessibility.key_card_scenes import ERIKA, MAX
+from tests.journeys.driver import Driver
+
+Enter = Callable[[Driver], QWidget]
+AT = datetime(2026, 11, 20, 8, 30, tzinfo=UTC)
+NEXT = f"{NAMES[ERIKA]} seals the secret for {NAMES[MAX]} and sends the file."
+_GIVER: dict[str, Any] = {"turn": Turn.GIVER, "turn_id": ERIKA, "turn_name": NAMES[ERIKA]}
+ITEMS = (
+    replace(LOGIN, next=NEXT, **_GIVER),
+    replace(RESET, state=ItemState.CONFIRMED, next=NEXT, still_open=("recovery", "tokens-removed"), **_GIVER),
+    replace(ROLE, next=NEXT),
+    replace(DUTY, state=ItemState.CLOSED, turn_id=None, next="Nothing is open any more."),
+)
+
+
+def _handover(*items: ItemRow, open_items: int, occasion: Occasion = Occasion.LEAVING) -> HandoverDetail:
+    made = _detail(*items)
+    states = {one: sum(item.state is one for item in items) for one in {item.state for item in items}}
+    turns = {item.turn_id: item.turn_name for item in items if item.turn_id is not None}
+    row = replace(made.row, open_items=open_items, states=states, turns=turns, occasion=occasion)
+    asked = StepRow(Act.REQUEST, MAX, NAMES[MAX], "PC-120", AT, 1, "0" * 64)
+    return replace(made, row=row, steps=(asked,), problems=(HandoverRefusal.ROLLED_BACK,))
+
+
+def _read() -> tuple[HandoversRead, HandoverDetail]:
+    detail = _handover(*ITEMS, open_items=3)
+    over = replace(_handover(ITEMS[3], open_items=0).row, id=UUID(int=72), finished_on=DAY)
+    other = replace(_handover(ITEMS[2], open_items=1, occasion=Occasion.COVER).row, id=UUID(int=73), until=DAY)
+    return HandoversRead((detail.row, other, over), ERIKA), detail
+
+
+def _page(me: UUID) -> Enter:
+    """Show a handover as one of the two sees it; nothing of it is in the registry."""
+
+    def enter(driver: Driver) -> QWidget:
+        page = open_page(driver, "handovers")
+        read, detail = _read()
+        with QSignalBlocker(page.list):
+            page.show_read(replace(read, me=me))
+            page.list.show_all()
+        page.show_detail(DetailRead(detail, possible_steps(detail, me, None), me))
+        settle(driver)
+        return driver.window
+
+    return enter
+
+
+def _empty(driver: Driver) -> QWidget:
+    open_page(driver, "handovers").show_read(HandoversRead())
+    settle(driver)
+    return driver.window
+
+
+HANDOVERS: dict[str, Enter] = {
+    "handovers, my turn": _page(ERIKA),
+    "handovers, the other's turn": _page(MAX),
+    "handovers, none": _empty,
+}
+
+
+def _suggestions() -> tuple[Suggestion, ...]:
+    reset = "The recovery address of “Instagram” belongs to the office: the successor sets a password of their own."
+    return (
+        Suggestion(ItemKind.CREDENTIAL, UUID(int=81), "Instagram", Way.RESET, reset, (Way.RESET, Way.SEALED), 1),
+        Suggestion(ItemKind.CREDENTIAL, UUID(int=82), "Envelope", Way.DUTY, "It lies in an envelope.", (Way.DUTY,)),
+        Suggestion(ItemKind.ACCESS, UUID(int=83), "Facebook", None, "It is being handed over already."),
+        Suggestion(ItemKind.RESPONSIBILITY, UUID(int=84), "Owner: Facebook", Way.DUTY, "They say so.", (Way.DUTY,)),
+    )
+
+
+def _assistant(then: Callable[[Any], object]) -> Enter:
+    def enter(driver: Driver) -> QWidget:
+        from gui.dialogs.new_handover import NewHandoverDialog
+
+        open_page(driver, "handovers")
+        dialog: Any = opened(driver, NewHandoverDialog(driver.sitting.workspace, None, driver.window))
+        then(dialog)
+        settle(driver)
+        return dialog  # type: ignore[no-any-return]  # A dialog is looked at as what it is.
+
+    return enter
+
+
+def _planned(dialog: Any) -> None:
+    dialog._between = Between(ERIKA, MAX, Occasion.LEAVING, None)
+    dialog._show_suggestions(Plan(NAMES[ERIKA], NAMES[MAX], _suggestions()))
+
+
+def _summed_up(dialog: Any) -> None:
+    _planned(dialog)
+    dialog.list.ticks[0].setChecked(False)
+    dialog.decide()
+
+
+def _begun(dialog: Any) -> None:
+    _summed_up(dialog)
+    dialog.show_begun(HANDOVER, dialog.list.chosen())
+
+
+def _cover(dialog: Any) -> None:
+    dialog.occasion.show_value(Occasion.COVER)
+    dialog.occasion.edited.emit()
+
+
+NEW_HANDOVER: dict[str, Enter] = {
+    "new-handover": _assistant(lambda _dialog: None),
+    "new-handover cover": _assistant(_cover),
+    "new-handover what": _assistant(_planned),
+    "new-handover next": _assistant(_summed_up),
+    "new-handover begun": _assistant(_begun),
+}
