@@ -36,6 +36,8 @@ from gui.workspace import Workspace
 
 _WE_CHOOSE = frozenset({CredentialKind.PASSWORD, CredentialKind.MAILBOX})
 """The kinds whose new secret is made here; the others are made by the platform."""
+WIDER = 800
+"""The questions stand beside their answers."""
 _HOW: Mapping[Way, str] = {
     Way.RESET: N_(
         "It is in your keyring. Now open the page, let the platform write to the recovery address of the office, and "
@@ -72,6 +74,7 @@ class HandoverChangeDialog(HandoverDecision):
     ) -> None:
         question = _("Change the secret of “{label}”").format(label=item.label)
         super().__init__(workspace, question, _("Put into keyring"), parent)
+        self.setMinimumWidth(WIDER)
         self._item, self._detail = item, detail
         self._clipboard: SecretClipboard = clipboard_of(workspace)
         self._login: LoginRead | None = None
@@ -154,9 +157,8 @@ class HandoverChangeDialog(HandoverDecision):
         self.another.setAutoDefault(False)
         self.another.clicked.connect(self._give_up)
         column = _column(self.second)
-        for widget in (self.how, self.login_name, self.shown, self._buttons(), self.address):
+        for widget in (self.how, self.login_name, self._buttons(), self.address, self.shown):
             column.addWidget(widget)
-        column.addWidget(self.another, 0, Qt.AlignmentFlag.AlignLeft)
         for widget in (self.signed_in, self.answers):
             column.addWidget(widget)
         self.body.addWidget(self.second)
@@ -171,7 +173,7 @@ class HandoverChangeDialog(HandoverDecision):
         self.copying, show = named(QPushButton(_("Copy")), "copy-new"), named(QPushButton(_("Show")), "show-new")
         self.copying.clicked.connect(lambda: self._reveal(copied=True))
         show.clicked.connect(lambda: self._reveal(copied=False))
-        for button in (self.copying, show, self.opening):
+        for button in (self.copying, show, self.opening, self.another):
             button.setAutoDefault(False)
             line.addWidget(button)
         return place

@@ -54,7 +54,7 @@ class SealHandoverDialog(HandoverDecision):
         self.things.changed.connect(self._tell_left_out)
         self.body.addWidget(self.things)
         self.left_out = muted(
-            _("There is one sealed file for each handover. What you leave out is withdrawn, then asked for again.")
+            _("There is one sealed file for each handover. What you leave out, you withdraw; it is asked for again.")
         )
         self.left_out.hide()
         self.body.addWidget(self.left_out)
@@ -75,7 +75,8 @@ class SealHandoverDialog(HandoverDecision):
         while (item := self._lines.takeAt(0)) is not None:
             if (line := item.widget()) is not None:
                 line.deleteLater()
-        self._lines.addWidget(muted(_("Only this card can open the file:")))
+        heading = ngettext("Only this card can open the file:", "Only these cards can open the file:", len(addressees))
+        self._lines.addWidget(muted(heading))
         for one in addressees:
             self._lines.addWidget(_card_line(one.card))
             if not one.verified:
