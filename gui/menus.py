@@ -101,7 +101,7 @@ class Menus:
         self._of_channels: list[QAction] = []
         self._by_page = {"channels": self._menu(_("&Channel"), CHANNEL)}
         nouns = {"people": _("&Person"), "units": _("&Unit"), "credentials": _("&Login"), "key-cards": _("&Key card")}
-        nouns["handovers"] = _("&Handover")
+        nouns["handovers"] = _("Hand&over")
         for key, title in nouns.items():
             self._by_page[key] = self._menu(title, ())
         self.follow_page("")

@@ -13,6 +13,8 @@ from core.governance.findings import FindingValue
 from core.i18n import N_
 from core.inventory.binding import bind
 from core.model import Act, Occasion, Severity, Way
+from gui.dialogs.handover_accept import AcceptHandoverDialog
+from gui.dialogs.handover_ending import EndHandoverDialog
 from gui.handovers import find_handovers
 from gui.handovers_model import BETWEEN, DONE, OCCASION, TURN
 from gui.mending import mend
@@ -125,6 +127,15 @@ def test_while_the_other_is_waited_for_there_is_no_button_but_further_steps(desk
     assert further(page) == ["withdraw", "record", "print-record"]
     page.detail.further.menu().actions()[0].trigger()
     assert taken[0][0].doing is Doing.WITHDRAW
+
+
+def test_the_next_step_opens_its_dialog(desk, page, erika, max_):
+    Talk(desk, max_, erika, [thing("Zoo", Way.DUTY), thing("Stadt", Way.DUTY)]).propose()
+    desk.settle()
+    page.detail.next.click()
+    assert desk.dialog(AcceptHandoverDialog).isVisible()
+    page.acts.actions[Doing.REFUSE].trigger()
+    assert desk.dialog(EndHandoverDialog).isVisible()
 
 
 def test_the_course_tells_what_is_done_by_whom_what_is_on_now_and_what_comes_later(desk, page, erika, max_):
