@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from core.custody import keeping
 from core.custody.handover.possible import Doing
@@ -80,6 +80,7 @@ def last_day(
         yield LastDay(erika, max_, web, browser, tmp_path, monkeypatch)
     for seat in (erika, max_):
         seat.close()
+    QApplication.clipboard().clear()  # As the program does when it ends.
     web.close()
     collector.release()
 
