@@ -22,10 +22,10 @@ Way = Callable[[Workspace, Found, QWidget], None]
 
 
 def choose_file(workspace: Workspace, window: QWidget) -> None:
-    """Let the user choose a file, and open it."""
-    chosen, _kind = QFileDialog.getOpenFileName(window, _("Open file"), str(Path.home()))
+    """Let the user choose a file, or several of a handover, and open them."""
+    chosen, _kind = QFileDialog.getOpenFileNames(window, _("Open file"), str(Path.home()))
     if chosen:
-        open_file(workspace, Path(chosen), window)
+        open_files(workspace, [Path(one) for one in chosen], window)
 
 
 def open_file(workspace: Workspace, file: Path, window: QWidget) -> None:

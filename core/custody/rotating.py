@@ -75,7 +75,7 @@ def abandon_rotation(custodian: Custodian, credential_id: UUID) -> None:
         VaultError: The keyring does not answer.
         ConflictError: Nothing is prepared here.
     """
-    pending = _pending(custodian, credential_id)
+    pending = custody_here(custodian, credential_id, prepared_revision(custodian, credential_id))
     custodian.vault.remove(pending.slot)
     with custodian.registry.action(N_("Abandon new secret")) as session:
         end([still(session, pending)], custodian.today, CustodyEnd.ABANDONED)

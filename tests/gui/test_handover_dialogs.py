@@ -209,8 +209,10 @@ def test_a_proposal_is_accepted_and_the_secret_changed_over_two_days(office, des
     assert office.held(2) == made
 
 
-def test_a_secret_that_the_platform_does_not_take_is_made_anew(office, desk):
-    keeping.store_secret(office.custodian, office.login, OLD)
+@pytest.mark.parametrize("known", [True, False], ids=["kept here before", "never kept anywhere"])
+def test_a_secret_that_the_platform_does_not_take_is_made_anew(office, desk, known):
+    if known:
+        keeping.store_secret(office.custodian, office.login, OLD)
     talk = office.takes(Way.RESET)
     talk.ask()
     dialog = office.take(talk.id, Doing.BEGIN, HandoverChangeDialog)

@@ -227,6 +227,6 @@ def test_every_kind_of_file_leads_somewhere(desk, window, monkeypatch, tmp_path,
     assert {Sort.CARD, Sort.CERTIFICATE, Sort.REVOCATION} <= set(WAYS)
     file = tmp_path / "max.karte"
     file.write_text(max_.card.file_text, "utf-8")
-    monkeypatch.setattr("gui.opening_files.QFileDialog.getOpenFileName", lambda *_args: (str(file), ""))
+    monkeypatch.setattr("gui.opening_files.QFileDialog.getOpenFileNames", lambda *_args: ([str(file)], ""))
     window.commands.open_file()
     assert desk.dialog(VerifyCardDialog)._card == max_.card
