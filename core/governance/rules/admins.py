@@ -111,7 +111,8 @@ def _copies(situation: Situation) -> dict[UUID, list[_Hold]]:
     """Return from when to when people could manage channels because they kept the password."""
     found: dict[UUID, list[_Hold]] = {}
     for channel_id, *who, since, until, missing, vanished, gone, retired in situation.rows(_copies_query()):
-        ended_on = min((day for day in (until, missing, vanished, gone, retired) if day is not None), default=None)
+        over = [min(day, situation.today) for day in (until, missing, vanished) if day is not None]  # It has happened.
+        ended_on = min((*over, *(day for day in (gone, retired) if day is not None)), default=None)
         found.setdefault(channel_id, []).append(_hold((*who, since, ended_on)))
     return found
 
@@ -124,7 +125,8 @@ def _too_few(situation: Situation) -> Iterator[Raised]:
     copies = _copies(situation)
     for (channel_id, title, platform, registered_on), rows in groupby(found, lambda row: tuple(row[:4])):
         holds = [_hold(row[4:]) for row in rows if row[4] is not None] + copies.get(channel_id, [])
-        now = {hold.person_id: hold for hold in holds if hold.covers(today)}
+        here = sorted((hold for hold in holds if hold.covers(today)), key=lambda one: (one.name, str(one.person_id)))
+        now = {hold.person_id: hold for hold in here}
         fact = {
             "wanted": wanted,
             "people": [{"id": str(one), "name": hold.name, "function": hold.function} for one, hold in now.items()],
