@@ -52,22 +52,8 @@ def _signer(person: UUID) -> Signer:
 
 
 def _item(number: int, kind: ItemKind, way: Way, state: ItemState, label: str) -> ItemRow:
-    return ItemRow(
-        kind,
-        UUID(int=number),
-        label,
-        way,
-        state,
-        DAY,
-        Turn.TAKER,
-        MAX,
-        NAMES[MAX],
-        "",
-        1,
-        None,
-        None,
-        (),
-    )
+    turn = (Turn.TAKER, MAX, NAMES[MAX], "")
+    return ItemRow(kind, UUID(int=number), label, way, state, DAY, *turn, 1, None, None, ())
 
 
 LOGIN = _item(81, ItemKind.CREDENTIAL, Way.SEALED, ItemState.REQUESTED, "Mailing list of the office")
@@ -78,22 +64,8 @@ ITEMS = (LOGIN, RESET, ROLE, DUTY)
 
 
 def _detail(*items: ItemRow) -> HandoverDetail:
-    row = HandoverRow(
-        HANDOVER,
-        ERIKA,
-        NAMES[ERIKA],
-        MAX,
-        NAMES[MAX],
-        Occasion.LEAVING,
-        DAY,
-        DAY,
-        None,
-        len(items),
-        len(items),
-        {},
-        DAY,
-        {},
-    )
+    people, count = (ERIKA, NAMES[ERIKA], MAX, NAMES[MAX]), len(items)
+    row = HandoverRow(HANDOVER, *people, Occasion.LEAVING, DAY, DAY, None, count, count, {}, DAY, {})
     return HandoverDetail(row, items, (), ())
 
 

@@ -1,0 +1,87 @@
+"""Erika at her desk with a real keyring and one login, and Max elsewhere: what tests of handover dialogs begin with."""
+
+from __future__ import annotations
+
+from core.custody import keeping
+from core.custody.custodian import Custodian
+from core.custody.handover.acting import Actor
+from core.custody.handover.facts import told
+from core.custody.handover.kept import statements_of
+from core.custody.handover.listing import handover_detail
+from core.custody.handover.possible import possible_steps
+from core.custody.identity.enrolling import enrol
+from core.custody.secret import Secret
+from core.custody.vault import open_vault
+from core.i18n import N_
+from core.inventory.binding import bind
+from core.inventory.channels import add_channel
+from core.inventory.credentials import NewCredential, add_credential
+from core.model import CredentialKind, ItemKind
+from gui.handover_steps import take_step
+from gui.key_cards import this_instant
+from tests.gui.handover_people import Talk, me
+from tests.gui.key_card_people import Colleague
+
+OLD = Secret("das alte Geheimnis")
+
+
+class Office:
+    """Erika sits here with a real keyring; Max is elsewhere; there is one login."""
+
+    def __init__(self, desk, monkeypatch):
+        self.desk, self._monkeypatch = desk, monkeypatch
+        with desk.registry.action(N_("Bind")) as session:
+            self.erika = bind(session, desk.registry.store_id, "Erika Mustermann", desk.today).person.id
+            channel = add_channel(session, "instagram.com/musterstadt", title="Musterstadt", today=desk.today)
+            session.flush()
+            new = NewCredential(CredentialKind.PASSWORD, "Instagram", (channel.id,), "presse")
+            self.login = add_credential(session, new).id
+        self.custodian = Custodian(desk.registry, open_vault(desk.registry.id), desk.today)
+        enrol(self.custodian, this_instant())
+        self.max = Colleague(desk, "Max Mustermann")
+        desk.settle()
+
+    def told(self, way):
+        with self.desk.registry.reading() as session:
+            return told(session, ItemKind.CREDENTIAL, self.login, way)
+
+    def gives(self, way, giver=None):
+        """Let Erika, or somebody else, hand the login to Max."""
+        keeping.store_secret(self.custodian, self.login, OLD)
+        return Talk(self.desk, giver or me(self.desk, self.erika, "Erika Mustermann"), self.max, [self.told(way)])
+
+    def takes(self, way):
+        """Let Max hand the login to Erika."""
+        return Talk(self.desk, self.max, me(self.desk, self.erika, "Erika Mustermann"), [self.told(way)])
+
+    def steps(self, handover):
+        with self.desk.registry.reading() as session:
+            detail = handover_detail(session, handover, self.desk.today)
+        head = self.erika
+        return detail, {one.doing: one for one in possible_steps(detail, self.erika, head)}
+
+    def take(self, handover, doing, kind):
+        """Take a step, and return its dialog."""
+        detail, steps = self.steps(handover)
+        take_step(self.desk.workspace, steps[doing], detail, self.desk.window)
+        return self.desk.dialog(kind)
+
+    def press(self, button):
+        assert button.isEnabled(), button.text()
+        button.click()
+        self.desk.settle()
+
+    def state(self, handover):
+        return self.steps(handover)[0].items[0].state
+
+    def held(self, revision):
+        return Actor(self.custodian, this_instant()).held(self.login, revision)
+
+    def said(self, handover, act):
+        with self.desk.registry.reading() as session:
+            return [one for one in statements_of(session, handover) if one.act is act]
+
+    def saved(self, dialog, target):
+        self._monkeypatch.setattr("gui.handover_files.QFileDialog.getSaveFileName", lambda *_args: (str(target), ""))
+        self.press(dialog.saving)
+        return target

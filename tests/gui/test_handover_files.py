@@ -1,0 +1,171 @@
+"""Files of a handover in the window: opened, taken in several at once, refused, saved again, checked."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from core.custody.handover import protocol
+from core.custody.handover.abouts import cards_text, fingerprints_text, new_nonce
+from core.custody.handover.acting import Actor
+from core.custody.handover.bundle import make_bundle, open_bundle
+from core.custody.handover.facts import told
+from core.custody.handover.pages import page_of
+from core.custody.handover.possible import Doing, Possible
+from core.custody.handover.statements import Matter, Signer, make_statement, read_statement_file
+from core.custody.identity.cards import Owner, make_card
+from core.i18n import N_
+from core.inventory.channels import add_channel
+from core.inventory.credentials import NewCredential, add_credential
+from core.model import Act, Credential, CredentialKind, ItemKind, Occasion, Way
+from gui.dialogs.handover_arriving import ArrivingDialog
+from gui.dialogs.handover_record import HandoverRecordDialog
+from gui.dialogs.handover_return import ReturnCopiesDialog
+from gui.dialogs.handover_saving import SaveHandoverFilesDialog
+from gui.dialogs.handover_seal import SealHandoverDialog
+from gui.handover_files import BUNDLE, STATEMENT
+from gui.handover_steps import take_step
+from gui.key_cards import this_instant
+from gui.opening_files import open_content, open_files
+from tests.gui.handover_office import OLD, Office
+from tests.gui.handover_people import HEAD
+from tests.gui.key_card_people import verify
+
+pytestmark = [pytest.mark.usefixtures("in_english"), pytest.mark.qt_log_ignore("does not support", extend=True)]
+
+
+@pytest.fixture
+def office(desk, in_english, keyring_daemon, monkeypatch):
+    return Office(desk, monkeypatch)
+
+
+def sealed_by_max(office, talk, desk):
+    """Erika asks for a copy, and Max seals it at his computer."""
+    party = Actor(office.custodian, this_instant())
+    items, until = [office.told(Way.COPY)], desk.today + timedelta(days=7)
+    asked = protocol.request(party, talk.id, office.max.person, items, Occasion.COVER, until=until)
+    now = this_instant()
+    about = {
+        "nonce": asked.about["nonce"],
+        "expires": (desk.today + timedelta(days=14)).isoformat(),
+        "to": fingerprints_text(asked.cards),
+        "request": asked.digest,
+    }
+    matter = Matter(desk.registry.id, talk.id, office.max.person, office.erika)
+    sealing = make_statement(
+        Act.SEALING, matter, asked.items, about, Signer(office.max.card, office.max.keys, 1, HEAD, now)
+    )
+    return make_bundle(sealing, {office.login: OLD}, office.max.keys, asked.cards)
+
+
+def test_a_sealed_copy_is_opened_answered_and_given_back(office, desk, tmp_path):
+    verify(office.custodian, office.max.card)
+    with desk.registry.action(N_("In force elsewhere")) as session:
+        session.get_one(Credential, office.login).revision = 1
+    talk = office.takes(Way.COPY)
+    open_content(desk.workspace, sealed_by_max(office, talk, desk), desk.window)
+    arriving = desk.dialog(ArrivingDialog)
+    assert arriving.what.text() == "Max Mustermann says that 1 thing was sealed."
+    office.press(arriving.primary)
+    assert arriving.outcome._word.text().startswith("1 secret is in your keyring now.")
+    assert office.held(1) == OLD
+    receipt = office.saved(arriving, tmp_path / f"receipt{STATEMENT}")
+    assert read_statement_file(receipt.read_bytes()).act is Act.RECEIPT
+    arriving.accept()
+    dialog = office.take(talk.id, Doing.RETURN, ReturnCopiesDialog)
+    office.press(dialog.primary)
+    assert office.held(1) is None
+    assert office.said(talk.id, Act.RETURN)
+
+
+def elsewhere(office, talk):
+    """Return a request of Max's that has not come to this registry yet."""
+    about = {"nonce": new_nonce(), "occasion": "leaving", "until": None, "cards": cards_text([office.max.card])}
+    matter = Matter(office.desk.registry.id, talk.id, office.erika, office.max.person)
+    signer = Signer(office.max.card, office.max.keys, 7, HEAD, this_instant())
+    return make_statement(Act.REQUEST, matter, talk.items, about, signer)
+
+
+def test_several_files_are_taken_in_at_once_and_once_more_does_nothing(office, desk, tmp_path):
+    talk, file = office.gives(Way.RESET), tmp_path / "max.anfrage"
+    file.write_text(elsewhere(office, talk).file_text)
+    open_files(desk.workspace, [file, file], desk.window)
+    dialog = desk.dialog(ArrivingDialog)
+    assert dialog.windowTitle() == "2 files of a handover"
+    office.press(dialog.primary)
+    assert dialog.outcome._word.text() == "Taken in: Max Mustermann asks for 1 thing of a handover."
+    dialog.accept()
+    open_files(desk.workspace, [file], desk.window)
+    again = desk.dialog(ArrivingDialog)
+    assert again.messages.text == "This was taken in before. Nothing changes."
+
+
+def test_a_file_of_another_registry_is_refused_in_a_sentence(office, desk):
+    talk = office.gives(Way.RESET)
+    registry, now = "8d7c9f3e-58b1-4c80-9a54-0d3a4ad7a002", this_instant()
+    card = make_card(Owner(registry, office.max.person, office.max.name, "PC-120", uuid4()), office.max.keys, now)
+    matter = Matter(registry, talk.id, office.erika, office.max.person)
+    signer = Signer(card, office.max.keys, 1, HEAD, now)
+    foreign = make_statement(Act.CONFIRMATION, matter, talk.items, {}, signer)
+    open_content(desk.workspace, foreign.file_text.encode(), desk.window)
+    dialog = desk.dialog(ArrivingDialog)
+    assert dialog.messages.text == "This file belongs to another registry. Nothing was taken in."
+    assert not dialog.primary.isEnabled()
+
+
+def test_own_files_are_saved_again_several_into_a_folder(office, desk, tmp_path, monkeypatch):
+    verify(office.custodian, office.max.card)
+    talk = office.gives(Way.SEALED)
+    talk.propose()
+    talk.ask()
+    sealing = office.take(talk.id, Doing.SEAL, SealHandoverDialog)
+    office.press(sealing.primary)
+    sealing.accept()
+    dialog = office.take(talk.id, Doing.SAVE_FILES, SaveHandoverFilesDialog)
+    for check in dialog.things.checks.values():
+        check.box.setChecked(True)
+    monkeypatch.setattr("gui.handover_files.QFileDialog.getExistingDirectory", lambda *_args: str(tmp_path))
+    office.press(dialog.primary)
+    assert {file.suffix for file in tmp_path.iterdir()} >= {BUNDLE, STATEMENT}
+    (bundle,) = tmp_path.glob(f"*{BUNDLE}")
+    assert list(open_bundle(bundle.read_bytes(), office.max.keys).values.values()) == [OLD]
+
+
+def test_a_record_is_made_saved_and_checked_when_it_is_opened(office, desk, tmp_path):
+    talk = office.gives(Way.RESET)
+    talk.ask()
+    detail, _steps = office.steps(talk.id)
+    take_step(desk.workspace, Possible(Doing.RECORD), detail, desk.window)
+    made = desk.dialog(HandoverRecordDialog)
+    file = office.saved(made, tmp_path / "record.protokoll")
+    made.reject()
+    open_content(desk.workspace, file.read_bytes(), desk.window)
+    arrived = desk.dialog(HandoverRecordDialog)
+    assert arrived.primary.isEnabled()
+    assert not arrived.saving.isVisible()
+    texts = [one.text() for one in arrived.sentences.findChildren(type(arrived.hint))]
+    assert "All signatures fit, and nothing was changed since." in texts
+
+
+@pytest.mark.parametrize(
+    ("address", "way", "page"),
+    [
+        ("instagram.com/stadt", Way.RESET, "https://www.instagram.com/accounts/password/reset/"),
+        ("x.com/stadt", Way.SEALED, "https://x.com/settings/password"),
+        ("youtube.com/@stadt", Way.RESET, "https://accounts.google.com/signin/recovery"),
+        ("facebook.com/stadt", Way.ROLE, "https://facebook.com"),
+        ("https://social.example/@stadt", Way.SEALED, None),
+    ],
+)
+def test_only_pages_that_the_program_knows_itself_are_opened(office, desk, address, way, page):
+    with desk.registry.action(N_("Add")) as session:
+        channel = add_channel(session, address, title="Stadt", today=desk.today)
+        session.flush()
+        new = NewCredential(CredentialKind.PASSWORD, "Stadt", (channel.id,), "presse")
+        made = add_credential(session, new)
+        made.address = "https://phishing.example/"
+        session.flush()
+        item = told(session, ItemKind.CREDENTIAL, made.id, way)
+        assert page_of(session, item) == page
