@@ -29,7 +29,7 @@ from core.exchange.keepass.proposing import propose
 from core.exchange.keepass.reading import read_keepass
 from core.exchange.keepass.taking_in import take_in
 from core.inventory.lists import CREDENTIALS
-from core.model import Credential, KeptIn
+from core.model import Credential, CredentialKind, KeptIn
 from core.registry import Registry
 from core.storage.searching import View
 from main import main
@@ -94,6 +94,15 @@ class Walk:
         self.note("sentence", error.sentence)
 
 
+def kind_of(text: str) -> CredentialKind:
+    """Return what a secret looks like."""
+    if text.isupper() and text.isalnum():
+        return CredentialKind.TOTP
+    if text.startswith("ghp_"):
+        return CredentialKind.API_TOKEN
+    return CredentialKind.RECOVERY_CODES if "\n" in text else CredentialKind.PASSWORD
+
+
 def keep_and_rotate(walk: Walk, many: Sequence[tuple[UUID, str]], spare: Sequence[str]) -> None:
     """Store, read, rotate, give up, confirm and release in this process."""
     custodian = walk.custodian
@@ -119,15 +128,18 @@ def keep_and_rotate(walk: Walk, many: Sequence[tuple[UUID, str]], spare: Sequenc
 
 @contextmanager
 def debugging(file: Path) -> Iterator[None]:
-    """Let everything that can log do so at debug level, SQL with its rows among it."""
-    root, handler = logging.getLogger(), logging.FileHandler(file, encoding="utf-8")
-    before = root.level
+    """Let everything that can log do so at debug level; SQL with its rows is among it for what is opened meanwhile."""
+    root, sql = logging.getLogger(), logging.getLogger("sqlalchemy")  # SQLAlchemy does not ask the root.
+    handler = logging.FileHandler(file, encoding="utf-8")
+    before = [(one, one.level) for one in (root, sql)]
     root.addHandler(handler)
-    root.setLevel(logging.DEBUG)
+    for logger, _level in before:
+        logger.setLevel(logging.DEBUG)
     try:
         yield
     finally:
-        root.setLevel(before)
+        for logger, level in before:
+            logger.setLevel(level)
         root.removeHandler(handler)
         handler.close()
 

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
 from uuid import UUID
@@ -22,13 +22,12 @@ from core.custody.vault import open_vault
 from core.i18n import N_
 from core.inventory.binding import bind
 from core.inventory.credentials import NewCredential, add_credential
-from core.model import CredentialKind
 from tests.factories import make_channel
 from tests.gui.desk import Desk
 from tests.journeys import canary_flows as flows
 from tests.journeys import canary_window as window
-from tests.journeys.canary_flows import Walk
-from tests.parts.canaries import Hit, Search, forms, planted
+from tests.journeys.canary_flows import Walk, kind_of
+from tests.parts.canaries import Search, forms, found, planted
 from tests.parts.keyrings import Keyring
 from tests.parts.traces import Removed, Shown, left_in
 
@@ -62,15 +61,6 @@ def walk(desk: Desk, tmp_path: Path, capfd: pytest.CaptureFixture[str], rounds: 
     desk.settle()
     custodian = Custodian(desk.registry, open_vault(desk.registry.id), desk.today)
     return Walk(custodian, list(zip(ids, secrets, strict=False)), secrets[logins:], tmp_path, capfd)
-
-
-def kind_of(text: str) -> CredentialKind:
-    """Return what a secret looks like."""
-    if text.isupper() and text.isalnum():
-        return CredentialKind.TOTP
-    if text.startswith("ghp_"):
-        return CredentialKind.API_TOKEN
-    return CredentialKind.RECOVERY_CODES if "\n" in text else CredentialKind.PASSWORD
 
 
 def test_no_secret_is_found_in_anything_that_is_left(
@@ -112,15 +102,6 @@ def test_no_secret_is_found_in_anything_that_is_left(
         "workstation.json",
     ):
         assert any(part in name for name in names), f"{part} was not there to be searched"
-
-
-def found(search: Search, told: Mapping[str, bytes]) -> dict[str, set[Hit]]:
-    """Return where which secret was found; the same bytes are searched once."""
-    seen = dict[bytes, str]()
-    for name, data in told.items():
-        seen.setdefault(data, name)
-    hits = {name: set(search.hits(data)) for data, name in seen.items()}
-    return {name: some for name, some in hits.items() if some}
 
 
 def test_a_planted_control_is_found_in_every_kind_of_container(tmp_path: Path, capfd: pytest.CaptureFixture[str]):

@@ -8,7 +8,7 @@ import json
 import random
 import string
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, quote_plus
 
@@ -72,8 +72,29 @@ def forms(text: str) -> dict[str, bytes]:
         "python": _utf8(repr(text)[1:-1]),
         "xml": _utf8(html.escape(text)),
         "xml text": _utf8(html.escape(text, quote=False)),
+        "xml in ASCII": html.escape(text).encode("ascii", "xmlcharrefreplace"),
+        "xml text in ASCII": html.escape(text, quote=False).encode("ascii", "xmlcharrefreplace"),
         "casefolded": _utf8(text.casefold()),
     }
+    return written | _in_base64(raw)
+
+
+def forms_of_bytes(raw: bytes) -> dict[str, bytes]:
+    """Return how a program may write bytes that are no text, a private key or a hash, by the name of the form."""
+    written = {
+        "bytes": raw,
+        "hex": raw.hex().encode(),
+        "HEX": raw.hex().upper().encode(),
+        "percent": quote(raw, safe="").encode(),
+        "python": repr(raw)[2:-1].encode(),
+        "numbers": ", ".join(map(str, raw)).encode(),
+        "json": json.dumps(raw.decode("latin-1"))[1:-1].encode(),
+    }
+    return written | _in_base64(raw)
+
+
+def _in_base64(raw: bytes) -> dict[str, bytes]:
+    written = {}
     for offset in range(3):
         plain = base64.b64encode(b"\0" * offset + raw)[-(-offset * 8 // 6) : (offset + len(raw)) * 8 // 6]
         written[f"base64 at {offset}"] = plain
@@ -90,17 +111,27 @@ class Search:
 
     Words of eight bytes, one from every fourth place on, are compared with the first four words of all forms; only
     where one fits is the rest compared. So tens of thousands of forms cost no more than one.
+
+    Args:
+        secrets: Texts.
+        keys: Secrets that are bytes, as long as a piece or longer.
     """
 
-    def __init__(self, secrets: Iterable[str]) -> None:
+    def __init__(self, secrets: Iterable[str], keys: Iterable[bytes] = ()) -> None:
         self._by_word: dict[int, list[tuple[bytes, Hit]]] = {}
         for secret in secrets:
             for piece in pieces(secret):
-                for form, written in forms(piece).items():
-                    for at in range(_STEP):
-                        word = int.from_bytes(written[at : at + _WORD], sys.byteorder)
-                        self._by_word.setdefault(word, []).append((written, Hit(secret, form)))
+                self._add(secret, forms(piece))
+        for key in keys:
+            for start in range(0, len(key) - PIECE + 1, PIECE):
+                self._add(key.hex(), forms_of_bytes(key[start : start + PIECE]))
         self._words = frozenset(self._by_word)
+
+    def _add(self, secret: str, written_as: Mapping[str, bytes]) -> None:
+        for form, written in written_as.items():
+            for at in range(_STEP):
+                word = int.from_bytes(written[at : at + _WORD], sys.byteorder)
+                self._by_word.setdefault(word, []).append((written, Hit(secret, form)))
 
     def hits(self, data: bytes) -> Iterator[Hit]:
         """Give what is found in some bytes."""
@@ -111,3 +142,12 @@ class Search:
                 met |= self._words.intersection(view[offset : offset + whole].cast("Q"))
         tried = {written: hit for word in met for written, hit in self._by_word[word]}
         yield from (hit for written, hit in tried.items() if written in data)
+
+
+def found(search: Search, told: Mapping[str, bytes]) -> dict[str, set[Hit]]:
+    """Return where which secret was found; the same bytes are searched once."""
+    seen = dict[bytes, str]()
+    for name, data in told.items():
+        seen.setdefault(data, name)
+    hits = {name: set(search.hits(data)) for data, name in seen.items()}
+    return {name: some for name, some in hits.items() if some}

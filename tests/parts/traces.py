@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import gzip
 import os
+import re
 import stat
+import subprocess
 import sys
 import threading
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 from types import TracebackType
@@ -16,7 +22,12 @@ from typing import Any, Self
 
 import psutil
 
+from tests.parts.missing import needed_program
+
 DEEPEST = 3
+_ARMORED = re.compile(rb"-----BEGIN ([A-Z0-9 ]{3,60})-----(.{1,9000000}?)-----END \1-----", re.DOTALL)
+_STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
+_AROUND = re.compile(rb"[\s>|]+")
 
 
 def unpacked(name: str, data: bytes, depth: int = 0) -> Iterator[tuple[str, bytes]]:
@@ -28,6 +39,23 @@ def unpacked(name: str, data: bytes, depth: int = 0) -> Iterator[tuple[str, byte
                 yield from unpacked(f"{name}!{member}", packed.read(member), depth + 1)
     elif depth < DEEPEST and data[:2] == b"\x1f\x8b":
         yield from unpacked(f"{name}!", gzip.decompress(data), depth + 1)
+    elif data[:5] == b"%PDF-":
+        yield from _of_paper(name, data)
+    elif depth < DEEPEST:
+        for number, block in enumerate(_ARMORED.finditer(data)):
+            with suppress(binascii.Error):
+                content = base64.b64decode(_AROUND.sub(b"", block[2]), validate=True)
+                yield from unpacked(f"{name}!armor {number}", content, depth + 1)
+
+
+def _of_paper(name: str, data: bytes) -> Iterator[tuple[str, bytes]]:
+    """Give the words of a PDF, as they stand and without the ends of lines, and what is packed inside of it."""
+    text = subprocess.run([needed_program("pdftotext"), "-", "-"], input=data, capture_output=True, check=True).stdout
+    yield f"{name}!text", text
+    yield f"{name}!text in one line", b"".join(text.split())
+    for number, stream in enumerate(_STREAM.finditer(data)):
+        with suppress(zlib.error):
+            yield f"{name}!stream {number}", zlib.decompressobj().decompress(stream[1])
 
 
 def left_in(folders: Iterable[Path]) -> Iterator[tuple[str, bytes]]:
