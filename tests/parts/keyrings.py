@@ -19,6 +19,8 @@ import pytest
 from tests.parts.missing import missing_part, needed_program
 
 START_SECONDS = 60
+SHORT = tempfile.gettempdir()
+"""Socket paths end at 107 characters, and those of pytest are long; a test may have put its temporary files there."""
 PASSWORD = "correct horse"
 SERVICE = "org.freedesktop.secrets"
 COLLECTION = "/org/freedesktop/secrets/aliases/default"
@@ -47,8 +49,7 @@ class Bus:
     """
 
     def __init__(self, more: Mapping[str, str] | None = None, services: Path | None = None) -> None:
-        # Socket paths end at 107 characters, and those of pytest are long.
-        self.home = Path(tempfile.mkdtemp(prefix="kr-"))
+        self.home = Path(tempfile.mkdtemp(prefix="kr-", dir=SHORT))
         self.address = f"unix:path={self.home / 'bus'}"
         self._more = dict(more or {})
         self._services = f"<servicedir>{services}</servicedir>" if services else ""
