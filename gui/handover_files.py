@@ -18,8 +18,8 @@ from gui.tasks import Job, Lane
 from gui.workspace import Workspace
 
 if TYPE_CHECKING:
-    from core.custody.handover.record_file import RecordFile
-    from core.custody.handover.statements import Statement
+    from core.custody.handover.formats.statements import Statement
+    from core.custody.handover.record.record_file import RecordFile
 
 BUNDLE, REQUEST, STATEMENT, RECORD = ".uebergabe", ".anfrage", ".aussage", ".protokoll"
 

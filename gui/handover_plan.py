@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from core.custody.handover.items import Item
+from core.custody.handover.formats.items import Item
 from core.custody.handover.kept import head_of_press
 from core.custody.handover.listing import open_things
 from core.custody.handover.proposing import Suggestion, proposed

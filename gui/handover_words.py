@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 
-from core.custody.handover.items import Item
+from core.custody.handover.formats.items import Item
 from core.custody.handover.listing import HandoverRow, ItemRow
 from core.i18n import N_, _
 from core.model import ItemKind, Way

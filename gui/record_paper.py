@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from PySide6.QtGui import QGuiApplication, QTextDocument
 
 from core.custody.handover.item_course import LOGIN_SEEN
-from core.custody.handover.record import Party, Record, SigningKey, Step, Thing
-from core.custody.handover.record_words import (
+from core.custody.handover.record.record import Party, Record, SigningKey, Step, Thing
+from core.custody.handover.record.record_words import (
     QUESTION_HEADS,
     answer_text,
     checked_text,
@@ -27,7 +27,7 @@ from core.custody.handover.record_words import (
     signed_text,
     step_note,
 )
-from core.custody.handover.verifying_record import Verified
+from core.custody.handover.record.verifying_record import Verified
 from core.custody.identity.cards import in_groups
 from core.i18n import _, show_date, show_instant
 from gui.printing import document_of, pdf_of_document

@@ -16,7 +16,7 @@ from core.cli.output import say
 from core.custody.handover import protocol
 from core.custody.handover.acting import Actor
 from core.custody.handover.facts import told
-from core.custody.handover.items import Told
+from core.custody.handover.formats.items import Told
 from core.custody.handover.kept import is_open, statements_of
 from core.custody.handover.proposing import Suggestion, proposed
 from core.errors import BadInputError

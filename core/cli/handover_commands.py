@@ -17,12 +17,12 @@ from core.cli.output import complain, say
 from core.custody.generating import password
 from core.custody.handover import protocol
 from core.custody.handover.acting import Actor
-from core.custody.handover.case import Step
+from core.custody.handover.formats.refusals import HandoverRefusal
+from core.custody.handover.formats.statements import Statement
 from core.custody.handover.item_course import BY_BUNDLE
-from core.custody.handover.making_record import handover_called
 from core.custody.handover.reading import Sort
-from core.custody.handover.refusals import HandoverRefusal
-from core.custody.handover.statements import Statement
+from core.custody.handover.record.making_record import handover_called
+from core.custody.handover.steps.case import Step
 from core.custody.identity.canonical import clean_line
 from core.custody.identity.circle import look
 from core.custody.identity.refusals import RefusedError

@@ -14,12 +14,12 @@ from core.cli.registry_commands import opened
 from core.custody.custodian import Custodian
 from core.custody.handover.acting import Actor
 from core.custody.handover.arriving import Arrived, arrive, peeked
-from core.custody.handover.bundle_guards import opened_mark
+from core.custody.handover.formats.refusals import HandoverRefusal
+from core.custody.handover.formats.statements import Statement
 from core.custody.handover.lacking import Difference, Lacking, differences, lacking
 from core.custody.handover.reading import Found, Sort, recognise_file
-from core.custody.handover.refusals import HandoverRefusal
 from core.custody.handover.refusing import logged_refusals
-from core.custody.handover.statements import Statement
+from core.custody.handover.steps.bundle_guards import opened_mark
 from core.custody.identity.refusals import RefusedError
 from core.custody.vault import open_vault
 from core.i18n import N_, _

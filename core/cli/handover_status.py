@@ -16,8 +16,8 @@ from core.custody.handover.listing import (
     handover_detail,
     handover_rows,
 )
-from core.custody.handover.making_record import handover_called
-from core.custody.handover.record_words import QUESTION_HEADS
+from core.custody.handover.record.making_record import handover_called
+from core.custody.handover.record.record_words import QUESTION_HEADS
 from core.i18n import _, show_date, show_instant
 
 _SHORT = 8

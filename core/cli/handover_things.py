@@ -8,11 +8,11 @@ from datetime import date
 from uuid import UUID
 
 from core.custody.handover.acting import Actor
-from core.custody.handover.case import Step, course_at, secrets_in
 from core.custody.handover.course import Course
 from core.custody.handover.facts import told
 from core.custody.handover.item_course import LOGIN_SEEN, QUESTIONS, ROTATED, ItemCourse
-from core.custody.handover.step_guards import fits
+from core.custody.handover.steps.case import Step, course_at, secrets_in
+from core.custody.handover.steps.step_guards import fits
 from core.errors import BadInputError, ConflictError
 from core.i18n import _, quoted, show_date
 from core.model import Act, ItemState, Way

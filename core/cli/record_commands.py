@@ -11,9 +11,9 @@ from typing import Any, TypeAlias
 from core.cli.output import complain, give, say, table
 from core.cli.registry_commands import opened
 from core.custody.custodian import Custodian
-from core.custody.handover.making_record import handover_called, make_record
-from core.custody.handover.record import Record, SigningKey, Step, Thing
-from core.custody.handover.record_words import (
+from core.custody.handover.record.making_record import handover_called, make_record
+from core.custody.handover.record.record import Record, SigningKey, Step, Thing
+from core.custody.handover.record.record_words import (
     checked_text,
     grade_sentence,
     occasion_text,
@@ -22,7 +22,7 @@ from core.custody.handover.record_words import (
     revision_text,
     state_text,
 )
-from core.custody.handover.verifying_record import Verified, verify_record
+from core.custody.handover.record.verifying_record import Verified, verify_record
 from core.custody.identity.armor import LARGEST
 from core.custody.identity.cards import in_groups
 from core.custody.vault import open_vault

@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QWidget
 
 from core.custody.handover import protocol
 from core.custody.handover.acting import Actor
-from core.custody.handover.items import Told
+from core.custody.handover.formats.items import Told
+from core.custody.handover.formats.statements import Statement
 from core.custody.handover.kept import statements_of
 from core.custody.handover.listing import HandoverDetail
 from core.custody.handover.possible import Possible
-from core.custody.handover.statements import Statement
 from core.i18n import _, show_date
 from core.model import Act
 from core.registry import Registry

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from core.custody.custodian import OpenRegistry
 from core.custody.handover.acting import Actor
 from core.custody.handover.arriving import Arrived, arrive, peeked
+from core.custody.handover.formats.refusals import HandoverRefusal
 from core.custody.handover.kept import statements_of
 from core.custody.handover.lacking import Difference, Lacking, differences, lacking
 from core.custody.handover.reading import Found, Sort
-from core.custody.handover.refusals import HandoverRefusal
 from core.custody.handover.refusing import logged_refusals
 from core.custody.identity.cards import Card
 from core.custody.identity.refusals import RefusedError

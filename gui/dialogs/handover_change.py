@@ -15,10 +15,10 @@ from core.custody import keeping, rotating
 from core.custody.handover import protocol
 from core.custody.handover.acting import Actor
 from core.custody.handover.facts import facts_of
+from core.custody.handover.formats.statements import Statement
 from core.custody.handover.item_course import LOGIN_SEEN, QUESTIONS
 from core.custody.handover.listing import HandoverDetail, ItemRow
 from core.custody.handover.pages import page_of
-from core.custody.handover.statements import Statement
 from core.custody.secret import Secret
 from core.errors import BadInputError
 from core.i18n import N_, _

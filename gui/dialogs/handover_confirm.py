@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QWidget
 from core.custody.handover import protocol
 from core.custody.handover.acting import Actor
 from core.custody.handover.facts import facts_of
+from core.custody.handover.formats.statements import Statement
 from core.custody.handover.item_course import LOGIN_SEEN, ROLES_REMOVED, ROTATED
 from core.custody.handover.listing import HandoverDetail, ItemRow
 from core.custody.handover.possible import Possible
-from core.custody.handover.statements import Statement
 from core.errors import BadInputError
 from core.i18n import _, ngettext
 from core.model import Way

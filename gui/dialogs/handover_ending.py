@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from core.custody.handover import protocol
 from core.custody.handover.acting import Actor
+from core.custody.handover.formats.statements import Statement
 from core.custody.handover.listing import HandoverDetail
 from core.custody.handover.possible import Doing, Possible
-from core.custody.handover.statements import Statement
 from core.custody.identity.canonical import clean_line
 from core.errors import BadInputError
 from core.fields import Field, Text

@@ -6,10 +6,10 @@ from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 
 from core.custody.handover import protocol
 from core.custody.handover.acting import Actor
+from core.custody.handover.formats.statements import Statement
 from core.custody.handover.kept import statements_of
 from core.custody.handover.listing import HandoverDetail
 from core.custody.handover.possible import Possible
-from core.custody.handover.statements import Statement
 from core.custody.identity.cards import Card
 from core.i18n import _
 from core.registry import Registry

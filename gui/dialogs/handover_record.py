@@ -9,11 +9,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from core.custody.handover.acting import Actor
-from core.custody.handover.making_record import make_record
 from core.custody.handover.reading import Found
-from core.custody.handover.record_file import RecordFile
-from core.custody.handover.record_words import grade_sentence, open_sentences
-from core.custody.handover.verifying_record import Verified, verify_record
+from core.custody.handover.record.making_record import make_record
+from core.custody.handover.record.record_file import RecordFile
+from core.custody.handover.record.record_words import grade_sentence, open_sentences
+from core.custody.handover.record.verifying_record import Verified, verify_record
 from core.i18n import _
 from gui.dialogs.handover_decision import HandoverDecision
 from gui.handover_files import record_file

@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from core.custody.handover import protocol
 from core.custody.handover.acting import Actor
-from core.custody.handover.case import best
+from core.custody.handover.formats.statements import Statement
 from core.custody.handover.listing import HandoverDetail, ItemRow
 from core.custody.handover.pages import page_of
 from core.custody.handover.possible import Possible
-from core.custody.handover.statements import Statement
+from core.custody.handover.steps.case import best
 from core.custody.identity.cards import Card
 from core.i18n import _, show_date
 from core.model import Act, ItemKind, Way

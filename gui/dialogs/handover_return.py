@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtWidgets import QLabel, QWidget
 
 from core.custody.handover import protocol
+from core.custody.handover.formats.statements import Statement
 from core.custody.handover.listing import HandoverDetail
 from core.custody.handover.possible import Possible
-from core.custody.handover.statements import Statement
 from core.i18n import _
 from gui.dialogs.handover_decision import HandoverDecision
 from gui.handover_files import statement_file

@@ -15,9 +15,9 @@ from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget, QVBoxLayout, 
 from core.custody.custodian import Custodian
 from core.custody.handover import protocol
 from core.custody.handover.acting import Actor
-from core.custody.handover.items import Item
+from core.custody.handover.formats.items import Item
+from core.custody.handover.formats.statements import Statement
 from core.custody.handover.proposing import told_items
-from core.custody.handover.statements import Statement
 from core.errors import BadInputError, RegistryError
 from core.fields import Day, Field, OneOf
 from core.i18n import N_, _

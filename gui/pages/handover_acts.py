@@ -11,10 +11,10 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from core.custody.custodian import Custodian
-from core.custody.handover.making_record import make_record
 from core.custody.handover.possible import Doing, Possible
-from core.custody.handover.record import Record, record_of
-from core.custody.handover.record_file import RecordFile
+from core.custody.handover.record.making_record import make_record
+from core.custody.handover.record.record import Record, record_of
+from core.custody.handover.record.record_file import RecordFile
 from core.i18n import _
 from gui.actions import action
 from gui.handover_steps import take_step, verb_of

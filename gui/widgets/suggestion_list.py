@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QGridLayout, QLabel, QScrollArea, QWidget
 
-from core.custody.handover.items import Item
+from core.custody.handover.formats.items import Item
 from core.custody.handover.proposing import Suggestion
 from core.i18n import N_, _
 from core.model.choices import ItemKind, Way

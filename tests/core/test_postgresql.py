@@ -71,6 +71,7 @@ def filled(registry: Registry) -> Registry:
     with registry.action(N_("Add records")) as session:
         session.add_all([*_besides(), *troubled_logins(TODAY), *troubled_handovers(TODAY)])
         change_setting(session, "rules.stage", 4)
+        change_setting(session, "drill.on", True)
     with registry.reading() as session:
         some = [one for one in stored(session) if one.subject_id][::7]
     with registry.action(N_("Waive finding"), reason="Wahl") as session:

@@ -14,9 +14,9 @@ from typing import Any
 
 import pyrage
 
-from core.custody.handover.age_armor import armored_age, unarmored_age
-from core.custody.handover.bundle import PADDED_TO, Opened, make_bundle, open_bundle
-from core.custody.handover.statements import Statement
+from core.custody.handover.formats.age_armor import armored_age, unarmored_age
+from core.custody.handover.formats.bundle import PADDED_TO, Opened, make_bundle, open_bundle
+from core.custody.handover.formats.statements import Statement
 from core.custody.secret import Secret
 from tests.core.custody.handover import parties
 from tests.core.custody.handover.parties import ERIKA, FACEBOOK, INSTAGRAM, MAX, Human

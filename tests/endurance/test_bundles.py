@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from random import Random
 
-from core.custody.handover.bundle import open_bundle
-from core.custody.handover.statements import read_statement, read_statement_file
+from core.custody.handover.formats.bundle import open_bundle
+from core.custody.handover.formats.statements import read_statement, read_statement_file
 from core.custody.identity.refusals import RefusedError
 from core.model.choices import Act
 from tests.core.custody.handover.parties import ABOUTS, FACEBOOK, INSTAGRAM, MAX

@@ -7,10 +7,10 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from core.custody.handover.abouts import About, cards_text, new_nonce
-from core.custody.handover.items import Told
+from core.custody.handover.formats.abouts import About, cards_text, new_nonce
+from core.custody.handover.formats.items import Told
+from core.custody.handover.formats.statements import Matter, Signer, Statement, make_statement
 from core.custody.handover.kept import keep
-from core.custody.handover.statements import Matter, Signer, Statement, make_statement
 from core.i18n import N_
 from core.model import Act, ItemKind, Occasion, Way
 from tests.gui.key_card_people import Colleague

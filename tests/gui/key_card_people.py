@@ -10,10 +10,12 @@ from uuid import UUID, uuid4
 from core.custody.custodian import Custodian
 from core.custody.identity import enrolling, verifying
 from core.custody.identity.cards import Card, Owner, make_card
+from core.custody.identity.enrolling import card_row
 from core.custody.identity.keys import Keys, new_seed
 from core.custody.identity.statements import Said, Statement, make_statement
 from core.i18n import N_
 from core.inventory.people import add_person
+from core.model import KeyCard
 
 
 class Colleague:
@@ -48,3 +50,10 @@ def saved_as(monkeypatch: Any, target: Path) -> Path:
     """Let the next file be saved there."""
     monkeypatch.setattr("gui.key_card_files.QFileDialog.getSaveFileName", lambda *_args: (str(target), ""))
     return target
+
+
+def card_in(session, card: Card) -> KeyCard:
+    """What the registry keeps of a card."""
+    row = card_row(session, card.fingerprint)
+    assert row is not None
+    return row

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtWidgets import QPushButton
 
 from core.custody import keeping
-from core.custody.handover.bundle import open_bundle
+from core.custody.handover.formats.bundle import open_bundle
 from core.custody.handover.possible import Doing
 from core.custody.identity.certifying import name_head
 from core.custody.secret import Secret

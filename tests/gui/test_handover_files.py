@@ -8,13 +8,13 @@ from uuid import uuid4
 import pytest
 
 from core.custody.handover import protocol
-from core.custody.handover.abouts import cards_text, fingerprints_text, new_nonce
 from core.custody.handover.acting import Actor
-from core.custody.handover.bundle import make_bundle, open_bundle
 from core.custody.handover.facts import told
+from core.custody.handover.formats.abouts import cards_text, fingerprints_text, new_nonce
+from core.custody.handover.formats.bundle import make_bundle, open_bundle
+from core.custody.handover.formats.statements import Matter, Signer, make_statement, read_statement_file
 from core.custody.handover.pages import page_of
 from core.custody.handover.possible import Doing, Possible
-from core.custody.handover.statements import Matter, Signer, make_statement, read_statement_file
 from core.custody.identity.cards import Owner, make_card
 from core.i18n import N_
 from core.inventory.channels import add_channel

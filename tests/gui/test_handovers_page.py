@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QLabel
 
 from core.custody.handover.possible import Doing
-from core.custody.handover.record_file import read_record_file
+from core.custody.handover.record.record_file import read_record_file
 from core.governance.findings import FindingValue
 from core.i18n import N_
 from core.inventory.binding import bind

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from core.custody.custodian import Custodian
-from core.custody.identity import certifying, enrolling, revoking, words
+from core.custody.identity import certifying, revoking, words
 from core.custody.identity.circle import look
 from core.custody.identity.statements import Said
 from core.custody.vault import open_vault
@@ -21,7 +21,7 @@ from gui.key_card_paper import card_code, card_sheet
 from gui.key_card_words import whole_fingerprint
 from gui.key_cards_model import OTHERS, PERSON, STATE, VERIFIED
 from gui.pages.key_cards import KeyCardsPage
-from tests.gui.key_card_people import Colleague, saved_as, verify
+from tests.gui.key_card_people import Colleague, card_in, saved_as, verify
 
 pytestmark = [pytest.mark.usefixtures("in_english"), pytest.mark.qt_log_ignore("does not support", extend=True)]
 
@@ -223,7 +223,7 @@ def test_a_certificate_that_the_registry_keeps_is_accepted_from_the_page(desk, p
     verify(custodian, head.card)
     with desk.registry.action(N_("Certify key card")) as session:
         certificate = head.say(Said.CERTIFIED, max_.card)
-        enrolling.card_row(session, max_.card.fingerprint).certificate = certificate.text.decode()
+        card_in(session, max_.card).certificate = certificate.text.decode()
     page.show_record(max_.person)
     page.refresh(frozenset())
     desk.settle()
@@ -277,7 +277,7 @@ def test_what_the_registry_keeps_under_a_wrong_fingerprint_is_shown_as_damaged(d
     max_ = Colleague(desk, "Max Mustermann")
     max_.arrive(custodian)
     with desk.registry.action(N_("Damage")) as session:
-        enrolling.card_row(session, max_.card.fingerprint).text = "{}"
+        card_in(session, max_.card).text = "{}"
     desk.settle()
     page.show_record(max_.person)
     desk.settle()

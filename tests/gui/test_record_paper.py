@@ -10,8 +10,8 @@ import pytest
 from PySide6.QtCore import QBuffer, QIODeviceBase, QSizeF
 from PySide6.QtGui import QPdfWriter, QTextDocument, QTextFrame
 
-from core.custody.handover.record import record_of
-from core.custody.handover.verifying_record import Verified, verify_record
+from core.custody.handover.record.record import record_of
+from core.custody.handover.record.verifying_record import Verified, verify_record
 from core.custody.identity.cards import in_groups
 from gui.page_breaks import keep_together
 from gui.printing import document_of, fit_to

@@ -135,7 +135,9 @@ def test_a_keyring_that_fails_for_a_moment_can_be_tried_again(desk, max_, keyrin
 def test_the_own_card_is_given_out_from_the_call(desk, dialog, custodian):
     dialog._giving.click()
     shown = desk.dialog(ShowCardDialog)
-    assert shown._card == look(custodian).me.card
+    me = look(custodian).me
+    assert me is not None
+    assert shown._card == me.card
 
 
 @pytest.fixture

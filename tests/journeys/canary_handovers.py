@@ -13,12 +13,12 @@ import pyrage
 
 from core.custody import keeping
 from core.custody.handover import protocol
-from core.custody.handover.age_armor import armored_age
 from core.custody.handover.facts import told
-from core.custody.handover.making_record import make_record
+from core.custody.handover.formats.age_armor import armored_age
+from core.custody.handover.formats.statements import Statement
+from core.custody.handover.record.making_record import make_record
+from core.custody.handover.record.verifying_record import verify_record
 from core.custody.handover.refusing import logged_refusals
-from core.custody.handover.statements import Statement
-from core.custody.handover.verifying_record import verify_record
 from core.custody.secret import Secret
 from core.errors import RegistryError
 from core.inventory.credentials import NewCredential, add_credential

@@ -19,7 +19,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from core.custody.handover.bundle import open_bundle
+from core.custody.handover.formats.bundle import open_bundle
 from core.custody.identity.armor import Kind, armored
 from core.custody.identity.keys import Keys
 from core.custody.identity.revoking import revoke

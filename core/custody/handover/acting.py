@@ -20,10 +20,10 @@ from core.custody.envelopes import put_in_envelopes, remove_envelopes
 from core.custody.escrow.pairs import safe_of
 from core.custody.handover import kept
 from core.custody.handover.effects import end_copies, put_in_force
+from core.custody.handover.formats.statements import Statement
 from core.custody.handover.item_course import day_of
 from core.custody.handover.labels import LABELS
 from core.custody.handover.marks import keep_mark, read_marks, take_number
-from core.custody.handover.statements import Statement
 from core.custody.identity.cards import Card
 from core.custody.identity.circle import Circle, Standing, look
 from core.custody.identity.enrolling import Identity, enrol

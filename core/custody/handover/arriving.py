@@ -8,14 +8,14 @@ from datetime import datetime
 from core.custody.custodian import Custodian
 from core.custody.handover import protocol
 from core.custody.handover.acting import Actor
-from core.custody.handover.bundle import open_bundle
 from core.custody.handover.course import Course
+from core.custody.handover.formats.bundle import open_bundle
+from core.custody.handover.formats.refusals import HandoverRefusal
+from core.custody.handover.formats.statements import Statement
 from core.custody.handover.lacking import Difference, Lacking, add_lacking, differences, lacking
 from core.custody.handover.previous import clear_previous
 from core.custody.handover.reading import Found, Sort, told_by
-from core.custody.handover.refusals import HandoverRefusal
 from core.custody.handover.refusing import logged_refusals
-from core.custody.handover.statements import Statement
 from core.custody.identity.certifying import accept_certificate
 from core.custody.identity.refusals import RefusedError
 from core.custody.identity.revoking import take_in_revocation

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from core.custody.handover.formats.items import Key
+from core.custody.handover.formats.refusals import HandoverRefusal
+from core.custody.handover.formats.statements import Matter, Statement
 from core.custody.handover.item_course import Flaw, Heard, ItemCourse, item_course
-from core.custody.handover.items import Key
-from core.custody.handover.refusals import HandoverRefusal
-from core.custody.handover.statements import Matter, Statement
 from core.model.choices import Act, Occasion
 
 BY_GIVER = frozenset({Act.PROPOSAL, Act.SEALING, Act.RELEASE, Act.WITHDRAWAL})

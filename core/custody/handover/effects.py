@@ -13,9 +13,9 @@ from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from core.custody.custodian import slot_of
+from core.custody.handover.formats.items import Told
+from core.custody.handover.formats.statements import Statement
 from core.custody.handover.item_course import ROTATED, day_of
-from core.custody.handover.items import Told
-from core.custody.handover.statements import Statement
 from core.custody.identity.cards import Card
 from core.custody.revisions import end, take_effect
 from core.model import (

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from core.custody.handover.items import LONGEST_FACT, LONGEST_LABEL, Item, Told
+from core.custody.handover.formats.items import LONGEST_FACT, LONGEST_LABEL, Item, Told
 from core.custody.identity.canonical import clean_line
 from core.errors import ConflictError
 from core.i18n import _

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 
-from core.custody.handover.items import Told
-from core.custody.handover.refusals import HandoverRefusal
-from core.custody.handover.statements import Statement
+from core.custody.handover.formats.items import Told
+from core.custody.handover.formats.refusals import HandoverRefusal
+from core.custody.handover.formats.statements import Statement
 from core.custody.handover.turns import Turn, whose_turn
 from core.model.choices import Act, ItemState, Way
 

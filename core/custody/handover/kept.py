@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from core.custody.handover.course import Course, course_of
 from core.custody.handover.effects import follow, learn
+from core.custody.handover.formats.statements import Statement, read_statement
 from core.custody.handover.item_course import FINISHED, ItemCourse, day_of
-from core.custody.handover.statements import Statement, read_statement
 from core.custody.identity.cards import Card
 from core.custody.identity.circle import HEAD_OF_PRESS
 from core.custody.identity.enrolling import card_row

@@ -15,8 +15,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.custody.handover.facts import ChannelFact, channels_in, told
-from core.custody.handover.items import Told
-from core.custody.handover.statements import Statement
+from core.custody.handover.formats.items import Told
+from core.custody.handover.formats.statements import Statement
 from core.custody.identity.canonical import clean_line
 from core.custody.identity.cards import LONGEST_NAME, Card
 from core.i18n import N_, _

@@ -13,10 +13,10 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from core.custody.handover.course import Course
+from core.custody.handover.formats.refusals import HandoverRefusal
 from core.custody.handover.item_course import FINISHED, ItemCourse, day_of
 from core.custody.handover.kept import course_in, head_of_press, is_open, statements_of
 from core.custody.handover.next_steps import next_sentence
-from core.custody.handover.refusals import HandoverRefusal
 from core.custody.handover.turns import Turn, whose_turn
 from core.errors import BadInputError
 from core.i18n import _

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Protocol
 from uuid import UUID
 
-from core.custody.handover.age_armor import LARGEST_FILE
-from core.custody.handover.refusals import HandoverRefusal
-from core.custody.handover.statements import Statement
+from core.custody.handover.formats.age_armor import LARGEST_FILE
+from core.custody.handover.formats.refusals import HandoverRefusal
+from core.custody.handover.formats.statements import Statement
 from core.custody.identity.refusals import RefusedError
 from core.errors import BadInputError, UnusableFileError
 from core.i18n import _

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from core.custody.handover.items import Item
+from core.custody.handover.formats.items import Item
 from core.custody.handover.listing import ItemRow
 from core.inventory.credentials import channels_of
 from core.inventory.platforms import Platform, built_in

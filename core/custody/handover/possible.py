@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
-from core.custody.handover.case import Step
 from core.custody.handover.item_course import BY_BUNDLE, FINISHED, ROTATED
 from core.custody.handover.listing import HandoverDetail, HandoverRow, ItemRow
+from core.custody.handover.steps.case import Step
 from core.model.choices import ItemState, Way
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from core.custody.handover.facts import told
-from core.custody.handover.items import Item, Told
+from core.custody.handover.formats.items import Item, Told
 from core.custody.handover.ways import way_of_login
 from core.i18n import _
 from core.inventory.accesses import is_open

@@ -6,10 +6,10 @@ with the statements of the others.
 
 from __future__ import annotations
 
-from core.custody.handover.giving import propose, release, seal, withdraw
-from core.custody.handover.heading import close_as_head, supersede
-from core.custody.handover.taking import begin, confirm, open_, refuse, request, return_
-from core.custody.handover.taking_in import take_in
+from core.custody.handover.steps.giving import propose, release, seal, withdraw
+from core.custody.handover.steps.heading import close_as_head, supersede
+from core.custody.handover.steps.taking import begin, confirm, open_, refuse, request, return_
+from core.custody.handover.steps.taking_in import take_in
 
 __all__ = [
     "begin",

@@ -8,11 +8,11 @@ from enum import StrEnum
 from pathlib import Path
 from uuid import UUID
 
-from core.custody.handover.age_armor import LARGEST_FILE
+from core.custody.handover.formats.age_armor import LARGEST_FILE
+from core.custody.handover.formats.refusals import HandoverRefusal
+from core.custody.handover.formats.statements import Statement, read_statement_file
 from core.custody.handover.item_course import BY_BUNDLE
-from core.custody.handover.record_file import RecordFile, read_record
-from core.custody.handover.refusals import HandoverRefusal
-from core.custody.handover.statements import Statement, read_statement_file
+from core.custody.handover.record.record_file import RecordFile, read_record
 from core.custody.identity.armor import LARGEST, Kind, letter_of, unarmored
 from core.custody.identity.cards import Card, read_card
 from core.custody.identity.refusals import RefusedError

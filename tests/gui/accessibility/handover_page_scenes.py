@@ -11,10 +11,10 @@ from uuid import UUID
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QWidget
 
+from core.custody.handover.formats.refusals import HandoverRefusal
 from core.custody.handover.listing import HandoverDetail, ItemRow, StepRow
 from core.custody.handover.possible import possible_steps
 from core.custody.handover.proposing import Suggestion
-from core.custody.handover.refusals import HandoverRefusal
 from core.custody.handover.turns import Turn
 from core.model import Act, ItemKind, ItemState, Occasion, Way
 from gui.handover_plan import Between, Plan

@@ -11,22 +11,22 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QDialog, QWidget
 
-from core.custody.handover.abouts import cards_text, new_nonce
 from core.custody.handover.arriving import Arrived
-from core.custody.handover.items import Told
+from core.custody.handover.formats.abouts import cards_text, new_nonce
+from core.custody.handover.formats.items import Told
+from core.custody.handover.formats.refusals import HandoverRefusal
+from core.custody.handover.formats.statements import Matter, Signer, Statement, make_statement
 from core.custody.handover.lacking import Difference, Lacking
 from core.custody.handover.listing import HandoverDetail, HandoverRow, ItemRow
 from core.custody.handover.possible import Doing, Possible
 from core.custody.handover.reading import Found, told_by
-from core.custody.handover.record import record_of
-from core.custody.handover.record_file import make_record_file
-from core.custody.handover.record_flaws import Found as FoundWrong
-from core.custody.handover.record_flaws import RecordFlaw
-from core.custody.handover.record_known import Known
-from core.custody.handover.refusals import HandoverRefusal
-from core.custody.handover.statements import Matter, Signer, Statement, make_statement
+from core.custody.handover.record.record import record_of
+from core.custody.handover.record.record_file import make_record_file
+from core.custody.handover.record.record_flaws import Found as FoundWrong
+from core.custody.handover.record.record_flaws import RecordFlaw
+from core.custody.handover.record.record_known import Known
+from core.custody.handover.record.verifying_record import Verified, unsaid_of
 from core.custody.handover.turns import Turn
-from core.custody.handover.verifying_record import Verified, unsaid_of
 from core.custody.identity.cards import Owner, make_card
 from core.custody.identity.keys import Keys, new_seed
 from core.custody.identity.refusals import RefusedError

@@ -16,7 +16,7 @@ from sqlalchemy import select
 
 from core.custody.handover.course import Course, course_of
 from core.custody.handover.item_course import ABORTED, ItemCourse
-from core.custody.handover.making_record import readable
+from core.custody.handover.record.making_record import readable
 from core.custody.handover.turns import Turn
 from core.exchange.report.content import Content
 from core.exchange.report.craft.book import Book

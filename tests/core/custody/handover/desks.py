@@ -14,8 +14,8 @@ from core.custody import keeping
 from core.custody.handover import protocol
 from core.custody.handover.acting import Actor
 from core.custody.handover.facts import told
-from core.custody.handover.items import Told
-from core.custody.handover.statements import Statement, read_statement_file
+from core.custody.handover.formats.items import Told
+from core.custody.handover.formats.statements import Statement, read_statement_file
 from core.custody.secret import Secret
 from core.inventory.accesses import Grant, grant_access
 from core.inventory.binding import bind

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from uuid import UUID
 
-from core.custody.handover.abouts import About, cards_text, fingerprints_text
 from core.custody.handover.course import BY_GIVER, BY_HEAD
+from core.custody.handover.formats.abouts import About, cards_text, fingerprints_text
+from core.custody.handover.formats.items import Told
+from core.custody.handover.formats.statements import Signer, Statement, make_statement
 from core.custody.handover.item_course import LOGIN_SEEN, ItemCourse
-from core.custody.handover.items import Told
-from core.custody.handover.saying import tell
-from core.custody.handover.statements import Signer, Statement, make_statement
+from core.custody.handover.steps.saying import tell
 from core.custody.identity.cards import Card
 from core.model.choices import Act, ItemKind, Occasion, Way
 from tests.core.custody.handover.memory_party import card_of, keys_of

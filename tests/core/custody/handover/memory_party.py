@@ -14,9 +14,9 @@ from hashlib import sha256
 from typing import Any, cast
 from uuid import UUID
 
-from core.custody.handover.case import secrets_in
 from core.custody.handover.course import Course, course_of
-from core.custody.handover.statements import Statement
+from core.custody.handover.formats.statements import Statement
+from core.custody.handover.steps.case import secrets_in
 from core.custody.identity.cards import Card, Owner, make_card
 from core.custody.identity.enrolling import Identity
 from core.custody.identity.keys import Keys, base64_of

@@ -11,9 +11,9 @@ from uuid import UUID
 
 from core.custody.handover import protocol
 from core.custody.handover.course import Course, course_of
+from core.custody.handover.formats.items import Told
+from core.custody.handover.formats.statements import Statement
 from core.custody.handover.item_course import QUESTIONS, ItemCourse
-from core.custody.handover.items import Told
-from core.custody.handover.statements import Statement
 from core.custody.identity.refusals import RefusedError
 from core.custody.secret import Secret
 from core.errors import ConflictError

@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from uuid import UUID
 
-from core.custody.handover.abouts import About, cards_text, fingerprints_text
-from core.custody.handover.items import Told
-from core.custody.handover.statements import Matter, Signer, Statement, make_statement
+from core.custody.handover.formats.abouts import About, cards_text, fingerprints_text
+from core.custody.handover.formats.items import Told
+from core.custody.handover.formats.statements import Matter, Signer, Statement, make_statement
 from core.custody.identity.cards import Card, Owner, make_card
 from core.custody.identity.keys import Keys, base64_of
 from core.custody.secret import Secret

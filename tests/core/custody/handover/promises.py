@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from core.custody.handover.case import secrets_in
 from core.custody.handover.course import Course, course_of
+from core.custody.handover.steps.case import secrets_in
 from core.custody.secret import Secret
 from core.model.choices import ItemState, Way
 from tests.core.custody.handover.memory_party import MemoryParty, Registry

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from core.custody.handover.abouts import About, cards_text, fingerprints_text
-from core.custody.handover.items import Told
-from core.custody.handover.record_file import RecordFile, make_record_file
-from core.custody.handover.record_known import Checked, Known
-from core.custody.handover.statements import Matter, Signer, Statement, make_statement
+from core.custody.handover.formats.abouts import About, cards_text, fingerprints_text
+from core.custody.handover.formats.items import Told
+from core.custody.handover.formats.statements import Matter, Signer, Statement, make_statement
+from core.custody.handover.record.record_file import RecordFile, make_record_file
+from core.custody.handover.record.record_known import Checked, Known
 from core.custody.identity.circle import Standing
 from core.custody.identity.statements import Said
 from core.custody.identity.statements import make_statement as say_of_card

@@ -10,9 +10,9 @@ from uuid import UUID
 import pytest
 
 from core.custody.handover import protocol
-from core.custody.handover.abouts import fingerprints_text
-from core.custody.handover.bundle import make_bundle
-from core.custody.handover.statements import Matter, Signer, Statement, make_statement
+from core.custody.handover.formats.abouts import fingerprints_text
+from core.custody.handover.formats.bundle import make_bundle
+from core.custody.handover.formats.statements import Matter, Signer, Statement, make_statement
 from core.custody.identity.cards import Card
 from core.custody.identity.refusals import RefusedError
 from core.custody.secret import Secret

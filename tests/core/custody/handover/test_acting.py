@@ -10,10 +10,10 @@ import pytest
 from core.custody import keeping
 from core.custody.handover import protocol
 from core.custody.handover.facts import told
+from core.custody.handover.formats.statements import read_statement
 from core.custody.handover.lacking import add_lacking, differences, lacking
 from core.custody.handover.listing import as_plain, handover_detail, handover_rows
 from core.custody.handover.refusing import REFUSED, logged_refusals
-from core.custody.handover.statements import read_statement
 from core.custody.identity import certifying
 from core.custody.identity.refusals import RefusedError
 from core.custody.losing import Why

@@ -12,9 +12,9 @@ from pathlib import Path
 import pyrage
 import pytest
 
-from core.custody.handover.age_armor import unarmored_age
-from core.custody.handover.age_header import check_age
-from core.custody.handover.age_opening import open_age
+from core.custody.handover.formats.age_armor import unarmored_age
+from core.custody.handover.formats.age_header import check_age
+from core.custody.handover.formats.age_opening import open_age
 from core.custody.identity.refusals import RefusedError
 from core.custody.secret import Secret
 from tests.core.custody.handover import age_vectors

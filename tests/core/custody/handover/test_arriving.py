@@ -10,10 +10,10 @@ from core.custody.handover import protocol
 from core.custody.handover.acting import Actor
 from core.custody.handover.arriving import arrive, peeked
 from core.custody.handover.facts import told
-from core.custody.handover.making_record import make_record
+from core.custody.handover.formats.refusals import HandoverRefusal
 from core.custody.handover.previous import clear_previous
 from core.custody.handover.reading import Sort, recognise_file
-from core.custody.handover.refusals import HandoverRefusal
+from core.custody.handover.record.making_record import make_record
 from core.custody.identity import certifying, revoking
 from core.custody.identity.refusals import Refusal, RefusedError
 from core.custody.secret import Secret

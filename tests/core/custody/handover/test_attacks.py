@@ -11,9 +11,9 @@ import pyrage
 import pytest
 
 from core.custody.handover import protocol
-from core.custody.handover.abouts import cards_text
-from core.custody.handover.age_armor import armored_age, unarmored_age
-from core.custody.handover.statements import Matter, Statement
+from core.custody.handover.formats.abouts import cards_text
+from core.custody.handover.formats.age_armor import armored_age, unarmored_age
+from core.custody.handover.formats.statements import Matter, Statement
 from core.custody.secret import Secret
 from core.model.choices import Act, Occasion, Way
 from tests.core.custody.handover.memory_party import card_of, keys_of

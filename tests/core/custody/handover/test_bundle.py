@@ -16,9 +16,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.custody.handover.abouts import fingerprints_text
-from core.custody.handover.age_armor import LARGEST_FILE, armored_age, unarmored_age
-from core.custody.handover.bundle import (
+from core.custody.handover.formats.abouts import fingerprints_text
+from core.custody.handover.formats.age_armor import LARGEST_FILE, armored_age, unarmored_age
+from core.custody.handover.formats.bundle import (
     LONGEST_SECRET,
     PADDED_TO,
     _exact,
@@ -27,8 +27,8 @@ from core.custody.handover.bundle import (
     open_bundle,
     read_bundle_file,
 )
-from core.custody.handover.refusals import HandoverRefusal
-from core.custody.handover.statements import Statement
+from core.custody.handover.formats.refusals import HandoverRefusal
+from core.custody.handover.formats.statements import Statement
 from core.custody.identity.canonical import canonical
 from core.custody.identity.keys import Keys
 from core.custody.identity.refusals import Refusal, RefusalCode, RefusedError

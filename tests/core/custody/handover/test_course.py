@@ -9,12 +9,12 @@ from uuid import UUID
 
 import pytest
 
-from core.custody.handover.abouts import About
 from core.custody.handover.course import course_of
+from core.custody.handover.formats.abouts import About
+from core.custody.handover.formats.items import Told
+from core.custody.handover.formats.refusals import HandoverRefusal
+from core.custody.handover.formats.statements import Signer, Statement, make_statement
 from core.custody.handover.item_course import ItemCourse
-from core.custody.handover.items import Told
-from core.custody.handover.refusals import HandoverRefusal
-from core.custody.handover.statements import Signer, Statement, make_statement
 from core.custody.handover.turns import Turn
 from core.model.choices import Act, ItemState, Way
 from tests.core.custody.handover.parties import ABOUTS, ERIKA, INSTAGRAM, LISA, MATTER, MAX, NOW, Human

@@ -11,9 +11,9 @@ import pytest
 
 from core.custody import keeping
 from core.custody.handover import protocol
-from core.custody.handover.party import Party
-from core.custody.handover.refusals import HandoverRefusal
-from core.custody.handover.statements import Statement
+from core.custody.handover.formats.refusals import HandoverRefusal
+from core.custody.handover.formats.statements import Statement
+from core.custody.handover.steps.party import Party
 from core.custody.identity.refusals import RefusedError
 from core.custody.secret import Secret
 from core.custody.vault import Vault

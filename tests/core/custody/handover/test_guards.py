@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from core.custody.handover.guards import GUARDS, STEPS
+from core.custody.handover.steps.guards import GUARDS, STEPS
 from tests.core.custody.handover import test_attacks as attacks
 from tests.core.custody.handover import test_steps as steps
 from tests.core.custody.handover.office_in_memory import Office

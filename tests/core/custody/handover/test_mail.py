@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.custody.handover.bundle import bundle_digest, make_bundle, open_bundle
-from core.custody.handover.statements import read_statement_file
+from core.custody.handover.formats.bundle import bundle_digest, make_bundle, open_bundle
+from core.custody.handover.formats.statements import read_statement_file
 from core.custody.secret import Secret
 from tests.core.custody.handover import parties
 from tests.core.custody.handover.parties import ERIKA, FACEBOOK, INSTAGRAM, MAX

@@ -7,9 +7,9 @@ from uuid import UUID
 
 import pytest
 
-from core.custody.handover.age_armor import LARGEST_FILE
+from core.custody.handover.formats.age_armor import LARGEST_FILE
+from core.custody.handover.formats.refusals import HandoverRefusal
 from core.custody.handover.mailbox import FolderMailbox, bundle_name, remove_sealed, statement_name
-from core.custody.handover.refusals import HandoverRefusal
 from core.custody.identity.refusals import RefusedError
 from core.errors import BadInputError, UnusableFileError
 from tests.core.custody.handover.parties import request, sealing

@@ -8,12 +8,12 @@ from uuid import UUID
 
 import pytest
 
-from core.custody.handover.case import Step
+from core.custody.handover.formats.items import Told
 from core.custody.handover.item_course import FINISHED, ItemCourse
-from core.custody.handover.items import Told
 from core.custody.handover.listing import HandoverDetail, HandoverRow, ItemRow, StepRow
 from core.custody.handover.possible import PROTOCOL, Doing, begins, due_step, possible_steps
-from core.custody.handover.step_guards import fits
+from core.custody.handover.steps.case import Step
+from core.custody.handover.steps.step_guards import fits
 from core.custody.handover.turns import Turn, whose_turn
 from core.model.choices import Act, ItemKind, ItemState, Occasion, Way
 

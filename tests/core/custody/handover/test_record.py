@@ -9,9 +9,9 @@ from datetime import date, timedelta
 import pytest
 
 from core.custody.handover.course import course_of
-from core.custody.handover.grade import Grade, grade_of, weakest
-from core.custody.handover.record import Record, record_of
-from core.custody.handover.record_words import (
+from core.custody.handover.record.grade import Grade, grade_of, weakest
+from core.custody.handover.record.record import Record, record_of
+from core.custody.handover.record.record_words import (
     checked_text,
     grade_sentence,
     notes,

@@ -15,8 +15,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import core.custody.handover
-from core.custody.handover.record import Record
-from core.custody.handover.record_file import (
+from core.custody.handover.formats.refusals import HandoverRefusal
+from core.custody.handover.formats.statements import Signer, read_statement
+from core.custody.handover.record.record import Record
+from core.custody.handover.record.record_file import (
     LARGEST_RECORD,
     MOST_STATEMENTS,
     RefusedPartError,
@@ -24,10 +26,8 @@ from core.custody.handover.record_file import (
     read_record,
     read_record_file,
 )
-from core.custody.handover.record_known import Known
-from core.custody.handover.refusals import HandoverRefusal
-from core.custody.handover.statements import Signer, read_statement
-from core.custody.handover.verifying_record import NO_RECORD, Verified, verify_record
+from core.custody.handover.record.record_known import Known
+from core.custody.handover.record.verifying_record import NO_RECORD, Verified, verify_record
 from core.custody.identity.armor import LARGEST_WITH_STATEMENTS, Kind, armored, unarmored
 from core.custody.identity.canonical import canonical
 from core.custody.identity.keys import Keys

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.custody.handover import items as things
-from core.custody.handover.abouts import cards_text, new_nonce
-from core.custody.handover.items import Item, Told
-from core.custody.handover.refusals import HandoverRefusal
-from core.custody.handover.statements import (
+from core.custody.handover.formats import items as things
+from core.custody.handover.formats.abouts import cards_text, new_nonce
+from core.custody.handover.formats.items import Item, Told
+from core.custody.handover.formats.refusals import HandoverRefusal
+from core.custody.handover.formats.statements import (
     LARGEST_STATEMENT,
     Signer,
     Statement,

@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 
 from core.custody.handover import protocol
-from core.custody.handover.statements import Matter
+from core.custody.handover.formats.statements import Matter
 from core.custody.secret import Secret
 from core.model.choices import Act, ItemState, Occasion, Way
 from tests.core.custody.handover.memory_party import Crash, MemoryParty, keys_of

@@ -9,11 +9,11 @@ from uuid import UUID
 
 import pytest
 
-from core.custody.handover.record_file import make_record_file
-from core.custody.handover.record_flaws import Found, RecordFlaw, Unsaid
-from core.custody.handover.refusals import HandoverRefusal
-from core.custody.handover.statements import Matter, Signer, make_statement
-from core.custody.handover.verifying_record import verify_record
+from core.custody.handover.formats.refusals import HandoverRefusal
+from core.custody.handover.formats.statements import Matter, Signer, make_statement
+from core.custody.handover.record.record_file import make_record_file
+from core.custody.handover.record.record_flaws import Found, RecordFlaw, Unsaid
+from core.custody.handover.record.verifying_record import verify_record
 from core.custody.identity.refusals import Refusal, RefusalCode
 from core.custody.identity.statements import Said
 from core.custody.identity.statements import make_statement as say_of_card

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -100,7 +101,7 @@ def lost(*, seen, since=LONG_AGO, card=None, said=None, copy=None, store=None, *
     """What is raised of a keyring in which a copy was last seen so many days ago."""
     erika = make_person(**person)
     hers = make_store(erika, since=since, **store or {})
-    login, records = make_login(), []
+    login, records = make_login(), list[Any]()
     if seen is not None:
         records.append(make_copy(login, hers, since=LONG_AGO, last_seen_on=days_ago(seen), **copy or {}))
     if card is not None:
@@ -113,9 +114,15 @@ def lost(*, seen, since=LONG_AGO, card=None, said=None, copy=None, store=None, *
 
 def _statement(erika, card, on: date):
     handover = make_handover(erika, erika)
-    facts = {"act": Act.REQUEST, "number": 1, "text": "{}", "digest": uuid4().hex * 2, "taken_in_on": on}
+    facts: dict[str, Any] = {
+        "act": Act.REQUEST,
+        "number": 1,
+        "text": "{}",
+        "digest": uuid4().hex * 2,
+        "taken_in_on": on,
+    }
     made_at = datetime(2026, 1, 1, tzinfo=UTC)
-    ids = {"handover_id": handover.id, "person_id": erika.id, "card": card.fingerprint}
+    ids: dict[str, Any] = {"handover_id": handover.id, "person_id": erika.id, "card": card.fingerprint}
     return [handover, HandoverStatement(**facts, **ids, made_at=made_at)]
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from core.custody.handover.grade import Grade
 from core.custody.handover.item_course import LOGIN_SEEN, QUESTIONS, ROLES_REMOVED
-from core.custody.handover.record import Party, Record, SigningKey, Step, Thing
+from core.custody.handover.record.grade import Grade
+from core.custody.handover.record.record import Party, Record, SigningKey, Step, Thing
 from core.custody.handover.turns import Turn
 from core.custody.identity.cards import in_groups
 from core.custody.identity.circle import Standing

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from core.custody.handover.case import Case, Step, best, course_at, secrets_in
 from core.custody.handover.course import Course
+from core.custody.handover.formats.statements import Statement
 from core.custody.handover.item_course import ROTATED
-from core.custody.handover.party import Party
-from core.custody.handover.saying import checked
-from core.custody.handover.statements import Statement
-from core.custody.handover.taking import mark_ended
+from core.custody.handover.steps.case import Case, Step, best, course_at, secrets_in
+from core.custody.handover.steps.party import Party
+from core.custody.handover.steps.saying import checked
+from core.custody.handover.steps.taking import mark_ended
 from core.model.choices import Act, ItemKind, ItemState
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from uuid import UUID
 
-from core.custody.handover.case import Step
-from core.custody.handover.giving import confirmation_of, revision_in
+from core.custody.handover.formats.statements import Statement
 from core.custody.handover.item_course import ROTATED
-from core.custody.handover.party import Party
-from core.custody.handover.saying import checked, known_case, logins, said_before, say, tell
-from core.custody.handover.statements import Statement
+from core.custody.handover.steps.case import Step
+from core.custody.handover.steps.giving import confirmation_of, revision_in
+from core.custody.handover.steps.party import Party
+from core.custody.handover.steps.saying import checked, known_case, logins, said_before, say, tell
 from core.model.choices import Act
 
 

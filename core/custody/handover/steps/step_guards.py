@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from core.custody.handover.bundle_guards import GIVEN_UP
-from core.custody.handover.case import Case, Step
+from core.custody.handover.formats.items import Told
+from core.custody.handover.formats.refusals import HandoverRefusal
 from core.custody.handover.item_course import BY_BUNDLE, LOGIN_SEEN, QUESTIONS, ROTATED, ItemCourse
-from core.custody.handover.items import Told
-from core.custody.handover.refusals import HandoverRefusal
+from core.custody.handover.steps.bundle_guards import GIVEN_UP
+from core.custody.handover.steps.case import Case, Step
 from core.model.choices import Act, ItemState, Way
 
 _BY_GIVER = frozenset({Step.SEAL, Step.RELEASE, Step.WITHDRAW})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import re
 
-from core.custody.handover.refusals import HandoverRefusal
+from core.custody.handover.formats.refusals import HandoverRefusal
 from core.custody.identity.armor import letter_of, unwrapped
 from core.custody.identity.refusals import RefusedError
 

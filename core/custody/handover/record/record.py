@@ -12,10 +12,10 @@ from datetime import date, datetime
 from uuid import UUID
 
 from core.custody.handover.course import BY_HEAD, Course, course_of, may_say
-from core.custody.handover.grade import Grade, grade_of, weakest
+from core.custody.handover.formats.statements import Statement
 from core.custody.handover.item_course import ItemCourse
-from core.custody.handover.record_file import RecordFile
-from core.custody.handover.statements import Statement
+from core.custody.handover.record.grade import Grade, grade_of, weakest
+from core.custody.handover.record.record_file import RecordFile
 from core.custody.handover.turns import Turn
 from core.custody.identity.cards import Card
 from core.custody.identity.circle import Standing

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from core.custody.handover.age_header import check_age
-from core.custody.handover.refusals import HandoverRefusal
+from core.custody.handover.formats.age_header import check_age
+from core.custody.handover.formats.refusals import HandoverRefusal
 from core.custody.identity.refusals import RefusedError
 from core.custody.secret import Secret
 

@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 
 from core.custody.custodian import Custodian
 from core.custody.handover.course import BY_HEAD
-from core.custody.handover.record_file import RecordFile, in_order, make_record_file
-from core.custody.handover.record_known import Checked, Known
-from core.custody.handover.statements import Signer, Statement, read_statement
+from core.custody.handover.formats.statements import Signer, Statement, read_statement
+from core.custody.handover.record.record_file import RecordFile, in_order, make_record_file
+from core.custody.handover.record.record_known import Checked, Known
 from core.custody.identity.cards import Card
 from core.custody.identity.circle import HEAD_OF_PRESS, Circle, Standing, look, own_identity
 from core.custody.identity.enrolling import enrol

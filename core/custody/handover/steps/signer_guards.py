@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from core.custody.handover.case import Case, Step
 from core.custody.handover.course import BY_HEAD, may_say
-from core.custody.handover.refusals import HandoverRefusal
+from core.custody.handover.formats.refusals import HandoverRefusal
+from core.custody.handover.steps.case import Case, Step
 from core.model.choices import Act
 
 CLOCKS_APART = timedelta(days=1)

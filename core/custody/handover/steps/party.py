@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from core.custody.handover.statements import Statement
+from core.custody.handover.formats.statements import Statement
 from core.custody.identity.cards import Card
 from core.custody.identity.enrolling import Identity
 from core.custody.secret import Secret

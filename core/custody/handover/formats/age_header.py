@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 import re
 
-from core.custody.handover.refusals import HandoverRefusal
+from core.custody.handover.formats.refusals import HandoverRefusal
 from core.custody.identity.refusals import RefusedError
 
 LARGEST_HEADER = 16_384

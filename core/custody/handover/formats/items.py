@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from core.custody.handover.refusals import HandoverRefusal
+from core.custody.handover.formats.refusals import HandoverRefusal
 from core.custody.identity.canonical import (
     Shape,
     Value,

@@ -13,9 +13,17 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from core.custody.handover.record_known import KNOWN, Known, content_of, is_writable, known_of, object_of, ordered
-from core.custody.handover.refusals import HandoverRefusal
-from core.custody.handover.statements import LONGEST_HEAD, Signer, Statement, read_statement
+from core.custody.handover.formats.refusals import HandoverRefusal
+from core.custody.handover.formats.statements import LONGEST_HEAD, Signer, Statement, read_statement
+from core.custody.handover.record.record_known import (
+    KNOWN,
+    Known,
+    content_of,
+    is_writable,
+    known_of,
+    object_of,
+    ordered,
+)
 from core.custody.identity.armor import Kind, armored, unarmored
 from core.custody.identity.canonical import (
     FORMAT,

@@ -6,14 +6,14 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from core.custody.handover.abouts import About
-from core.custody.handover.case import Case, Step, course_at, secrets_in
-from core.custody.handover.guards import check
-from core.custody.handover.items import Told
-from core.custody.handover.party import Party
-from core.custody.handover.refusals import HandoverRefusal
-from core.custody.handover.statements import Signer, Statement, make_statement
-from core.custody.handover.step_guards import fits
+from core.custody.handover.formats.abouts import About
+from core.custody.handover.formats.items import Told
+from core.custody.handover.formats.refusals import HandoverRefusal
+from core.custody.handover.formats.statements import Signer, Statement, make_statement
+from core.custody.handover.steps.case import Case, Step, course_at, secrets_in
+from core.custody.handover.steps.guards import check
+from core.custody.handover.steps.party import Party
+from core.custody.handover.steps.step_guards import fits
 from core.custody.identity.refusals import RefusedError
 from core.model.choices import Act, ItemKind
 

@@ -10,15 +10,25 @@ from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
-from core.custody.handover.abouts import fingerprints_text
-from core.custody.handover.bundle import make_bundle
-from core.custody.handover.case import Case, Step, best, course_at
+from core.custody.handover.formats.abouts import fingerprints_text
+from core.custody.handover.formats.bundle import make_bundle
+from core.custody.handover.formats.items import Told
+from core.custody.handover.formats.refusals import HandoverRefusal
+from core.custody.handover.formats.statements import Matter, Statement
 from core.custody.handover.item_course import BY_BUNDLE, ROTATED, day_of
-from core.custody.handover.items import Told
-from core.custody.handover.party import Party
-from core.custody.handover.refusals import HandoverRefusal
-from core.custody.handover.saying import NO_FACTS, Facts, checked, known_case, logins, said_before, said_by, say, tell
-from core.custody.handover.statements import Matter, Statement
+from core.custody.handover.steps.case import Case, Step, best, course_at
+from core.custody.handover.steps.party import Party
+from core.custody.handover.steps.saying import (
+    NO_FACTS,
+    Facts,
+    checked,
+    known_case,
+    logins,
+    said_before,
+    said_by,
+    say,
+    tell,
+)
 from core.custody.identity.refusals import RefusedError
 from core.custody.secret import Secret
 from core.model.choices import Act, ItemState, Occasion

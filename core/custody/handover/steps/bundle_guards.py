@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from core.custody.handover.case import Case, Step
+from core.custody.handover.formats.refusals import HandoverRefusal
+from core.custody.handover.formats.statements import Statement
 from core.custody.handover.item_course import BY_BUNDLE, day_of
-from core.custody.handover.refusals import HandoverRefusal
-from core.custody.handover.statements import Statement
+from core.custody.handover.steps.case import Case, Step
 from core.model.choices import Act, ItemState
 
 GIVEN_UP = frozenset({ItemState.REFUSED, ItemState.WITHDRAWN, ItemState.SUPERSEDED})

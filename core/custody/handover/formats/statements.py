@@ -13,9 +13,9 @@ from datetime import date, datetime
 from typing import Any, cast
 from uuid import UUID
 
-from core.custody.handover.abouts import ABOUTS, About, card_of, cards_in
-from core.custody.handover.items import LARGEST_NUMBER, Key, Told, check_items, content_of, told_of
-from core.custody.handover.refusals import HandoverRefusal
+from core.custody.handover.formats.abouts import ABOUTS, About, card_of, cards_in
+from core.custody.handover.formats.items import LARGEST_NUMBER, Key, Told, check_items, content_of, told_of
+from core.custody.handover.formats.refusals import HandoverRefusal
 from core.custody.identity.armor import Kind, armored, unarmored
 from core.custody.identity.canonical import (
     FORMAT,

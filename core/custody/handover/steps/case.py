@@ -13,10 +13,10 @@ from enum import StrEnum
 from uuid import UUID
 
 from core.custody.handover.course import Course, course_of, may_say
+from core.custody.handover.formats.items import Told
+from core.custody.handover.formats.statements import Matter, Statement
 from core.custody.handover.item_course import BY_BUNDLE, ItemCourse
-from core.custody.handover.items import Told
-from core.custody.handover.party import Party
-from core.custody.handover.statements import Matter, Statement
+from core.custody.handover.steps.party import Party
 from core.custody.identity.enrolling import Identity
 from core.custody.secret import Secret
 from core.model.choices import Act, ItemKind

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from core.custody.handover.formats.statements import Statement
 from core.custody.handover.item_course import ABORTED, ItemCourse
-from core.custody.handover.statements import Statement
 from core.i18n import N_
 from core.model.choices import Act, Choice, ItemState
 

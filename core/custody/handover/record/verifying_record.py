@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from core.custody.handover.course import BY_HEAD, course_of
-from core.custody.handover.record import Record, cards_of, record_of
-from core.custody.handover.record_file import RecordFile, RefusedPartError, read_record_file
-from core.custody.handover.record_flaws import OF_THE_COURSE, Found, RecordFlaw, Unsaid
-from core.custody.handover.refusals import HandoverRefusal
-from core.custody.handover.statements import Statement
+from core.custody.handover.formats.refusals import HandoverRefusal
+from core.custody.handover.formats.statements import Statement
+from core.custody.handover.record.record import Record, cards_of, record_of
+from core.custody.handover.record.record_file import RecordFile, RefusedPartError, read_record_file
+from core.custody.handover.record.record_flaws import OF_THE_COURSE, Found, RecordFlaw, Unsaid
 from core.custody.identity.circle import CLOCKS_APART
 from core.custody.identity.refusals import Refusal, RefusedError
 from core.model.choices import Act

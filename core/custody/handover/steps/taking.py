@@ -11,15 +11,25 @@ from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
-from core.custody.handover.abouts import cards_text, new_nonce
-from core.custody.handover.bundle import Opened, open_bundle
-from core.custody.handover.bundle_guards import GIVEN_UP, ended_mark, opened_mark
-from core.custody.handover.case import Case, Step, course_at, secrets_in
+from core.custody.handover.formats.abouts import cards_text, new_nonce
+from core.custody.handover.formats.bundle import Opened, open_bundle
+from core.custody.handover.formats.items import Told
+from core.custody.handover.formats.statements import Matter, Statement
 from core.custody.handover.item_course import BY_BUNDLE, ROTATED
-from core.custody.handover.items import Told
-from core.custody.handover.party import Party
-from core.custody.handover.saying import NO_FACTS, Facts, checked, known_case, logins, said_before, said_by, say, tell
-from core.custody.handover.statements import Matter, Statement
+from core.custody.handover.steps.bundle_guards import GIVEN_UP, ended_mark, opened_mark
+from core.custody.handover.steps.case import Case, Step, course_at, secrets_in
+from core.custody.handover.steps.party import Party
+from core.custody.handover.steps.saying import (
+    NO_FACTS,
+    Facts,
+    checked,
+    known_case,
+    logins,
+    said_before,
+    said_by,
+    say,
+    tell,
+)
 from core.custody.identity.cards import Card
 from core.custody.secret import Secret
 from core.model.choices import Act, Occasion

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
-from core.custody.handover import bundle_guards as bundles
-from core.custody.handover import signer_guards as signers
-from core.custody.handover import step_guards as steps
-from core.custody.handover.case import Case, Step
-from core.custody.handover.refusals import HandoverRefusal
+from core.custody.handover.formats.refusals import HandoverRefusal
+from core.custody.handover.steps import bundle_guards as bundles
+from core.custody.handover.steps import signer_guards as signers
+from core.custody.handover.steps import step_guards as steps
+from core.custody.handover.steps.case import Case, Step
 from core.custody.identity.refusals import RefusedError
 
 Guard: TypeAlias = Callable[[Case], HandoverRefusal | None]

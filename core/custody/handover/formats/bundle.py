@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from core.custody.handover.age_armor import LARGEST_FILE, armored_age, unarmored_age
-from core.custody.handover.age_opening import open_age
-from core.custody.handover.items import MOST_ITEMS
-from core.custody.handover.refusals import HandoverRefusal
-from core.custody.handover.statements import LARGEST_STATEMENT, Statement, read_statement
+from core.custody.handover.formats.age_armor import LARGEST_FILE, armored_age, unarmored_age
+from core.custody.handover.formats.age_opening import open_age
+from core.custody.handover.formats.items import MOST_ITEMS
+from core.custody.handover.formats.refusals import HandoverRefusal
+from core.custody.handover.formats.statements import LARGEST_STATEMENT, Statement, read_statement
 from core.custody.identity.canonical import FORMAT, Shape, Value, is_base64, is_mapping, is_uuid, read_canonical
 from core.custody.identity.cards import Card
 from core.custody.identity.keys import Keys

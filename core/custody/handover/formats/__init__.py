@@ -1,0 +1,1 @@
+"""Statements, sealed files and what stands in them: written in one way, read strictly."""
