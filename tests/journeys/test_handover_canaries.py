@@ -73,7 +73,7 @@ def traces(tmp_path: Path, own_folders: Path, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setenv("TMPDIR", str(tmp_path / "temp"))
     monkeypatch.setattr(tempfile, "tempdir", None)
     places = [tmp_path, own_folders]
-    with Shown() as shown, Removed(places) as removed, flows.debugging(tmp_path / "debug.log"):
+    with Shown(0.1) as shown, Removed(places) as removed, flows.debugging(tmp_path / "debug.log"):
         yield Traces(places, shown, removed)
 
 
