@@ -12,7 +12,7 @@ STEPS = 50
 
 
 def test_every_promise_of_a_handover_holds_whatever_happens(rounds, counted):
-    examples, least = rounds(200, 5_000), rounds(1, 300)
+    examples, least = rounds(200, 5_000), rounds(1, 200)
     REACHED.clear()
     same_each_time = examples < 5_000
     run_state_machine_as_test(
