@@ -44,7 +44,8 @@ bench:
 	$(DO) -m tests.benchmarks $(ARGS)
 
 endurance:
-	$(START) test tests/endurance tests/gui/accessibility --endurance $(ARGS)
+	$(START) test tests/endurance tests/gui/accessibility tests/journeys/test_canaries.py \
+		tests/journeys/test_handover_canaries.py --endurance $(ARGS)
 
 messages:
 	$(DO) resources/setup/messages.py

@@ -1,7 +1,8 @@
 """No secret leaves the keyring while logins are handed over or opened in need: not in any file, log or process.
 
 The logins' labels bear a mark that may be told. The same search finds it in everything in which the secrets are looked
-for, so that a secret in there would be found.
+for, so that a secret in there would be found. The three walks take a minute and more: each hour one of them is walked,
+and all with --endurance.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import json
 import sqlite3
 import subprocess
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import permutations
 from pathlib import Path
@@ -31,6 +32,7 @@ from tests.core.custody.escrow.sharing import me, opened_by_age, take_seats, ver
 from tests.core.custody.handover.desks import pair_of
 from tests.core.custody.identity.conftest import office, quick_words
 from tests.core.custody.identity.office import Office
+from tests.gui.accessibility.parts import part_of_the_hour
 from tests.journeys import canary_commands as commands
 from tests.journeys import canary_escrow as escrow
 from tests.journeys import canary_flows as flows
@@ -67,6 +69,17 @@ class Traces:
 
 
 @pytest.fixture
+def in_turn(request: pytest.FixtureRequest) -> Callable[[int], None]:
+    """Leave a walk out where it is another one's turn; on long runs all are walked."""
+
+    def asked(walk: int) -> None:
+        if not request.config.getoption("--endurance") and part_of_the_hour(0).number != walk:
+            pytest.skip("it is another walk's turn, this hour")
+
+    return asked
+
+
+@pytest.fixture
 def traces(tmp_path: Path, own_folders: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Traces]:
     """Watch all places that the program may write to, log all it can; its temporary files lie where they are found."""
     (tmp_path / "temp").mkdir()
@@ -87,8 +100,14 @@ def nothing_but_the_mark(sought: Sought, told: Mapping[str, bytes], places: Iter
 
 
 def test_nothing_that_commands_leave_behind_knows_a_secret(
-    traces: Traces, registry: Registry, keyrings: Keyrings, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+    in_turn: Callable[[int], None],
+    traces: Traces,
+    registry: Registry,
+    keyrings: Keyrings,
+    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
 ):
+    in_turn(0)
     sought, aside = Sought(), tmp_path_factory.mktemp("aside")
     secrets = commands.add_logins(registry, sought, MARK)
     pair: Handing = hand(registry, keyrings, tmp_path, shared=False, logins=1)
@@ -120,8 +139,9 @@ def opened_by_command(bundle: Path, key: Path, aside: Path) -> bytes:
 
 
 def test_nothing_that_a_handover_leaves_behind_knows_a_secret(
-    traces: Traces, office: Office, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+    in_turn: Callable[[int], None], traces: Traces, office: Office, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ):
+    in_turn(1)
     sought = Sought()
     sealing, resetting = (handovers.add_logins(office.first, sought, kinds, MARK) for kinds in (KINDS, KINDS[:1]))
     lending, ending = (handovers.add_logins(office.first, sought, kinds, MARK) for kinds in (KINDS[1:3], KINDS[:1]))
@@ -171,12 +191,14 @@ def identities(sought: Sought, pair: Mailing) -> Keys:
 
 
 def test_nothing_that_the_escrow_leaves_behind_knows_a_secret(
+    in_turn: Callable[[int], None],
     traces: Traces,
     office: Office,
     tmp_path: Path,
     capfd: pytest.CaptureFixture[str],
     tmp_path_factory: pytest.TempPathFactory,
 ):
+    in_turn(2)
     sought, aside = Sought(), tmp_path_factory.mktemp("aside")
     logins = handovers.add_logins(office.first, sought, KINDS, MARK)
     erika, max_, lisa = seats = take_seats(office, "Erika", "Max", "Lisa")
