@@ -14,7 +14,7 @@ from tests.journeys.driver import Driver
 def settle(driver: Driver) -> None:
     """Wait until all that was begun is done and laid out."""
     quiet = 0
-    while quiet < 3:
+    while quiet < 8:  # A change deep in a scrolling page is laid out level by level.
         QCoreApplication.processEvents()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         quiet = quiet + 1 if driver.sitting.tasks.idle() else 0

@@ -32,7 +32,7 @@ ITEMS = (
     replace(LOGIN, next=NEXT, **_GIVER),
     replace(RESET, state=ItemState.CONFIRMED, next=NEXT, still_open=("recovery", "tokens-removed"), **_GIVER),
     replace(ROLE, next=NEXT),
-    replace(DUTY, state=ItemState.CLOSED, turn_id=None, next="Nothing is open any more."),
+    replace(DUTY, state=ItemState.CLOSED, turn_id=None, next="Alles erledigt."),
 )
 
 
@@ -82,12 +82,14 @@ HANDOVERS: dict[str, Enter] = {
 
 
 def _suggestions() -> tuple[Suggestion, ...]:
-    reset = "The recovery address of “Instagram” belongs to the office: the successor sets a password of their own."
+    reset = "Wiederherstellung gehört der Pressestelle: die Nachfolge setzt ein eigenes Passwort."
     return (
         Suggestion(ItemKind.CREDENTIAL, UUID(int=81), "Instagram", Way.RESET, reset, (Way.RESET, Way.SEALED), 1),
-        Suggestion(ItemKind.CREDENTIAL, UUID(int=82), "Envelope", Way.DUTY, "It lies in an envelope.", (Way.DUTY,)),
-        Suggestion(ItemKind.ACCESS, UUID(int=83), "Facebook", None, "It is being handed over already."),
-        Suggestion(ItemKind.RESPONSIBILITY, UUID(int=84), "Owner: Facebook", Way.DUTY, "They say so.", (Way.DUTY,)),
+        Suggestion(ItemKind.CREDENTIAL, UUID(int=82), "Umschlag", Way.DUTY, "Liegt im Umschlag.", (Way.DUTY,)),
+        Suggestion(ItemKind.ACCESS, UUID(int=83), "Facebook", None, "Wird schon übergeben."),
+        Suggestion(
+            ItemKind.RESPONSIBILITY, UUID(int=84), "Aufsicht: Facebook", Way.DUTY, "Sagt es selbst.", (Way.DUTY,)
+        ),
     )
 
 

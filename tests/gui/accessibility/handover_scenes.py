@@ -56,7 +56,7 @@ def _item(number: int, kind: ItemKind, way: Way, state: ItemState, label: str) -
     return ItemRow(kind, UUID(int=number), label, way, state, DAY, *turn, 1, None, None, ())
 
 
-LOGIN = _item(81, ItemKind.CREDENTIAL, Way.SEALED, ItemState.REQUESTED, "Mailing list of the office")
+LOGIN = _item(81, ItemKind.CREDENTIAL, Way.SEALED, ItemState.REQUESTED, "Verteiler der Pressestelle")
 RESET = _item(82, ItemKind.CREDENTIAL, Way.RESET, ItemState.REQUESTED, "Instagram")
 ROLE = _item(83, ItemKind.ACCESS, Way.ROLE, ItemState.REQUESTED, "Facebook")
 DUTY = _item(84, ItemKind.RESPONSIBILITY, Way.DUTY, ItemState.REQUESTED, "Facebook")
