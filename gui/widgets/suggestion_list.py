@@ -34,6 +34,7 @@ class SuggestionList(QScrollArea):
         self.setAccessibleName(_("What hangs on this person"))
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # What is in it takes the keys, and scrolls it.
         self.setMinimumHeight(LEAST)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.ticks: list[QCheckBox] = []
