@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -10,6 +11,7 @@ from core.custody.secret import Secret
 from core.custody.vault import secret_service
 from core.custody.vault.backends import Serving, serving
 from core.custody.vault.errors import (
+    KeyringGoneError,
     KeyringLockedError,
     KeyringSlowError,
     NoKeyringError,
@@ -19,6 +21,8 @@ from core.custody.vault.errors import (
 from core.custody.vault.lane import Lane, Patience, patience, value_of
 from core.custody.vault.translating import translated
 
+AGAIN_SECONDS = 0.3
+"""So long after a keyring seemed gone it is asked once more."""
 USER = "kanalregister"
 """The user name of every entry: labels and attributes can be read by other programs, so they name nobody."""
 
@@ -49,7 +53,7 @@ class Ring:
         if not self.kind.says_when_it_asks:
             return patience(max(limit, prompt), cancelled)
         within = patience(limit, cancelled)
-        if self._ask(secret_service.is_unlocked, within):
+        if self._is_open(within):
             return within
         self._unlock(patience(prompt, cancelled))
         return patience(limit, cancelled)
@@ -79,6 +83,14 @@ class Ring:
     def delete(self, service: str, within: Patience) -> None:
         """Have a text removed; whether it is gone is another question."""
         self._ask(lambda: self._native.delete_password(service, USER), within)
+
+    def _is_open(self, within: Patience) -> bool:
+        """Return whether it is unlocked; what seems gone is asked once more, for a busy bus drops a connection, too."""
+        try:
+            return self._ask(secret_service.is_unlocked, within)
+        except KeyringGoneError:
+            time.sleep(min(AGAIN_SECONDS, within.left()))
+            return self._ask(secret_service.is_unlocked, within)
 
     def _unlock(self, within: Patience) -> None:
         question = secret_service.Question()

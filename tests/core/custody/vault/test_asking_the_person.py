@@ -7,8 +7,11 @@ import subprocess
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pytest
+from jeepney.bus_messages import message_bus
+from jeepney.io.blocking import Proxy, open_dbus_connection
 
 from core.custody.secret import Secret
 from core.custody.vault import CancelledError, Held, PromptDismissedError, PromptUnansweredError, Vault, open_vault
@@ -16,6 +19,8 @@ from tests.core.custody.vault.contract import OTHER_SLOT, REGISTRY, SLOT
 from tests.parts.keyrings import PASSWORD, Keyring, Keyrings, wait_until
 from tests.parts.missing import needed_program
 from tests.parts.screen import Screen
+
+PROMPTER = "org.gnome.keyring.SystemPrompter"
 
 
 class Person:
@@ -60,7 +65,12 @@ def person(display: str) -> Person:
 
 @pytest.fixture
 def keyring(keyrings: Keyrings, display: str) -> Keyring:
-    return keyrings.on_screen(display)
+    keyring = keyrings.on_screen(display)
+    # Where the prompter takes too long to start, the keyring takes that for a no.
+    with suppress(OSError), open_dbus_connection(keyring.address) as connection:
+        Proxy(message_bus, connection).StartServiceByName(PROMPTER)
+        wait_until(lambda: keyring.bus.has(PROMPTER), "the prompter")
+    return keyring
 
 
 @pytest.fixture
