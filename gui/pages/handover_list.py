@@ -6,20 +6,18 @@ from collections.abc import Callable
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from core.custody.handover.listing import HandoverRow
 from core.i18n import _
 from gui.handover_told import is_mine
 from gui.handovers import HandoversRead
-from gui.handovers_model import BETWEEN, DONE, OCCASION, TURN, HandoversModel
-from gui.rows_view import RowsView
+from gui.handovers_model import DONE, OCCASION, TURN, HandoversModel
+from gui.two_line_table import TwoLineTable
 from gui.widgets import named
 from gui.widgets.empty_state import EmptyState
 from gui.widgets.filter_chips import FilterChips
 
-TWO_LINES = 48
 WIDTHS = {OCCASION: 168, DONE: 104, TURN: 176}
 NARROWEST = 160
 """A name of two words; below it the table scrolls."""
@@ -119,26 +117,10 @@ class HandoverList(QWidget):
         self.chosen.emit(self._at_cursor())
 
 
-class _Table(RowsView):
-    """The rows of the handovers."""
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the names the room that the other columns leave."""
-        super().resizeEvent(event)
-        self.setColumnWidth(BETWEEN, max(self.viewport().width() - sum(WIDTHS.values()), NARROWEST))
-
-
-def _table(model: HandoversModel) -> RowsView:
-    table = named(_Table(), "handovers-table")
+def _table(model: HandoversModel) -> TwoLineTable:
+    table = named(TwoLineTable(model, WIDTHS, NARROWEST), "handovers-table")
     table.setAccessibleName(_("Handovers"))
-    table.setModel(model)
     table.setWordWrap(False)  # A long name is cut; its tooltip and the detail show it whole.
-    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    table.verticalHeader().setDefaultSectionSize(TWO_LINES)
-    header = table.horizontalHeader()
-    header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-    for column, width in WIDTHS.items():
-        header.resizeSection(column, width)
     return table
 
 

@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from core.custody.identity.listing import CardRow
 from core.i18n import _
 from gui.key_cards import CardsRead
-from gui.key_cards_model import COMPUTER, FINGERPRINT, OTHERS, PERSON, STATE, VERIFIED, KeyCardsModel
-from gui.rows_view import RowsView
+from gui.key_cards_model import COMPUTER, FINGERPRINT, OTHERS, STATE, VERIFIED, KeyCardsModel
+from gui.two_line_table import TwoLineTable
 from gui.widgets import named
 from gui.widgets.empty_state import EmptyState
 from gui.widgets.filter_chips import FilterChips
 
-TWO_LINES = 48
 WIDTHS = {COMPUTER: 120, FINGERPRINT: 88, VERIFIED: 128, STATE: 116, OTHERS: 112}
 NARROWEST = 136
 """A name of two words; below it the table scrolls."""
@@ -104,25 +102,9 @@ class KeyCardList(QWidget):
         self.chosen.emit(self._at_cursor())
 
 
-class _Table(RowsView):
-    """The rows of the cards."""
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the names the room that the other columns leave."""
-        super().resizeEvent(event)
-        self.setColumnWidth(PERSON, max(self.viewport().width() - sum(WIDTHS.values()), NARROWEST))
-
-
-def _table(model: KeyCardsModel) -> RowsView:
-    table = named(_Table(), "key-cards-table")
+def _table(model: KeyCardsModel) -> TwoLineTable:
+    table = named(TwoLineTable(model, WIDTHS, NARROWEST), "key-cards-table")
     table.setAccessibleName(_("Key cards"))
-    table.setModel(model)
-    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    table.verticalHeader().setDefaultSectionSize(TWO_LINES)
-    header = table.horizontalHeader()
-    header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-    for column, width in WIDTHS.items():
-        header.resizeSection(column, width)
     return table
 
 
