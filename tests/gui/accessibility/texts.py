@@ -23,8 +23,8 @@ from PySide6.QtWidgets import (
 from tests.gui.accessibility.measuring import Shown, Tip, in_sight, path_of
 from tests.gui.accessibility.pseudo import CLOSE, OPEN
 
-_FINGERPRINT = re.compile(r"\b(?:[0-9a-f]{4}\s+)+[0-9a-f]{4}\b")
-"""Random digits in groups of four, which are letters, too."""
+_RANDOM = re.compile(r"\b(?:(?:[0-9a-f]{4}\s+)+[0-9a-f]{4}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\b")
+"""Fingerprints and identifiers: random digits, some of which are letters, too."""
 
 
 def visible_texts(top: QWidget) -> Iterator[tuple[str, str]]:
@@ -74,7 +74,7 @@ def foreign_texts(texts: dict[str, str], known: Iterable[str]) -> list[str]:
         known: All that is data: what the registry and the files hold, names of platforms and languages.
     """
     words = {word for text in known for word in _words(text)}
-    told = {text: _FINGERPRINT.sub(" ", _outside(text)) for text in texts}
+    told = {text: _RANDOM.sub(" ", _outside(text)) for text in texts}
     return [f"{where} says “{text}”" for text, where in texts.items() if not words.issuperset(_words(told[text]))]
 
 
