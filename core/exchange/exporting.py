@@ -12,16 +12,14 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from sqlalchemy import Select
 
-from core import fields as kinds
 from core.errors import BadInputError, RegistryError
 from core.exchange.comma_separated import write_separated
+from core.exchange.exported_cells import cell_maker, look_of, text_maker
 from core.exchange.report.craft.book import Properties, altered_note, new_book
-from core.exchange.report.craft.looks import NUMBER, TEXT, day_look
 from core.exchange.report.craft.printing import Printed
 from core.exchange.report.craft.table import Column, Table, write_table
 from core.fields import Field
 from core.i18n import _, show_date
-from core.inventory.showing import shown
 from core.storage.inserting import without_collecting
 from core.storage.places import written_aside
 from core.storage.record_list import RecordList
@@ -191,7 +189,8 @@ def _write(suffix: str, path: Path, wanted: Exportable, rows: _Rows, today: date
             return _write_workbook(path, wanted, rows, today)
         case ".csv":
             fields = wanted.fields
-            cells = ([_text(one, listed[one.key]) for one in fields] for listed in rows)
+            makers = [(one.key, text_maker(one)) for one in fields]
+            cells = ([make(listed[key]) for key, make in makers] for listed in rows)
             write_separated(path, [one.title for one in fields], cells)
         case _:
             _write_json(path, wanted, rows, today)
@@ -201,8 +200,9 @@ def _write(suffix: str, path: Path, wanted: Exportable, rows: _Rows, today: date
 def _write_workbook(path: Path, wanted: Exportable, rows: _Rows, today: date) -> str:
     subtitle = _("As of {day}").format(day=show_date(today))
     fields = wanted.fields
-    columns = tuple(Column(one.title, _look(one)) for one in fields)
-    cells = ([_cell(one, listed[one.key]) for one in fields] for listed in rows)
+    columns = tuple(Column(one.title, look_of(one)) for one in fields)
+    makers = [(one.key, cell_maker(one)) for one in fields]
+    cells = ([make(listed[key]) for key, make in makers] for listed in rows)
     table = Table(wanted.title, subtitle, columns, cells)
     with new_book(Properties(wanted.title, subtitle, "Kanalregister", today)) as book:
         write_table(book, table, Printed(wanted.title, subtitle), lambda: None)
@@ -235,28 +235,6 @@ def _plain(value: Any) -> Any:
             return value.isoformat()
         case _:
             return str(value)
-
-
-def _text(one: Field, value: Any) -> str:
-    return "" if value is None else shown(one, value)
-
-
-def _cell(one: Field, value: Any) -> Any:
-    match one.kind:
-        case kinds.Day() | kinds.Number():
-            return value
-        case _:
-            return _text(one, value) or None
-
-
-def _look(one: Field) -> Any:
-    match one.kind:
-        case kinds.Day():
-            return day_look()
-        case kinds.Number():
-            return NUMBER
-        case _:
-            return TEXT
 
 
 def _nobody(_done: int, _total: int) -> None:
