@@ -115,18 +115,18 @@ class Registry:
             session.flush()
 
     @contextmanager
-    def snapshot(self, *, as_of: date | None = None, known_on: date | None = None) -> Iterator[Session]:
+    def snapshot(self, *, as_of: date | None = None, known_on: date | int | None = None) -> Iterator[Session]:
         """Give a session on a private copy, for reports, exports and views of the past.
 
         Args:
             as_of: Show what was valid on this day.
-            known_on: Show what was known in the evening of this day.
+            known_on: Show what was known in the evening of this day, or when the log had so many entries.
 
         Records that somebody changed past the log are named in `session.info["bypassed"]`.
         """
         day = as_of or known_on
         with understood(self.path, self._engine), past.viewing(self._engine, as_of=as_of, known_on=known_on) as session:
-            if day is not None:
+            if isinstance(day, date):
                 refresh(session, day, read_settings(session))
             yield session
 

@@ -11,10 +11,10 @@ import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Engine, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, delete, func, not_, select, update
 from sqlalchemy.orm import Session
 
 from core import workstation
@@ -68,7 +68,7 @@ def private_copy(source: Engine) -> Iterator[Engine]:
 
 
 @contextmanager
-def viewing(source: Engine, *, as_of: date | None, known_on: date | None) -> Iterator[Session]:
+def viewing(source: Engine, *, as_of: date | None, known_on: date | int | None) -> Iterator[Session]:
     """Give a session on a private copy turned to a day; `info["bypassed"]` names what was changed past the log."""
     with private_copy(source) as copy:
         bypassed = rewind(copy, known_on=known_on, as_of=as_of)
@@ -82,12 +82,12 @@ def evening(day: date) -> datetime:
     return datetime.combine(day + timedelta(days=1), time.min).astimezone()
 
 
-def rewind(copy: Engine, *, known_on: date | None, as_of: date | None) -> tuple[Bypass, ...]:
+def rewind(copy: Engine, *, known_on: date | int | None, as_of: date | None) -> tuple[Bypass, ...]:
     """Turn a private copy into a view of the past.
 
     Args:
         copy: The private copy's engine; foreign keys are off.
-        known_on: Show what was known in the evening of this day.
+        known_on: Show what was known in the evening of this day, or when the log had so many entries.
         as_of: Show what was valid on this day.
 
     Returns:
@@ -96,19 +96,24 @@ def rewind(copy: Engine, *, known_on: date | None, as_of: date | None) -> tuple[
     bypassed: tuple[Bypass, ...] = ()
     with copy.connect().execution_options(**{WRITING: True}) as connection, connection.begin():
         if known_on is not None:
-            bypassed = _forget_later(connection, evening(known_on))
+            bypassed = _forget_later(connection, known_on)
         if as_of is not None:
-            before = evening(known_on) if known_on is not None else None
-            _undated_facts(connection, evening(as_of), before)
+            _undated_facts(connection, evening(as_of), known_on)
             _dated_facts(connection, as_of)
     return bypassed
 
 
-def _forget_later(connection: Connection, instant: datetime) -> tuple[Bypass, ...]:
-    later = _by_record(entries(connection, Action.at >= instant))
+def _forget_later(connection: Connection, known_on: date | int) -> tuple[Bypass, ...]:
+    later = _by_record(entries(connection, not_(_known(known_on))))
     bypassed = tuple(_bypasses(connection, later))
+    instant = evening(known_on) if isinstance(known_on, date) else datetime.now(UTC)
     apply(connection, [_undone(found) for found in later.values() if not _never_was(found)], instant)
     return bypassed
+
+
+def _known(known_on: date | int) -> ColumnElement[bool]:
+    """Return the condition that an entry was in the log in the evening of a day, or among so many first ones."""
+    return Action.at < evening(known_on) if isinstance(known_on, date) else Change.seq <= known_on
 
 
 def _by_record(found: Iterable[LogEntry]) -> dict[tuple[str, uuid.UUID], list[LogEntry]]:
@@ -147,10 +152,10 @@ def _bypasses(connection: Connection, later: dict[tuple[str, uuid.UUID], list[Lo
             yield Bypass(table, record_id)
 
 
-def _undated_facts(connection: Connection, instant: datetime, before: datetime | None) -> None:
+def _undated_facts(connection: Connection, instant: datetime, known_on: date | int | None) -> None:
     """Give records back the undated facts that the log knew at an instant, or else their first known ones."""
     conditions = [Change.table_name.in_(_DATED), Change.kind != CREATE, Action.at >= instant]
-    later = _by_record(entries(connection, *conditions, *([Action.at < before] if before is not None else [])))
+    later = _by_record(entries(connection, *conditions, *([_known(known_on)] if known_on is not None else [])))
     apply(connection, [entry for entry in map(_back, later.values()) if entry.after], instant)
 
 

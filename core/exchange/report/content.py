@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from core import VERSION
+from core.exchange.report.corrections import Facts
 from core.exchange.report.craft.printing import Printed
+from core.exchange.report.later_entered import Later, read_later
 from core.exchange.report.readers import People, Reader, read_people
 from core.governance.findings import FindingValue, find
 from core.governance.quarters import Quarter
@@ -32,12 +34,16 @@ class Order:
         today: The day it is made.
         reader: For whom.
         maker: Who makes it, None where nobody is bound to this account.
+        corrects: How many entries the log had when this report was first issued, None where it never was or where
+            nothing was written down since. The sheet of the corrections compares with what was known then; this number
+            is part of what makes the report, like the quarter and the reader, and is printed in it.
     """
 
     quarter: Quarter
     today: date
     reader: Reader
     maker: UUID | None
+    corrects: int | None = None
 
     @property
     def day(self) -> date:
@@ -59,6 +65,8 @@ class Content:
         people: Everybody, as the reader sees them.
         findings: What was not in order on the day, gravest first.
         step: Called after each row that is written.
+        later: What was entered after the day.
+        issued: What the report said when it was first issued; None where it is not made again.
     """
 
     order: Order
@@ -70,6 +78,16 @@ class Content:
     people: People
     findings: list[FindingValue]
     step: Callable[[], None]
+    later: Later = field(default_factory=Later)
+    issued: Facts | None = None
+
+    def entered_later(self, *records: tuple[str, UUID]) -> date | None:
+        """Return on which day after the report's own the newest of some records was entered, None where none was.
+
+        Args:
+            records: Each by its table's name and its id.
+        """
+        return self.later.newest(*records)
 
     @property
     def subtitle(self) -> str:
@@ -100,12 +118,27 @@ class Content:
         return f"Kanalregister {VERSION}"
 
 
-def read_content(session: Session, order: Order, step: Callable[[], None]) -> Content:
-    """Read what several sheets need from a private copy of the registry."""
-    settings = read_settings(session)
+def read_content(
+    session: Session,
+    order: Order,
+    step: Callable[[], None],
+    *,
+    issued: Facts | None = None,
+    head: tuple[int, str] | None = None,
+) -> Content:
+    """Read what several sheets need from a private copy of the registry.
+
+    Args:
+        session: On the copy, turned to the day.
+        order: What report is wanted.
+        step: Called after each row that is written.
+        issued: What the report said when it was first issued.
+        head: The newest log entry that counts, where the copy knows later ones.
+    """
+    settings, head = read_settings(session), head or chain.head(session)
     return Content(
         order=order,
-        head=chain.head(session),
+        head=head,
         session=session,
         settings=settings,
         city=str(settings["city.name"]) or _("City without a name"),
@@ -113,6 +146,8 @@ def read_content(session: Session, order: Order, step: Callable[[], None]) -> Co
         people=read_people(session, order.reader),
         findings=_findings(session, order, settings),
         step=step,
+        later=read_later(session, order.day, head[0]),
+        issued=issued,
     )
 
 

@@ -104,6 +104,21 @@ def test_the_registry_can_be_shown_as_it_was_known_on_a_day(registry: Registry):
     assert titles(registry) == ["Moers", "Neu"]
 
 
+def test_the_registry_can_be_shown_as_it_was_known_when_the_log_had_so_many_entries(registry: Registry):
+    day, heads = datetime(2026, 3, 3, 12).astimezone(), []
+    with registry.action("Add channel", now=day) as session:
+        session.add(channel := make_channel(title="Alt"))
+    for title in ("Neu", "Neuer"):
+        heads.append(registry.head()[0])
+        with registry.action("Rename", now=day) as session:
+            session.get_one(Channel, channel.id).title = title
+    for number, title in zip((*heads, registry.head()[0]), ("Alt", "Neu", "Neuer"), strict=True):
+        with registry.snapshot(known_on=number) as session:
+            assert session.scalars(select(Channel.title)).all() == [title]
+        with registry.snapshot(known_on=number, as_of=date(2026, 1, 1)) as session:
+            assert session.scalars(select(Channel.title)).all() == ["Alt"]
+
+
 def test_a_record_changed_past_the_log_is_named(registry: Registry):
     with registry.action("Add channel") as session:
         session.add(channel := make_channel())

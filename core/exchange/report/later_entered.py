@@ -1,0 +1,90 @@
+"""What was valid on the day a report speaks of, but was written down only later: it is marked with that later day.
+
+A record counts as entered later when it was first written down after the day, or when one of its dates that lie on the
+day or before it was changed after it. Other changes after the day are no late entries: the report does not show them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from core.model import Action, Change
+from core.storage.history import LogEntry, entries
+from core.storage.journal import CHANGE, CREATE
+from core.storage.past import evening
+
+_DATES: Mapping[str, frozenset[str]] = {
+    "channel": frozenset({"opened_on", "closed_on"}),
+    "person": frozenset({"leaving_on", "left_on"}),
+    "responsibility": frozenset({"since", "until"}),
+    "follower_count": frozenset({"on"}),
+    "confirmation": frozenset({"on"}),
+    "rotation": frozenset({"on"}),
+}
+"""The tables of which late entries are told, and the columns by which their records are valid on a day."""
+
+_UNDATED_AS_OF = frozenset({"channel", "person"})
+"""Tables whose other facts are shown as the log knew them on the day; those of all others as they are known now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """On which day records that a report shows were entered, where that was after the day it speaks of."""
+
+    days: Mapping[tuple[str, UUID], date] = field(default_factory=dict)
+
+    def newest(self, *records: tuple[str, UUID]) -> date | None:
+        """Return the last day on which one of some records was entered, None where all were there in time."""
+        return max((self.days[one] for one in records if one in self.days), default=None)
+
+
+def read_later(session: Session, day: date, upto: int) -> Later:
+    """Read from the log what was entered after a day.
+
+    Args:
+        session: On a copy of the registry with its whole log.
+        day: The day the report speaks of.
+        upto: The number of the newest entry that counts.
+    """
+    after = Change.table_name.in_(_DATES), Action.at >= evening(day), Change.seq <= upto
+    found = _made(session, after)
+    for entry in entries(session, Change.kind == CHANGE, *after):
+        key = entry.table, entry.record_id
+        if key in found or _concerns(entry, day):
+            found[key] = max(found.get(key, date.min), entry.at.astimezone().date())
+    return Later(found)
+
+
+def _made(session: Session, after: tuple[ColumnElement[bool], ...]) -> dict[tuple[str, UUID], date]:
+    """Return when records were first written down; one that was deleted and came back was there before."""
+    query = select(Change.table_name, Change.record_id, Change.kind, Action.at)
+    query = query.join(Action, Action.id == Change.action_id).where(Change.kind != CHANGE, *after).order_by(Change.seq)
+    found: dict[tuple[str, UUID], date] = {}
+    gone = set[tuple[str, UUID]]()
+    for table, record_id, kind, at in session.execute(query):
+        key = table, record_id
+        if kind != CREATE and key not in found:
+            gone.add(key)
+        elif kind == CREATE and key not in gone:
+            found.setdefault(key, at.astimezone().date())
+    return found
+
+
+def _concerns(entry: LogEntry, day: date) -> bool:
+    """Say whether a change is about what was valid on a day."""
+    dates, before, after = _DATES[entry.table], entry.before or {}, entry.after or {}
+    if entry.table not in _UNDATED_AS_OF and after.keys() - dates:
+        return True
+    return any(_is_by(before.get(key), day) or _is_by(after.get(key), day) for key in after.keys() & dates)
+
+
+def _is_by(value: Any, day: date) -> bool:
+    """Say whether a date as the log writes it, perhaps a month or a year alone, lies on a day or before it."""
+    return bool(value) and str(value) <= day.isoformat()[: len(str(value))]
