@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import Any, Protocol
 
 from core.custody.vault import secret_service
+from core.custody.vault.secret_items import delete_password, get_password, set_password
 from core.i18n import _
 
 
@@ -58,7 +59,7 @@ class Serving:
     native: Native
 
 
-_SECRET_SERVICE = (("get_preferred_collection", secret_service.open_collection),)
+_SECRET_SERVICE = tuple((one.__name__, one) for one in (get_password, set_password, delete_password))
 _KWALLET = "keyring.backends.kwallet"
 _KWALLET_6 = (("bus_name", "org.kde.kwalletd6"), ("object_path", "/modules/kwalletd6"))
 

@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from types import TracebackType
 from typing import Generic, TypeVar, cast
 
@@ -14,6 +14,8 @@ from core.custody.vault.errors import CancelledError, KeyringSlowError
 
 LOOK_SECONDS = 0.02
 """How often it is looked whether the user cancelled."""
+REST_SECONDS = 2.0
+"""How long after the last question the keyring is left in peace."""
 
 _Value = TypeVar("_Value")
 
@@ -66,24 +68,42 @@ class Answer(Generic[_Value]):
 
 @dataclass(slots=True)
 class _Worker:
-    """A thread that answers one question after the other until it is told that nobody waits any more."""
+    """A thread that answers one question after the other until it is told that nobody waits any more.
 
+    Attributes:
+        rest: Done on the thread when nothing was asked for a while, and when it ends.
+    """
+
+    rest: Callable[[], None]
     questions: SimpleQueue[Callable[[], None] | None] = field(default_factory=SimpleQueue)
 
     def start(self) -> None:
         threading.Thread(target=self._work, name="vault", daemon=True).start()
 
     def _work(self) -> None:
-        while (question := self.questions.get()) is not None:
+        while (question := self._next()) is not None:
             question()
             # What was asked refers to the vault, which could not be forgotten while the thread waits for more.
             del question
+        self.rest()
+
+    def _next(self) -> Callable[[], None] | None:
+        try:
+            return self.questions.get(timeout=REST_SECONDS)
+        except Empty:
+            self.rest()
+            return self.questions.get()
 
 
 class Lane:
-    """Asks a keyring on a thread of its own, which is left behind when it does not answer."""
+    """Asks a keyring on a thread of its own, which is left behind when it does not answer.
 
-    def __init__(self) -> None:
+    Args:
+        rest: Done on that thread when nothing was asked for a while, and when it ends.
+    """
+
+    def __init__(self, rest: Callable[[], None] = lambda: None) -> None:
+        self._rest = rest
         self._worker: _Worker | None = None
         self._turn = threading.Lock()
 
@@ -115,7 +135,7 @@ class Lane:
 
     def _free_worker(self) -> _Worker:
         if self._worker is None:
-            self._worker = _Worker()
+            self._worker = _Worker(self._rest)
             self._worker.start()
         return self._worker
 

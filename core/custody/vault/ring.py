@@ -10,6 +10,7 @@ from typing import TypeVar
 from core.custody.secret import Secret
 from core.custody.vault import secret_service
 from core.custody.vault.backends import Serving, serving
+from core.custody.vault.bus import hang_up
 from core.custody.vault.errors import (
     KeyringGoneError,
     KeyringLockedError,
@@ -125,7 +126,7 @@ def trusted_ring(limit_seconds: float) -> Ring:
         NoKeyringError: None does.
         KeyringSlowError: It was not known within the limit.
     """
-    lane = Lane()
+    lane = Lane(rest=hang_up)
     answer = lane.ask(serving, patience(limit_seconds))
     if answer.error is not None:
         raise translated(answer.error, "")

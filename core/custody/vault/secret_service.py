@@ -8,22 +8,20 @@ from __future__ import annotations
 
 import os
 import threading
-from contextlib import ExitStack, closing
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from core.custody.vault.bus import connected, on_the_line
 from core.i18n import _
 
 if TYPE_CHECKING:
     from jeepney.io.blocking import DBusConnection
-    from secretstorage import Collection
 
 Outcome = Literal["open", "locked", "dismissed"]
 
 LOOK_SECONDS = 0.05
-CONNECT_SECONDS = 60.0
-"""How long a busy bus may take to let somebody in; who waits for it gives up sooner, and says so."""
 NO_PROMPT = "/"
 KEEPASSXC = "KeePassXC"
 SERVERS = {
@@ -49,34 +47,13 @@ def can_show_a_question() -> bool:
     return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
 
 
-def connected() -> DBusConnection:
-    """Return a connection to the session bus.
-
-    The library's own way to it gives a bus one second, and calls a machine that is only busy one without a keyring.
-    """
-    from jeepney.io.blocking import open_dbus_connection
-    from secretstorage import SecretServiceNotAvailableException
-    from secretstorage.util import add_match_rules
-
-    try:
-        connection = open_dbus_connection(auth_timeout=CONNECT_SECONDS)
-    except (KeyError, ConnectionError, ValueError) as error:
-        raise SecretServiceNotAvailableException(type(error).__name__) from error
-    with ExitStack() as on_failure:
-        on_failure.callback(connection.close)
-        add_match_rules(connection)
-        on_failure.pop_all()
-    return connection
-
-
 def answers() -> bool:
     """Return whether a Secret Service is there or can be started."""
     import secretstorage
     from jeepney import DBusErrorResponse
 
     try:
-        with closing(connected()) as connection:
-            return bool(secretstorage.check_service_availability(connection))
+        return on_the_line(lambda line: bool(secretstorage.check_service_availability(line.connection)))
     except (secretstorage.SecretStorageException, DBusErrorResponse, OSError):
         return False
 
@@ -105,25 +82,7 @@ def advice(server: str) -> tuple[str, ...]:
 
 def is_unlocked() -> bool:
     """Return whether the collection that secrets go into is there and open."""
-    with closing(connected()) as connection:
-        return _is_unlocked(connection)
-
-
-def open_collection(_keyring: object) -> Collection:
-    """Return the collection that secrets go into; takes the place of the library's own way to it.
-
-    The library would ask the person in the middle of a call and wait without end; and when it fails, it leaves its
-    connection open.
-    """
-    import secretstorage
-
-    connection = connected()
-    with ExitStack() as on_failure:
-        on_failure.callback(connection.close)
-        collection = secretstorage.Collection(connection)
-        collection.ensure_not_locked()
-        on_failure.pop_all()
-    return collection
+    return on_the_line(lambda line: _is_unlocked(line.connection))
 
 
 def unlock(question: Question) -> Outcome:
@@ -139,11 +98,13 @@ def unlock(question: Question) -> Outcome:
 
 
 def _is_unlocked(connection: DBusConnection) -> bool:
-    import secretstorage
+    from secretstorage import ItemNotFoundException
+    from secretstorage.collection import COLLECTION_IFACE, DEFAULT_COLLECTION
+    from secretstorage.util import DBusAddressWrapper
 
     try:
-        return not secretstorage.Collection(connection).is_locked()
-    except secretstorage.ItemNotFoundException:
+        return not DBusAddressWrapper(DEFAULT_COLLECTION, COLLECTION_IFACE, connection).get_property("Locked")
+    except ItemNotFoundException:
         return False
 
 
