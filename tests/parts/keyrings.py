@@ -65,6 +65,7 @@ class Bus:
         self._daemon = subprocess.Popen(
             command, env=self.environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
+        self.was_killed = False
         with ExitStack() as on_failure:
             on_failure.callback(self.remove)
             wait_until(lambda: self.has("org.freedesktop.DBus"), "the bus")
@@ -94,8 +95,13 @@ class Bus:
         except OSError:  # The socket is there a moment before the bus listens to it.
             return False
 
+    def status(self) -> int | None:
+        """Return with what the bus ended, None while it lives."""
+        return self._daemon.poll()
+
     def kill(self) -> None:
         """End the bus at once."""
+        self.was_killed = True
         self._daemon.kill()
         self._daemon.wait(timeout=10)
         (self.home / "bus").unlink(missing_ok=True)
@@ -134,8 +140,11 @@ class Keyring:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        ended = self._ended_by_itself()
         self.kill()
         self.bus.remove()
+        if ended:
+            pytest.fail(ended, pytrace=False)
 
     def start(self, *, unlocked: bool = True, password: str = PASSWORD) -> None:
         """Start the daemon, which is ready when it has its name on the bus."""
@@ -148,6 +157,7 @@ class Keyring:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
+        self._killed = False
         assert self._daemon.stdin is not None
         self._daemon.stdin.write(password.encode() if unlocked else b"")
         self._daemon.stdin.close()
@@ -155,6 +165,15 @@ class Keyring:
             on_failure.callback(self.kill)
             wait_until(lambda: self.bus.has(SERVICE), "gnome-keyring")
             on_failure.pop_all()
+
+    def _ended_by_itself(self) -> str:
+        """Say which of both ended though no test ended it: then no other failure of the test means anything."""
+        if self.bus.was_killed:
+            return ""
+        if (status := self.bus.status()) is not None:
+            return f"The bus ended by itself with status {status}."
+        status = self._daemon.poll()
+        return "" if self._killed or status is None else f"gnome-keyring ended by itself with status {status}."
 
     def lock(self) -> None:
         """Lock the collection, as its own program does."""
@@ -165,6 +184,7 @@ class Keyring:
 
     def kill(self) -> None:
         """End the daemon at once, as a crash does."""
+        self._killed = True
         self._daemon.kill()
         self._daemon.wait(timeout=10)
 
