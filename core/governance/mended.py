@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 
 from core.governance.finding_rows import Changed, FindingRow
 from core.governance.rules.rule import chunks
+from core.governance.subjects import SUBJECT_COLUMNS, joined, registry_label, subject_label
 from core.governance.waivers import waived_subjects
-from core.model import Action, MendedFinding, Person
+from core.model import Action, Channel, MendedFinding, Person
 from core.storage.log_view import labels_of
 
 MOST = 200
@@ -93,6 +94,42 @@ def mended_findings(session: Session, *, subject_id: UUID | None = None, since: 
             action.at,
         )
         for one, action, person in rows
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class MendedThen:
+    """A finding that was mended within some days, as it is told of later.
+
+    Attributes:
+        rule: The rule that had raised it.
+        subject_label: What its record is called.
+        since: Since when it had been so.
+        on: The day on which it was mended.
+        label: What was done, in the user's language.
+    """
+
+    rule: str
+    subject_label: str
+    since: date | None
+    on: date
+    label: str
+
+
+def mended_within(session: Session, first: date, last: date) -> list[MendedThen]:
+    """Return all findings that were mended from one day to another, in the order in which they were.
+
+    What was mended of a channel that is not there any more, or not yet, is left out.
+    """
+    one, city = MendedFinding, registry_label(session)
+    columns = one.rule, one.subject_type, one.since, one.mended_on, one.action_id
+    query = joined(select(*columns, *SUBJECT_COLUMNS), one.subject_id).where(one.mended_on.between(first, last))
+    rows = session.execute(query.order_by(one.mended_on, one.id)).all()
+    labels = labels_of(session, {row.action_id for row in rows})
+    return [
+        MendedThen(rule, subject_label(subject, told, city), since, on, labels[action])
+        for rule, subject, since, on, action, *told in rows
+        if subject != Channel.__tablename__ or told[0] is not None
     ]
 
 

@@ -89,6 +89,11 @@ def head(connection: Connection | Session) -> tuple[int, str]:
     return (row[0], row[1]) if row else (0, GENESIS)
 
 
+def hash_of(connection: Connection | Session, seq: int) -> str | None:
+    """Return the hash of an entry of the log, None where there is none of that number."""
+    return connection.execute(select(Change.hash).where(Change.seq == seq)).scalar()
+
+
 @cache
 def _newest() -> Select[int, str]:
     return select(Change.seq, Change.hash).order_by(Change.seq.desc()).limit(1)

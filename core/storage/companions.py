@@ -1,6 +1,6 @@
-"""The envelopes that lie beside a registry's file: they travel with its backups and come back with them.
+"""What lies beside a registry's file, envelopes and issued reports: it travels with backups and comes back with them.
 
-What they hold is no business of this module. It moves whole files, keeps them private and follows no links.
+What the files hold is no business of this module. It moves whole files, keeps them private and follows no links.
 """
 
 from __future__ import annotations
@@ -11,98 +11,124 @@ import stat
 import time
 from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from core.errors import UnusableFileError
 from core.i18n import _
 from core.storage import places
 
-SUFFIX = ".envelopes"
-_ENDING = "*.age"
-_LARGEST = 1_048_576
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of files beside a registry.
+
+    Attributes:
+        suffix: What their folder is called besides the registry's file.
+        ending: How their names end, as a pattern.
+        largest: How many bytes one has at most; a larger file is none of ours.
+        never_altered: Whether a file stays as it is once it is there, so that on one disk a second name is enough.
+    """
+
+    suffix: str
+    ending: str
+    largest: int
+    never_altered: bool = False
+
+
+ENVELOPES = Kind(".envelopes", "*.age", 1_048_576)
+REPORTS = Kind(".reports", "*.xlsx", 268_435_456, never_altered=True)
+KINDS = (ENVELOPES, REPORTS)
 _DAY = 24 * 60 * 60
 
 
-def folder_of(registry: Path) -> Path:
-    """Return the folder beside a registry, or beside its backup, in which the envelopes lie."""
-    return registry.with_name(registry.name + SUFFIX)
+def folder_of(registry: Path, kind: Kind = ENVELOPES) -> Path:
+    """Return the folder beside a registry, or beside its backup, in which files of a kind lie."""
+    return registry.with_name(registry.name + kind.suffix)
 
 
-def files_in(folder: Path) -> list[Path]:
-    """Return the envelopes in a folder; none where the folder is missing or a link."""
+def files_in(folder: Path, kind: Kind = ENVELOPES) -> list[Path]:
+    """Return the files of a kind in a folder; none where the folder is missing or a link."""
     if folder.is_symlink() or not folder.is_dir():
         return []
-    return sorted(file for file in folder.glob(_ENDING) if file.is_file() and not file.is_symlink())
+    return sorted(file for file in folder.glob(kind.ending) if file.is_file() and not file.is_symlink())
 
 
 def send_along(registry: Path, backup: Path) -> None:
-    """Put a registry's envelopes beside a backup of it: all of them, or none where there was no folder before.
+    """Put what lies beside a registry beside a backup of it: all of it, or none where there was no folder before.
 
-    Envelopes of an older backup of that name stay until `drop_others`, so that it is whole until it is replaced.
+    Files of an older backup of that name stay until `drop_others`, so that it is whole until it is replaced.
 
     Raises:
         UnusableFileError: They cannot be read or written, or something else lies there.
     """
-    files, folder = files_in(folder_of(registry)), folder_of(backup)
-    if not files or folder == folder_of(registry):
-        return
-    if os.path.lexists(folder):
-        _add(files, folder, over=True)
-    else:
-        _make_whole(files, folder)
+    for kind in KINDS:
+        files, folder = files_in(folder_of(registry, kind), kind), folder_of(backup, kind)
+        if not files or folder == folder_of(registry, kind):
+            continue
+        if os.path.lexists(folder):
+            _add(files, folder, kind, over=True)
+        else:
+            _make_whole(files, folder, kind)
 
 
 def drop_others(registry: Path, backup: Path) -> None:
     """Remove beside a backup what an older one of the same name had and the registry has no more."""
-    if folder_of(backup) == folder_of(registry):
-        return
-    present = {file.name for file in files_in(folder_of(registry))}
-    _drop(folder_of(backup), (file for file in files_in(folder_of(backup)) if file.name not in present))
+    for kind in KINDS:
+        here, there = folder_of(registry, kind), folder_of(backup, kind)
+        if here != there:
+            present = {file.name for file in files_in(here, kind)}
+            _drop(there, (file for file in files_in(there, kind) if file.name not in present))
 
 
 def bring_back(backup: Path, registry: Path) -> None:
-    """Add the envelopes of a backup to those of a registry; none that is there is replaced or removed.
+    """Add what lies beside a backup to what lies beside a registry; nothing that is there is replaced or removed.
 
     Raises:
-        UnusableFileError: They cannot be read or written, or something else lies there.
+        UnusableFileError: It cannot be read or written, or something else lies there.
     """
-    files = files_in(folder_of(backup))
-    if files and folder_of(backup) != folder_of(registry):
-        _add(files, folder_of(registry), over=False)
+    for kind in KINDS:
+        files = files_in(folder_of(backup, kind), kind)
+        if files and folder_of(backup, kind) != folder_of(registry, kind):
+            _add(files, folder_of(registry, kind), kind, over=False)
 
 
 def drop(backup: Path) -> None:
-    """Remove the envelopes of a backup that goes."""
-    _drop(folder_of(backup), files_in(folder_of(backup)))
+    """Remove what lies beside a backup that goes."""
+    for kind in KINDS:
+        _drop(folder_of(backup, kind), files_in(folder_of(backup, kind), kind))
 
 
 def drop_orphans(folder: Path) -> None:
-    """Remove envelopes in a folder of backups whose backup was never finished, once they are a day old."""
-    for one in folder.glob(f"*{SUFFIX}"):
-        backup = one.with_name(one.name.removesuffix(SUFFIX))
-        with suppress(OSError):
-            if not backup.exists() and one.lstat().st_mtime < time.time() - _DAY:
-                drop(backup)
+    """Remove in a folder of backups what lies beside one that was never finished, once it is a day old."""
+    for kind in KINDS:
+        for one in folder.glob(f"*{kind.suffix}"):
+            backup = one.with_name(one.name.removesuffix(kind.suffix))
+            with suppress(OSError):
+                if not backup.exists() and one.lstat().st_mtime < time.time() - _DAY:
+                    drop(backup)
 
 
-def _add(files: Iterable[Path], folder: Path, *, over: bool) -> None:
+def _add(files: Iterable[Path], folder: Path, kind: Kind, *, over: bool) -> None:
     places.refuse_linked(folder)
     places.make_private_folder(folder)
     for file in files:
         target = folder / file.name
-        content = _read(file)
-        if content is None or (target.exists() and (not over or _read(target) == content)):
+        if target.exists() and (not over or kind.never_altered):
+            continue
+        content = _read(file, kind)
+        if content is None or (target.exists() and _read(target, kind) == content):
             continue
         with places.written_aside(target) as aside:
             aside.write_bytes(content)
 
 
-def _make_whole(files: Iterable[Path], folder: Path) -> None:
-    places.remove_leftovers(folder.parent, f".*{SUFFIX}.*.part")
+def _make_whole(files: Iterable[Path], folder: Path, kind: Kind) -> None:
+    places.remove_leftovers(folder.parent, f".*{kind.suffix}.*.part")
     aside = folder.with_name(f".{folder.name}.{os.getpid()}-{os.urandom(4).hex()}.part")
     try:
         aside.mkdir(mode=0o700)
-        _fill(aside, files)
+        _fill(aside, files, kind)
         places.sync_folder(aside)
         aside.rename(folder)
         places.sync_folder(folder.parent)
@@ -114,9 +140,11 @@ def _make_whole(files: Iterable[Path], folder: Path) -> None:
         shutil.rmtree(aside, ignore_errors=True)
 
 
-def _fill(aside: Path, files: Iterable[Path]) -> None:
+def _fill(aside: Path, files: Iterable[Path], kind: Kind) -> None:
     for file in files:
-        content = _read(file)
+        if kind.never_altered and _linked(file, aside / file.name):
+            continue
+        content = _read(file, kind)
         if content is None:
             continue
         places.create_private(aside / file.name)
@@ -126,13 +154,21 @@ def _fill(aside: Path, files: Iterable[Path]) -> None:
             os.fsync(copy.fileno())
 
 
-def _read(file: Path) -> bytes | None:
+def _linked(file: Path, name: Path) -> bool:
+    """Give a file a second name, where both lie on one disk; years of reports would else fill it tenfold."""
+    with suppress(OSError, NotImplementedError):
+        os.link(file, name, follow_symlinks=False)
+        return True
+    return False
+
+
+def _read(file: Path, kind: Kind) -> bytes | None:
     """Return what a file holds; None for one that has just gone, or that is none of ours."""
     safely = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     try:
         with os.fdopen(os.open(file, os.O_RDONLY | safely), "rb") as stream:
             found = os.fstat(stream.fileno())
-            return stream.read() if stat.S_ISREG(found.st_mode) and found.st_size <= _LARGEST else None
+            return stream.read() if stat.S_ISREG(found.st_mode) and found.st_size <= kind.largest else None
     except FileNotFoundError:
         return None
     except OSError as error:

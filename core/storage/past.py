@@ -36,11 +36,11 @@ from core.storage.journal import CHANGE, CREATE, DELETE, Entry
 from core.storage.values import TABLES, plain_values
 
 _DATED = {
-    "channel": frozenset({"opened_on", "closed_on", "registered_on", "approved_on", "created_at"}),
+    "channel": frozenset({"opened_on", "closed_on", "closing_reason", "registered_on", "approved_on", "created_at"}),
     "person": frozenset({"leaving_on", "left_on", "created_at"}),
     "org_unit": frozenset({"created_at"}),
 }
-"""Columns that speak of a day of their own; all others are true from when they were written down."""
+"""Columns that speak of a day of their own, or of what was on it; others are true from when they were written down."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,8 +122,8 @@ def read_content(
     session: Session,
     order: Order,
     step: Callable[[], None],
-    *,
     issued: Facts | None = None,
+    *,
     head: tuple[int, str] | None = None,
 ) -> Content:
     """Read what several sheets need from a private copy of the registry.

@@ -14,11 +14,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core.errors import BadInputError, RegistryError, UnusableFileError
+from core.exchange.report.archive import keep
 from core.exchange.report.content import Content, Order, read_content
 from core.exchange.report.craft.book import Properties, altered_note, new_book
 from core.exchange.report.figures import count
 from core.exchange.report.readers import Reader, parse_reader
+from core.exchange.report.runs import completed
 from core.exchange.report.sheets import SHEETS
+from core.exchange.report.sheets.corrections import read_issued
 from core.governance.quarters import parse_quarter
 from core.i18n import _, current_language
 from core.model import Channel, ReportRun, Responsibility
@@ -120,11 +123,14 @@ def make_report(  # noqa: PLR0913 - what is asked for, and how whoever asks foll
     order = Order(parse_quarter(quarter), today, parse_reader(reader), registry.me())
     order.quarter.as_of(today)
     _refuse_target(out)
+    with registry.reading() as session:
+        order = completed(session, order)
     watch = _Watch(progress, cancelled)
     with written_aside(out) as aside:
         written = _write(registry, order, aside, watch)
         watch.reached(_WRITTEN)
         digest = hashlib.sha256(aside.read_bytes()).hexdigest()
+        keep(registry.path, aside, digest)
         _record(registry, order, written, out.name, digest)  # Before it is put in place: the disk may just be full.
     watch.finished()
     return Made(out, digest, written.figures, _note(order, written))
@@ -155,9 +161,10 @@ class _Written:
 @without_collecting()
 def _write(registry: Registry, order: Order, path: Path, watch: _Watch) -> _Written:
     watch.reached(0.0)
+    issued = read_issued(registry, order)
     with registry.snapshot(as_of=order.day) as session:
         watch.reached(_READ / 2)
-        content = read_content(session, order, watch.step)
+        content = read_content(session, order, watch.step, issued)
         figures = count(content)
         watch.expected = _rows(session, content)
         watch.reached(_READ)

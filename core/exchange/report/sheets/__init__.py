@@ -9,7 +9,18 @@ from core.exchange.report.content import Content
 from core.exchange.report.craft.book import Book
 from core.exchange.report.figures import Figures
 from core.exchange.report.readers import Reader
-from core.exchange.report.sheets import channels, custody, findings, handovers, overview, proof, responsible
+from core.exchange.report.sheets import (
+    changes,
+    channels,
+    corrections,
+    custody,
+    findings,
+    handovers,
+    overview,
+    proof,
+    reach,
+    responsible,
+)
 
 ALL = frozenset(Reader)
 WITHIN_THE_HOUSE = frozenset({Reader.INTERNAL, Reader.COMMITTEE})
@@ -27,8 +38,11 @@ SHEETS = (
     Sheet(ALL, overview.write),
     Sheet(ALL, channels.write),
     Sheet(WITHIN_THE_HOUSE, responsible.write),
-    Sheet(WITHIN_THE_HOUSE, custody.write),
-    Sheet(WITHIN_THE_HOUSE, handovers.write),
     Sheet(WITHIN_THE_HOUSE, findings.write),
+    Sheet(WITHIN_THE_HOUSE, changes.write),
+    Sheet(WITHIN_THE_HOUSE, custody.write),
+    Sheet(ALL, reach.write),
+    Sheet(WITHIN_THE_HOUSE, handovers.write),
+    Sheet(ALL, corrections.write),
     Sheet(ALL, proof.write),
 )

@@ -57,7 +57,8 @@ def test_the_sheets_hold_what_the_figures_count(demo: Registry, tmp_path: Path, 
 def test_both_readers_of_workbooks_see_the_same(demo: Registry, tmp_path: Path, today: date) -> None:
     path = make_report(demo, "2026Q4", tmp_path / "report.xlsx", today=today).path
     one, other = load(path), read_by_calamine(path)
-    assert one.sheetnames == list(other) == ["Overview", "Channels", "Responsibility", "Custody", "Findings", "Proof"]
+    lists = ["Channels", "Responsibility", "Findings", "Changes", "Custody", "Reach"]
+    assert one.sheetnames == list(other) == ["Overview", *lists, "Proof"]
     for sheet in one.worksheets:
         rows = [[_plain(value) for value in row] for row in sheet.values]
         assert [[_plain(value) for value in row] for row in other[sheet.title]] == rows
@@ -164,7 +165,7 @@ def test_the_team_reads_names_addresses_and_notes(demo: Registry, tmp_path: Path
 
 def test_the_public_reads_active_channels_only(demo: Registry, tmp_path: Path, today: date) -> None:
     made = make_report(demo, "2026Q4", tmp_path / "report.xlsx", reader="public", today=today)
-    assert load(made.path).sheetnames == ["Overview", "Channels", "Proof"]
+    assert load(made.path).sheetnames == ["Overview", "Channels", "Reach", "Proof"]
     assert len(table(made.path, "Channels")) == made.figures["channels"] == made.figures["active"] < 42
     assert set(made.figures["findings"].values()) == {0}
     assert set(table(made.path, "Channels")[0]) == {"Title", "Platform", "Address", "Unit", "Opened"}

@@ -1,0 +1,216 @@
+"""What happened to the channels within a report's quarter: dated facts by their own days, all others by the log's.
+
+A channel's title, name, unit and state have no dates of their own; they changed on the day on which they were entered,
+and what was changed back on the same day did not change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, exists, or_, select
+
+from core.exchange.report.content import Content
+from core.i18n import N_, _
+from core.inventory.channels import label_of
+from core.inventory.figures import platform_name
+from core.model import (
+    Action,
+    Change,
+    ChangeValue,
+    Channel,
+    ChannelState,
+    Credential,
+    CredentialChannel,
+    Person,
+    Responsibility,
+    ResponsibilityRole,
+    Rotation,
+)
+from core.model.choices import Choice
+from core.partial_dates import exact_day, first_day, show_partial
+from core.storage.history import LogEntry, entries
+from core.storage.journal import CHANGE
+from core.storage.past import evening
+from core.storage.sorting import sort_key
+
+
+class Happening(Choice):
+    """What can happen to a channel within a quarter."""
+
+    OPENED = "opened", N_("opened")
+    CLOSED = "closed", N_("closed")
+    OWNER = "owner", N_("other owner")
+    RENAMED = "renamed", N_("renamed")
+    UNIT = "unit", N_("other unit")
+    STATE = "state", N_("other state")
+    ROTATED = "rotated", N_("login changed")
+
+
+_LOGGED = {
+    "title": Happening.RENAMED,
+    "handle": Happening.RENAMED,
+    "unit_id": Happening.UNIT,
+    "state": Happening.STATE,
+}
+"""The undated columns of a channel that are told of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened on a day.
+
+    Attributes:
+        day: The day; the first possible one where it is not known exactly.
+        told: The day as it is known: a day, or a month or a year alone as people write it.
+        what: What happened.
+        channel: The title of the channel, or of all that a login opens.
+        platform: Its platform's name; empty for a login that opens several channels.
+        old: What was before.
+        new: What is since.
+        entered: On which later day it was entered, None where it was known on the day of the report.
+        subject: The record's id.
+    """
+
+    day: date
+    told: date | str
+    what: Happening
+    channel: str
+    platform: str
+    old: str
+    new: str
+    entered: date | None
+    subject: UUID
+
+
+def read_events(content: Content) -> list[Event]:
+    """Read what happened from the quarter's first day to the report's day, in the order of the days."""
+    columns = Channel.id, Channel.title, Channel.platform, Channel.opened_on, Channel.closed_on, Channel.url
+    rows = content.session.execute(select(*columns, Channel.closing_reason))
+    channels: dict[UUID, Any] = {row.id: row for row in rows}
+    found = [
+        *_opened_and_closed(content, channels.values()),
+        *_owners(content, channels),
+        *_logged(content, channels),
+        *_rotated(content),
+    ]
+    return sorted(found, key=_order)
+
+
+def _order(event: Event) -> tuple[Any, ...]:
+    place = list(Happening).index(event.what)
+    return event.day, sort_key(event.channel), event.platform, str(event.subject), place, event.old, event.new
+
+
+def _within(content: Content, day: date | None) -> bool:
+    return day is not None and content.order.quarter.first_day <= day <= content.order.day
+
+
+def _opened_and_closed(content: Content, channels: Iterable[Any]) -> Iterator[Event]:
+    for row in channels:
+        of = row.title, platform_name(row.platform)
+        entered = content.entered_later(("channel", row.id))
+        if row.opened_on and _within(content, opened := first_day(row.opened_on)):
+            told = exact_day(row.opened_on) or show_partial(row.opened_on)
+            yield Event(opened, told, Happening.OPENED, *of, "", row.url or "", entered, row.id)
+        if _within(content, row.closed_on):
+            reason = row.closing_reason or ""
+            yield Event(row.closed_on, row.closed_on, Happening.CLOSED, *of, "", reason, entered, row.id)
+
+
+def _owners(content: Content, channels: Mapping[UUID, Any]) -> Iterator[Event]:
+    """Compare who owned each channel before and after each day on which an ownership began or had ended."""
+    one = Responsibility
+    query = select(one.channel_id, one.person_id, one.since, one.until, one.id).join(Person, Person.id == one.person_id)
+    query = query.where(one.role == ResponsibilityRole.OWNER)
+    held: dict[UUID, list[Any]] = {}
+    for row in content.session.execute(query.order_by(one.since.nulls_first(), Person.family_name, Person.id, one.id)):
+        held.setdefault(row.channel_id, []).append(row)
+    for channel, rows in held.items():
+        if channel in channels:
+            yield from _owners_of(content, channels[channel], rows)
+
+
+def _owners_of(content: Content, channel: Any, rows: Sequence[Any]) -> Iterator[Event]:
+    begun = {row.since for row in rows}
+    ended = {row.until + timedelta(days=1) for row in rows if row.until is not None and row.until < date.max}
+    for day in sorted(one for one in begun | ended if _within(content, one)):
+        before, after = _holders(rows, day - timedelta(days=1)), _holders(rows, day)
+        if set(before) == set(after):
+            continue
+        eve = day - timedelta(days=1)
+        reasons = [("responsibility", row.id) for row in rows if row.since == day or row.until == eve]
+        old, new = (content.people.several(people) if people else "" for people in (before, after))
+        of = channel.title, platform_name(channel.platform)
+        yield Event(day, day, Happening.OWNER, *of, old, new, content.entered_later(*reasons), channel.id)
+
+
+def _holders(rows: Sequence[Any], day: date) -> list[UUID]:
+    """Return who held a role on a day, in the order of the rows; unknown beginnings always count."""
+    holding = (r for r in rows if (r.since is None or r.since <= day) and (r.until is None or r.until >= day))
+    return list(dict.fromkeys(row.person_id for row in holding))
+
+
+def _logged(content: Content, channels: Mapping[UUID, Any]) -> Iterator[Event]:
+    """Tell what was entered without a date of its own, day by day."""
+    changes: dict[tuple[UUID, str, date], list[LogEntry]] = {}
+    for entry in entries(content.session, *_undated(content)):
+        for key in (entry.after or {}).keys() & _LOGGED.keys():
+            changes.setdefault((entry.record_id, key, entry.at.astimezone().date()), []).append(entry)
+    for (channel, key, day), found in changes.items():
+        old, new = (found[0].before or {}).get(key), (found[-1].after or {}).get(key)
+        if channel not in channels or old == new or (key == "state" and _is_closing(channels[channel], new)):
+            continue
+        of = channels[channel].title, platform_name(channels[channel].platform)
+        yield Event(day, day, _LOGGED[key], *of, _shown(content, key, old), _shown(content, key, new), None, channel)
+
+
+def _undated(content: Content) -> list[ColumnElement[bool]]:
+    """Return the conditions on log entries that changed a told column; most changes are about others."""
+    touched = or_(*(ChangeValue.text.contains(f'"{key}":') for key in _LOGGED))
+    of_entry = exists().where(ChangeValue.seq == Change.seq, ChangeValue.part == "after", touched)
+    since = evening(content.order.quarter.first_day - timedelta(days=1))
+    days = Action.at >= since, Action.at < evening(content.order.day), Change.seq <= content.head[0]
+    return [Change.table_name == Channel.__tablename__, Change.kind == CHANGE, *days, of_entry]
+
+
+def _is_closing(channel: Any, state: Any) -> bool:
+    """Say whether a change of state is told already by the channel's closing day."""
+    return state == ChannelState.CLOSED.value and channel.closed_on is not None
+
+
+def _shown(content: Content, key: str, value: Any) -> str:
+    match key, value:
+        case _, None:
+            return ""
+        case "state", str():
+            return _(ChannelState(value).label)
+        case "unit_id", str():
+            return content.units.get(UUID(value)) or _("a unit that is gone")
+        case _:
+            return str(value)
+
+
+def _rotated(content: Content) -> Iterator[Event]:
+    """Tell which logins got another secret; revision 1 is the one that was there."""
+    opens: dict[UUID, list[str]] = {}
+    tied = select(CredentialChannel.credential_id, Channel.title, Channel.platform)
+    tied = tied.join(Channel, Channel.id == CredentialChannel.channel_id)
+    for login, title, platform in content.session.execute(tied.order_by(Channel.title, Channel.platform, Channel.id)):
+        opens.setdefault(login, []).append(label_of(title, platform))
+    query = select(Rotation.id, Rotation.on, Rotation.revision, Credential.id, Credential.label)
+    query = query.join(Credential, Credential.id == Rotation.credential_id).where(Rotation.revision > 1)
+    for rotation, on, revision, login, label in content.session.execute(query):
+        if _within(content, on):
+            channels = "; ".join(opens.get(login, ()))
+            old, new = (_revision(label, number) for number in (revision - 1, revision))
+            entered = content.entered_later(("rotation", rotation))
+            yield Event(on, on, Happening.ROTATED, channels, "", old, new, entered, login)
+
+
+def _revision(login: str, number: int) -> str:
+    return _("{login}, revision {number}").format(login=login, number=number)

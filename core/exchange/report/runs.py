@@ -1,0 +1,103 @@
+"""The reports that were made so far: which ones, when, by whom, and where what was issued is kept.
+
+Any of them can be made again by making the report on its quarter for its reader; what has been corrected since the
+first one is then told by a sheet of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.exchange.report import archive
+from core.exchange.report.content import Order
+from core.exchange.report.readers import Reader
+from core.governance.quarters import Quarter, parse_quarter
+from core.model import Person, ReportRun
+from core.storage import chain
+
+
+@dataclass(frozen=True, slots=True)
+class PastRun:
+    """A report that was made.
+
+    Attributes:
+        id: The run.
+        quarter: On which quarter.
+        as_of: The day it speaks of.
+        reader: For whom.
+        language: In which language.
+        made_at: When.
+        made_by: By whom; empty where nobody was bound to the account.
+        file_name: What the file was called.
+        sha256: The hash of its content.
+        head: How many entries the log had.
+        archived: Where what was issued is kept; None where it is missing or not as it was.
+    """
+
+    id: UUID
+    quarter: Quarter
+    as_of: date
+    reader: Reader
+    language: str
+    made_at: datetime
+    made_by: str
+    file_name: str
+    sha256: str
+    head: int
+    archived: Path | None
+
+
+def past_runs(session: Session, registry: Path) -> list[PastRun]:
+    """Return all reports that were made, newest first.
+
+    Args:
+        session: A session that reads.
+        registry: The registry's file, beside which issued reports are kept.
+    """
+    query = select(ReportRun, Person).outerjoin(Person, Person.id == ReportRun.made_by_id)
+    rows = session.execute(query.order_by(ReportRun.made_at.desc(), ReportRun.id)).all()
+    return [_run(run, person, registry) for run, person in rows]
+
+
+def _run(run: ReportRun, person: Person | None, registry: Path) -> PastRun:
+    return PastRun(
+        id=run.id,
+        quarter=parse_quarter(run.quarter),
+        as_of=run.as_of,
+        reader=Reader(run.reader),
+        language=run.language,
+        made_at=run.made_at,
+        made_by=person.name if person is not None else "",
+        file_name=run.file_name,
+        sha256=run.file_sha256,
+        head=run.head_seq,
+        archived=archive.issued(registry, run),
+    )
+
+
+def completed(session: Session, order: Order) -> Order:
+    """Return an order that names what it corrects: the first report on the same quarter and day for the same reader.
+
+    A report on a running quarter corrects nothing, nor does one before which nothing was written down since. A run
+    whose entry is not in the log, because an older backup was restored, is no report of this registry's.
+    """
+    if order.day < order.quarter.last_day:
+        return order
+    query = select(ReportRun).where(
+        ReportRun.quarter == str(order.quarter), ReportRun.reader == order.reader.value, ReportRun.as_of == order.day
+    )
+    runs = session.scalars(query.order_by(ReportRun.made_at, ReportRun.head_seq, ReportRun.id)).all()
+    return replace(order, corrects=_first(session, runs))
+
+
+def _first(session: Session, runs: Sequence[ReportRun]) -> int | None:
+    known = (run.head_seq for run in runs if chain.hash_of(session, run.head_seq) == run.head_hash)
+    first = next(known, None)
+    return None if first == chain.head(session)[0] else first

@@ -1,0 +1,145 @@
+"""The sheet of the corrections: what a report made again says otherwise than the one that was issued first.
+
+It is left out where nothing differs. What can differ is what was entered late, or put right, with a day of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from core.exchange.report.content import Content, Order, read_content
+from core.exchange.report.corrections import Correction, Fact, Facts, Value, differences, gathered
+from core.exchange.report.craft.book import Book
+from core.exchange.report.craft.looks import TEXT, Look, day_look
+from core.exchange.report.craft.table import Column, Table, write_table
+from core.exchange.report.events import read_events
+from core.exchange.report.figures import Figures
+from core.exchange.report.readers import Reader, scope
+from core.exchange.report.sheets.channels import COLUMNS, value_of
+from core.exchange.report.sheets.reach import read_reach
+from core.exchange.report.sheets.responsible import Ties, read_ties
+from core.governance.findings import evidence_sentence, rule_title
+from core.i18n import _, show_date
+from core.inventory import channels
+from core.inventory.channels import label_of
+from core.model import ResponsibilityRole
+from core.storage import chain
+
+if TYPE_CHECKING:
+    from core.registry import Registry
+
+_ROLES = {"owner": ResponsibilityRole.OWNER, "deputy": ResponsibilityRole.DEPUTY}
+_IN_THE_REPORT = 1
+_NUMBER = Look(line=TEXT.line, align="left", format="#,##0")
+
+
+def read_issued(registry: Registry, order: Order) -> Facts | None:
+    """Read what a report said when it was issued first; None where it is not made again.
+
+    It is read from the log, as of the report's day: what the registry knew with so many entries as the order names.
+    """
+    if order.corrects is None:
+        return None
+    with registry.snapshot(as_of=order.day, known_on=order.corrects) as session:
+        head = order.corrects, chain.hash_of(session, order.corrects) or chain.GENESIS
+        return read_facts(read_content(session, replace(order, corrects=None), _nothing, head=head))
+
+
+def _nothing() -> None:
+    """Count no row; nothing is written yet."""
+
+
+def read_facts(content: Content) -> Facts:
+    """Read what a report says, sheet by sheet, as its reader gets it."""
+    return gathered(_facts(content))
+
+
+def _facts(content: Content) -> Iterator[tuple[Fact, Value]]:
+    yield from _channels(content)
+    yield from _followers(content)
+    if content.order.reader is not Reader.PUBLIC:
+        yield from _findings(content)
+        yield from _events(content)
+
+
+def _channels(content: Content) -> Iterator[tuple[Fact, Value]]:
+    wanted = COLUMNS[content.order.reader]
+    told = [field for field in channels.FIELDS if field.key in wanted]
+    keys, ties = {"id", "title", "platform", *wanted} - _ROLES.keys(), read_ties(content)
+    listing = channels.listing(content.order.day).where(*scope(content.order.reader))
+    query = listing.with_only_columns(*(column for key, column in listing.selected_columns.items() if key in keys))
+    for row in content.session.execute(query).mappings():
+        subject, label = f"channel {row['id']}", label_of(row["title"], row["platform"])
+        yield Fact(subject, label), _IN_THE_REPORT
+        for field in told:
+            value = _people(content, ties, row["id"], field.key) if field.key in _ROLES else row[field.key]
+            yield Fact(subject, label, field.title), value if field.key in _ROLES else value_of(field, value)
+
+
+def _people(content: Content, ties: Ties, channel: Any, key: str) -> str | None:
+    holding = ties.get((channel, _ROLES[key]), ())
+    return content.people.several(holding) if holding else None
+
+
+def _followers(content: Content) -> Iterator[tuple[Fact, Value]]:
+    reach = read_reach(content)
+    for one in reach.channels:
+        for day, count in zip(reach.days, one.counts, strict=True):
+            name = _("Followers on {day}").format(day=show_date(day))
+            yield Fact(f"channel {one.channel}", f"{one.title} ({one.platform})", name), count
+
+
+def _findings(content: Content) -> Iterator[tuple[Fact, Value]]:
+    for one in content.findings:
+        named = content.order.reader is Reader.INTERNAL
+        name = _("Finding: {title}").format(title=rule_title(one.rule))
+        sentence = evidence_sentence(one.rule, one.evidence, with_names=named)
+        person = one.evidence.get("person_id") or ""
+        yield Fact(f"finding {one.rule} {one.subject_id} {person}", f"{one.subject_label}: {name}"), sentence
+
+
+def _events(content: Content) -> Iterator[tuple[Fact, Value]]:
+    for one in read_events(content):
+        day = one.told if isinstance(one.told, str) else show_date(one.told)
+        label = _("{channel}: {what} ({day})").format(channel=one.channel, what=_(one.what.label), day=day)
+        change = " → ".join(part for part in (one.old, one.new) if part)
+        yield Fact(f"event {one.what} {one.subject} {one.day} {one.old} {one.new}", label), change
+
+
+def write(book: Book, content: Content, _figures: Figures) -> None:
+    """Write the sheet."""
+    if content.issued is None:
+        return
+    found = differences(content.issued, read_facts(content))
+    if not found:
+        return
+    columns = (
+        Column(_("Concerns"), widest=48),
+        Column(_("What"), widest=30),
+        Column(_("In the issued report"), widest=40),
+        Column(_("Now"), widest=40),
+    )
+    table = Table(_("Corrections"), content.subtitle, columns, (_row(one) for one in found))
+    write_table(book, table, content.printed, content.step)
+
+
+def _row(one: Correction) -> list[Any]:
+    return [one.fact.label, one.fact.name or None, _cell(one, one.issued), _cell(one, one.now)]
+
+
+def _cell(one: Correction, value: Value) -> Any:
+    match value:
+        case None if not one.fact.name:
+            return _("not in the report")
+        case None:
+            return None
+        case str():
+            return value or None
+        case int() if one.fact.name:
+            return value, _NUMBER
+        case int():
+            return _("in the report")
+        case _:
+            return value, day_look()

@@ -1,0 +1,136 @@
+"""The sheet of the reach: how many follow each channel, at the ends of years and quarters, and how that has changed.
+
+For each day the newest count is shown that was made since the day before it in the table; where nobody counted, the
+cell stays empty. Channels that were never counted are left out, and so is the sheet where none was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from core.exchange.report.content import Content
+from core.exchange.report.craft.book import Book
+from core.exchange.report.craft.looks import NUMBER, day_look
+from core.exchange.report.craft.table import Column, Table, write_table
+from core.exchange.report.figures import Figures, platform_name
+from core.exchange.report.readers import scope
+from core.governance.quarters import Quarter, last_closed
+from core.i18n import _, show_date
+from core.model import Channel, FollowerCount
+from core.storage.sorting import sort_key
+
+YEARS, QUARTERS = 5, 4
+"""How many ends of years and of quarters are shown besides the day of the report."""
+
+_BARS = "▁▂▃▄▅▆▇█"
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """One channel's followers: a count or nothing for each day, and the later day on which one was entered."""
+
+    channel: UUID
+    title: str
+    platform: str
+    counts: tuple[int | None, ...]
+    entered: date | None
+
+    @property
+    def change(self) -> int | None:
+        """How many more there are than at the end of the quarter before, None where either was not counted."""
+        before, now = (None, *self.counts)[-2:]
+        return None if now is None or before is None else now - before
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """The days, from the first one on which anybody was counted, and the channels that were counted."""
+
+    days: tuple[date, ...]
+    channels: tuple[Counted, ...]
+
+
+def days_of(quarter: Quarter, day: date) -> list[date]:
+    """Return the ends of years and quarters that a report shows, its own day last."""
+    years = {date(year, 12, 31) for year in range(quarter.year - YEARS, quarter.year)}
+    ends, one = set[date](), quarter
+    for _number in range(QUARTERS):
+        one = last_closed(one.first_day)
+        ends.add(one.last_day)
+    return sorted(years | ends | {day})
+
+
+def read_reach(content: Content) -> Reach:
+    """Read the counts that the report's reader gets to see."""
+    days = days_of(content.order.quarter, content.order.day)
+    columns = Channel.id, Channel.title, Channel.platform
+    rows = content.session.execute(select(*columns).where(*scope(content.order.reader))).all()
+    found = _found(content, days, {row.id for row in rows})
+    shown = tuple(day for day in days if day >= min((min(one) for one in found.values()), default=days[-1]))
+    counted = [_counted(content, row, shown, found[row.id]) for row in rows if row.id in found]
+    order = sorted(counted, key=lambda one: (sort_key(one.platform), sort_key(one.title), str(one.channel)))
+    return Reach(shown, tuple(order))
+
+
+def _found(content: Content, days: Sequence[date], of: Collection[UUID]) -> dict[UUID, dict[date, tuple[int, UUID]]]:
+    """Return the newest count of each channel for each day, and its record."""
+    one = FollowerCount
+    query = select(one.channel_id, one.on, one.count, one.id).where(one.on <= content.order.day)
+    found: dict[UUID, dict[date, tuple[int, UUID]]] = {}
+    for channel, on, count, number in content.session.execute(query.order_by(one.on, one.created_at, one.id)):
+        if channel in of and _is_recent(on, days[0]):
+            found.setdefault(channel, {})[next(day for day in days if on <= day)] = count, number
+    return found
+
+
+def _is_recent(on: date, first: date) -> bool:
+    """Say whether a count is not older than the year that ends on the first day."""
+    return on.year >= first.year
+
+
+def _counted(content: Content, row: Any, days: Sequence[date], found: Mapping[date, tuple[int, UUID]]) -> Counted:
+    entered = content.entered_later(*(("follower_count", number) for _count, number in found.values()))
+    counts = tuple(found[day][0] if day in found else None for day in days)
+    return Counted(row.id, row.title, platform_name(row.platform), counts, entered)
+
+
+def write(book: Book, content: Content, _figures: Figures) -> None:
+    """Write the sheet."""
+    reach = read_reach(content)
+    if not reach.channels:
+        return
+    late = any(one.entered is not None for one in reach.channels)
+    rows = (_row(one, late=late) for one in reach.channels)
+    table = Table(_("Reach"), content.subtitle, _columns(reach, late=late), rows)
+    write_table(book, table, content.printed, content.step)
+
+
+def _columns(reach: Reach, *, late: bool) -> tuple[Column, ...]:
+    return (
+        Column(_("Channel"), widest=40),
+        Column(_("Platform")),
+        *(Column(show_date(day), NUMBER) for day in reach.days),
+        Column(_("Change in the quarter"), NUMBER),
+        Column(_("Course")),
+        *([Column(_("Entered later on"), day_look())] if late else []),
+    )
+
+
+def _row(one: Counted, *, late: bool) -> list[Any]:
+    return [one.title, one.platform, *one.counts, one.change, course(one.counts), *([one.entered] if late else [])]
+
+
+def course(counts: Sequence[int | None]) -> str | None:
+    """Draw counts as a line of bars that fits into a cell; nothing where there is nothing to compare."""
+    known = [count for count in counts if count is not None]
+    if len(known) < 2:
+        return None
+    low, room = min(known), max(known) - min(known)
+    top = len(_BARS) - 1
+    return "".join("·" if count is None else _BARS[(count - low) * top // room if room else 0] for count in counts)
