@@ -52,13 +52,18 @@ def _kept(file: Path) -> KeptBackup | None:
 
 def told_of_backup(backup: Path) -> str:
     """Return the sentence that a backup was written, and what belongs to it."""
-    folder = companions.folder_of(backup)
-    if not companions.files_in(folder):
-        return _("The backup was written and checked: “{path}”.").format(path=backup)
-    return _(
-        "The backup was written and checked: “{path}”. Its sealed envelopes lie beside it in “{folder}”: keep both "
-        "together."
-    ).format(path=backup, folder=folder.name)
+    folder, reports = companions.folder_of(backup), companions.folder_of(backup, companions.REPORTS)
+    told = _("The backup was written and checked: “{path}”.")
+    if companions.files_in(folder):
+        told = _(
+            "The backup was written and checked: “{path}”. Its sealed envelopes lie beside it in “{folder}”: keep both "
+            "together."
+        )
+    sentences = [told.format(path=backup, folder=folder.name)]
+    if companions.files_in(reports, companions.REPORTS):
+        also = _("The reports that were issued lie beside it in “{folder}”: keep them with it, too.")
+        sentences.append(also.format(folder=reports.name))
+    return " ".join(sentences)
 
 
 def restore_registry(backup: Path, path: Path) -> Path | None:

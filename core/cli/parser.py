@@ -6,6 +6,7 @@ import argparse
 import gettext
 import os
 
+from core.cli.answer_parser import add_answer_commands
 from core.cli.arguments import command as _command
 from core.cli.arguments import day as _day
 from core.cli.arguments import with_json as _json
@@ -79,6 +80,7 @@ def _parser() -> argparse.ArgumentParser:
     _record_commands(commands)
     _escrow_commands(commands)
     _exchange_commands(commands)
+    add_answer_commands(commands, READERS)
     return parser
 
 
@@ -97,8 +99,8 @@ def _registry_commands(commands: argparse._SubParsersAction[argparse.ArgumentPar
 
 
 def _inventory_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    listed = _command(commands, "list", _("list channels, people, units, logins or who keeps them"))
-    listed.add_argument("what", choices=("channels", "people", "units", "credentials", "custody"))
+    listed = _command(commands, "list", _("list channels, people, units, logins, who keeps them, or reports"))
+    listed.add_argument("what", choices=("channels", "people", "units", "credentials", "custody", "reports"))
     listed.add_argument("--as-of", type=_day, metavar="DATE", help=_("as it was valid on a day"))
     listed.add_argument("--known-on", type=_day, metavar="DATE", help=_("as it was known on a day"))
     _json(listed)

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 
 from core.cli import (
+    answer_commands,
     custody_commands,
     escrow_commands,
     exchange_commands,
@@ -17,6 +18,7 @@ from core.cli import (
     keepass_commands,
     record_commands,
     registry_commands,
+    report_commands,
 )
 from core.cli.output import complain
 from core.errors import RegistryError
@@ -25,8 +27,8 @@ FINE, FOUND, BAD = 0, 1, 2
 
 
 def _list(options: argparse.Namespace) -> int:
-    listing = custody_commands.list_custody if options.what == "custody" else inventory_commands.list_records
-    return listing(options)
+    listing = {"custody": custody_commands.list_custody, "reports": report_commands.list_reports}
+    return listing.get(options.what, inventory_commands.list_records)(options)
 
 
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
@@ -49,6 +51,8 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "keepass": keepass_commands.keepass,
     "import": exchange_commands.import_list,
     "report": exchange_commands.report,
+    "answer": answer_commands.answer,
+    "export": answer_commands.export_list,
 }
 
 

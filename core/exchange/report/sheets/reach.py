@@ -1,7 +1,7 @@
 """The sheet of the reach: how many follow each channel, at the ends of years and quarters, and how that has changed.
 
-For each day the newest count is shown that was made since the day before it in the table; where nobody counted, the
-cell stays empty. Channels that were never counted are left out, and so is the sheet where none was.
+For each day the newest count is shown that was made since the end of the quarter or of the year before; where nobody
+counted, the cell stays empty. Days without any count are left out, so are channels, and so is the sheet.
 """
 
 from __future__ import annotations
@@ -43,14 +43,14 @@ class Counted:
 
     @property
     def change(self) -> int | None:
-        """How many more there are than at the end of the quarter before, None where either was not counted."""
+        """How many more there are on the last day than on the day shown before it, None where either is missing."""
         before, now = (None, *self.counts)[-2:]
         return None if now is None or before is None else now - before
 
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """The days, from the first one on which anybody was counted, and the channels that were counted."""
+    """The days for which anybody was counted, and the channels that were counted."""
 
     days: tuple[date, ...]
     channels: tuple[Counted, ...]
@@ -72,7 +72,7 @@ def read_reach(content: Content) -> Reach:
     columns = Channel.id, Channel.title, Channel.platform
     rows = content.session.execute(select(*columns).where(*scope(content.order.reader))).all()
     found = _found(content, days, {row.id for row in rows})
-    shown = tuple(day for day in days if day >= min((min(one) for one in found.values()), default=days[-1]))
+    shown = tuple(day for day in days if any(day in one for one in found.values()))
     counted = [_counted(content, row, shown, found[row.id]) for row in rows if row.id in found]
     order = sorted(counted, key=lambda one: (sort_key(one.platform), sort_key(one.title), str(one.channel)))
     return Reach(shown, tuple(order))
@@ -112,18 +112,20 @@ def write(book: Book, content: Content, _figures: Figures) -> None:
 
 
 def _columns(reach: Reach, *, late: bool) -> tuple[Column, ...]:
+    compared = [_("Change since {day}").format(day=show_date(day)) for day in reach.days[-2:-1]]
     return (
         Column(_("Channel"), widest=40),
         Column(_("Platform")),
         *(Column(show_date(day), NUMBER) for day in reach.days),
-        Column(_("Change in the quarter"), NUMBER),
-        Column(_("Course")),
+        *(Column(title, NUMBER) for title in compared),
+        *(Column(_("Course")) for _title in compared),
         *([Column(_("Entered later on"), day_look())] if late else []),
     )
 
 
 def _row(one: Counted, *, late: bool) -> list[Any]:
-    return [one.title, one.platform, *one.counts, one.change, course(one.counts), *([one.entered] if late else [])]
+    compared = [one.change, course(one.counts)] if len(one.counts) > 1 else []
+    return [one.title, one.platform, *one.counts, *compared, *([one.entered] if late else [])]
 
 
 def course(counts: Sequence[int | None]) -> str | None:
