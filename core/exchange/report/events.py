@@ -113,12 +113,12 @@ def _within(content: Content, day: date | None) -> bool:
 def _opened_and_closed(content: Content, channels: Iterable[Any]) -> Iterator[Event]:
     for row in channels:
         of = row.title, platform_name(row.platform)
-        entered = content.entered_later(("channel", row.id))
         if row.opened_on and _within(content, opened := first_day(row.opened_on)):
             told = exact_day(row.opened_on) or show_partial(row.opened_on)
+            entered = content.entered_later(("channel.opened_on", row.id))
             yield Event(opened, told, Happening.OPENED, *of, "", row.url or "", entered, row.id)
         if _within(content, row.closed_on):
-            reason = row.closing_reason or ""
+            reason, entered = row.closing_reason or "", content.entered_later(("channel.closed_on", row.id))
             yield Event(row.closed_on, row.closed_on, Happening.CLOSED, *of, "", reason, entered, row.id)
 
 
@@ -143,10 +143,13 @@ def _owners_of(content: Content, channel: Any, rows: Sequence[Any]) -> Iterator[
         if set(before) == set(after):
             continue
         eve = day - timedelta(days=1)
-        reasons = [("responsibility", row.id) for row in rows if row.since == day or row.until == eve]
+        begun_or_ended = [
+            *(("responsibility.since", row.id) for row in rows if row.since == day),
+            *(("responsibility.until", row.id) for row in rows if row.until == eve),
+        ]
         old, new = (content.people.several(people) if people else "" for people in (before, after))
         of = channel.title, platform_name(channel.platform)
-        yield Event(day, day, Happening.OWNER, *of, old, new, content.entered_later(*reasons), channel.id)
+        yield Event(day, day, Happening.OWNER, *of, old, new, content.entered_later(*begun_or_ended), channel.id)
 
 
 def _holders(rows: Sequence[Any], day: date) -> list[UUID]:

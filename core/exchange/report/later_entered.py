@@ -6,7 +6,7 @@ day or before it was changed after it. Other changes after the day are no late e
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -36,7 +36,10 @@ _UNDATED_AS_OF = frozenset({"channel", "person"})
 
 @dataclass(frozen=True, slots=True)
 class Later:
-    """On which day records that a report shows were entered, where that was after the day it speaks of."""
+    """On which day records that a report shows were entered, where that was after the day it speaks of.
+
+    They are named by their table, or by their table and one of its dates ("channel.closed_on"), and by their id.
+    """
 
     days: Mapping[tuple[str, UUID], date] = field(default_factory=dict)
 
@@ -55,9 +58,10 @@ def read_later(session: Session, day: date, upto: int) -> Later:
     """
     after = Change.table_name.in_(_DATES), Action.at >= evening(day), Change.seq <= upto
     found = _made(session, after)
+    found |= {(f"{table}.{key}", one): on for (table, one), on in found.items() for key in _DATES[table]}
     for entry in entries(session, Change.kind == CHANGE, *after):
-        key = entry.table, entry.record_id
-        if key in found or _concerns(entry, day):
+        for name in _concerned(entry, day, new=(entry.table, entry.record_id) in found):
+            key = name, entry.record_id
             found[key] = max(found.get(key, date.min), entry.at.astimezone().date())
     return Later(found)
 
@@ -77,12 +81,14 @@ def _made(session: Session, after: tuple[ColumnElement[bool], ...]) -> dict[tupl
     return found
 
 
-def _concerns(entry: LogEntry, day: date) -> bool:
-    """Say whether a change is about what was valid on a day."""
-    dates, before, after = _DATES[entry.table], entry.before or {}, entry.after or {}
-    if entry.table not in _UNDATED_AS_OF and after.keys() - dates:
-        return True
-    return any(_is_by(before.get(key), day) or _is_by(after.get(key), day) for key in after.keys() & dates)
+def _concerned(entry: LogEntry, day: date, *, new: bool) -> Iterator[str]:
+    """Give what a later change put right of a record: one of its dates on the day or before, or the record itself."""
+    table, before, after = entry.table, entry.before or {}, entry.after or {}
+    dates = after.keys() & _DATES[table]
+    about = {key for key in dates if _is_by(before.get(key), day) or _is_by(after.get(key), day)}
+    yield from (f"{table}.{key}" for key in sorted(about))
+    if about or new or (table not in _UNDATED_AS_OF and after.keys() - dates):
+        yield table
 
 
 def _is_by(value: Any, day: date) -> bool:
