@@ -18,6 +18,7 @@ from core.exchange.exported_cells import cell_maker, look_of, text_maker
 from core.exchange.report.craft.book import Properties, altered_note, new_book
 from core.exchange.report.craft.printing import Printed
 from core.exchange.report.craft.table import Column, Table, write_table
+from core.exchange.report.readers import Reader
 from core.fields import Field
 from core.i18n import _, show_date
 from core.storage.inserting import without_collecting
@@ -134,6 +135,7 @@ def export(  # noqa: PLR0913 - what is asked for, and how whoever asks follows i
     out: Path,
     *,
     today: date,
+    reader: Reader = Reader.INTERNAL,
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Exported:
@@ -144,6 +146,7 @@ def export(  # noqa: PLR0913 - what is asked for, and how whoever asks follows i
         wanted: What to write.
         out: The file, ".xlsx", ".csv" or ".json".
         today: The reader's calendar day.
+        reader: For whom the list was put together; workbook and JSON name it.
         progress: Called with the records written and their number.
         cancelled: Asked now and then whether nobody wants the file any more.
 
@@ -161,7 +164,7 @@ def export(  # noqa: PLR0913 - what is asked for, and how whoever asks follows i
     with written_aside(out) as aside, registry.snapshot() as session:
         total, read = wanted.rows(session, today)
         rows = _Rows(read, total, progress or _nobody, cancelled or _never)
-        note = _write(out.suffix.lower(), aside, wanted, rows, today)
+        note = _write(aside, _Told(wanted, out.suffix.lower(), reader, today), rows)
     return Exported(out, rows.count, note)
 
 
@@ -182,38 +185,47 @@ def _read(connection: Any, records: RecordList, numbers: Sequence[int], today: d
         yield from (one for one in listed if one is not None)
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a file says of itself: which list it holds, in which format, for whom, as of which day."""
+
+    wanted: Exportable
+    suffix: str
+    reader: Reader
+    today: date
+
+
 @without_collecting()
-def _write(suffix: str, path: Path, wanted: Exportable, rows: _Rows, today: date) -> str:
-    match suffix:
+def _write(path: Path, told: _Told, rows: _Rows) -> str:
+    match told.suffix:
         case ".xlsx":
-            return _write_workbook(path, wanted, rows, today)
+            return _write_workbook(path, told, rows)
         case ".csv":
-            fields = wanted.fields
+            fields = told.wanted.fields
             makers = [(one.key, text_maker(one)) for one in fields]
             cells = ([make(listed[key]) for key, make in makers] for listed in rows)
             write_separated(path, [one.title for one in fields], cells)
         case _:
-            _write_json(path, wanted, rows, today)
+            _write_json(path, told, rows)
     return ""
 
 
-def _write_workbook(path: Path, wanted: Exportable, rows: _Rows, today: date) -> str:
-    subtitle = _("As of {day}").format(day=show_date(today))
-    fields = wanted.fields
+def _write_workbook(path: Path, told: _Told, rows: _Rows) -> str:
+    subtitle = _("As of {day}, {reader}").format(day=show_date(told.today), reader=_(told.reader.label))
+    title, fields = told.wanted.title, told.wanted.fields
     columns = tuple(Column(one.title, look_of(one)) for one in fields)
     makers = [(one.key, cell_maker(one)) for one in fields]
     cells = ([make(listed[key]) for key, make in makers] for listed in rows)
-    table = Table(wanted.title, subtitle, columns, cells)
-    with new_book(Properties(wanted.title, subtitle, "Kanalregister", today)) as book:
-        write_table(book, table, Printed(wanted.title, subtitle), lambda: None)
+    with new_book(Properties(title, subtitle, "Kanalregister", told.today)) as book:
+        write_table(book, Table(title, subtitle, columns, cells), Printed(title, subtitle), lambda: None)
         book.save(path)
         return altered_note(book.altered) if book.altered else ""
 
 
-def _write_json(path: Path, wanted: Exportable, rows: _Rows, today: date) -> None:
+def _write_json(path: Path, told: _Told, rows: _Rows) -> None:
     """Write values as they are stored, named by the fields' keys, one record a line."""
-    columns = {one.key: one.title for one in wanted.fields}
-    head = {"list": wanted.name, "exported_on": today, "columns": columns}
+    columns = {one.key: one.title for one in told.wanted.fields}
+    head = {"list": told.wanted.name, "exported_on": told.today, "reader": told.reader.value, "columns": columns}
     with path.open("w", encoding="utf-8", newline="\n") as target:
         target.write(_json(head)[:-1] + ', "records": [')
         for number, listed in enumerate(rows):

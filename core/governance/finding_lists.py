@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Text, and_, func, select, true, type_coerce
+from sqlalchemy import ColumnElement, Select, Text, and_, case, func, select, true, type_coerce
 from sqlalchemy.orm import Session
 
 from core.governance.findings import FindingValue
@@ -70,6 +72,22 @@ def of_rule(session: Session, rule: str, only: Select[Any] | None = None) -> lis
 def of_every_rule(session: Session, only: Select[Any] | None = None) -> list[FindingValue]:
     """Return the findings of all rules, at most the first MOST of them, gravest first, then by rule and subject."""
     return _gravest_first(_findings(session, _meant(only)))
+
+
+def numbers_of_all(session: Session) -> array[int]:
+    """Return the numbers of all stored findings, however many there are, gravest first, then by rule."""
+    grave = {severity.value: -place for place, severity in enumerate(Severity)}
+    places = {rule.key: place for place, rule in enumerate(RULES)}
+    query = select(Finding.id).where(Finding.rule.in_(places))
+    order = case(grave, value=Finding.severity), case(places, value=Finding.rule), Finding.id
+    return array("q", session.execute(query.order_by(*order)).scalars())
+
+
+def of_numbers(session: Session, numbers: Sequence[int]) -> list[FindingValue]:
+    """Return the findings of some numbers, at most MOST, gravest first, then by rule and number."""
+    grave, place = list(Severity), {rule.key: number for number, rule in enumerate(RULES)}
+    found = _findings(session, Finding.id.in_(numbers))
+    return sorted(found, key=lambda one: (-grave.index(one.severity), place[one.rule]))
 
 
 def _meant(only: Select[Any] | None) -> ColumnElement[bool]:

@@ -73,6 +73,11 @@ def listed_findings(session: Session, wanted: WantedFindings, today: date) -> li
     """Return the findings that are wanted, gravest first."""
     only = where(CHANNELS, wanted.channels, today) if wanted.channels else None
     found = of_rule(session, wanted.rule, only) if wanted.rule else of_every_rule(session, only)
+    return with_channels(session, found, today)
+
+
+def with_channels(session: Session, found: Sequence[FindingValue], today: date) -> list[ListedFinding]:
+    """Return findings with what is known of their channels, in the same order."""
     known = _channels(session, found, today)
     return [ListedFinding(one, known.get(one.subject_id, NOBODY) if one.subject_id else NOBODY) for one in found]
 

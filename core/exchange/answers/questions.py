@@ -1,0 +1,106 @@
+"""The catalogue of questions that councils and committees ask about a city's accounts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from core.exchange.answers import tables
+from core.exchange.answers.standings import Standing
+from core.exchange.answers.tables import Answer
+from core.exchange.report.readers import Reader
+from core.i18n import N_
+
+ALL = frozenset(Reader)
+WITHIN_THE_HOUSE = frozenset({Reader.INTERNAL, Reader.COMMITTEE})
+_COUNCILS = N_("Questions to the administrations of Hamburg, Berlin, Kerpen and Hamburg-Bergedorf")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question.
+
+    Attributes:
+        key: Its stable name for scripts.
+        sheet: Source text of its sheet's name.
+        title: Source text of the question.
+        told: Source text of what its sheet shows.
+        source: Source text of where the question stems from.
+        readers: Who gets an answer.
+        answer: Works the answer out from how things stood on the days.
+    """
+
+    key: str
+    sheet: str
+    title: str
+    told: str
+    source: str
+    readers: frozenset[Reader]
+    answer: Callable[[Sequence[Standing]], Answer]
+
+
+QUESTIONS = (
+    Question(
+        "accounts",
+        N_("Accounts"),
+        N_("How many accounts are there on which platform, in which unit?"),
+        N_("Accounts that were active, dormant or being closed."),
+        _COUNCILS,
+        ALL,
+        tables.accounts,
+    ),
+    Question(
+        "opened",
+        N_("Opened"),
+        N_("Since when has each account existed, and which were opened?"),
+        N_("“new” marks accounts that were not in use on the day to the left."),
+        _COUNCILS,
+        ALL,
+        tables.opened,
+    ),
+    Question(
+        "responsible",
+        N_("Responsible"),
+        N_("Who is responsible for each account?"),
+        N_("The owners of the accounts in use."),
+        N_("Questions to the administrations of Hamburg and Berlin; Moers Dienstanweisung 2010, no. 3 c"),
+        WITHIN_THE_HOUSE,
+        tables.responsible,
+    ),
+    Question(
+        "followers",
+        N_("Followers"),
+        N_("How many people followed each account on a day of several years?"),
+        N_("The last count known on the day, and when it was taken."),
+        _COUNCILS,
+        ALL,
+        tables.followers,
+    ),
+    Question(
+        "planned",
+        N_("Planned"),
+        N_("Which accounts are planned?"),
+        N_("Accounts that were proposed or approved, and not in use yet."),
+        N_("Questions to the administrations of Hamburg and Berlin; Moers Dienstanweisung 2010, no. 3"),
+        WITHIN_THE_HOUSE,
+        tables.planned,
+    ),
+    Question(
+        "closed",
+        N_("Closed"),
+        N_("Which accounts were closed, and why?"),
+        N_("“new” marks accounts that were not closed yet on the day to the left."),
+        _COUNCILS,
+        WITHIN_THE_HOUSE,
+        tables.closed,
+    ),
+    Question(
+        "cost-and-tools",
+        N_("Cost and tools"),
+        N_("What do the accounts cost, and which tools and agencies are used?"),
+        N_("The registry records no costs. Listed are the accesses of agencies and through tools."),
+        N_("Questions to the administrations of Hamburg and Berlin; Moers Dienstanweisung 2010, no. 3 d"),
+        WITHIN_THE_HOUSE,
+        tables.cost_and_tools,
+    ),
+)

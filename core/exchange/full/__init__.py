@@ -1,0 +1,1 @@
+"""Full exports: whole lists and the whole log, as one reader may have them."""

@@ -1,0 +1,114 @@
+"""Lists of records for readers outside the editorial team: functions in the place of names, no free personal text.
+
+Source: trust.md, "People's data".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.exchange.exporting import Export
+from core.exchange.full.ties import Ties, ties
+from core.exchange.report.readers import People, Reader, read_people, scope
+from core.fields import Field
+from core.model import Channel, PersonKind, ResponsibilityRole
+from core.storage.record_list import RecordList
+from core.storage.values import is_personal
+
+_ROLES = {"owner": ResponsibilityRole.OWNER, "deputy": ResponsibilityRole.DEPUTY}
+_NAMED = {"reply_coordinator": "reply_coordinator_id", "approved_by": "approved_by_id"}
+"""Fields of a channel that name one person, with what holds the person's id."""
+
+_COMMITTEE = {"person": ("name", "kind", "function", "unit", "public_contact")}
+_PUBLIC = {
+    "channel": ("title", "platform", "handle", "url", "unit", "opened_on"),
+    "org_unit": ("code", "name", "parent", "kind", "active"),
+}
+
+
+def keys_for(records: RecordList, reader: Reader) -> tuple[str, ...]:
+    """Return the fields of a list that a reader may have."""
+    every = tuple(one.key for one in records.fields)
+    match reader:
+        case Reader.PUBLIC:
+            return _PUBLIC.get(records.name, ())
+        case Reader.COMMITTEE:
+            return _COMMITTEE.get(records.name) or tuple(key for key in every if not is_personal(records.name, key))
+        case _:
+            return every
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderExport:
+    """A list as a reader outside the editorial team may have it.
+
+    Attributes:
+        of: The list, with the columns for this reader.
+        reader: Who gets it.
+    """
+
+    of: Export
+    reader: Reader
+
+    @property
+    def name(self) -> str:
+        """The name of the list for programs."""
+        return self.of.name
+
+    @property
+    def title(self) -> str:
+        """What the list is called, translated."""
+        return self.of.title
+
+    @property
+    def fields(self) -> Sequence[Field]:
+        """The columns, from left to right."""
+        return self.of.fields
+
+    def rows(self, session: Session, today: date) -> tuple[int, Iterator[Mapping[str, Any]]]:
+        """Return how many records there are, and the records as the reader may see them."""
+        match self.of.records.name:
+            case "channel":
+                return self._channels(session, today)
+            case "person":
+                count, listed = self.of.rows(session, today)
+                return count, ({**one, "name": _name_of_office(one)} for one in listed)
+            case _:
+                return self.of.rows(session, today)
+
+    def _channels(self, session: Session, today: date) -> tuple[int, Iterator[Mapping[str, Any]]]:
+        conditions = scope(self.reader)
+        only = select(Channel.id).where(*conditions) if conditions else None
+        count, listed = replace(self.of, view=replace(self.of.view, only=only)).rows(session, today)
+        keys = set(self.of.keys)
+        people = read_people(session, self.reader)
+        held: Ties = ties(session, today) if keys & _ROLES.keys() else {}
+        named = _people_of(session) if keys & _NAMED.keys() else {}
+        return count, ({**one, **_shown(one["id"], keys, people, held, named)} for one in listed)
+
+
+def _name_of_office(listed: Mapping[str, Any]) -> str | None:
+    return listed["name"] if listed["kind"] is PersonKind.OFFICE else None
+
+
+def _people_of(session: Session) -> Mapping[UUID, Mapping[str, UUID | None]]:
+    """Return the people whom channels name, where they name any."""
+    columns = [getattr(Channel, column) for column in _NAMED.values()]
+    found = session.execute(select(Channel.id, *columns)).all()
+    return {one: dict(zip(_NAMED, people, strict=True)) for one, *people in found if any(people)}
+
+
+def _shown(
+    channel: UUID, keys: set[str], people: People, held: Ties, named: Mapping[UUID, Mapping[str, UUID | None]]
+) -> dict[str, Any]:
+    """Return what stands in the place of the names of people."""
+    roles = {key: people.several(held.get((channel, role), ())) or None for key, role in _ROLES.items() if key in keys}
+    told = named.get(channel, {})
+    return {**roles, **{key: people.one(one) if (one := told.get(key)) else None for key in _NAMED if key in keys}}
