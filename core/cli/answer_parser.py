@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import argparse
-from typing import TypeAlias
 
 from core.cli.arguments import command, with_json
 from core.i18n import _
 
-Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 LISTS = ("channels", "people", "units", "findings", "log")
 
 
-def add_answer_commands(commands: Commands, readers: tuple[str, ...]) -> None:
+def add_answer_commands(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], readers: tuple[str, ...]
+) -> None:
     """Add `answer` and `export`.
 
     Args:
