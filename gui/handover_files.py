@@ -7,9 +7,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from core.custody.handover.letters import one_letter
+from core.custody.handover.mailbox import BUNDLE, CARD, REQUEST, STATEMENT, bundle_name, card_name, statement_name
 from core.errors import RegistryError, UnusableFileError
 from core.i18n import _, ngettext
 from core.storage.places import written_aside
@@ -20,8 +23,9 @@ from gui.workspace import Workspace
 if TYPE_CHECKING:
     from core.custody.handover.formats.statements import Statement
     from core.custody.handover.record.record_file import RecordFile
+    from core.custody.identity.cards import Card
 
-BUNDLE, REQUEST, STATEMENT, RECORD = ".uebergabe", ".anfrage", ".aussage", ".protokoll"
+RECORD = ".protokoll"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +35,31 @@ class HandoverFile:
     Attributes:
         name: What it is called.
         content: What is in it.
+        lies_as: Under which name the other side finds it in a shared folder; empty for what is for nobody else.
+        by: Who signed it.
     """
 
     name: str
     content: bytes
+    lies_as: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Did:
+    """What a step brought forth.
+
+    Attributes:
+        told: What was done, in sentences.
+        files: What is for the other side.
+        hint: A quiet sentence about the files.
+        is_awaited: Whether the other side cannot go on without the files.
+    """
+
+    told: tuple[str, ...]
+    files: tuple[HandoverFile, ...] = ()
+    hint: str = ""
+    is_awaited: bool = False
 
 
 def statement_file(statement: Statement) -> HandoverFile:
@@ -43,13 +68,14 @@ def statement_file(statement: Statement) -> HandoverFile:
 
     ending = REQUEST if statement.act is Act.REQUEST else STATEMENT
     told = f"{_(statement.act.label)} {statement.by.name} {statement.digest[:4]}"
-    return HandoverFile(_plain(told) + ending, statement.file_text.encode())
+    name = statement.by.name
+    return HandoverFile(_plain(told) + ending, statement.file_text.encode(), statement_name(statement), name)
 
 
 def bundle_file(statement: Statement, content: bytes) -> HandoverFile:
     """Return a sealed file."""
     told = _("Handover {name}").format(name=f"{statement.by.name} {statement.digest[:4]}")
-    return HandoverFile(_plain(told) + BUNDLE, content)
+    return HandoverFile(_plain(told) + BUNDLE, content, bundle_name(statement.handover), statement.by.name)
 
 
 def record_file(record: RecordFile) -> HandoverFile:
@@ -58,14 +84,44 @@ def record_file(record: RecordFile) -> HandoverFile:
     return HandoverFile(_plain(told) + RECORD, record.file_text.encode())
 
 
+def card_file(card: Card, addressee: UUID) -> HandoverFile:
+    """Return a key card as a file for somebody who is to compare words with its owner."""
+    return HandoverFile(_plain(card.name) + CARD, card.file_text.encode(), card_name(card, addressee), card.name)
+
+
+def joined(files: Sequence[HandoverFile]) -> list[HandoverFile]:
+    """Return the files to be saved by hand: what is signed goes into one, what is sealed stays by itself."""
+    signed = [one for one in files if Path(one.name).suffix in {REQUEST, STATEMENT}]
+    if len(signed) < 2:
+        return list(files)
+    told = _("Handover {name}").format(name=f"{signed[-1].by} {Path(signed[-1].name).stem[-4:]}")
+    letter = HandoverFile(_plain(told) + STATEMENT, one_letter(one.content for one in signed), by=signed[-1].by)
+    return [letter, *(one for one in files if one not in signed)]
+
+
+def about_files(files: Sequence[HandoverFile]) -> str:
+    """Say for whom files are, empty where there are none."""
+    if not files:
+        return ""
+    if len(joined(files)) > 1:
+        return _(
+            "The files are for the other copy of the registry; save them now, or all at once in the end. If you "
+            "both work with the same registry file, they are not needed."
+        )
+    return _(
+        "The file is for the other copy of the registry; nothing in it is secret. If you both work with the same "
+        "registry file, it is not needed."
+    )
+
+
 def save_files(
     workspace: Workspace,
     files: Sequence[HandoverFile],
     parent: QWidget,
     then: Callable[[], None],
     failed: Callable[[RegistryError], None],
-) -> None:
-    """Ask where to, and save one file, or several into a folder.
+) -> bool:
+    """Ask where to, and save one file for all that is signed; with a sealed one beside it, both into a folder.
 
     Args:
         workspace: The open registry.
@@ -73,13 +129,17 @@ def save_files(
         parent: The dialog that asks.
         then: Called once all of it is saved.
         failed: Gets why it could not be saved.
+
+    Returns:
+        Whether somebody said where to.
     """
-    targets = _chosen(files, parent)
+    together = joined(files)
+    targets = _chosen(together, parent)
     if not targets:
-        return
+        return False
 
     def write(_job: Job) -> None:
-        for target, file in zip(targets, files, strict=True):
+        for target, file in zip(targets, together, strict=True):
             _write(target, file.content)
 
     def written(_none: None) -> None:
@@ -88,6 +148,7 @@ def save_files(
         then()
 
     workspace.tasks.run(Lane.DATABASE, write, written, failed=failed, owner=parent)
+    return True
 
 
 def _write(target: Path, content: bytes) -> None:

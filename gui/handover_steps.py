@@ -13,11 +13,11 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 from core.custody.handover.item_course import ROTATED
 from core.custody.handover.kept import head_of_press
 from core.custody.handover.listing import HandoverDetail, handover_detail
+from core.custody.handover.mailbox import BUNDLE
 from core.custody.handover.possible import Doing, Possible, due_step, possible_steps
 from core.i18n import N_, _
 from core.model import ItemState
 from core.registry import Registry
-from gui.handover_files import BUNDLE
 from gui.workspace import Workspace
 
 Step: TypeAlias = Callable[[Workspace, Possible, HandoverDetail, QWidget | None], QDialog | None]
@@ -41,10 +41,11 @@ _VERBS: Mapping[Doing, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A handover, and what the person at this computer is to do next in it, if anything."""
+    """A handover, what the person at this computer is to do next in it, if anything, and who that is."""
 
     detail: HandoverDetail
     step: Possible | None
+    me: UUID | None
 
 
 def take_step(
@@ -71,9 +72,10 @@ def verb_of(possible: Possible) -> str:
 
 def read_due(registry: Registry, handover: UUID, today: date) -> Due:
     """Read how far a handover is, and what the others wait for from the person at this computer."""
+    me = registry.me()
     with registry.reading() as session:
         detail = handover_detail(session, handover, today)
-        return Due(detail, due_step(possible_steps(detail, registry.me(), head_of_press(session))))
+        return Due(detail, due_step(possible_steps(detail, me, head_of_press(session))), me)
 
 
 def _opened(dialog: QDialog) -> QDialog:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from core.custody.handover.checklist import Check, Stage, Standing
@@ -113,6 +114,14 @@ def progress(row: HandoverRow) -> str:
     return _("{done} of {all} done").format(done=row.states.get(ItemState.CLOSED, 0), all=row.items)
 
 
+def lies_for(row: HandoverRow, me: UUID | None) -> str:
+    """Say who finds a file that was laid into the shared folder."""
+    if row.giver_id == row.taker_id:
+        return _("The file lies in the shared folder; you find it there at your other computer.")
+    name = row.taker if me == row.giver_id else row.giver
+    return _("The file lies in the shared folder; {name} finds it there.").format(name=name)
+
+
 def is_mine(row: HandoverRow, me: UUID | None) -> bool:
     """Say whether the person here is waited for."""
     return bool(row.open_items) and me is not None and me in row.turns
@@ -202,6 +211,27 @@ def still_open(item: ItemRow) -> str:
     if not item.still_open or item.state not in {ItemState.CONFIRMED, ItemState.CLOSED}:
         return ""
     return _("Still open: {what}").format(what=", ".join(_(_QUESTIONS.get(one, one)) for one in item.still_open))
+
+
+def answered(question: str, answer: str) -> Told:
+    """Say what somebody answered to a question of the checklist, empty where nobody did."""
+    what = _(_QUESTIONS.get(question, question))
+    match answer:
+        case "yes" | "not-there":
+            told = _("{what}: yes") if answer == "yes" else _("{what}: not there")
+            return Told(told.format(what=what), "check-circle", "good")
+        case "" | "no":
+            told = _("{what}: no") if answer else _("{what}: no answer")
+            return Told(told.format(what=what), "circle", "muted")
+        case _:
+            return Told(_("{what}: on {day}").format(what=what, day=_shown(answer)), "check-circle", "good")
+
+
+def _shown(day: str) -> str:
+    try:
+        return show_date(date.fromisoformat(day))
+    except ValueError:
+        return day
 
 
 def stage(check: Check) -> Told:

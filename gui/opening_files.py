@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from uuid import UUID
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from core.custody.handover.letters import parts_of, read_letter
 from core.custody.handover.reading import Found, Sort, recognise_file
 from core.custody.identity.refusals import Refusal, RefusedError
 from core.errors import UnusableFileError
@@ -47,19 +49,36 @@ def open_files(workspace: Workspace, files: Sequence[Path], window: QWidget) -> 
         if any(file.suffix.lower() in BY_ENDING for file in files):
             return None
         person = registry.me()
-        found = [recognise_file(file, person=person) for file in files]
+        found = [one for file in files for one in _recognised(file, person)]
         return sorted(found, key=_made_at) if all(one.sort in _TOGETHER for one in found) else None
 
     def go_on(found: list[Found] | None) -> None:
-        from gui.dialogs.handover_arriving import ArrivingDialog
-
         if found is not None:
-            ArrivingDialog(workspace, found, window).open()
+            take_in(workspace, found, window)
         else:
             open_file(workspace, files[0], window)
             workspace.say(_("Opened: “{name}”. Drop the others one by one.").format(name=files[0].name))
 
     workspace.tasks.run(Lane.DATABASE, recognise, go_on, owner=window)
+
+
+def open_content(workspace: Workspace, content: bytes, window: QWidget) -> None:
+    """Lead a text that was pasted to its step, as if it were a file."""
+    _lead(workspace, content, window)
+
+
+def take_in(workspace: Workspace, found: Sequence[Found], window: QWidget, *, at_once: bool = False) -> None:
+    """Lead what belongs to handovers to the dialog that takes it in.
+
+    Args:
+        workspace: The open registry.
+        found: The files, in the order in which they are to be taken in.
+        window: The window.
+        at_once: Whether somebody has said already that it is to be taken in, unless there is something to look at.
+    """
+    from gui.dialogs.handover_arriving import ArrivingDialog
+
+    ArrivingDialog(workspace, found, window, at_once=at_once).open()
 
 
 def _made_at(found: Found) -> tuple[bool, str]:
@@ -68,17 +87,22 @@ def _made_at(found: Found) -> tuple[bool, str]:
     return not made, made
 
 
-def open_content(workspace: Workspace, content: bytes, window: QWidget) -> None:
-    """Lead a text that was pasted to its step, as if it were a file."""
-    _lead(workspace, content, window)
+def _recognised(source: Path | bytes, person: UUID | None) -> list[Found]:
+    """Say what a file or a text is; one that holds several texts of handovers is several files at once."""
+    content = source if isinstance(source, bytes) else read_letter(source)
+    parts = parts_of(content)
+    found = [recognise_file(part, person=person) for part in parts]
+    if len(found) > 1 and not all(one.sort in _TOGETHER for one in found):
+        raise RefusedError(Refusal.SEVERAL)
+    return found
 
 
 def _lead(workspace: Workspace, source: Path | bytes, window: QWidget) -> None:
     registry = workspace.registry
 
-    def recognise(_job: Job) -> Found:
+    def recognise(_job: Job) -> list[Found]:
         try:
-            return recognise_file(source, person=registry.me())
+            return _recognised(source, registry.me())
         except RefusedError as error:
             if isinstance(source, Path) and error.code in {Refusal.NOT_OURS, Refusal.TOO_LARGE}:
                 raise _useless(source) from None
@@ -87,12 +111,14 @@ def _lead(workspace: Workspace, source: Path | bytes, window: QWidget) -> None:
     workspace.tasks.run(Lane.DATABASE, recognise, lambda found: _go_on(workspace, found, window), owner=window)
 
 
-def _go_on(workspace: Workspace, found: Found, window: QWidget) -> None:
-    way = WAYS.get(found.sort)
-    if way is None:
-        workspace.fail(UnusableFileError(found.what))
+def _go_on(workspace: Workspace, found: list[Found], window: QWidget) -> None:
+    way = WAYS.get(found[0].sort)
+    if len(found) > 1:
+        take_in(workspace, sorted(found, key=_made_at), window)
+    elif way is None:
+        workspace.fail(UnusableFileError(found[0].what))
     else:
-        way(workspace, found, window)
+        way(workspace, found[0], window)
 
 
 def _useless(file: Path) -> UnusableFileError:
@@ -134,9 +160,7 @@ def _take_in(workspace: Workspace, found: Found, window: QWidget) -> None:
 
 
 def _arrive(workspace: Workspace, found: Found, window: QWidget) -> None:
-    from gui.dialogs.handover_arriving import ArrivingDialog
-
-    ArrivingDialog(workspace, [found], window).open()
+    take_in(workspace, [found], window)
 
 
 def _check_record(workspace: Workspace, found: Found, window: QWidget) -> None:

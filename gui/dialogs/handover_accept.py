@@ -83,7 +83,7 @@ class AcceptHandoverDialog(HandoverDecision):
 
     def _asked_for(self, statement: Statement) -> None:
         sentence = _("You have asked {giver} for it.").format(giver=self._detail.row.giver)
-        self.finish(statement.handover, [sentence], [statement_file(statement)])
+        self.finish(statement.handover, [sentence], [statement_file(statement)], awaited=True)
 
 
 def _proposed(known: tuple[Statement, ...]) -> Proposed:

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from core.custody.custodian import OpenRegistry
 from core.custody.handover.acting import Actor
 from core.custody.handover.arriving import Arrived, arrive, peeked
 from core.custody.handover.formats.refusals import HandoverRefusal
+from core.custody.handover.formats.statements import Statement
+from core.custody.handover.item_course import BY_BUNDLE
 from core.custody.handover.kept import statements_of
 from core.custody.handover.lacking import Difference, Lacking, differences, lacking
 from core.custody.handover.reading import Found, Sort
@@ -40,12 +41,19 @@ class Looked:
         lacking: What would be added to the registry.
         differing: What it tells otherwise; nothing of that is taken over.
         is_known: Whether it was taken in before.
+        unverified: The card that is to be verified first, as far as this can be told before.
     """
 
     found: Found
     lacking: tuple[Lacking, ...] = ()
     differing: tuple[Difference, ...] = ()
     is_known: bool = False
+    unverified: Card | None = None
+
+    @property
+    def tells_nothing_else(self) -> bool:
+        """Whether there is nothing to look at before it takes effect."""
+        return not (self.lacking or self.differing or self.is_known) and self.unverified is None
 
 
 class ArrivingDialog(HandoverDecision):
@@ -53,14 +61,18 @@ class ArrivingDialog(HandoverDecision):
 
     help_topic = "handovers#files"
 
-    def __init__(self, workspace: Workspace, found: Sequence[Found], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, workspace: Workspace, found: Sequence[Found], parent: QWidget | None = None, *, at_once: bool = False
+    ) -> None:
         """Make the dialog.
 
         Args:
             workspace: The open registry.
             found: The file, or several that were opened at once, the oldest first.
             parent: The window.
+            at_once: Whether it takes effect without another click, unless there is something to look at.
         """
+        self._at_once = at_once
         self._is_sealed = any(one.sort is Sort.BUNDLE for one in found)
         question, verb = _question(found)
         super().__init__(workspace, question, verb, parent)
@@ -98,6 +110,10 @@ class ArrivingDialog(HandoverDecision):
             self._list(heading, dict.fromkeys(differing))
         self.enable()
         self.primary.setFocus()
+        if any(one.unverified is not None for one in looked):
+            self.show_refused(RefusedError(HandoverRefusal.NOT_VERIFIED))
+        elif self._at_once and all(one.tells_nothing_else for one in looked):
+            self.take()
 
     def take(self) -> None:
         """Let it take effect; what took effect before another file was refused stays."""
@@ -124,10 +140,7 @@ class ArrivingDialog(HandoverDecision):
 
     def _look(self) -> None:
         found = self._found
-        if self._is_sealed:
-            self.ask_keyring(lambda actor: [_peek(actor, one) for one in found], self.show_looked, self.show_refused)
-        else:
-            self.ask_registry(lambda registry: [_looked(registry, one) for one in found], self.show_looked)
+        self.ask_keyring(lambda actor: [_peek(actor, one) for one in found], self.show_looked, self.show_refused)
 
     def _card(self) -> Card | None:
         """Return whose card signed all of it, None where several people did."""
@@ -135,12 +148,10 @@ class ArrivingDialog(HandoverDecision):
         return next(iter(cards.values())) if len(cards) == 1 else None
 
     def _verify(self) -> None:
-        from gui.dialogs.verify_card import VerifyCardDialog
+        from gui.handover_comparing import compare_words
 
         if (card := self._card()) is not None:
-            dialog = VerifyCardDialog(self.workspace, card, self)
-            dialog.accepted.connect(self.take)
-            dialog.open()
+            compare_words(self.workspace, card, self).accepted.connect(self.take)
 
     def _list(self, heading: str, lines: Iterable[str]) -> None:
         told = list(lines)
@@ -174,16 +185,24 @@ def _what(found: Sequence[Found]) -> str:
 
 def _peek(actor: Actor, found: Found) -> Looked:
     with logged_refusals(actor.custodian):
-        return _looked(actor.custodian.registry, peeked(actor.custodian, found, actor.now))
+        return _looked(actor, peeked(actor.custodian, found, actor.now))
 
 
-def _looked(registry: OpenRegistry, found: Found) -> Looked:
-    statement = found.statement
+def _looked(actor: Actor, found: Found) -> Looked:
+    statement, registry = found.statement, actor.custodian.registry
     if statement is None or statement.registry != registry.id:
         raise RefusedError(HandoverRefusal.OTHER_REGISTRY)
     with registry.reading() as session:
         known = any(one.digest == statement.digest for one in statements_of(session, statement.handover))
-        return Looked(found, lacking(session, statement), differences(session, statement), known)
+        missing, differing = lacking(session, statement), differences(session, statement)
+    return Looked(found, missing, differing, known, None if known else _unverified(actor, statement))
+
+
+def _unverified(actor: Actor, statement: Statement) -> Card | None:
+    """Return whose card is to be verified first; the guards ask it again, and more, when it is taken in."""
+    sealed = any(told.way in BY_BUNDLE for told in statement.items)
+    others = actor.usable(statement.by.person)
+    return statement.by if sealed and not others and not actor.verified(statement.by) else None
 
 
 def _difference(one: Difference) -> str:

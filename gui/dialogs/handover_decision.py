@@ -1,7 +1,7 @@
 """What the steps of a handover have in common: keyring and registry are asked beside the window, and files come of it.
 
-While something is under way the dialog says so and can be cancelled. In the end it says what was done, and offers the
-files for the other one and the next step.
+While something is under way the dialog says so and can be cancelled. What is for the other one goes into the shared
+folder, or is offered as a file; then the next step of this person follows at once, and can be left for another day.
 """
 
 from __future__ import annotations
@@ -15,10 +15,13 @@ from PySide6.QtGui import QDesktopServices, QShowEvent
 from PySide6.QtWidgets import QProgressBar, QPushButton, QWidget
 
 from core.custody.handover.acting import Actor
+from core.custody.handover.possible import Doing
 from core.errors import RegistryError
 from core.i18n import _, ngettext
 from gui.dialogs.decision import Decision
-from gui.handover_files import HandoverFile, save_files
+from gui.handover_files import Did, HandoverFile, about_files, joined, save_files
+from gui.handover_folder import can_lie, chosen_folder, lay_down
+from gui.handover_told import lies_for
 from gui.key_cards import this_instant
 from gui.keyring import with_keyring
 from gui.tasks import Job
@@ -29,6 +32,7 @@ from gui.workspace import Workspace
 if TYPE_CHECKING:
     from core.custody.custodian import Custodian
     from core.registry import Registry
+    from gui.handover_steps import Due
 
 T = TypeVar("T")
 WIDE = 640
@@ -85,9 +89,22 @@ class HandoverDecision(Decision):
         if isinstance(following, HandoverDecision):
             following.carry(unsaved)
 
-    def carry(self, files: Sequence[HandoverFile]) -> None:
-        """Take along what was not saved in the step before, so that all of it is saved at once."""
+    def carry(self, files: Sequence[HandoverFile], told: Sequence[str] = ()) -> None:
+        """Take along from the step before what was not saved, so that all is saved at once, and what was done."""
         self._carried = tuple(files)
+        self.back.setText(_("Later"))
+        if told:
+            self.messages.show_message("\n".join(told), "good")
+
+    def reject(self) -> None:
+        """Leave it for another day; what the steps before brought forth is offered once more."""
+        if self._carried and not self._is_done:
+            if self._job is not None:
+                self._job.cancel()
+                self._job = None
+            self.show_done([_("You can go on here on any day.")])
+        else:
+            super().reject()
 
     def take(self) -> None:
         """Take the step; a dialog says here what that is."""
@@ -152,7 +169,7 @@ class HandoverDecision(Decision):
         for part in self._parts():
             part.hide()
         self.outcome.show_severity("good", "\n".join(sentences))
-        self.hint.setText(hint if hint and not self._carried else self._about_files())
+        self.hint.setText(hint if hint and not self._carried else about_files(self.files))
         for widget in (self.outcome, self.hint):
             self.body.addWidget(widget)
         self.outcome.show()
@@ -160,29 +177,75 @@ class HandoverDecision(Decision):
         self.back.setText(_("Close"))
         self.back.setVisible(go_on is not None)
         self.primary.setText(go_on[0] if go_on else _("Close"))
-        count = len(self.files)
+        count = len(joined(self.files))
         self.saving.setText(ngettext("Save as a file...", "Save {count} files...", count).format(count=count))
         self.saving.setVisible(bool(self.files))
         self.enable()
         (self.saving if self.files and go_on is None else self.primary).setFocus()
 
     def finish(
-        self, handover: UUID, sentences: Iterable[str], files: Sequence[HandoverFile] = (), hint: str = ""
+        self,
+        handover: UUID,
+        sentences: Iterable[str],
+        files: Sequence[HandoverFile] = (),
+        hint: str = "",
+        *,
+        awaited: bool = False,
     ) -> None:
-        """Say what was done, and offer what this person is to do next in the handover."""
-        from gui.handover_steps import Due, read_due, take_step, verb_of
+        """Say what was done, bring it to the other side, and go on with what this person is to do next.
 
-        workspace, window, today, told = self.workspace, self.parentWidget(), self.workspace.today(), tuple(sentences)
+        Args:
+            handover: Which handover it is.
+            sentences: What was done, and what comes next.
+            files: For the other side.
+            hint: A quiet sentence about the files.
+            awaited: Whether the other side cannot go on without them, so that they are offered before anything else.
+        """
+        from gui.handover_steps import read_due
 
-        def show(due: Due) -> None:
-            step, detail = due.step, due.detail
-            if step is None:
-                self.show_done(told, files, hint=hint)
-            else:
-                go_on = verb_of(step), lambda: take_step(workspace, step, detail, window)
-                self.show_done(told, files, go_on, hint)
+        today, did = self.workspace.today(), Did(tuple(sentences), tuple(files), hint, awaited)
+        self.ask_registry(lambda registry: read_due(registry, handover, today), lambda due: self._deliver(due, did))
 
-        self.ask_registry(lambda registry: read_due(registry, handover, today), show)
+    def _deliver(self, due: Due, did: Did) -> None:
+        """Lay the files into the shared folder; without one, or where that fails, they are saved by hand."""
+        folder = chosen_folder()
+        if folder is None or not can_lie(did.files):
+            self._go_on_to(due, did)
+            return
+
+        def laid(_none: None) -> None:
+            self._go_on_to(due, Did((*did.told, lies_for(due.detail.row, due.me))))
+
+        def failed(error: RegistryError) -> None:
+            self.show_done(did.told, did.files, hint=did.hint)
+            self.messages.show_message(error.sentence, "warning")
+
+        self._job = self.workspace.read_long(
+            lambda _registry, _job: lay_down(folder, did.files),
+            self._going_on(laid),
+            failed=self._failing(failed),
+            owner=self,
+        )
+        self.enable()
+
+    def _go_on_to(self, due: Due, did: Did) -> None:
+        """Open the next step; where somebody else is next, say so, or close where nothing is left to do here."""
+        from gui.handover_steps import take_step, verb_of
+
+        step, workspace, window = due.step, self.workspace, self.parentWidget()
+        if step is not None and (step.doing is Doing.OPEN or (did.is_awaited and did.files)):
+            go_on = verb_of(step), lambda: take_step(workspace, step, due.detail, window)
+            self.show_done(did.told, did.files, go_on, did.hint)
+        elif step is not None:
+            self.accept()
+            following = take_step(workspace, step, due.detail, window)
+            if isinstance(following, HandoverDecision):
+                following.carry((*self._carried, *did.files), did.told)
+        elif chosen_folder() is not None and not (self._carried or did.files):
+            workspace.say(" ".join(did.told))
+            self.accept()
+        else:
+            self.show_done(did.told, did.files, hint=did.hint)
 
     def save(self) -> None:
         """Save the files for the other one."""
@@ -192,19 +255,6 @@ class HandoverDecision(Decision):
         """Open a page in the browser."""
         if address:
             QDesktopServices.openUrl(QUrl(address))
-
-    def _about_files(self) -> str:
-        if not self.files:
-            return ""
-        if len(self.files) > 1:
-            return _(
-                "The files are for the other copy of the registry; save them now, or all at once in the end. If you "
-                "both work with the same registry file, they are not needed."
-            )
-        return _(
-            "The file is for the other copy of the registry; nothing in it is secret. If you both work with the same "
-            "registry file, it is not needed."
-        )
 
     def _parts(self) -> list[QWidget]:
         items = (self.body.itemAt(place) for place in range(self.body.count()))

@@ -132,14 +132,13 @@ class ReleaseHandoverDialog(HandoverDecision):
         self.body.addWidget(self.tried)
 
     def _verify(self, card: Card) -> None:
-        from gui.dialogs.verify_card import VerifyCardDialog
+        from gui.handover_comparing import compare_words
 
         handover, items = self._detail.row.id, tuple(self._items.values())
-        dialog = VerifyCardDialog(self.workspace, card, self)
+        dialog = compare_words(self.workspace, card, self)
         dialog.finished.connect(
             lambda _outcome: self.ask_keyring(lambda actor: _look(actor, handover, items), self.show_confirmations)
         )
-        dialog.open()
 
 
 def _look(actor: Actor, handover: UUID, items: tuple[ItemRow, ...]) -> Confirmations:

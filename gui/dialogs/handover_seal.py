@@ -136,11 +136,10 @@ class SealHandoverDialog(HandoverDecision):
         button.setFocus()
 
     def _verify(self, card: Card) -> None:
-        from gui.dialogs.verify_card import VerifyCardDialog
+        from gui.handover_comparing import compare_words
 
-        dialog = VerifyCardDialog(self.workspace, card, self)
+        dialog = compare_words(self.workspace, card, self)
         dialog.finished.connect(lambda _outcome: self._look())
-        dialog.open()
 
     def _tell_left_out(self) -> None:
         self.left_out.setVisible(not self.things.all_ticked())

@@ -1,40 +1,39 @@
 """A new handover in three steps: between whom and why, what and in which way, and what happens next.
 
-Nothing is kept before the last step, so that it can be left at any time. What is left over then is offered for a
-further handover, to somebody else.
+Nothing is kept before the last step, so that it can be left at any time. Single things can go to somebody else: each
+successor gets a handover of their own. What is left over then is offered for a further one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from core.custody.custodian import Custodian
-from core.custody.handover import protocol
-from core.custody.handover.acting import Actor
-from core.custody.handover.formats.items import Item
 from core.custody.handover.formats.statements import Statement
-from core.custody.handover.proposing import told_items
 from core.errors import BadInputError, RegistryError
 from core.fields import Day, Field, OneOf
 from core.i18n import N_, _
 from core.model import Occasion
 from gui.dialogs.decision import Decision
 from gui.editors import ChoiceEditor, LineEditor
-from gui.handover_plan import Between, Plan, begun, read_plan, summary
+from gui.handover_files import HandoverFile, save_files, statement_file
+from gui.handover_folder import chosen_folder, lay_down
+from gui.handover_plan import Between, Plan, Share, begun, read_plan, said, shares_of, sign_shares, summary
 from gui.key_cards import this_instant
 from gui.keyring import with_keyring
 from gui.reference_box import ReferenceBox
 from gui.widgets import muted, named
+from gui.widgets.folder_choice import FolderChoice
 from gui.widgets.suggestion_list import SuggestionList
 from gui.workspace import Workspace
 
 _OCCASION = Field("occasion", N_("Occasion"), OneOf(Occasion), required=True)
 _UNTIL = Field("until", N_("Last day of the cover"), Day(), required=True)
-WIDE = 760
+WIDE = 840
 WHO, WHAT, NEXT, BEGUN = range(4)
 
 
@@ -52,6 +51,8 @@ class NewHandoverDialog(Decision):
         self._me = workspace.registry.me()
         self._between: Between | None = None
         self._plan: Plan | None = None
+        self._shares: list[Share] = []
+        self._is_saved_too = False
         self.step = named(QLabel(indent=0), "form-heading")
         self.giver = named(ReferenceBox(workspace, "person"), "giver")
         self.taker = named(ReferenceBox(workspace, "person"), "taker")
@@ -60,16 +61,17 @@ class NewHandoverDialog(Decision):
         self.list = SuggestionList()
         self.summary = _text("summary")
         self.outcome = _text("outcome")
+        self.folder = FolderChoice()
         self.steps = QStackedWidget()
         self._lay_out()
         self.occasion.show_value(Occasion.LEAVING)
-        self.giver.show_value(giver)
-        self.taker.show_value(self._me if self._me != giver else None)
+        self.giver.show_value(giver or self._me)
+        self.taker.show_value(self._me if giver not in {None, self._me} else None)
         self.occasion.edited.connect(self._fit_occasion)
         self.list.changed.connect(self._count)
         self._fit_occasion()
         self._show(WHO)
-        self.giver.setFocus()
+        (self.giver if self.giver.value() is None else self.taker).setFocus()
 
     def decide(self) -> None:
         """Go on to the next step, begin the handover, or begin a further one for what is left."""
@@ -79,7 +81,7 @@ class NewHandoverDialog(Decision):
             case 1:
                 self._sum_up()
             case 2:
-                self._begin()
+                self._begin(saved_too=False)
             case _:
                 self._begin_again()
 
@@ -111,10 +113,17 @@ class NewHandoverDialog(Decision):
             _column(page).addWidget(label)
             _column(page).addStretch(1)
         self.body.addWidget(self.steps, 1)
+        _column(then).insertWidget(1, muted(_("Shared folder for the files of the handover:")))
+        _column(then).insertWidget(2, self.folder)
+        self.folder.changed.connect(lambda: self._show(NEXT))
         self.earlier = named(QPushButton(_("Back")), "back")
-        self.earlier.setAutoDefault(False)
         self.earlier.clicked.connect(self.go_back)
+        self.saving = named(QPushButton(), "decide-and-save")
+        self.saving.clicked.connect(lambda: self._begin(saved_too=True))
+        for button in (self.earlier, self.saving):
+            button.setAutoDefault(False)
         self.buttons.insertWidget(0, self.earlier)
+        self.buttons.insertWidget(self.buttons.indexOf(self.primary), self.saving)
 
     def _fit_occasion(self) -> None:
         """Ask only what the occasion needs."""
@@ -135,6 +144,8 @@ class NewHandoverDialog(Decision):
         self.back.setText(_("Close") if is_over else _("Cancel"))
         self.primary.setEnabled(step != WHAT or bool(self.list.chosen()))
         self.primary.setText(self._verb(step))
+        self.saving.setVisible(step == NEXT and chosen_folder() is None)
+        self.saving.setText(_("Ask, and save a file...") if self._takes() else _("Propose, and save a file..."))
 
     def _verb(self, step: int) -> str:
         match step:
@@ -174,7 +185,9 @@ class NewHandoverDialog(Decision):
 
     def _show_suggestions(self, plan: Plan) -> None:
         self._plan = plan
-        self.list.show_suggestions(plan.suggestions)
+        between = self._between
+        people = ((between.taker, plan.taker), *plan.others) if between is not None and plan.others else ()
+        self.list.show_suggestions(plan.suggestions, people)
         self._show(WHAT)
         self.list.focus_first()
 
@@ -183,11 +196,12 @@ class NewHandoverDialog(Decision):
             self.primary.setEnabled(bool(self.list.chosen()))
 
     def _takes(self) -> bool:
-        return self._between is not None and self._me == self._between.taker
+        return [one.taker for one in self._shares] == [self._me]
 
     def _sum_up(self) -> None:
         between, plan = self._planned()
-        self.summary.setText(summary(between, plan, self.list.chosen(), takes=self._takes()))
+        self._shares = shares_of(between, plan, self.list.chosen(), self.list.successors(), self._shares)
+        self.summary.setText(summary(between, plan, self._shares))
         self._show(NEXT)
         self.primary.setFocus()
 
@@ -196,40 +210,63 @@ class NewHandoverDialog(Decision):
         assert self._plan is not None, "what hangs on somebody has been read"
         return self._between, self._plan
 
-    def _begin(self) -> None:
-        """Sign the request, or the proposal; the keyring may ask for its password."""
-        items, now, number, takes = self.list.chosen(), this_instant(), uuid4(), self._takes()
+    def _begin(self, *, saved_too: bool) -> None:
+        """Sign the request, or the proposals; the keyring may ask for its password."""
+        now, shares, me = this_instant(), self._shares, self._me
         between, _plan = self._planned()
+        self._is_saved_too = saved_too
 
-        def work(custodian: Custodian) -> Statement:
-            with custodian.registry.reading() as session:
-                told = told_items(session, items)
-            party, why, until = Actor(custodian, now), between.occasion, between.until
-            if takes:
-                return protocol.request(party, number, between.giver, told, why, until=until)
-            return protocol.propose(party, number, between.taker, told, why, until=until, giver=between.giver)
+        def work(custodian: Custodian) -> list[Statement]:
+            return sign_shares(custodian, between, shares, me, now)
 
-        self.primary.setEnabled(False)
-        self.earlier.setEnabled(False)
-        with_keyring(
-            self.workspace, work, lambda done: self.show_begun(done.handover, items), failed=self.refuse, owner=self
-        )
+        for button in (self.primary, self.earlier, self.saving):
+            button.setEnabled(False)
+        with_keyring(self.workspace, work, self._signed, failed=self.refuse, owner=self)
 
-    def refuse(self, error: RegistryError) -> None:
-        """Say why it could not be done; what was entered stays, and one can go back."""
-        super().refuse(error)
-        self.earlier.setEnabled(True)
+    def _signed(self, signed: Sequence[Statement]) -> None:
+        """Bring it to the other side: into the shared folder, or into a file where somebody wants that."""
+        files, folder, handover = [statement_file(one) for one in signed], chosen_folder(), signed[-1].handover
 
-    def show_begun(self, handover: UUID, items: Sequence[Item]) -> None:
+        def failed(error: RegistryError) -> None:
+            self.workspace.fail(error)
+            self._save(files, handover)
+
+        if folder is not None:
+            self.workspace.read_long(
+                lambda _registry, _job: lay_down(folder, files),
+                lambda _none: self.show_begun(handover, in_folder=True),
+                failed=failed,
+                owner=self,
+            )
+        elif self._is_saved_too:
+            self._save(files, handover)
+        else:
+            self.show_begun(handover)
+
+    def _save(self, files: Sequence[HandoverFile], handover: UUID) -> None:
+        """Save by hand; whoever does not want to after all finds the files on the page later."""
+
+        def failed(error: RegistryError) -> None:
+            self.workspace.fail(error)
+            self.show_begun(handover)
+
+        if not save_files(self.workspace, files, self, lambda: self.show_begun(handover), failed):
+            self.show_begun(handover)
+
+    def show_begun(self, handover: UUID, *, in_folder: bool = False) -> None:
         """Close, or offer a further handover for what is left."""
         _between, plan = self._planned()
-        left = plan.left(items)
+        left = plan.left([item for share in self._shares for item in share.items])
+        told = said(plan, self._shares, in_folder=in_folder)
         self.made.emit(handover)
         self.earlier.setEnabled(True)
+        self.saving.setEnabled(True)
+        self._shares = []
         if not left:
+            self.workspace.say(" ".join(told))
             self.accept()
             return
-        self.outcome.setText(begun(plan, left, takes=self._takes()))
+        self.outcome.setText(begun(plan, left, told))
         self._show(BEGUN)
         self.primary.setFocus()
 

@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from core.custody.custodian import Custodian
+from core.custody.handover.listing import ItemRow
 from core.custody.handover.possible import Doing, Possible
 from core.custody.handover.record.making_record import make_record
 from core.custody.handover.record.record import Record, record_of
@@ -70,6 +71,22 @@ class HandoverActs(QObject):
                 self._with_record(self._save)
             case _:
                 take_step(self._workspace, step, self._read.detail, self._page.window())
+
+    def show_thing(self, item: ItemRow) -> None:
+        """Open the checklist of one thing: to go on with it, for who sets its new secret; to look at it, for others."""
+        if self._read is None:
+            return
+        step = self._read.due(item)
+        if step is not None and step.doing in {Doing.BEGIN, Doing.CONFIRM}:
+            take_step(self._workspace, Possible(step.doing, (item,), is_due=True), self._read.detail, self._window)
+            return
+        from gui.dialogs.handover_thing import ThingDialog
+
+        ThingDialog(self._workspace, item, self._read, self._window).open()
+
+    @property
+    def _window(self) -> QWidget:
+        return self._page.window()
 
     def _action(self, doing: Doing) -> QAction:
         text = _("Save the record...") if doing is Doing.RECORD else verb_of(Possible(doing))

@@ -6,27 +6,22 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from core.custody.handover.checklist import Check, Standing, checklist
-from core.custody.handover.item_course import FINISHED
-from core.custody.handover.listing import HandoverDetail, ItemRow
+from core.custody.handover.listing import HandoverDetail
 from core.custody.handover.possible import Possible, due_step
 from core.i18n import _
 from core.model import ItemState
 from gui.handover_steps import verb_of
 from gui.handover_told import (
-    WAYS,
     about,
     stage,
     stage_below,
-    state,
-    still_open,
     title,
     turn_sentence,
-    way_line,
-    who_is_next,
     will_do,
 )
 from gui.handovers import DetailRead
 from gui.pages.handover_acts import HandoverActs
+from gui.pages.handover_thing_line import ThingLine
 from gui.pages.record_detail import NARROWEST, stacked
 from gui.widgets import muted, named
 from gui.widgets.flow import Flow
@@ -85,7 +80,7 @@ class HandoverSheet(QWidget):
         self._turn.show_severity(_severity(read), turn_sentence(read.detail, read.me, self._due))
         self._offer(read)
         self.column.start()
-        self._show_course(read.detail)
+        self._show_course(read)
         self._show_things(read)
         self._show_problems(read.detail)
 
@@ -103,11 +98,11 @@ class HandoverSheet(QWidget):
     def _show_things(self, read: DetailRead) -> None:
         self.column.heading(_("What is handed over"))
         for one in read.detail.items:
-            self.column.put(_thing(one, read))
+            self.column.put(ThingLine(one, read, self._acts.show_thing))
 
-    def _show_course(self, detail: HandoverDetail) -> None:
+    def _show_course(self, read: DetailRead) -> None:
         self.column.heading(_("The course"))
-        for check in checklist(detail):
+        for check in checklist(read.detail, compared=read.compared):
             self.column.put(_step(check))
 
     def _show_problems(self, detail: HandoverDetail) -> None:
@@ -138,14 +133,6 @@ def _severity(read: DetailRead) -> str:
     states = read.detail.row.states
     done = not read.detail.row.open_items and states.get(ItemState.CLOSED, 0) == read.detail.row.items
     return "good" if done else "notice"
-
-
-def _thing(item: ItemRow, read: DetailRead) -> ToldLine:
-    told = state(item)
-    below = (way_line(item), who_is_next(item, read.me), still_open(item))
-    line = ToldLine(told.picture, told.colour, item.label, below, quiet=item.state in FINISHED)
-    line.setToolTip(_(WAYS[item.way]))
-    return named(line, "thing")
 
 
 def _step(check: Check) -> ToldLine:

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QShowEvent
+from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from core import workstation
 from core.errors import RegistryError
 from core.i18n import _
 from core.registry import Registry
 from gui.actions import action
+from gui.handover_folder import chosen_folder
 from gui.handovers import DetailRead, HandoversRead, read_detail, read_handovers
 from gui.pages import Page
 from gui.pages.handover_acts import HandoverActs
+from gui.pages.handover_arrivals import Arrivals
 from gui.pages.handover_detail import HandoverSheet
 from gui.pages.handover_list import HandoverList
 from gui.widgets import named
 from gui.widgets.empty_state import EmptyState
+from gui.widgets.folder_choice import ask_for_folder
 from gui.widgets.page_faces import PageFaces
 from gui.widgets.page_header import PageHeader
 from gui.workspace import Workspace
@@ -41,12 +45,16 @@ class HandoversPage(Page):
         self.list = HandoverList()
         self.acts = HandoverActs(workspace, self)
         self.detail = HandoverSheet(self.acts)
+        self.arrivals = Arrivals(workspace, self.window)
         self._make_actions()
         self._make_empty()
         self._lay_out()
         self.header.searched.connect(self.list.search)
         self.header.search.returnPressed.connect(self.list.table.setFocus)
         self.list.chosen.connect(self._choose)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.applicationStateChanged.connect(self._woken)
         self.splitter.splitterMoved.connect(lambda: workstation.remember(SPLIT, self.splitter.sizes()))
 
     def open_registry(self, registry: Registry) -> None:
@@ -59,7 +67,13 @@ class HandoversPage(Page):
         self.read = None
         self._wanted = None
         self.list.show_handovers(HandoversRead())
+        self.arrivals.show_letters(())
         self.show_detail(None)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look into the shared folder when the page comes in sight."""
+        super().showEvent(event)
+        self._look()
 
     def refresh(self, tables: frozenset[str]) -> None:
         """Read the handovers again, and the chosen one."""
@@ -67,6 +81,7 @@ class HandoversPage(Page):
         if self.workspace.is_open:
             today = self.workspace.today()
             self.workspace.read(lambda registry: read_handovers(registry, today), self.show_read, owner=self)
+            self._look()
 
     def focus_search(self) -> None:
         """Put the cursor into the search field."""
@@ -99,10 +114,12 @@ class HandoversPage(Page):
         self.starting.setToolTip(_("Hand over logins, roles and responsibilities to somebody else"))
         self.opening = action(self, "open-handover-file", _("Take in a file..."), self._open_file)
         self.opening.setToolTip(_("A request, a sealed file or a confirmation that somebody sent you"))
+        self.looking = action(self, "look-into-folder", _("Look into the folder"), self._look_or_choose)
         self.starting_button = self.header.add_primary(self.starting)
         self.starting_button.setText(_("New handover..."))
         self.header.add_button(self.opening)
-        self.menu_actions: list[QAction] = [self.starting, self.opening, *self.acts.all()]
+        self.looking_button = self.header.add_button(self.looking)
+        self.menu_actions: list[QAction] = [self.starting, self.opening, self.looking, *self.acts.all()]
 
     def _make_empty(self) -> None:
         self.empty = EmptyState(
@@ -133,7 +150,29 @@ class HandoversPage(Page):
         page.setSpacing(0)
         page.addWidget(self.header)
         page.addWidget(PageFaces(self.workspace, "handovers"))
+        page.addWidget(_framed(self.arrivals))
         page.addWidget(self.whole, 1)
+
+    def _look(self, *, aloud: bool = False) -> None:
+        """Look into the shared folder, where there is one."""
+        text, why = _("Look into the folder"), _("See whether somebody has laid a file for you into the shared folder")
+        if chosen_folder() is None:
+            text, why = _("Shared folder..."), _("Choose a folder through which files of handovers go by themselves")
+        self.looking.setText(text)
+        self.looking.setToolTip(why)
+        self.looking_button.setText(text)
+        self.looking_button.setToolTip(why)
+        if self.isVisible():
+            self.arrivals.look(aloud=aloud)
+
+    def _look_or_choose(self) -> None:
+        if chosen_folder() is None and not ask_for_folder(self, self.workspace.fail):
+            return
+        self._look(aloud=True)
+
+    def _woken(self, state: Qt.ApplicationState) -> None:
+        if state is Qt.ApplicationState.ApplicationActive:
+            self._look()
 
     def _choose(self, handover: UUID | None) -> None:
         """Read the chosen handover; what is shown of it stays until it is there."""
@@ -162,3 +201,12 @@ class HandoversPage(Page):
 
     def _open_file(self) -> None:
         self.workspace.command("open_file")
+
+
+def _framed(part: QWidget) -> QWidget:
+    """Return a part with the room around it that all parts of the page have."""
+    place = QWidget()
+    column = QVBoxLayout(place)
+    column.setContentsMargins(12, 0, 16, 0)
+    column.addWidget(part)
+    return place

@@ -13,6 +13,7 @@ from gui.menus import LANGUAGE_NAMES, next_language
 from gui.pages.settings_parts import Section
 from gui.tray import CHOICE, is_chosen, is_possible
 from gui.widgets import named
+from gui.widgets.folder_choice import FolderChoice
 from gui.widgets.wrapped_check import WrappedCheck
 from gui.workspace import Workspace
 
@@ -46,6 +47,12 @@ class WorkstationSection(Section):
         staying.setToolTip("" if is_possible() else _("This desktop has no tray."))
         help_text = _("The picture there says how many findings are severe.")
         self.ask(_("&Tray"), staying, help_text=help_text if is_possible() else _("This desktop has no tray."))
+        self.folder = FolderChoice()
+        self.ask(
+            _("Shared folder for &handovers"),
+            self.folder,
+            help_text=_("A folder that you and your colleagues can reach, on a network drive for example."),
+        )
         self.end()
         self.language.activated.connect(lambda _place: self._speak())
         self.theme.activated.connect(lambda _place: theme.choose_scheme(str(self.theme.currentData())))

@@ -74,6 +74,17 @@ class Answers(QWidget):
         found = {key: group.checkedButton() for key, group in self.groups.items()}
         return {key: button.objectName().removeprefix(f"{key}=") for key, button in found.items() if button}
 
+    def show_values(self, values: Mapping[str, str]) -> None:
+        """Give answers again that were given before; what is no answer any more is left out."""
+        for key, group in self.groups.items():
+            for button in group.buttons():
+                if button.objectName() == f"{key}={values.get(key)}":
+                    button.setChecked(True)
+
+    def answer_all(self, answer: str) -> None:
+        """Give the same answer to all questions; each can be changed afterwards."""
+        self.show_values(dict.fromkeys(self.groups, answer))
+
     def clear(self) -> None:
         """Take all answers back."""
         for group in self.groups.values():

@@ -48,6 +48,7 @@ class SignedInOn(QWidget):
         line.addWidget(self.day)
         self.setFocusProxy(self.check)
         self.check.box.toggled.connect(lambda _on: self.changed.emit())
+        self.day.textChanged.connect(lambda _text: self.changed.emit())
 
     def is_ticked(self) -> bool:
         """Say whether somebody has signed in."""
@@ -65,6 +66,11 @@ class SignedInOn(QWidget):
         if day > self._today:
             raise BadInputError(_("The sign-in cannot be on {day}, which is still to come.").format(day=show_date(day)))
         return day
+
+    def show_ticked(self, day: date) -> None:
+        """Tick it again, as it was on some day."""
+        self.check.box.setChecked(True)
+        self.day.show_value(day)
 
     def clear(self) -> None:
         """Begin anew."""

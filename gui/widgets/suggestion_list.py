@@ -1,8 +1,9 @@
-"""What hangs on somebody, each with a tick, the way in which it passes, and why."""
+"""What hangs on somebody, each with a tick, the way in which it passes, why, and who takes it over."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QGridLayout, QLabel, QScrollArea, QWidget
@@ -39,15 +40,23 @@ class SuggestionList(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.ticks: list[QCheckBox] = []
         self.ways: list[QComboBox] = []
+        self.takers: list[QComboBox] = []
+        self._people: tuple[tuple[UUID, str], ...] = ()
         self._shown: tuple[Suggestion, ...] = ()
 
     def sizeHint(self) -> QSize:
         """Return room for several things with their reasons."""
         return super().sizeHint().expandedTo(QSize(0, HEIGHT))
 
-    def show_suggestions(self, suggestions: Sequence[Suggestion]) -> None:
-        """Show things group by group."""
-        self._shown, self.ticks, self.ways = tuple(suggestions), [], []
+    def show_suggestions(self, suggestions: Sequence[Suggestion], people: Sequence[tuple[UUID, str]] = ()) -> None:
+        """Show things group by group.
+
+        Args:
+            suggestions: The things.
+            people: Who can take over single things, the successor of all first; nobody else is to be chosen without.
+        """
+        self._shown, self.ticks, self.ways, self.takers = tuple(suggestions), [], [], []
+        self._people = tuple(people) if len(people) > 1 else ()
         inside = named(QWidget(), "column")
         grid = QGridLayout(inside)
         grid.setContentsMargins(0, 0, 12, 0)
@@ -55,13 +64,14 @@ class SuggestionList(QScrollArea):
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(0, 3)
         grid.setColumnStretch(1, 2)
+        grid.setColumnStretch(2, 2 if self._people else 0)
         if not suggestions:
             grid.addWidget(muted(_("Nothing hangs on this person.")), 0, 0)
         kind = None
         for one in suggestions:
             if one.kind is not kind:
                 kind = one.kind
-                grid.addWidget(named(QLabel(_(GROUPS[kind]), indent=0), "form-heading"), grid.rowCount(), 0, 1, 2)
+                grid.addWidget(named(QLabel(_(GROUPS[kind]), indent=0), "form-heading"), grid.rowCount(), 0, 1, 3)
             self._add(grid, one)
         grid.setRowStretch(grid.rowCount(), 1)
         self.setWidget(inside)
@@ -75,10 +85,18 @@ class SuggestionList(QScrollArea):
         rows = zip(self._shown, self.ticks, self.ways, strict=True)
         return [one.item(Way(ways.currentData())) for one, tick, ways in rows if tick.isChecked()]
 
+    def successors(self) -> dict[UUID, UUID]:
+        """Return who takes over single things, where it is not the one who takes over all."""
+        if not self._people:
+            return {}
+        rows = zip(self._shown, self.takers, strict=True)
+        return {one.id: self._people[box.currentIndex()][0] for one, box in rows if box.currentIndex() > 0}
+
     def _add(self, grid: QGridLayout, one: Suggestion) -> None:
         row = grid.rowCount()
-        tick, ways = QCheckBox(one.label.replace("&", "&&")), QComboBox(self)
+        tick, ways, takers = QCheckBox(one.label.replace("&", "&&")), QComboBox(self), QComboBox(self)
         ways.hide()
+        takers.hide()
         tick.setChecked(one.way is not None)
         tick.setEnabled(one.way is not None)
         for way in one.ways:
@@ -86,6 +104,10 @@ class SuggestionList(QScrollArea):
         ways.setAccessibleName(_("Way for {thing}").format(thing=one.label))
         tick.toggled.connect(self.changed)
         tick.toggled.connect(ways.setEnabled)
+        tick.toggled.connect(takers.setEnabled)
+        for part in (tick, ways):
+            part.setAccessibleDescription(one.reason)
+            part.setToolTip(one.reason)
         why = muted(one.reason)
         why.setIndent(tick.style().pixelMetric(tick.style().PixelMetric.PM_IndicatorWidth) + 10)
         grid.addWidget(tick, row, 0)
@@ -94,6 +116,14 @@ class SuggestionList(QScrollArea):
             ways.show()
         elif one.ways:  # There is nothing to choose.
             grid.addWidget(muted(ways.currentText()), row, 1)
-        grid.addWidget(why, row + 1, 0, 1, 2)
+        if self._people and one.ways:
+            takers.addItems([name for _id, name in self._people])
+            takers.setAccessibleName(_("Who takes over {thing}").format(thing=one.label))
+            takers.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            takers.setMinimumContentsLength(12)
+            grid.addWidget(takers, row, 2)
+            takers.show()
+        grid.addWidget(why, row + 1, 0, 1, 3)
         self.ticks.append(tick)
         self.ways.append(ways)
+        self.takers.append(takers)

@@ -6,10 +6,11 @@ import hashlib
 from datetime import timedelta
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from core.custody import keeping
 from core.custody.handover.formats.bundle import open_bundle
+from core.custody.handover.mailbox import BUNDLE
 from core.custody.handover.possible import Doing
 from core.custody.identity.certifying import name_head
 from core.custody.secret import Secret
@@ -22,9 +23,11 @@ from gui.dialogs.handover_heading import CloseHandoverDialog, SupersedeHandoverD
 from gui.dialogs.handover_release import ReleaseHandoverDialog
 from gui.dialogs.handover_seal import SealHandoverDialog
 from gui.dialogs.verify_card import VerifyCardDialog
-from gui.handover_files import BUNDLE
+from gui.handover_ticks import Ticks, kept_ticks
 from tests.gui.handover_office import OLD, Office
 from tests.gui.key_card_people import Colleague, verify
+from tests.journeys.handing_over import pasted
+from tests.journeys.platforms_server import browsing
 
 pytestmark = [pytest.mark.usefixtures("in_english"), pytest.mark.qt_log_ignore("does not support", extend=True)]
 
@@ -92,16 +95,26 @@ def test_a_proposal_is_accepted_and_the_secret_changed_over_two_days(office, des
     assert accepting.about.text().startswith("Max Mustermann proposes this.")
     office.press(accepting.primary)
     assert office.state(talk.id) is ItemState.REQUESTED
-    office.press(accepting.primary)  # It goes on to the next step.
+    assert accepting.saving.isVisible(), "Max waits for the request"
+    office.press(accepting.primary)
     first = desk.dialog(HandoverChangeDialog)
     assert first._login.page == "https://www.instagram.com/accounts/password/reset/"
     made = first.secret.value()
-    office.press(first.primary)
+    with browsing() as browser:
+        office.press(first.primary)
+    assert browser.host == "www.instagram.com", "one press keeps it, copies it and opens the page"
+    assert pasted() == made.reveal()
+    first.findChild(QPushButton, "sessions-ended=yes").click()
+    first.reject()
+    desk.settle()
+    assert first.saving.text() == "Save as a file...", "the request is not lost by leaving"
     first.reject()
     desk.settle()
     assert office.state(talk.id) is ItemState.ROTATING
 
     second = office.take(talk.id, Doing.CONFIRM, HandoverChangeDialog)
+    assert second.answers.values() == {"sessions-ended": "yes"}, "what was ticked stays ticked"
+    assert not second.signed_in.is_ticked()
     assert second.secret.value() == Secret("")
     office.press(second.findChild(QPushButton, "show-new"))
     assert second.shown.text.text() == made.reveal()
@@ -111,7 +124,7 @@ def test_a_proposal_is_accepted_and_the_secret_changed_over_two_days(office, des
     desk.settle()
     assert "still to come" in second.messages.text
     second.signed_in.day.setText(show_date(desk.today))
-    for answer in ("sessions-ended=yes", "recovery=no", "tokens-removed=not-there"):
+    for answer in ("recovery=no", "tokens-removed=not-there"):
         second.findChild(QPushButton, answer).click()
     office.press(second.primary)
     assert "What is still open stands in the handover." in second.outcome._word.text()
@@ -121,6 +134,22 @@ def test_a_proposal_is_accepted_and_the_secret_changed_over_two_days(office, des
     open_ones = office.steps(talk.id)[0].items[0].still_open
     assert set(open_ones) == {"second-factor", "recovery", "roles-removed"}
     assert office.held(2) == made
+    assert kept_ticks(talk.id, office.login) == Ticks(), "what is confirmed need not be kept here"
+    QApplication.clipboard().clear()
+
+
+def test_yes_to_all_answers_every_question_and_each_can_be_changed(office, desk):
+    talk = office.takes(Way.RESET)
+    talk.ask()
+    dialog = office.take(talk.id, Doing.BEGIN, HandoverChangeDialog)
+    with browsing():
+        office.press(dialog.primary)
+    office.press(dialog.all_done)
+    office.press(dialog.findChild(QPushButton, "tokens-removed=not-there"))
+    assert set(dialog.answers.values().values()) == {"yes", "not-there"}
+    assert not dialog.signed_in.is_ticked(), "that somebody signed in is asked by itself"
+    assert not dialog.primary.isEnabled()
+    QApplication.clipboard().clear()
 
 
 @pytest.mark.parametrize("known", [True, False], ids=["kept here before", "never kept anywhere"])

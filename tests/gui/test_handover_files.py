@@ -25,7 +25,7 @@ from gui.dialogs.handover_record import HandoverRecordDialog
 from gui.dialogs.handover_return import ReturnCopiesDialog
 from gui.dialogs.handover_saving import SaveHandoverFilesDialog
 from gui.dialogs.handover_seal import SealHandoverDialog
-from gui.handover_files import BUNDLE, STATEMENT
+from core.custody.handover.mailbox import BUNDLE, STATEMENT
 from gui.handover_steps import take_step
 from gui.key_cards import this_instant
 from gui.opening_files import open_content, open_files

@@ -7,8 +7,8 @@ from collections import Counter
 from pathlib import Path
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QMimeData, QObject, QUrl
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLineEdit, QPushButton, QWidget
+from PySide6.QtCore import QMimeData, QObject, Qt, QUrl
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPushButton, QWidget
 
 from core import workstation
 from core.custody import keeping
@@ -30,7 +30,6 @@ from tests.journeys.two_people import Seat, read_out
 from tests.parts.keyrings import Keyrings
 
 W = TypeVar("W", bound=QObject)
-D = TypeVar("D", bound=QDialog)
 OLD = {"Instagram": "altes-Instagram", "X": "altes-X", "LinkedIn": "altes-LinkedIn", "YouTube": "altes-YouTube"}
 ACCOUNTS = {
     "Instagram": "instagram.com/musterstadt",
@@ -105,11 +104,6 @@ class HandoverSeat(Seat):
         assert found is not None, name
         return found
 
-    def go_on(self, dialog: HandoverDecision, kind: type[D]) -> D:
-        """Press the button that goes on, and return the dialog to which it leads."""
-        self.click(dialog.primary)
-        return self.dialog(kind)
-
     def save_offered(self, dialog: HandoverDecision, target: Path) -> Path:
         """Save the file that a dialog offers."""
         self.choose_target(target)
@@ -117,31 +111,40 @@ class HandoverSeat(Seat):
         assert target.exists()
         return target
 
-    def save_all(self, dialog: HandoverDecision, folder: Path) -> list[Path]:
-        """Save all files that a dialog offers into a folder."""
+    def choose_folder(self, button: QAbstractButton, folder: Path) -> None:
+        """Choose the shared folder, once."""
         self.steps["files"] += 1
-        folder.mkdir()
-        self._monkeypatch.setattr("gui.handover_files.QFileDialog.getExistingDirectory", lambda *_args: str(folder))
-        self.click(dialog.saving)
-        return list(folder.iterdir())
+        target = "gui.widgets.folder_choice.QFileDialog.getExistingDirectory"
+        self._monkeypatch.setattr(target, lambda *_args: str(folder))
+        self.click(button)
+
+    def come_back(self) -> HandoversPage:
+        """Look at the window again after doing something else; the page looks into the folder then."""
+        page = self.handovers
+        page._woken(Qt.ApplicationState.ApplicationActive)
+        self.desk.settle()
+        return page
+
+    def open_arrival(self) -> None:
+        """Press the button beside what somebody has sent."""
+        page = self.come_back()
+        assert page.arrivals.isVisible(), "somebody has sent something"
+        self.click(self.find(page.arrivals, QPushButton, "arrival-0"))
 
     def choose_target(self, target: Path) -> None:
         """Choose where the next file goes."""
         self.steps["files"] += 1
         self._monkeypatch.setattr("gui.handover_files.QFileDialog.getSaveFileName", lambda *_args: (str(target), ""))
 
-    def take_in(self, *files: Path) -> ArrivingDialog:
-        """Drop files and take them in; the dialog says what became of it."""
+    def open_files(self, *files: Path) -> ArrivingDialog:
+        """Drop files on the window."""
         self.steps["files"] += 1
         self.take_turn()
         data = QMimeData()
         data.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
         assert self.window.take(data)
         self.desk.settle()
-        dialog = self.dialog(ArrivingDialog)
-        self.click(dialog.primary)
-        assert dialog._is_done, dialog.messages.text
-        return dialog
+        return self.dialog(ArrivingDialog)
 
     def close_dialog(self, dialog: HandoverDecision) -> None:
         """Close a dialog in which nothing is left to do here."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -79,17 +80,23 @@ _REACHED: dict[ItemState, Stage | None] = {
 _ORDER = tuple(Stage)
 
 
-def checklist(detail: HandoverDetail) -> tuple[Check, ...]:
-    """Return the steps of a handover in their order; things that came to nothing are left out while others go on."""
+def checklist(detail: HandoverDetail, *, compared: bool = False) -> tuple[Check, ...]:
+    """Return the steps of a handover in their order; things that came to nothing are left out while others go on.
+
+    Args:
+        detail: The handover.
+        compared: Whether the two have compared words; that is done then, though nothing is sealed yet.
+    """
     alive = [one for one in detail.items if one.state not in ABORTED]
     proposed = any(step.act is Act.PROPOSAL for step in detail.steps)
     courses = {one.id: list(_stages(one, detail, proposed=proposed)) for one in alive}
-    now = {stage for one in alive for stage in _now(one, courses[one.id])}
+    done = frozenset({Stage.COMPARED} if compared else ())
+    now = {stage for one in alive for stage in _now(one, courses[one.id], done)}
     found = []
     for stage in _ORDER:
         some = [one for one in alive if stage in courses[one.id]]
         if some:
-            found.append(_check(stage, some, detail, is_now=stage in now))
+            found.append(_check(stage, some, detail, is_now=stage in now, is_done=stage in done))
     return tuple(found) or tuple(_said(detail))
 
 
@@ -110,9 +117,9 @@ def _stages(item: ItemRow, detail: HandoverDetail, *, proposed: bool) -> Iterato
         yield Stage.RETURNED
 
 
-def _now(item: ItemRow, stages: Iterable[Stage]) -> tuple[Stage, ...]:
+def _now(item: ItemRow, stages: Iterable[Stage], done: AbstractSet[Stage]) -> tuple[Stage, ...]:
     """Return what is on with a thing: comparing words and sealing belong together."""
-    ahead = [stage for stage in stages if not _is_done(item, stage)]
+    ahead = [stage for stage in stages if stage not in done and not _is_done(item, stage)]
     if ahead[:1] == [Stage.COMPARED]:
         return tuple(ahead[:2])
     return tuple(ahead[:1])
@@ -123,8 +130,8 @@ def _is_done(item: ItemRow, stage: Stage) -> bool:
     return reached is not None and _ORDER.index(stage) <= _ORDER.index(reached)
 
 
-def _check(stage: Stage, items: list[ItemRow], detail: HandoverDetail, *, is_now: bool) -> Check:
-    done = sum(_is_done(one, stage) for one in items)
+def _check(stage: Stage, items: list[ItemRow], detail: HandoverDetail, *, is_now: bool, is_done: bool) -> Check:
+    done = len(items) if is_done else sum(_is_done(one, stage) for one in items)
     said = [step for step in detail.steps if step.act in _TOLD_BY[stage]]
     if done == len(items):
         last = said[-1] if said else None

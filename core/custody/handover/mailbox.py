@@ -16,6 +16,7 @@ from uuid import UUID
 from core.custody.handover.formats.age_armor import LARGEST_FILE
 from core.custody.handover.formats.refusals import HandoverRefusal
 from core.custody.handover.formats.statements import Statement
+from core.custody.identity.cards import Card
 from core.custody.identity.refusals import RefusedError
 from core.errors import BadInputError, UnusableFileError
 from core.i18n import _
@@ -25,7 +26,8 @@ from core.storage.places import make_private_folder, refuse_linked, written_asid
 BUNDLE = ".uebergabe"
 REQUEST = ".anfrage"
 STATEMENT = ".aussage"
-ENDINGS = frozenset({BUNDLE, REQUEST, STATEMENT})
+CARD = ".karte"
+ENDINGS = frozenset({BUNDLE, REQUEST, STATEMENT, CARD})
 _NAME = re.compile(r"[0-9a-z][0-9a-z.-]{0,99}", re.ASCII)
 
 
@@ -38,6 +40,11 @@ def statement_name(statement: Statement) -> str:
     """Return under which name a statement lies; the same one always under the same."""
     ending = REQUEST if statement.act is Act.REQUEST else STATEMENT
     return f"{statement.handover}-{statement.act.value}-{statement.digest[:8]}{ending}"
+
+
+def card_name(card: Card, addressee: UUID) -> str:
+    """Return under which name a key card lies for somebody who is to compare words with its owner."""
+    return f"{addressee}-{card.fingerprint[:8]}{CARD}"
 
 
 class Mailbox(Protocol):

@@ -30,6 +30,7 @@ from core.model import (
     Custody,
     ItemKind,
     Occasion,
+    Person,
     Reading,
     Responsibility,
     ResponsibilityRole,
@@ -159,6 +160,13 @@ def duties(wish: Wish) -> Iterator[Suggestion]:
 
 SOURCES: list[Source] = [logins, roles, duties]
 """What hangs on people, in the order in which it is shown."""
+
+
+def successors(session: Session, today: date) -> tuple[tuple[UUID, str], ...]:
+    """Return who works here and can take something over, by name."""
+    people = session.scalars(select(Person)).all()
+    here = [one for one in people if one.last_day is None or one.last_day >= today]
+    return tuple((one.id, one.name) for one in sorted(here, key=lambda one: (sort_key(one.name), str(one.id))))
 
 
 def told_items(session: Session, items: Iterable[Item]) -> list[Told]:

@@ -119,7 +119,7 @@ def _summed_up(dialog: Any) -> None:
 
 def _begun(dialog: Any) -> None:
     _summed_up(dialog)
-    dialog.show_begun(HANDOVER, dialog.list.chosen())
+    dialog.show_begun(HANDOVER)
 
 
 def _cover(dialog: Any) -> None:

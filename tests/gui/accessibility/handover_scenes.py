@@ -117,7 +117,7 @@ def _change(workspace: Any, window: QWidget) -> QDialog:
 
 def _login(kind: CredentialKind, prepared: int | None, page: str | None = PAGE) -> Callable[[Any], None]:
     def show(dialog: Any) -> None:
-        from gui.dialogs.handover_change import LoginRead
+        from gui.handover_login import LoginRead
 
         dialog.show_login(LoginRead(kind, "presse", page, prepared))
         if prepared is not None:

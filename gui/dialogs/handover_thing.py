@@ -1,0 +1,119 @@
+"""The checklist of one thing of a handover: what is done by whom and when, what was checked, and what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from core.custody.handover.checklist import Standing, checklist
+from core.custody.handover.item_course import QUESTIONS
+from core.custody.handover.kept import statements_of
+from core.custody.handover.listing import HandoverDetail, ItemRow, StepRow
+from core.custody.handover.pages import page_of
+from core.custody.handover.possible import Doing, Possible
+from core.i18n import _
+from core.model import Act
+from core.registry import Registry
+from gui.dialogs.handover_decision import HandoverDecision
+from gui.handover_steps import take_step, verb_of
+from gui.handover_told import answered, stage, stage_below, way_line, who_is_next
+from gui.handovers import DetailRead
+from gui.widgets import muted, named
+from gui.widgets.lines import Column
+from gui.widgets.severity import SeverityLabel
+from gui.widgets.told_line import ToldLine
+from gui.workspace import Workspace
+
+HEIGHT = 320
+"""Of the lines; more of them scroll."""
+_TOGETHER = frozenset({Doing.SEAL, Doing.OPEN})
+"""What is done with all things at once: there is one sealed file for each handover."""
+
+
+@dataclass(frozen=True, slots=True)
+class ThingRead:
+    """What was said of one thing.
+
+    Attributes:
+        steps: The statements about it, the oldest first.
+        answers: What whoever took it over answered, by question.
+        page: Where it is changed, as the program itself knows; None where it knows none.
+    """
+
+    steps: tuple[StepRow, ...]
+    answers: Mapping[str, str]
+    page: str | None
+
+
+class ThingDialog(HandoverDecision):
+    """Shows it; the button leads to the next step with this thing, where the person here is waited for."""
+
+    help_topic = "handovers#course"
+
+    def __init__(self, workspace: Workspace, item: ItemRow, read: DetailRead, parent: QWidget | None = None) -> None:
+        self._step = read.due(item)
+        verb = verb_of(self._step) if self._step is not None else _("Close")
+        super().__init__(workspace, item.label, verb, parent)
+        self.setObjectName("thing-dialog")
+        self._item, self._read = item, read
+        self.about = muted("\n".join((way_line(item), read.why(item))))
+        self.about.setTextFormat(Qt.TextFormat.PlainText)
+        self.next = SeverityLabel("notice", who_is_next(item, read.me), sentences=True)
+        self.opening = named(QPushButton(_("Open the page of the platform")), "open-page", link=True)
+        self.opening.setAutoDefault(False)
+        self.opening.hide()
+        self.column = Column()
+        self.column.setMinimumHeight(HEIGHT)
+        for part in (self.about, self.next):
+            self.body.addWidget(part)
+        self.body.addWidget(self.opening, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.addWidget(self.column, 1)
+        self.back.setText(_("Close"))
+        self.back.setVisible(self._step is not None)
+        detail = read.detail
+        self.ask_registry(lambda registry: _read(registry, detail, item), self.show_thing)
+
+    def show_thing(self, thing: ThingRead) -> None:
+        """Show the steps, and what was checked."""
+        self.opening.setVisible(thing.page is not None)
+        self.opening.setToolTip(thing.page or "")
+        self.opening.clicked.connect(lambda: self.open_page(thing.page))
+        self.column.start()
+        self.column.heading(_("The course"))
+        alone = replace(self._read.detail, items=(self._item,), steps=thing.steps)
+        for check in checklist(alone, compared=self._read.compared):
+            told = stage(check)
+            quiet = check.standing is Standing.LATER
+            line = ToldLine(told.picture, told.colour, told.word, (stage_below(check),), quiet=quiet)
+            self.column.put(named(line, "step"))
+        if thing.answers:
+            self.column.heading(_("What was checked"))
+            for question in QUESTIONS.get(self._item.way, ()):
+                given = answered(question, thing.answers.get(question, ""))
+                self.column.put(named(ToldLine(given.picture, given.colour, given.word), "answer"))
+        self.primary.setFocus()
+
+    def take(self) -> None:
+        """Go on with this thing, or close."""
+        step, detail, window = self._step, self._read.detail, self.parentWidget()
+        self.accept()
+        if step is not None:
+            alone = step if step.doing in _TOGETHER else Possible(step.doing, (self._item,), is_due=True)
+            take_step(self.workspace, alone, detail, window)
+
+
+def _read(registry: Registry, detail: HandoverDetail, item: ItemRow) -> ThingRead:
+    with registry.reading() as session:
+        said = [
+            (one, told) for one in statements_of(session, detail.row.id) for told in one.items if told.id == item.id
+        ]
+        page = page_of(session, item)
+    digests = {one.digest for one, _told in said}
+    answers: dict[str, str] = {}
+    for one, told in said:
+        if one.act is Act.CONFIRMATION:
+            answers = dict(told.answers)
+    return ThingRead(tuple(step for step in detail.steps if step.digest in digests), answers, page)

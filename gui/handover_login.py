@@ -1,0 +1,60 @@
+"""What is known of a login that is being changed in a handover, and how it is changed, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from core.custody.handover.acting import Actor
+from core.custody.handover.listing import ItemRow
+from core.custody.handover.pages import page_of
+from core.i18n import N_, _
+from core.model import Credential, CredentialKind, Way
+
+WE_CHOOSE = frozenset({CredentialKind.PASSWORD, CredentialKind.MAILBOX})
+"""The kinds whose new secret is made here; the others are made by the platform."""
+HOW: Mapping[Way, str] = {
+    Way.RESET: N_(
+        "The new secret is in your keyring. On the page, let the platform write to the recovery address of the office, "
+        "and paste the new secret there."
+    ),
+    Way.SEALED: N_(
+        "The new secret is in your keyring. On the page, sign in with the old one, and paste the new one there."
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LoginRead:
+    """What is known of the login.
+
+    Attributes:
+        kind: What it is.
+        login_name: The name to sign in with, empty where nobody entered one.
+        page: Where it is changed, as the program itself knows; None where it knows none.
+        prepared: Which revision is prepared in this keyring, None where there is none.
+    """
+
+    kind: CredentialKind
+    login_name: str
+    page: str | None
+    prepared: int | None
+
+
+def read_login(actor: Actor, item: ItemRow) -> LoginRead:
+    """Read what is known of a login; the keyring says whether a change of it is prepared."""
+    newest = actor.newest(item.id)
+    with actor.custodian.registry.reading() as session:
+        login = session.get_one(Credential, item.id)
+        kind, name, in_force, page = login.kind, login.login_name or "", login.revision, page_of(session, item)
+    return LoginRead(kind, name, page, newest if newest > in_force else None)
+
+
+def about_new(kind: CredentialKind) -> str:
+    """Say where the new secret comes from, and what becomes of it."""
+    if kind in WE_CHOOSE:
+        return _(
+            "This is the new secret. It goes into your keyring first, so that it cannot get lost; then you set it on "
+            "the platform. The old one works until then."
+        )
+    return _("Have the platform make a new one, and type it here. It goes into your keyring and nowhere else.")

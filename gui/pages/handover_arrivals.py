@@ -1,0 +1,182 @@
+"""What others have laid into the shared folder: a line for each of them, with the one next step as a button."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from core.custody.handover.fetching import Letter, Reader, clear_sealed, letters_for
+from core.custody.handover.mailbox import FolderMailbox
+from core.custody.handover.reading import Found, Sort
+from core.errors import RegistryError, UnusableFileError
+from core.i18n import N_, _, ngettext
+from core.model import Act
+from core.registry import Registry
+from gui.handover_folder import check_folder, chosen_folder
+from gui.tasks import Job
+from gui.widgets import muted, named
+from gui.widgets.severity import SeverityLabel
+from gui.workspace import Workspace
+
+_SENT: Mapping[Act, str] = {
+    Act.PROPOSAL: N_("{name} has sent a proposal."),
+    Act.REQUEST: N_("{name} has sent a request."),
+    Act.RECEIPT: N_("{name} has sent a receipt."),
+    Act.CONFIRMATION: N_("{name} has sent a confirmation."),
+    Act.RELEASE: N_("{name} has sent a release."),
+}
+_TAKE_IN = N_("Take in")
+_VERBS: Mapping[Act, str] = {Act.PROPOSAL: N_("Look at the proposal...")}
+
+
+class Arrivals(QFrame):
+    """Hidden while nothing lies there for this person; nothing takes effect before the button is pressed."""
+
+    def __init__(self, workspace: Workspace, window: Callable[[], QWidget], parent: QWidget | None = None) -> None:
+        """Make the part.
+
+        Args:
+            workspace: The open registry.
+            window: Returns the window, for the dialogs.
+            parent: The page.
+        """
+        super().__init__(parent)
+        named(self, "arrivals", card=True)
+        self._workspace, self._window = workspace, window
+        self._job: Job | None = None
+        self.letters: tuple[Letter, ...] = ()
+        self.flaw = SeverityLabel("warning", sentences=True)
+        self._lines = QWidget()
+        self._grid = QGridLayout(self._lines)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 8, 16, 8)
+        for part in (self.flaw, self._lines):
+            column.addWidget(part)
+        self.show_letters(())
+
+    def look(self, *, aloud: bool = False) -> None:
+        """Look into the folder, beside the window; `aloud` also where nothing lies there."""
+        folder = chosen_folder()
+        if not self._workspace.is_open or folder is None:
+            self.show_letters(())
+            return
+        if self._job is not None:
+            return
+
+        def read(registry: Registry, _job: Job) -> tuple[Letter, ...]:
+            check_folder(folder)
+            return _letters(registry, FolderMailbox(folder))
+
+        def came(letters: tuple[Letter, ...]) -> None:
+            self._job = None
+            self.show_letters(letters)
+            if aloud and not letters:
+                self._workspace.say(_("Nothing new lies in the shared folder."))
+
+        self._job = self._workspace.read_long(read, came, failed=self._failed, stopped=self._stopped, owner=self)
+
+    def show_letters(self, letters: Sequence[Letter], flaw: str = "") -> None:
+        """Show what lies there, or why nobody can tell."""
+        if tuple(letters) != self.letters or not letters:
+            self.letters = tuple(letters)
+            self._fill()
+        self.flaw.show_severity("warning", flaw)
+        self.flaw.setVisible(bool(flaw))
+        self._lines.setVisible(bool(letters))
+        self.setVisible(bool(letters or flaw))
+
+    def _fill(self) -> None:
+        while (item := self._grid.takeAt(0)) is not None:
+            if (part := item.widget()) is not None:
+                part.hide()
+                part.deleteLater()
+        self._grid.setHorizontalSpacing(16)
+        self._grid.setVerticalSpacing(8)
+        self._grid.setColumnStretch(0, 1)
+        for row, letter in enumerate(self.letters):
+            self._grid.addWidget(_told(letter), row, 0)
+            button = named(QPushButton(_verb(letter)), f"arrival-{row}", primary=not row)
+            button.setAccessibleDescription(_sent(letter))
+            button.clicked.connect(lambda _on=False, letter=letter: self._take(letter))
+            self._grid.addWidget(button, row, 1, Qt.AlignmentFlag.AlignVCenter)
+
+    def _take(self, letter: Letter) -> None:
+        """Lead to the step; a card comes before what its owner signed."""
+        from gui.dialogs.verify_card import VerifyCardDialog
+        from gui.opening_files import take_in
+
+        card = _card(letter)
+        if card is not None and card.card is not None:
+            dialog = VerifyCardDialog(self._workspace, card.card, self._window())
+            dialog.finished.connect(lambda _outcome: self.look())
+            dialog.open()
+        else:
+            take_in(self._workspace, letter.found, self._window(), at_once=True)
+
+    def _failed(self, error: RegistryError) -> None:
+        self._job = None
+        self.show_letters((), error.sentence)
+
+    def _stopped(self) -> None:
+        self._job = None
+
+
+def _letters(registry: Registry, mailbox: FolderMailbox) -> tuple[Letter, ...]:
+    me = registry.me()
+    if me is None:
+        return ()
+    with registry.reading() as session:
+        reader = Reader(session, registry.id, me, registry.store_id)
+        with suppress(UnusableFileError):  # It lies there for longer; nobody else can open it.
+            clear_sealed(reader, mailbox)
+        return letters_for(reader, mailbox)
+
+
+def _card(letter: Letter) -> Found | None:
+    return next((one for one in letter.found if one.sort is Sort.CARD), None)
+
+
+def _told(letter: Letter) -> QWidget:
+    place = QWidget()
+    column = QVBoxLayout(place)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    first, then = QLabel(_sent(letter), wordWrap=True), muted(_next(letter))
+    for label in (first, then):
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        column.addWidget(label)
+    return place
+
+
+def _sent(letter: Letter) -> str:
+    if _card(letter) is not None:
+        return _("{name} has sent a key card.").format(name=letter.name)
+    if len(letter.found) > 1:
+        told = ngettext("{name} has sent {count} file.", "{name} has sent {count} files.", len(letter.found))
+        return told.format(name=letter.name, count=len(letter.found))
+    return _source(letter.found[0]).format(name=letter.name)
+
+
+def _source(found: Found) -> str:
+    if found.sort is Sort.BUNDLE:
+        return _("{name} has sent a sealed file.")
+    other = N_("{name} has sent a message about a handover.")
+    return _(_SENT.get(found.statement.act, other)) if found.statement is not None else _(other)
+
+
+def _next(letter: Letter) -> str:
+    card = _card(letter)
+    return (card if card is not None else letter.found[-1]).next
+
+
+def _verb(letter: Letter) -> str:
+    if _card(letter) is not None:
+        return _("Compare words...")
+    last = letter.found[-1]
+    if last.sort is Sort.BUNDLE:
+        return _("Open the sealed file")
+    return _(_VERBS.get(last.statement.act, _TAKE_IN)) if last.statement is not None else _(_TAKE_IN)
