@@ -145,8 +145,9 @@ class Actor:
         if credential not in self._newest:
             known = self._recorded(store_id, credential)
             candidates = {*known, *range(1, max([self.revision(credential), *known]) + AHEAD + 1)}
-            held = (one for one in sorted(candidates, reverse=True) if self._holds(store_id, credential, one))
-            self._newest[credential] = next(held, 0)
+            slots = {slot_of(store_id, credential, one): one for one in sorted(candidates, reverse=True)}
+            newest = self.custodian.vault.first_in_use(slots)
+            self._newest[credential] = slots[newest] if newest is not None else 0
         return self._newest[credential]
 
     def is_used(self, mark: str) -> bool:
@@ -237,12 +238,6 @@ class Actor:
         copies = Custody.store_id == store_id, Custody.credential_id == credential, Custody.until.is_(None)
         with self.custodian.registry.reading() as session:
             return set(session.scalars(select(Custody.revision).where(*copies)))
-
-    def _holds(self, store_id: UUID, credential: UUID, revision: int) -> bool:
-        try:
-            return self.custodian.vault.get(slot_of(store_id, credential, revision)) is not None
-        except DamagedEntryError:
-            return True
 
     def _note_copy(self, session: Session, store_id: UUID, credential: UUID, revision: int) -> None:
         if all(one.revision != revision for one in kept_by(session, store_id, credential)):

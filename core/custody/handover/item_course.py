@@ -134,7 +134,7 @@ def item_course(
     """
     said, flaws = _counted(heard, until)
     state, since = _state(said, now)
-    if pending and _may_rotate(said.told.way, state):
+    if pending and may_rotate(said.told.way, state):
         state = ItemState.ROTATING
     answers = {name: text for one in said.all(Act.CONFIRMATION, Act.RELEASE) for name, text in one.told.answers.items()}
     after = [one.told.revision for one in said.all(Act.CONFIRMATION) if one.told.revision is not None]
@@ -224,7 +224,7 @@ def _both(first: datetime | None, then: datetime | None) -> datetime | None:
     return max(first, then) if first is not None and then is not None else None
 
 
-def _may_rotate(way: Way, state: ItemState) -> bool:
+def may_rotate(way: Way, state: ItemState) -> bool:
     """Say whether a prepared secret belongs to this handover: opened first, or asked for where it is reset."""
     return state is ItemState.OPENED if way is Way.SEALED else way is Way.RESET and state is ItemState.REQUESTED
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from uuid import UUID
 
 from sqlalchemy import select
@@ -114,7 +115,9 @@ def keep_course(session: Session, course: Course, now: datetime) -> None:
         record.finished_on = day_of(now) if finished else None
 
 
+@lru_cache(maxsize=512)
 def _read(text: str) -> Statement | None:
+    """Read a statement; the same ones are read again in each step, and one that can be read once always can."""
     try:
         return read_statement(text.encode("utf-8", "surrogatepass"))
     except RefusedError:

@@ -157,8 +157,10 @@ def clean_text(text: str) -> str:
 
 def clean_line(text: str) -> str:
     """Return a text as one line in NFC, without signs that nobody sees or that turn the direction of writing."""
-    visible = "".join(letter if letter.isprintable() else " " for letter in unicodedata.normalize("NFC", text))
-    return " ".join(visible.split())
+    normal = unicodedata.normalize("NFC", text)
+    if not normal.isprintable():
+        normal = "".join(letter if letter.isprintable() else " " for letter in normal)
+    return " ".join(normal.split())
 
 
 def _normal(value: Value) -> Value:

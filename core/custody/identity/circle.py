@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from core.custody.custodian import Custodian, store_here
 from core.custody.identity.canonical import clean_line
 from core.custody.identity.cards import LONGEST_NAME, Card, read_card
-from core.custody.identity.enrolling import Identity, identity_here
+from core.custody.identity.enrolling import Identity, identity_in
 from core.custody.identity.pins import Pin, Pins, read_pins
 from core.custody.identity.refusals import Refusal, RefusalCode, RefusedError
 from core.errors import BadInputError
@@ -121,7 +121,7 @@ def look(custodian: Custodian) -> Circle:
         VaultError: The keyring does not answer, or an entry is damaged.
     """
     store_id = store_here(custodian)
-    pins, me = read_pins(custodian.vault, store_id), identity_here(custodian)
+    pins, me = read_pins(custodian.vault, store_id), identity_in(custodian.vault, store_id)
     with custodian.registry.reading() as session:
         cards, broken = _cards(session)
         people = {one.id: clean_line(one.name)[:LONGEST_NAME].strip() for one in session.scalars(select(Person))}

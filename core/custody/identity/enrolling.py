@@ -20,7 +20,7 @@ from core.custody.identity.keys import Keys, new_seed
 from core.custody.identity.notes import read_note, remove_note, replace_note
 from core.custody.identity.refusals import RefusedError
 from core.custody.secret import Secret
-from core.custody.vault import DamagedEntryError, Held
+from core.custody.vault import DamagedEntryError, Held, Vault
 from core.i18n import N_
 from core.model import KeyCard, Person
 
@@ -42,8 +42,16 @@ def identity_here(custodian: Custodian) -> Identity | None:
     Raises:
         VaultError: The keyring does not answer, or the entry is damaged.
     """
-    store_id = store_here(custodian)
-    held = read_note(custodian.vault, store_id, IDENTITY) if store_id is not None else None
+    return identity_in(custodian.vault, store_here(custodian))
+
+
+def identity_in(vault: Vault, store_id: UUID | None) -> Identity | None:
+    """Return the identity of the keyring with a store, None where there is no store, or it is not enrolled.
+
+    Raises:
+        VaultError: The keyring does not answer, or the entry is damaged.
+    """
+    held = read_note(vault, store_id, IDENTITY) if store_id is not None else None
     return _read(held) if held is not None else None
 
 

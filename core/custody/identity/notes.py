@@ -27,8 +27,8 @@ def read_note(vault: Vault, store_id: UUID, name: str) -> Held | None:
     Raises:
         VaultError: The keyring does not answer, or the note is damaged.
     """
-    held = [one for slot in note_slots(store_id, name) if (one := vault.get(slot)) is not None]
-    return max(held, key=lambda one: one.revision, default=None)
+    held = vault.get_each(note_slots(store_id, name))
+    return max(held.values(), key=lambda one: one.revision, default=None)
 
 
 def replace_note(vault: Vault, store_id: UUID, name: str, text: Secret, *, known: Held | None) -> None:
@@ -64,6 +64,6 @@ def remove_note(vault: Vault, store_id: UUID, name: str) -> None:
         VaultError: The keyring does not answer, or still has it.
     """
     slots = note_slots(store_id, name)
-    held = {slot: vault.get(slot) for slot in slots}
-    for slot in sorted(slots, key=lambda one: found.revision if (found := held[one]) is not None else 0):
+    held = vault.get_each(slots)
+    for slot in sorted(slots, key=lambda one: held[one].revision if one in held else 0):
         vault.remove(slot)  # What counts goes last: an older one must never come to count again.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from uuid import UUID, uuid4
@@ -130,6 +131,20 @@ class Vault:
         """
         return self._read(str(slot), self._ready(cancelled, prompt_seconds))
 
+    def get_each(self, slots: Iterable[UUID]) -> dict[UUID, Held]:
+        """Return what some slots hold, in one use of the keyring; those that hold nothing are left out.
+
+        Raises:
+            DamagedEntryError: One of the entries is cut off or was changed.
+        """
+        within = self._ready(None, None)
+        return {slot: held for slot in slots if (held := self._read(str(slot), within)) is not None}
+
+    def first_in_use(self, slots: Iterable[UUID]) -> UUID | None:
+        """Return the first of some slots that holds anything, be it damaged; they are looked at in one use."""
+        within = self._ready(None, None)
+        return next((slot for slot in slots if self._is_in_use(str(slot), within)), None)
+
     def remove(
         self, slot: UUID, *, cancelled: threading.Event | None = None, prompt_seconds: float | None = None
     ) -> None:
@@ -176,6 +191,12 @@ class Vault:
             return None
         others = [self._part(slot, number, within) for number in range(2, first.count + 1)]
         return Held(first.revision, join([first, *(part for part in others if part is not None)]))
+
+    def _is_in_use(self, slot: str, within: Patience) -> bool:
+        try:
+            return bool(self._ring.read(self._service(slot), within))
+        except DamagedEntryError:
+            return True
 
     def _part(self, slot: str, number: int, within: Patience) -> Part | None:
         entry = self._ring.read(self._service(slot, number), within)

@@ -113,6 +113,8 @@ class Statement:
     items: tuple[Told, ...]
     about: About = field(hash=False)
     signature: str
+    _written: bytes | None = field(default=None, init=False, compare=False, repr=False)
+    """The canonical statement once somebody asked for it: each fold over statements asks for all of them."""
 
     @property
     def matter(self) -> Matter:
@@ -122,7 +124,11 @@ class Statement:
     @property
     def text(self) -> bytes:
         """The canonical statement."""
-        return canonical(_content(self) | {"signature": self.signature})
+        written = self._written
+        if written is None:
+            written = canonical(_content(self) | {"signature": self.signature})
+            object.__setattr__(self, "_written", written)
+        return written
 
     @property
     def digest(self) -> str:

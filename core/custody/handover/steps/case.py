@@ -15,7 +15,7 @@ from uuid import UUID
 from core.custody.handover.course import Course, course_of, may_say
 from core.custody.handover.formats.items import Told
 from core.custody.handover.formats.statements import Matter, Statement
-from core.custody.handover.item_course import BY_BUNDLE, ItemCourse
+from core.custody.handover.item_course import BY_BUNDLE, ItemCourse, may_rotate
 from core.custody.handover.steps.party import Party
 from core.custody.identity.enrolling import Identity
 from core.custody.secret import Secret
@@ -99,8 +99,13 @@ def course_at(party: Party, statements: Iterable[Statement], credentials: Iterab
         credentials: The secrets to ask the keyring about.
     """
     known = list(statements)
-    prepared = [one for one in credentials if party.newest(one) > party.revision(one)]
-    return course_of(known, party.now, in_keyring=prepared) if known else None
+    if not known:
+        return None
+    course, wanted = course_of(known, party.now), set(credentials)
+    # To ask a keyring takes long; it matters only where a prepared secret would change the state.
+    asked = [key[1] for key, one in course.items.items() if key[1] in wanted and may_rotate(one.way, one.state)]
+    prepared = [one for one in asked if party.newest(one) > party.revision(one)]
+    return course_of(known, party.now, in_keyring=prepared) if prepared else course
 
 
 def secrets_in(statements: Iterable[Statement]) -> set[UUID]:

@@ -55,6 +55,16 @@ class VaultContract:
     def test_an_empty_slot_holds_nothing(self, vault: Vault):
         assert vault.get(uuid4()) is None
 
+    def test_several_slots_are_looked_at_in_one_use(self, vault: Vault):
+        third = uuid4()
+        vault.put(SLOT, 1, Secret("x" * 3_000))
+        vault.put(third, 7, Secret("drei"))
+        assert vault.get_each([SLOT, OTHER_SLOT, third]) == {slot: vault.get(slot) for slot in (SLOT, third)}
+        assert vault.first_in_use([OTHER_SLOT, third, SLOT]) == third
+        assert vault.first_in_use([OTHER_SLOT]) is None
+        for slot in (SLOT, third):
+            vault.remove(slot)
+
     def test_the_same_may_be_put_once_more(self, vault: Vault):
         for _time in range(2):
             vault.put(SLOT, 1, Secret("lang" * 500))
