@@ -26,7 +26,7 @@ from core.storage.catching_up import News, Seen
 from core.storage.engine import WRITING
 from core.storage.journal import CREATE, Entry, Journal, JournaledSession, write
 from core.storage.log_view import label_of_undoing
-from core.storage.opening import closed, damaged, identity, open_engine, refuse_replaced, understood
+from core.storage.opening import closed, damaged, identity, refuse_replaced, understood
 from core.storage.schema import SCHEMA
 from core.storage.values import REASON_TABLE
 
@@ -47,7 +47,7 @@ class Registry:
         self.store_id = workstation.store_id()
         self.subscribers: list[Callable[[frozenset[str]], None]] = []
         self.today = today
-        self._engine = open_engine(path, wait_seconds=wait_seconds)
+        self._engine = founding.open_current(path, wait_seconds=wait_seconds)
         self._identity = identity(path)
         self.sitting = Sitting()
         self._turn = threading.RLock()  # The window writes on two lanes: the database's and the keyring's.
@@ -268,7 +268,6 @@ def open_registry(path: Path, *, today: Callable[[], date] = date.today, wait_se
         UnusableFileError: Not there, on a network drive, read-only, not a registry, damaged, or from a newer program.
         BusyError: Another program keeps it locked.
     """
-    founding.upgrade_older(path, wait_seconds)
     return Registry(path, today=today, wait_seconds=wait_seconds)
 
 

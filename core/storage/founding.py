@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
+
+from sqlalchemy import Engine
 
 from core.errors import UnusableFileError
 from core.i18n import _
@@ -37,21 +40,22 @@ def refuse_leftovers(path: Path) -> None:
         )
 
 
-def upgrade_older(path: Path, wait_seconds: float) -> None:
-    """Back up and upgrade a registry of an older program; leave any other as it is.
+def open_current(path: Path, *, wait_seconds: float = 10.0) -> Engine:
+    """Return an engine for a registry's file; one of an older program is backed up and upgraded first.
 
     Raises:
         UnusableFileError: It cannot be opened at all.
         BusyError: Another program keeps it locked.
     """
     engine = open_engine(path, wait_seconds=wait_seconds)
-    try:
+    with ExitStack() as unless_current:
+        unless_current.callback(closed, path)
+        unless_current.callback(engine.dispose)
         with understood(path), engine.connect() as connection:
             older = schema_of(connection) < SCHEMA
-        if older:
-            backing_up.back_up_automatically(engine, path, "upgrade", datetime.now(UTC))
-    finally:
-        engine.dispose()
-        closed(path)
-    if older:
-        backing_up.upgrade_file(path)
+        if not older:
+            unless_current.pop_all()
+            return engine
+        backing_up.back_up_automatically(engine, path, "upgrade", datetime.now(UTC))
+    backing_up.upgrade_file(path)
+    return open_engine(path, wait_seconds=wait_seconds)

@@ -24,7 +24,7 @@ from core.registry import create_registry, open_registry
 from core.restoring import restore_registry
 from core.storage import chain, companions, history, migrating, places
 from core.storage.engine import APPLICATION_ID, file_engine
-from core.storage.founding import upgrade_older
+from core.storage.founding import open_current
 from core.storage.schema import SCHEMA
 from core.storage.values import TABLES, journaled_tables, plain_values
 from tests.endurance.children import Begin, Work
@@ -152,7 +152,7 @@ def _restore(folder: Path) -> Work:
 
 
 def _upgrade(folder: Path) -> Work:
-    return lambda: upgrade_older(folder / OLDER, 10.0)
+    return lambda: open_current(folder / OLDER).dispose()
 
 
 def _found(folder: Path) -> Work:
