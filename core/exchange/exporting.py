@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from sqlalchemy import Select
 
-from core.errors import BadInputError, RegistryError
+from core.errors import RegistryError
 from core.exchange.comma_separated import write_separated
 from core.exchange.exported_cells import cell_maker, look_of, text_maker
 from core.exchange.report.craft.book import Properties, altered_note, new_book
 from core.exchange.report.craft.printing import Printed
 from core.exchange.report.craft.table import Column, Table, write_table
 from core.exchange.report.readers import Reader
+from core.exchange.targets import refuse_target
 from core.fields import Field
 from core.i18n import _, show_date
 from core.storage.inserting import without_collecting
@@ -152,15 +153,10 @@ def export(  # noqa: PLR0913 - what is asked for, and how whoever asks follows i
 
     Raises:
         BadInputError: The name ends in none of FORMATS.
-        UnusableFileError: The file cannot be written.
+        UnusableFileError: The file cannot be written, or is write-protected.
         ExportCancelledError: It was cancelled.
     """
-    if out.suffix.lower() not in FORMATS:
-        raise BadInputError(
-            _("A file “{name}” cannot be written. Let its name end in {formats}.").format(
-                name=out.name, formats=", ".join(FORMATS)
-            )
-        )
+    refuse_target(out, FORMATS)
     with written_aside(out) as aside, registry.snapshot() as session:
         total, read = wanted.rows(session, today)
         rows = _Rows(read, total, progress or _nobody, cancelled or _never)

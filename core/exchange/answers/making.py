@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.errors import BadInputError, RegistryError
+from core.errors import RegistryError
 from core.exchange.answers.asking import Asked
 from core.exchange.answers.cover import About, days_of, printed, write_cover
 from core.exchange.answers.standings import Standing, read_standing
@@ -18,6 +19,7 @@ from core.exchange.answers.tables import Answer
 from core.exchange.report.craft.book import Book, Properties, altered_note, new_book
 from core.exchange.report.craft.table import Table, write_table
 from core.exchange.report.readers import Reader
+from core.exchange.targets import refuse_target
 from core.i18n import _
 from core.model import Channel
 from core.settings import read_settings
@@ -102,15 +104,10 @@ def make_answers(
 
     Raises:
         BadInputError: The file's name is no workbook's.
-        UnusableFileError: The file cannot be written.
+        UnusableFileError: The file cannot be written, or is write-protected.
         AnswersCancelledError: It was cancelled.
     """
-    if out.suffix.lower() != SUFFIX:
-        raise BadInputError(
-            _("The answers are a workbook. Please give the file a name that ends in “{suffix}”, not “{name}”.").format(
-                suffix=SUFFIX, name=out.name
-            )
-        )
+    refuse_target(out, (SUFFIX,))
     watch = _Watch(asked, progress, cancelled)
     with written_aside(out) as aside:
         written = _write(registry, asked, aside, watch)
@@ -143,12 +140,12 @@ def _read(registry: Registry, asked: Asked, watch: _Watch) -> tuple[list[Standin
     return [_with_reasons(one, reasons) for one in standings], About(city, _maker(standings[-1], asked), head)
 
 
-def _closing_reasons(session: Session) -> dict[object, str | None]:
+def _closing_reasons(session: Session) -> dict[UUID, str | None]:
     query = select(Channel.id, Channel.closing_reason).where(Channel.closed_on.is_not(None))
-    return dict(session.execute(query).tuples().all())
+    return {one: reason for one, reason in session.execute(query)}  # noqa: C416 - Row is no pair
 
 
-def _with_reasons(standing: Standing, reasons: dict[object, str | None]) -> Standing:
+def _with_reasons(standing: Standing, reasons: dict[UUID, str | None]) -> Standing:
     """Let the reason for a closing go with its day: both are often written down only afterwards."""
     told = {one: account._replace(closing_reason=reasons.get(one)) for one, account in standing.accounts.items()}
     return replace(standing, accounts=told)

@@ -1,0 +1,126 @@
+"""Whole lists and the whole log: everything is in them, and of people only what their reader may have."""
+
+from __future__ import annotations
+
+import csv
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from core.errors import BadInputError, UnusableFileError
+from core.exchange.exporting import export
+from core.exchange.full.wanted import TITLES, whole
+from core.exchange.report.readers import Reader
+from core.governance.findings import stored
+from core.i18n import _
+from core.model import Person
+from core.registry import Registry
+from tests.core.exchange.answers.conftest import city
+from tests.core.exchange.report.workbooks import load, texts
+
+__all__ = ["city"]
+pytestmark = pytest.mark.usefixtures("in_english")
+TODAY = date(2026, 11, 23)
+NAMES = ("Mustermann", "Erika", "erika@stadt.example", "02841", "Vertraulich")
+
+
+@pytest.fixture
+def full(city: Registry) -> Registry:
+    """The city, with everything about its people that a reader could be shown."""
+    with city.action("More", reason="Vertraulich") as session:
+        for person in session.scalars(select(Person)):
+            person.email, person.phone, person.notes = "erika@stadt.example", "02841 201", "Vertraulich"
+            person.absent_until = date(2026, 12, 24)
+    return city
+
+
+def written(registry: Registry, what: str, reader: Reader, out: Path) -> Path:
+    export(registry, whole(what, reader), out, today=TODAY, reader=reader)
+    return out
+
+
+def plain(registry: Registry, what: str, reader: Reader, folder: Path) -> dict[str, Any]:
+    content: dict[str, Any] = json.loads(written(registry, what, reader, folder / "list.json").read_text("utf-8"))
+    return content
+
+
+@pytest.mark.parametrize("what", sorted(TITLES))
+@pytest.mark.parametrize("suffix", [".xlsx", ".csv", ".json"])
+def test_the_committee_never_reads_a_name(what: str, suffix: str, full: Registry, tmp_path: Path) -> None:
+    out = written(full, what, Reader.COMMITTEE, tmp_path / f"list{suffix}")
+    told = " ".join(texts(out)) if suffix == ".xlsx" else out.read_text("utf-8-sig")
+    assert not [name for name in NAMES if name in told]
+
+
+@pytest.mark.parametrize("what", ["people", "channels", "log"])
+def test_the_editorial_team_reads_names(what: str, full: Registry, tmp_path: Path) -> None:
+    assert "Mustermann" in written(full, what, Reader.INTERNAL, tmp_path / "list.json").read_text("utf-8")
+
+
+def test_functions_stand_in_the_place_of_owners(full: Registry, tmp_path: Path) -> None:
+    owners = {one["title"]: one["owner"] for one in plain(full, "channels", Reader.COMMITTEE, tmp_path)["records"]}
+    assert owners == {"Stadt": "Redakteur, FD 1", "Zoo": None, "Alt": None, "Plan": None, "Name": None}
+
+
+def test_the_public_gets_active_channels_and_units_and_nothing_else(full: Registry, tmp_path: Path) -> None:
+    channels = plain(full, "channels", Reader.PUBLIC, tmp_path)
+    assert sorted(one["title"] for one in channels["records"]) == ["Stadt", "Zoo"]
+    assert list(channels["columns"]) == ["title", "platform", "handle", "url", "unit", "opened_on"]
+    assert len(plain(full, "units", Reader.PUBLIC, tmp_path)["records"]) == 2
+    for what in ("people", "findings", "log"):
+        with pytest.raises(BadInputError, match="not for the public"):
+            whole(what, Reader.PUBLIC)
+
+
+def test_an_unknown_list_is_refused() -> None:
+    with pytest.raises(BadInputError, match="Choose one of: channels, people, units, findings, log"):
+        whole("weather", Reader.INTERNAL)
+
+
+@pytest.mark.parametrize("reader", [Reader.INTERNAL, Reader.COMMITTEE])
+def test_the_log_holds_every_entry_with_its_hash(reader: Reader, full: Registry, tmp_path: Path) -> None:
+    entries = full.log()
+    records = plain(full, "log", reader, tmp_path)["records"]
+    assert [(one["seq"], one["hash"]) for one in records] == [(entry.seq, entry.hash) for entry in entries]
+    assert [one["record"] for one in records] == [str(entry.record_id) for entry in entries]
+    left_out = {key for one in records for key in one["withheld"]}
+    assert left_out >= {"family_name", "email", "reason"} if reader is Reader.COMMITTEE else not left_out
+    if reader is Reader.INTERNAL:
+        assert [(one["before"], one["after"]) for one in records] == [(entry.before, entry.after) for entry in entries]
+
+
+def test_the_log_in_a_sheet_holds_values_as_one_text(full: Registry, tmp_path: Path) -> None:
+    sheet = load(written(full, "log", Reader.INTERNAL, tmp_path / "list.xlsx"))["Log"]
+    header, *rows = [list(row) for row in sheet.iter_rows(min_row=4, values_only=True)]
+    told = [json.loads(row[header.index("After")]) for row in rows if row[header.index("After")]]
+    assert told == [entry.after for entry in full.log() if entry.after is not None]
+
+
+def test_workbook_and_json_name_their_reader(full: Registry, tmp_path: Path) -> None:
+    assert plain(full, "units", Reader.PUBLIC, tmp_path)["reader"] == "public"
+    sheet = load(written(full, "units", Reader.COMMITTEE, tmp_path / "list.xlsx"))["Units"]
+    assert sheet["A2"].value == "As of 23 Nov 2026, committee: functions instead of names"
+
+
+def test_all_findings_are_there_gravest_first(full: Registry, tmp_path: Path) -> None:
+    with full.reading() as session:
+        known = stored(session)
+    out = written(full, "findings", Reader.INTERNAL, tmp_path / "list.csv")
+    rows = list(csv.DictReader(out.read_text("utf-8-sig").splitlines()))
+    assert len(rows) == len(known) > 0
+    assert [row["Severity"] for row in rows] == [_(one.severity.label) for one in known]
+    assert sorted(row["Concerns"] for row in rows) == sorted(one.subject_label for one in known)
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".csv", ".json"])
+def test_a_write_protected_file_is_not_replaced(suffix: str, full: Registry, tmp_path: Path) -> None:
+    out = tmp_path / f"list{suffix}"
+    out.write_text("old")
+    out.chmod(0o444)
+    with pytest.raises(UnusableFileError, match="write-protected"):
+        written(full, "units", Reader.INTERNAL, out)
+    assert out.read_text() == "old"
