@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -46,7 +49,7 @@ from core.model import (
     PlatformRole,
     ResponsibilityRole,
 )
-from core.registry import Registry
+from core.registry import Registry, open_registry
 from core.settings import change_setting, read_settings
 from core.storage import chain, history, journal, migrating
 from core.storage.log_view import LogFilter, action_numbers, read_actions
@@ -55,6 +58,8 @@ from core.storage.values import TABLES
 from tests.core.custody.handover.handover_records import troubled_handovers
 from tests.core.custody.keeping_records import troubled_logins
 from tests.factories import TODAY, make_channel, make_owner, make_person, make_unit
+from tests.founding import new_registry
+from tests.parts.server import Server
 
 SOON = TODAY + timedelta(days=5)
 DERIVED = {"finding", "finding_state"}
@@ -63,9 +68,43 @@ DAYS = (TODAY, date(2019, 3, 1), date(2027, 12, 1))
 """Today, a day before a platform was shut down, and one on which nobody has touched anything for long."""
 
 
+@dataclass
+class Kept:
+    """What the first test made and every other one copies: the registry's file, and a database with the same rows."""
+
+    file: Path
+    database: str | None = None
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Kept:
+    return Kept(tmp_path_factory.mktemp("filled") / "filled.kanal")
+
+
 @pytest.fixture
-def filled(registry: Registry) -> Registry:
+def filled(own_folders: Path, kept: Kept, tmp_path: Path) -> Iterator[Registry]:
     """The demo city and, besides, what it lacks: every rule raises something of it."""
+    if not kept.file.exists():
+        _fill(kept.file)
+    registry = open_registry(Path(shutil.copy(kept.file, tmp_path)), today=lambda: TODAY)
+    yield registry
+    registry.close()
+
+
+@pytest.fixture
+def copied(filled: Registry, kept: Kept, server: Server) -> Iterator[Engine]:
+    """A registry on PostgreSQL, migrated by us, with the same rows; what is derived is left to it."""
+    if kept.database is None:
+        with server.database() as engine:
+            _copy(filled, engine)
+            kept.database = engine.url.database
+    with server.database(kept.database) as engine:
+        yield engine
+
+
+def _fill(path: Path) -> None:
+    making = path.with_name("making.kanal")
+    registry = new_registry(making)
     registry.today = lambda: TODAY
     demo.fill(registry, today=TODAY)
     with registry.action(N_("Add records")) as session:
@@ -77,19 +116,17 @@ def filled(registry: Registry) -> Registry:
     with registry.action(N_("Waive finding"), reason="Wahl") as session:
         for one in some:
             waive(session, one.rule, one.subject_type, one.subject_id, reason="Wahl", until=TODAY, today=TODAY)
-    return registry
+    registry.close()
+    making.rename(path)
 
 
-@pytest.fixture
-def copied(filled: Registry, postgresql: Engine) -> Engine:
-    """A registry on PostgreSQL, migrated by us, with the same rows; what is derived is left to it."""
-    migrating.upgrade(postgresql)
-    with filled.reading() as session, postgresql.begin() as connection:
+def _copy(filled: Registry, engine: Engine) -> None:
+    migrating.upgrade(engine)
+    with filled.reading() as session, engine.begin() as connection:
         for name, table in TABLES.items():
             rows = [] if name in DERIVED else [dict(row) for row in session.execute(select(table)).mappings()]
             if rows:
                 connection.execute(insert(table), rows)
-    return postgresql
 
 
 def _besides() -> Iterator[Any]:

@@ -58,11 +58,11 @@ class Server:
         shutil.rmtree(self._folder)
 
     @contextmanager
-    def database(self) -> Iterator[Engine]:
-        """Give an engine of a new, empty database."""
+    def database(self, like: str | None = None) -> Iterator[Engine]:
+        """Give an engine of a new database, empty or a copy of another that nobody is connected to."""
         name = f"registry{next(self._numbers)}"
         with self._connect() as connection:
-            connection.execute(f"CREATE DATABASE {name}".encode())
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {like or 'template1'}".encode())
         query = {"host": str(self._folder)}
         engine = create_engine(URL.create("postgresql+psycopg", ACCOUNT, database=name, query=query))
         yield engine
