@@ -20,7 +20,8 @@ from gui.workspace import Workspace
 from tests.founding import put_registry
 
 W = TypeVar("W", bound=QWidget)
-PATIENCE = 10.0
+PATIENCE = 60.0
+"""A busy machine takes its time; what ends does not wait for it."""
 
 
 class Desk:
