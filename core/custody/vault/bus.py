@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 CONNECT_SECONDS = 60.0
 """How long a busy bus may take to let somebody in; who waits for it gives up sooner, and says so."""
-_ADDRESS = "DBUS_SESSION_BUS_ADDRESS"
+ADDRESS = "DBUS_SESSION_BUSADDRESS"
 _STALE_SESSION = "org.freedesktop.Secret.Error.NoSession"
 
 _Value = TypeVar("_Value")
@@ -97,12 +97,12 @@ def hang_up() -> None:
 def _kept() -> Line | None:
     """Return the connection that is open, unless the session's bus is another one by now."""
     kept: Line | None = getattr(_here, "line", None)
-    return kept if kept is not None and kept.address == os.environ.get(_ADDRESS) else None
+    return kept if kept is not None and kept.address == os.environ.get(ADDRESS) else None
 
 
 def _line() -> Line:
     kept = _kept()
     if kept is None:
         hang_up()
-        kept = _here.line = Line(connected(), os.environ.get(_ADDRESS))
+        kept = _here.line = Line(connected(), os.environ.get(ADDRESS))
     return kept

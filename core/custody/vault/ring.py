@@ -22,8 +22,6 @@ from core.custody.vault.errors import (
 from core.custody.vault.lane import Lane, Patience, patience, value_of
 from core.custody.vault.translating import translated
 
-AGAIN_SECONDS = 0.3
-"""So long after a keyring seemed gone it is asked once more."""
 USER = "kanalregister"
 """The user name of every entry: labels and attributes can be read by other programs, so they name nobody."""
 
@@ -90,7 +88,7 @@ class Ring:
         try:
             return self._ask(secret_service.is_unlocked, within)
         except KeyringGoneError:
-            time.sleep(min(AGAIN_SECONDS, within.left()))
+            time.sleep(min(secret_service.AGAIN_SECONDS, within.left()))
             return self._ask(secret_service.is_unlocked, within)
 
     def _unlock(self, within: Patience) -> None:

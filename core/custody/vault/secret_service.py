@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from core.custody.vault.bus import connected, on_the_line
+from core.custody.vault.bus import ADDRESS, connected, on_the_line
 from core.i18n import _
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 Outcome = Literal["open", "locked", "dismissed"]
 
 LOOK_SECONDS = 0.05
+AGAIN_SECONDS = 0.3
+"""So long after a keyring seemed gone it is asked once more."""
 NO_PROMPT = "/"
 KEEPASSXC = "KeePassXC"
 SERVERS = {
@@ -48,14 +51,27 @@ def can_show_a_question() -> bool:
 
 
 def answers() -> bool:
-    """Return whether a Secret Service is there or can be started."""
+    """Return whether a Secret Service is there or can be started.
+
+    Where there is no bus, or the bus says that nobody goes by that name, that is believed at once; a bus that fails is
+    asked once more, as it may only be busy.
+    """
+    answer = _answer()
+    if answer is None and os.environ.get(ADDRESS):
+        time.sleep(AGAIN_SECONDS)
+        answer = _answer()
+    return bool(answer)
+
+
+def _answer() -> bool | None:
+    """Return what the bus says, None where it says nothing."""
     import secretstorage
     from jeepney import DBusErrorResponse
 
     try:
         return on_the_line(lambda line: bool(secretstorage.check_service_availability(line.connection)))
     except (secretstorage.SecretStorageException, DBusErrorResponse, OSError):
-        return False
+        return None
 
 
 def server_name() -> str | None:
