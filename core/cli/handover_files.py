@@ -13,17 +13,15 @@ from core.cli.output import complain, say
 from core.cli.registry_commands import opened
 from core.custody.custodian import Custodian
 from core.custody.handover.acting import Actor
-from core.custody.handover.arriving import Arrived, arrive, peeked
+from core.custody.handover.arriving import Arrived, arrive, peeked, receipt_again
 from core.custody.handover.formats.refusals import HandoverRefusal
 from core.custody.handover.formats.statements import Statement
 from core.custody.handover.lacking import Difference, Lacking, differences, lacking
 from core.custody.handover.reading import Found, Sort, recognise_file
 from core.custody.handover.refusing import logged_refusals
-from core.custody.handover.steps.bundle_guards import opened_mark
 from core.custody.identity.refusals import RefusedError
 from core.custody.vault import open_vault
 from core.i18n import N_, _
-from core.model import Act
 from core.storage.places import written_aside
 
 _NOUNS = {
@@ -73,24 +71,11 @@ def arrived_from(
         if found.statement is not None:
             check(found.statement)
     say(found.what)
-    if (receipt := _receipt_of(actor, found)) is not None:
+    if (receipt := receipt_again(actor, found)) is not None:
         return Arrived(found, answer=receipt)
     if not _is_agreed(actor, found, yes=options.yes):
         return None
     return arrive(custodian, found, actor.now, add=True)
-
-
-def _receipt_of(actor: Actor, found: Found) -> Statement | None:
-    """Return this keyring's receipt for a file that it has opened to the end, so that it can be written again.
-
-    Opening once more would be refused, and whoever was interrupted just before the receipt was written had none.
-    """
-    sealing = found.statement
-    if found.sort is not Sort.BUNDLE or sealing is None or not actor.is_used(opened_mark(sealing)):
-        return None
-    key = actor.me().card.signing_key
-    mine = (one for one in actor.statements(sealing.handover) if one.act is Act.RECEIPT and one.by.signing_key == key)
-    return next((one for one in mine if one.about["sealing"] == sealing.digest), None)
 
 
 def write(name: str, content: bytes) -> None:

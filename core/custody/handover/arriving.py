@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from uuid import UUID
 
 from core.custody.custodian import Custodian
 from core.custody.handover import protocol
@@ -12,14 +13,34 @@ from core.custody.handover.course import Course
 from core.custody.handover.formats.bundle import open_bundle
 from core.custody.handover.formats.refusals import HandoverRefusal
 from core.custody.handover.formats.statements import Statement
+from core.custody.handover.kept import unknown_people
 from core.custody.handover.lacking import Difference, Lacking, add_lacking, differences, lacking
 from core.custody.handover.previous import clear_previous
 from core.custody.handover.reading import Found, Sort, told_by
 from core.custody.handover.refusing import logged_refusals
+from core.custody.handover.steps.bundle_guards import opened_mark
 from core.custody.identity.certifying import accept_certificate
 from core.custody.identity.refusals import RefusedError
 from core.custody.identity.revoking import take_in_revocation
 from core.i18n import N_
+
+
+@dataclass(slots=True)
+class _Foreseen(Actor):
+    """The person as a party once the registry has what a statement brings along; for looking ahead only."""
+
+    brought: Statement | None = None
+
+    def name_of(self, person: UUID) -> str | None:
+        """Return what the registry calls a person, or will."""
+        cards = (*self.brought.cards, self.brought.by) if self.brought is not None else ()
+        return Actor.name_of(self, person) or next((one.name for one in cards if one.person == person), None)
+
+    def revision(self, credential: UUID) -> int:
+        """Return the revision in force, or the one with which a secret will be added."""
+        items = self.brought.items if self.brought is not None else ()
+        told = next((one.revision or 0 for one in items if one.id == credential and one.facts), 0)
+        return Actor.revision(self, credential) or told
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +74,8 @@ def arrive(custodian: Custodian, found: Found, now: datetime, *, add: bool = Fal
         add: Add what the registry lacks, after it was shown.
 
     Raises:
-        RefusedError: It does not count; one entry in the log says so.
+        RefusedError: It does not count; one entry in the log says so, and nothing was added.
+        BadInputError: It is about somebody whom nobody here knows; nothing was added.
         VaultError: The keyring does not answer; opening it again goes on.
     """
     with logged_refusals(custodian):
@@ -85,16 +107,30 @@ def peeked(custodian: Custodian, found: Found, now: datetime) -> Found:
     return replace(told, sort=Sort.BUNDLE, next=found.next, content=found.content)
 
 
+def receipt_again(party: Actor, found: Found) -> Statement | None:
+    """Return the receipt for a sealed file that this keyring has opened to the end, so that it can be sent once more.
+
+    To open it once more would be refused, and whoever was interrupted before the receipt was saved would have none.
+    """
+    sealing = found.statement
+    if found.sort is not Sort.BUNDLE or sealing is None or not party.is_used(opened_mark(sealing)):
+        return None
+    return protocol.receipt_of(party, sealing)
+
+
 def _of_handover(custodian: Custodian, found: Found, now: datetime, *, add: bool) -> Arrived:
     party, found = Actor(custodian, now), peeked(custodian, found, now)
     statement = found.statement
     if statement is None or statement.registry != party.registry:
         raise RefusedError(HandoverRefusal.OTHER_REGISTRY)
+    if (receipt := receipt_again(party, found)) is not None:
+        return Arrived(found, answer=receipt)
     with custodian.registry.reading() as session:
         missing, differing = lacking(session, statement), differences(session, statement)
     if missing and not add:
         return Arrived(found, lacking=missing, differing=differing)
     if missing:
+        _look_ahead(_Foreseen(custodian, now, brought=statement), found)
         with custodian.registry.action(N_("Add what a handover brings along")) as session:
             add_lacking(session, statement, custodian.today)
         party = Actor(custodian, now)
@@ -105,3 +141,15 @@ def _of_handover(custodian: Custodian, found: Found, now: datetime, *, add: bool
         course = protocol.take_in(party, statement)
     clear_previous(custodian)
     return Arrived(found, found.sort is Sort.BUNDLE or course is not None, (), differing, answer, course)
+
+
+def _look_ahead(party: Actor, found: Found) -> None:
+    """Refuse now what would be refused once the registry has what the file brings along."""
+    statement = found.statement
+    if found.sort is Sort.BUNDLE:
+        protocol.may_open(party, found.content)
+    elif statement is not None:
+        protocol.may_take_in(party, statement)
+    people = {statement.giver, statement.taker} if statement is not None else set()
+    if any(party.name_of(one) is None for one in people):
+        raise unknown_people()

@@ -135,13 +135,18 @@ def _note_people(session: Session, statements: Iterable[Statement]) -> None:
     for statement in statements:
         for person in (statement.giver, statement.taker, statement.by.person):
             if session.get(Person, person) is None:
-                raise BadInputError(
-                    _("The registry does not know a person of this handover. Please add what the file brings along.")
-                )
+                raise unknown_people()
         for card in (statement.by, *statement.cards):
             if card_row(session, card.fingerprint) is None and session.get(Person, card.person) is not None:
                 session.add(_card_row(card))
                 session.flush()
+
+
+def unknown_people() -> BadInputError:
+    """Return what is said where a statement is about somebody whom the registry does not know."""
+    return BadInputError(
+        _("The registry does not know a person of this handover. Please add what the file brings along.")
+    )
 
 
 def _card_row(card: Card) -> KeyCard:

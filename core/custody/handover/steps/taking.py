@@ -89,19 +89,33 @@ def open_(party: Party, data: bytes) -> Statement:
         RefusedError: It may not be opened; nothing was written.
         VaultError: The keyring did not keep all of it; opening again goes on.
     """
-    opened = open_bundle(data, party.me().keys)
-    sealing, case = opened.sealing, _case_of(party, opened)
-    mark, received = opened_mark(sealing), _received(case)
-    if received is None or party.is_used(mark):
-        checked(case)
+    opened, received = _looked_into(party, data)
+    sealing = opened.sealing
     if received is None:
+        case = _case_of(party, opened)
         for told in logins(sealing.items):
             party.keep(told.id, told.revision or 0, opened.values[told.id])
         about = {"bundle": opened.digest, "sealing": sealing.digest}
         received = say(case, Act.RECEIPT, [tell(told) for told in sealing.items], about)
         party.record(sealing, received, learnt={})
-    party.use(mark)
+    party.use(opened_mark(sealing))
     return received
+
+
+def may_open(party: Party, data: bytes) -> None:
+    """See whether a bundle would be opened; nothing is kept.
+
+    Raises:
+        RefusedError: It may not be opened.
+    """
+    _looked_into(party, data)
+
+
+def receipt_of(party: Party, sealing: Statement) -> Statement | None:
+    """Return this keyring's receipt for a bundle, None where it gave none."""
+    key = party.me().card.signing_key
+    mine = (one for one in party.statements(sealing.handover) if one.act is Act.RECEIPT and one.by.signing_key == key)
+    return next((one for one in mine if one.about["sealing"] == sealing.digest), None)
 
 
 def begin(party: Party, handover: UUID, credential: UUID, secret: Secret) -> int:
@@ -184,6 +198,15 @@ def mark_ended(party: Party, known: Iterable[Statement]) -> None:
             party.use(ended_mark(str(one.about["nonce"])))
 
 
+def _looked_into(party: Party, data: bytes) -> tuple[Opened, Statement | None]:
+    """Return what is in a bundle that may be opened, with the receipt for it where only the mark is missing."""
+    opened = open_bundle(data, party.me().keys)
+    received = receipt_of(party, opened.sealing)
+    if received is None or party.is_used(opened_mark(opened.sealing)):
+        checked(_case_of(party, opened))
+    return opened, received
+
+
 def _case_of(party: Party, opened: Opened) -> Case:
     sealing = opened.sealing
     known = party.statements(sealing.handover)
@@ -199,11 +222,6 @@ def _case_of(party: Party, opened: Opened) -> Case:
         relied=sealing,
         values=opened.values,
     )
-
-
-def _received(case: Case) -> Statement | None:
-    digest = case.relied.digest if case.relied is not None else None
-    return next((one for one in said_by(case, Act.RECEIPT) if one.about["sealing"] == digest), None)
 
 
 def _new_revision(party: Party, told: Told) -> int | None:

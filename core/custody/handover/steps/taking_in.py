@@ -27,13 +27,22 @@ def take_in(party: Party, statement: Statement) -> Course | None:
     known = party.statements(statement.handover)
     if any(one.digest == statement.digest for one in known):
         return None
-    before = course_at(party, known)
-    matter = before.matter if before is not None else statement.matter
-    checked(Case(Step.TAKE_IN, party, party.me(), matter, known, before, statement.items, statement))
+    checked(_case_of(party, statement, known))
     together = (*known, statement)
     mark_ended(party, together)
     party.record(statement, learnt=learnt(party, together))
     return course_at(party, together, secrets_in(together))
+
+
+def may_take_in(party: Party, statement: Statement) -> None:
+    """See whether a statement would be taken in; nothing is kept.
+
+    Raises:
+        RefusedError: It does not count here.
+    """
+    known = party.statements(statement.handover)
+    if all(one.digest != statement.digest for one in known):
+        checked(_case_of(party, statement, known))
 
 
 def learnt(party: Party, known: Sequence[Statement]) -> dict[UUID, int]:
@@ -48,6 +57,12 @@ def learnt(party: Party, known: Sequence[Statement]) -> dict[UUID, int]:
         if party.verified(confirmed.by) or (one.state is ItemState.CLOSED and _is_released(party, known, key[1])):
             revisions[key[1]] = said.revision or 0
     return revisions
+
+
+def _case_of(party: Party, statement: Statement, known: Sequence[Statement]) -> Case:
+    before = course_at(party, known)
+    matter = before.matter if before is not None else statement.matter
+    return Case(Step.TAKE_IN, party, party.me(), matter, tuple(known), before, statement.items, statement)
 
 
 def _is_released(party: Party, known: Sequence[Statement], item: UUID) -> bool:

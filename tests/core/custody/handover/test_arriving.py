@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from core.custody.handover import protocol
 from core.custody.handover.acting import Actor
@@ -17,10 +18,11 @@ from core.custody.handover.record.making_record import make_record
 from core.custody.identity import certifying, revoking
 from core.custody.identity.refusals import Refusal, RefusedError
 from core.custody.secret import Secret
-from core.errors import UnusableFileError
+from core.errors import BadInputError, UnusableFileError
 from core.inventory.credentials import NewCredential, add_credential
-from core.model import Credential, CredentialKind, ItemKind, ItemState, Occasion, Way
+from core.model import Credential, CredentialChannel, CredentialKind, ItemKind, ItemState, Occasion, Way
 from tests.core.custody.handover.desks import NEW_SECRET, SECRET, pair_of, yes
+from tests.factories import make_person
 
 pytestmark = pytest.mark.usefixtures("in_english")
 
@@ -99,6 +101,89 @@ def test_what_the_registry_lacks_is_shown_before_anything_is_taken_in(office):
     assert not giver.items(pair.handover)
     assert opened(giver, of(asked), add=True).taken
     assert pair.states() == {(ItemState.REQUESTED,)}
+
+
+def test_a_file_opened_before_gives_the_same_receipt_once_more(office):
+    """Whoever was interrupted before the receipt was saved drops the sealed file again."""
+    pair = pair_of(office, shared=False)
+    taker, registry = pair.taker, pair.taker.desk.registry
+    pair.request("login", Way.SEALED)
+    _sealing, bundle = protocol.seal(pair.giver.later().party, pair.handover)
+    receipt = opened(taker, bundle).answer
+    entries = len(registry.log())
+    again = opened(taker, bundle)
+    assert (again.answer, again.taken) == (receipt, False)
+    assert len(registry.log()) == entries, "nothing is refused, and nothing is done twice"
+    assert opened(pair.giver, of(again.answer)).taken
+
+
+def test_a_refused_file_adds_nothing_of_what_it_brings_along(office):
+    pair = pair_of(office, shared=False, verified=False)
+    giver, taker = pair.giver, pair.taker
+    with taker.desk.registry.action("new") as session:
+        fresh = add_credential(session, NewCredential(CredentialKind.PASSWORD, "Neu", (pair.things["channel"],)))
+    with taker.desk.registry.reading() as session:
+        items = [told(session, ItemKind.CREDENTIAL, fresh.id, Way.RESET)]
+    asked = protocol.request(taker.later(days=3).party, pair.handover, giver.person, items, Occasion.LEAVING)
+    giver.party.me()  # Whoever has no card yet is enrolled, whatever becomes of a file.
+    registry = giver.desk.registry
+    entries = len(registry.log())
+    with pytest.raises(RefusedError) as refused:
+        opened(giver, of(asked), add=True)
+    assert refused.value.code is HandoverRefusal.FROM_THE_FUTURE
+    assert [entry.label for entry in registry.log()[entries:]] == ["Refuse a file of a handover"]
+    assert giver.get(Credential, fresh.id) is None
+
+
+def test_a_bundle_that_is_refused_adds_nothing(office):
+    pair = pair_of(office, shared=False)
+    giver, taker, login = pair.giver, pair.taker, pair.things["login"]
+    pair.request("login", Way.SEALED)
+    facts = {login: told_facts(giver, login)}
+    _sealing, bundle = protocol.seal(giver.later().party, pair.handover, None, facts)
+    protocol.refuse(taker.later().party, pair.handover)
+    forget(taker, login)
+    registry = taker.desk.registry
+    entries = len(registry.log())
+    with pytest.raises(RefusedError) as refused:
+        opened(taker, bundle, add=True)
+    assert refused.value.code is HandoverRefusal.WITHDRAWN
+    assert [entry.label for entry in registry.log()[entries:]] == ["Refuse a file of a handover"]
+    assert taker.get(Credential, login) is None
+
+
+def told_facts(place, login):
+    """What is told of a login to a copy that lacks it."""
+    with place.desk.registry.reading() as session:
+        return told(session, ItemKind.CREDENTIAL, login, Way.SEALED).facts
+
+
+def forget(place, login):
+    """Let a registry lack a login."""
+    with place.desk.registry.action("forget") as session:
+        for tie in session.scalars(select(CredentialChannel).where(CredentialChannel.credential_id == login)):
+            session.delete(tie)
+        session.flush()
+        session.delete(session.get_one(Credential, login))
+
+
+def test_somebody_whom_nobody_here_knows_adds_nothing(office):
+    pair = pair_of(office, shared=False, verified=False)
+    giver, taker, stranger = pair.giver, pair.taker, make_person(given_name="Lina")
+    with taker.desk.registry.action("new") as session:
+        session.add(stranger)
+        fresh = add_credential(session, NewCredential(CredentialKind.PASSWORD, "Neu", (pair.things["channel"],)))
+        session.flush()
+        unknown, made = stranger.id, fresh.id
+    with taker.desk.registry.reading() as session:
+        items = [told(session, ItemKind.CREDENTIAL, made, Way.RESET)]
+    asked = protocol.request(taker.party, pair.handover, unknown, items, Occasion.LEAVING)
+    giver.party.me()
+    entries = len(giver.desk.registry.log())
+    with pytest.raises(BadInputError, match="does not know a person"):
+        opened(giver, of(asked), add=True)
+    assert len(giver.desk.registry.log()) == entries
+    assert giver.get(Credential, made) is None
 
 
 def test_cards_certificates_and_revocations_are_recognised_too(office):
