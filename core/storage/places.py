@@ -85,15 +85,20 @@ def refuse_unusual(path: Path) -> None:
         )
 
 
-def create_private(path: Path) -> None:
+def create_private(path: Path, *, shared: bool = False) -> None:
     """Create an empty file that only its user can read; it must not exist, not even as a link.
+
+    Args:
+        path: The file.
+        shared: Others may read it, as folder and system have it for new files.
 
     Raises:
         UnusableFileError: Something lies there already, or the folder cannot be written to.
     """
     flags = os.O_CREAT | os.O_EXCL | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0)
     try:
-        os.close(os.open(path, flags, 0o600))
+        # The system takes umask and the folder's own rules into account only when a file is made.
+        os.close(os.open(path, flags, 0o666 if shared else 0o600))
     except FileExistsError as error:
         raise UnusableFileError(_("“{path}” exists already and is not overwritten.").format(path=path)) from error
     except OSError as error:
@@ -165,7 +170,7 @@ def remove_leftovers(folder: Path, pattern: str) -> None:
 
 
 @contextmanager
-def written_aside(target: Path, *, new: bool = False) -> Iterator[Path]:
+def written_aside(target: Path, *, new: bool = False, shared: bool = False) -> Iterator[Path]:
     """Give a private empty file in the target's folder to write to, and put it in the target's place when it is whole.
 
     Whatever goes wrong, the old target stays as it was and no stray file is left.
@@ -173,6 +178,7 @@ def written_aside(target: Path, *, new: bool = False) -> Iterator[Path]:
     Args:
         target: The file to be written.
         new: Nothing may lie there yet.
+        shared: Others may read it, as folder and system have it for new files.
 
     Raises:
         UnusableFileError: The target is no regular file, or it cannot be written there.
@@ -180,7 +186,7 @@ def written_aside(target: Path, *, new: bool = False) -> Iterator[Path]:
     _refuse_target(target, new=new)
     remove_leftovers(target.parent, f".{glob.escape(target.name)}.*.part*")
     aside = target.with_name(f".{target.name}.{os.getpid()}-{os.urandom(4).hex()}.part")
-    create_private(aside)
+    create_private(aside, shared=shared)
     try:
         yield aside
         _settle(aside, target, new=new)

@@ -21,7 +21,7 @@ from core.custody.identity.refusals import RefusedError
 from core.errors import BadInputError, UnusableFileError
 from core.i18n import _
 from core.model import Act
-from core.storage.places import make_private_folder, refuse_linked, written_aside
+from core.storage.places import refuse_linked, written_aside
 
 BUNDLE = ".uebergabe"
 REQUEST = ".anfrage"
@@ -82,7 +82,7 @@ class FolderMailbox:
     path: Path
 
     def put(self, name: str, content: bytes) -> None:
-        """Lay a file down, private and whole.
+        """Lay a file down whole, for everybody who may use the folder: all of it is signed, and secrets are sealed.
 
         Raises:
             BadInputError: The name is none of ours.
@@ -90,9 +90,9 @@ class FolderMailbox:
         """
         file = self._file(name)
         try:
-            make_private_folder(self.path)
+            self.path.mkdir(parents=True, exist_ok=True)
             refuse_linked(file)
-            with written_aside(file) as aside:
+            with written_aside(file, shared=True) as aside:
                 aside.write_bytes(content)
         except OSError as error:
             raise _unusable(file, error) from error

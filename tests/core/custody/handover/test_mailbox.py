@@ -1,8 +1,10 @@
-"""A folder as a mailbox: private files, whole or not at all, and nothing that is a link."""
+"""A folder as a mailbox: files for all who share it, whole or not at all, and nothing that is a link."""
 
 from __future__ import annotations
 
+import os
 import stat
+import sys
 from uuid import UUID
 
 import pytest
@@ -15,6 +17,8 @@ from core.errors import BadInputError, UnusableFileError
 from tests.core.custody.handover.parties import request, sealing
 
 HANDOVER = UUID(int=77)
+RIGHTS = ((0o022, 0o644, 0o755), (0o007, 0o660, 0o770), (0o077, 0o600, 0o700))
+"""What the system takes away, and what files and folders then are."""
 
 
 @pytest.fixture
@@ -33,10 +37,24 @@ def test_what_is_laid_down_is_fetched_and_removed(box):
     assert box.get(names[0]) == names[0].encode()
     box.put(names[0], b"neu")
     assert box.get(names[0]) == b"neu"
-    assert stat.S_IMODE((box.path / names[0]).stat().st_mode) == 0o600
     box.remove(names[0])
     box.remove(names[0])
     assert names[0] not in list(box.list())
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such rights")
+@pytest.mark.parametrize(("umask", "file", "folder"), RIGHTS)
+def test_whoever_shares_the_folder_may_read_what_lies_there(box, umask, file, folder):
+    """Two people have two accounts on a file server; what they put there is signed, and secrets in it are sealed."""
+    name, before = bundle_name(HANDOVER), os.umask(umask)
+    try:
+        box.put(name, b"x")
+        box.put(name, b"y")
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((box.path / name).stat().st_mode) == file
+    assert stat.S_IMODE(box.path.stat().st_mode) == folder
+    assert [one.name for one in box.path.iterdir()] == [name]
 
 
 def test_the_same_statement_lies_under_the_same_name(box):
