@@ -58,6 +58,7 @@ SETTINGS = (
     Setting("escrow.needed", 1, N_("People of the escrow who are needed to open an envelope"), N_("people"), most=2),
     Setting("drill.on", False, N_("Drill of the escrow every quarter")),
     Setting("drill-due.days", 92, N_("Drill of the escrow due after"), N_("days")),
+    Setting("report.cover-text", "", N_("Text on the cover of the quarterly report")),
     Setting("report-overdue.days", 15, N_("Report overdue after the end of the quarter"), N_("days")),
 )
 _DECLARED = {setting.key: setting for setting in SETTINGS}

@@ -102,7 +102,7 @@ def read_overview(session: Session, today: date) -> Overview:
         severities=severity_counts(session),
         reported=_reported(session),
         unreported=owed[0] if owed else None,
-        confirmed=_confirmed(session, today, settings),
+        confirmed=confirmed(session, today, settings),
         stage=int(settings["rules.stage"]),
         complete=completeness(session),
         complete_parts=parts(session),
@@ -127,7 +127,8 @@ def next_steps(overview: Overview, *, known: bool) -> list[Step]:
     return sorted(steps, key=lambda step: -grave.index(step.severity))
 
 
-def _confirmed(session: Session, today: date, settings: Settings) -> Confirmed:
+def confirmed(session: Session, today: date, settings: Settings) -> Confirmed:
+    """Count the active channels by when somebody last confirmed them."""
     days = int(settings.get("confirmation-due.days", CONFIRMED_DAYS))
     since = today - timedelta(days=days)
     active = select(func.count()).where(Channel.state == ChannelState.ACTIVE).select_from(Channel)

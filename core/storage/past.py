@@ -42,6 +42,9 @@ _DATED = {
 }
 """Columns that speak of a day of their own, or of what was on it; others are true from when they were written down."""
 
+_CLOSED = "closed"
+"""Under this name a session's info says which state channels have whose closing day alone closed them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Bypass:
@@ -71,9 +74,9 @@ def private_copy(source: Engine) -> Iterator[Engine]:
 def viewing(source: Engine, *, as_of: date | None, known_on: date | int | None) -> Iterator[Session]:
     """Give a session on a private copy turned to a day; `info["bypassed"]` names what was changed past the log."""
     with private_copy(source) as copy:
-        bypassed = rewind(copy, known_on=known_on, as_of=as_of)
+        bypassed, closed = _rewound(copy, known_on, as_of)
         with copy.connect().execution_options(**{WRITING: True}) as connection, connection.begin():
-            with Session(bind=connection, info={"bypassed": bypassed}) as session:
+            with Session(bind=connection, info={"bypassed": bypassed, _CLOSED: closed}) as session:
                 yield session
 
 
@@ -93,14 +96,37 @@ def rewind(copy: Engine, *, known_on: date | int | None, as_of: date | None) -> 
     Returns:
         The records on which log and table disagree; their last known state is shown.
     """
+    return _rewound(copy, known_on, as_of)[0]
+
+
+def step_back(session: Session, shown: date, day: date) -> None:
+    """Turn a view as of one day into the view as of an earlier one; cheaper than to make that anew.
+
+    Args:
+        session: Of `viewing`, as of some day.
+        shown: As of which day it is now.
+        day: As of which day it is to be.
+    """
+    connection, closed = session.connection(), session.info[_CLOSED]
+    for state in set(closed.values()):
+        ids = [one for one, known in closed.items() if known is state]
+        connection.execute(update(Channel).where(Channel.id.in_(ids)).values(state=state))
+    _undated_facts(connection, evening(day), shown)
+    session.info[_CLOSED] = _dated_facts(connection, day)
+
+
+def _rewound(
+    copy: Engine, known_on: date | int | None, as_of: date | None
+) -> tuple[tuple[Bypass, ...], dict[uuid.UUID, ChannelState]]:
     bypassed: tuple[Bypass, ...] = ()
+    closed: dict[uuid.UUID, ChannelState] = {}
     with copy.connect().execution_options(**{WRITING: True}) as connection, connection.begin():
         if known_on is not None:
             bypassed = _forget_later(connection, known_on)
         if as_of is not None:
             _undated_facts(connection, evening(as_of), known_on)
-            _dated_facts(connection, as_of)
-    return bypassed
+            closed = _dated_facts(connection, as_of)
+    return bypassed, closed
 
 
 def _forget_later(connection: Connection, known_on: date | int) -> tuple[Bypass, ...]:
@@ -169,8 +195,12 @@ def _back(found: list[LogEntry]) -> Entry:
     return Entry(first.table, first.record_id, CHANGE, None, undated)
 
 
-def _dated_facts(connection: Connection, day: date) -> None:
-    """Take away what had not begun on a day, and let a channel's closing day decide whether it was closed."""
+def _dated_facts(connection: Connection, day: date) -> dict[uuid.UUID, ChannelState]:
+    """Take away what had not begun on a day, and let a channel's closing day decide whether it was closed.
+
+    Returns:
+        The state of each channel that its closing day alone closed.
+    """
     channel = TABLES["channel"]
     text = day.isoformat()
     unopened = channel.c.opened_on > func.substr(text, 1, func.length(channel.c.opened_on))
@@ -180,7 +210,9 @@ def _dated_facts(connection: Connection, day: date) -> None:
     connection.execute(delete(Channel).where(Channel.id.in_(gone)))
     for model_column in (Responsibility.since, Access.granted_on, Confirmation.on, FollowerCount.on):
         connection.execute(delete(model_column.class_).where(model_column > day))
-    closed = update(Channel).where(Channel.closed_on <= day).values(state=ChannelState.CLOSED)
+    by_day = Channel.closed_on <= day, Channel.state != ChannelState.CLOSED
+    closed = {row[0]: row[1] for row in connection.execute(select(Channel.id, Channel.state).where(*by_day))}
     still_open = Channel.closed_on > day, Channel.state == ChannelState.CLOSED
-    connection.execute(closed)
+    connection.execute(update(Channel).where(*by_day).values(state=ChannelState.CLOSED))
     connection.execute(update(Channel).where(*still_open).values(state=ChannelState.ACTIVE))
+    return closed

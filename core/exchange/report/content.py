@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from core.exchange.report.corrections import Facts
 from core.exchange.report.craft.printing import Printed
 from core.exchange.report.later_entered import Later, read_later
 from core.exchange.report.readers import People, Reader, read_people
+from core.exchange.report.trend import NOT_REPORTED, Lens, Standing, read_trend, tally
 from core.governance.findings import FindingValue, find
 from core.governance.quarters import Quarter
 from core.i18n import _, show_date
@@ -21,8 +22,7 @@ from core.inventory.figures import unit_names
 from core.settings import Settings, read_settings
 from core.storage import chain
 
-NOT_REPORTED = frozenset({"report-overdue"})
-"""Rules about reports; what they find depends on the reports made, and a report made again would be another one."""
+__all__ = ["NOT_REPORTED", "Content", "Order", "looking_back", "read_content"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,8 @@ class Order:
         corrects: How many entries the log had when this report was first issued, None where it never was or where
             nothing was written down since. The sheet of the corrections compares with what was known then; this number
             is part of what makes the report, like the quarter and the reader, and is printed in it.
+        cover_text: What the cover says besides the figures, None for what is set in the registry.
+        protected: Whether the sheets can only be read, but for what is there to be filled in.
     """
 
     quarter: Quarter
@@ -44,6 +46,8 @@ class Order:
     reader: Reader
     maker: UUID | None
     corrects: int | None = None
+    cover_text: str | None = None
+    protected: bool = False
 
     @property
     def day(self) -> date:
@@ -67,6 +71,7 @@ class Content:
         step: Called after each row that is written.
         later: What was entered after the day.
         issued: What the report said when it was first issued; None where it is not made again.
+        trend: How things stood at the ends of the last quarters, the report's own last.
     """
 
     order: Order
@@ -80,14 +85,31 @@ class Content:
     step: Callable[[], None]
     later: Later = field(default_factory=Later)
     issued: Facts | None = None
+    trend: tuple[Standing, ...] = ()
+
+    @property
+    def since(self) -> date:
+        """The first day of the quarter."""
+        return self.order.quarter.first_day
+
+    @property
+    def previous(self) -> Standing:
+        """How things stood at the end of the quarter before."""
+        return self.trend[-2]
 
     def entered_later(self, *records: tuple[str, UUID]) -> date | None:
         """Return on which day after the report's own the newest of some records was entered, None where none was.
 
         Args:
-            records: Each by its table's name and its id.
+            records: Each by its table's name, or by that and one of its dates ("channel.closed_on"), and by its id.
         """
         return self.later.newest(*records)
+
+    @property
+    def cover_text(self) -> str:
+        """What the cover says besides the figures."""
+        told = self.order.cover_text
+        return str(self.settings["report.cover-text"]) if told is None else told
 
     @property
     def subtitle(self) -> str:
@@ -156,3 +178,11 @@ def _findings(session: Session, order: Order, settings: Settings) -> list[Findin
         return []
     found = find(session, order.day, settings, int(settings["rules.stage"]))
     return [finding for finding in found if finding.rule not in NOT_REPORTED]
+
+
+def looking_back(content: Content) -> Content:
+    """Return the content with how things stood at the ends of the quarters before."""
+    order = content.order
+    lens = Lens(content.session, content.settings, content.units, order.reader)
+    counted = None if order.reader is Reader.PUBLIC else tally(content.findings)
+    return replace(content, trend=read_trend(lens, order.quarter, order.day, counted))

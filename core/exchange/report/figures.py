@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from core.exchange.report.content import Content
-from core.exchange.report.readers import scope
-from core.inventory.figures import NO_UNIT, Count, channel_figures, platform_name
-from core.model import Severity
+from core.exchange.report.trend import tally
+from core.inventory.figures import NO_UNIT, Count, platform_name
 
 __all__ = ["NO_UNIT", "Count", "Figures", "count", "platform_name"]
 
@@ -25,6 +23,7 @@ class Figures:
     by_unit: tuple[Count, ...]
     by_state: tuple[Count, ...]
     findings: Mapping[str, int]
+    confirmed: int
 
     def plain(self) -> dict[str, Any]:
         """Return the figures with stable keys: platforms, units' ids and states."""
@@ -35,18 +34,20 @@ class Figures:
             "by_unit": {count.key: count.all for count in self.by_unit},
             "by_state": {count.key: count.all for count in self.by_state},
             "findings": dict(self.findings),
+            "confirmed": self.confirmed,
         }
 
 
 def count(content: Content) -> Figures:
     """Count what the report's reader gets to see."""
-    channels = channel_figures(content.session, content.units, scope(content.order.reader))
-    severities = Counter(finding.severity for finding in content.findings)
+    now = content.trend[-1]
+    assert now.figures is not None
     return Figures(
-        channels=channels.channels,
-        active=channels.active,
-        by_platform=channels.by_platform,
-        by_unit=channels.by_unit,
-        by_state=channels.by_state,
-        findings={severity.value: severities[severity] for severity in reversed(Severity)},
+        channels=now.channels,
+        active=now.active,
+        by_platform=now.figures.by_platform,
+        by_unit=now.figures.by_unit,
+        by_state=now.figures.by_state,
+        findings=tally(content.findings),
+        confirmed=now.confirmed or 0,
     )

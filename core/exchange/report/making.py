@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from core.errors import BadInputError, RegistryError, UnusableFileError
 from core.exchange.report.archive import keep
-from core.exchange.report.content import Content, Order, read_content
+from core.exchange.report.content import Content, Order, looking_back, read_content
 from core.exchange.report.craft.book import Properties, altered_note, new_book
 from core.exchange.report.figures import count
 from core.exchange.report.readers import Reader, parse_reader
@@ -103,6 +103,8 @@ def make_report(  # noqa: PLR0913 - what is asked for, and how whoever asks foll
     today: date,
     progress: Callable[[float], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
+    cover_text: str | None = None,
+    protect: bool = False,
 ) -> Made:
     """Make the report on a quarter and record that it was made.
 
@@ -114,13 +116,16 @@ def make_report(  # noqa: PLR0913 - what is asked for, and how whoever asks foll
         today: The reader's calendar day.
         progress: Called with the part of the work that is done, from 0 to 1.
         cancelled: Asked now and then whether nobody wants the report any more.
+        cover_text: What the cover says besides the figures, None for what is set in the registry.
+        protect: Whether the sheets can only be read, but for what is there to be filled in.
 
     Raises:
         BadInputError: No such quarter or reader, a quarter to come, or a file name that is no workbook's.
         UnusableFileError: The file cannot be written.
         ReportCancelledError: It was cancelled.
     """
-    order = Order(parse_quarter(quarter), today, parse_reader(reader), registry.me())
+    who = parse_reader(reader), registry.me()
+    order = Order(parse_quarter(quarter), today, *who, cover_text=cover_text, protected=protect)
     order.quarter.as_of(today)
     _refuse_target(out)
     with registry.reading() as session:
@@ -164,11 +169,11 @@ def _write(registry: Registry, order: Order, path: Path, watch: _Watch) -> _Writ
     issued = read_issued(registry, order)
     with registry.snapshot(as_of=order.day) as session:
         watch.reached(_READ / 2)
-        content = read_content(session, order, watch.step, issued)
+        content = looking_back(read_content(session, order, watch.step, issued))
         figures = count(content)
         watch.expected = _rows(session, content)
         watch.reached(_READ)
-        with new_book(_properties(content)) as book:
+        with new_book(_properties(content), protected=order.protected) as book:
             for sheet in SHEETS:
                 if order.reader in sheet.readers:
                     sheet.write(book, content, figures)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -9,16 +10,19 @@ from datetime import date, datetime, time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from core import workstation
 from core.errors import UnusableFileError
+from core.exchange.report.craft.names import define, identifier, reference, unique
+from core.exchange.report.craft.protecting import protect_book, protect_sheet
 from core.exchange.report.craft.safe_text import safe
 from core.exchange.report.craft.sizes import Written, height_of, set_widths
 from core.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
+
+    from core.exchange.report.craft.stream import Link
 
 _SHEET_END = b"</worksheet>"
 
@@ -34,17 +38,26 @@ class Properties:
 
 
 class Book:
-    """A workbook to which sheets are written one after the other."""
+    """A workbook to which sheets are written one after the other.
 
-    def __init__(self, workbook: Workbook, folder: Path, properties: Properties) -> None:
+    Attributes:
+        notes: What readers should know about its sheets, in sentences.
+    """
+
+    def __init__(self, workbook: Workbook, folder: Path, properties: Properties, *, protected: bool = False) -> None:
+        self.notes: list[str] = []
         self._workbook = workbook
         self._folder = folder
         self._made_on = properties.made_on
+        self._protected = protected
         self._sheets: list[Page] = []
+        self._names = set[str]()
         told = workbook.properties
         told.title, told.subject = safe(properties.title).text, safe(properties.subject).text
         told.creator = told.lastModifiedBy = safe(properties.creator).text
         told.created = told.modified = datetime.combine(properties.made_on, time())
+        if protected:
+            protect_book(workbook)
 
     @property
     def altered(self) -> int:
@@ -52,19 +65,42 @@ class Book:
         return sum(page.cells.altered for page in self._sheets)
 
     def add(self, title: str, widths: Sequence[float]) -> Page:
-        """Begin a sheet with columns of the given widths; set it up, then write its rows."""
+        """Begin a sheet with columns of the given widths, and end the one before; set it up, then write its rows."""
+        self._finish_last()
         page = Page(self._workbook.create_sheet(title), self._folder / f"sheet{len(self._sheets)}.xml", widths)
+        if self._protected:
+            protect_sheet(page.sheet)
         self._sheets.append(page)
         return page
+
+    def name_for(self, title: str) -> str:
+        """Return a name for a table of this title that nothing else in the workbook bears."""
+        return unique(identifier(title), self._names)
+
+    def name_cell(self, title: str, page: Page, place: str) -> None:
+        """Give a cell a name, by which formulas and people find it."""
+        define(self._workbook, self.name_for(title), reference(page.sheet.title, place))
+
+    def hash_of_sheets(self) -> tuple[int, str]:
+        """Return how many sheets there are so far, and the SHA-256 of their files one after the other; it ends them."""
+        self._finish_last()
+        digest = hashlib.sha256()
+        for page in self._sheets:
+            with page.file.open("rb") as file:
+                while some := file.read(1 << 16):
+                    digest.update(some)
+        return len(self._sheets), digest.hexdigest()
 
     def save(self, path: Path) -> None:
         """Write the workbook to a file; it is finished by that."""
         from openpyxl.writer.excel import ExcelWriter
 
+        from core.exchange.report.craft.stream import timeless_zip
+
         for page in self._sheets:
             page.finish()
             page.check()
-        with _timeless_zip(path, self._made_on) as archive:
+        with timeless_zip(path, self._made_on) as archive:
             ExcelWriter(self._workbook, archive).write_data()
 
     def abandon(self) -> None:
@@ -72,9 +108,22 @@ class Book:
         for page in self._sheets:
             page.abandon()
 
+    def _finish_last(self) -> None:
+        if self._sheets:
+            self._sheets[-1].finish()
+            self._sheets[-1].check()
+
 
 class Page:
-    """One sheet of a workbook while it is written; rows leave memory as soon as they are written."""
+    """One sheet of a workbook while it is written; rows leave memory as soon as they are written.
+
+    Attributes:
+        sheet: openpyxl's own; what it is told counts until the sheet is finished.
+        rows: How many were written.
+        cells: What makes rows into text.
+        links: Which cells lead to which addresses in the web.
+        file: Where the sheet is written.
+    """
 
     def __init__(self, sheet: Any, aside: Path, widths: Sequence[float]) -> None:
         from core.exchange.report.craft.cells import Cells
@@ -82,22 +131,33 @@ class Page:
         self.sheet = sheet
         self.rows = 0
         self.cells = Cells(sheet)
+        self.links: list[Link] = []
+        self.file = aside
         self._widths = widths
-        self._aside = aside
+        self._provisional: tuple[int, int, int] | None = None
         set_widths(sheet, widths)
         sheet._values_to_row = lambda row, _number: row  # noqa: SLF001 - what is appended here is made already
 
     def write(self, row: Sequence[Written | None]) -> None:
         """Append a row; its cells from left to right, None leaves one bare."""
-        if self.rows == 0:
-            self._begin()
-        self.rows += 1
-        self.sheet.append([self.cells.row(self.rows, row, height_of(row, self._widths))])
+        self._append(self._made(row, self.rows + 1))
 
     def write_all(self, rows: Iterable[Sequence[Written | None]]) -> None:
         """Append several rows."""
         for row in rows:
             self.write(row)
+
+    def write_provisional(self, row: Sequence[Written | None]) -> None:
+        """Append a row that is replaced when the sheet is whole; not the first one, and not longer in the end."""
+        place, content = self.sheet._writer.place(), self._made(row, self.rows + 1)  # noqa: SLF001
+        self._append(content)
+        self._provisional = self.rows, place, len(content)
+
+    def replace_provisional(self, row: Sequence[Written | None]) -> None:
+        """Write the row for which room was kept."""
+        if self._provisional is not None:
+            number, place, length = self._provisional
+            self.sheet._writer.replace(place, self._made(row, number).ljust(length))  # noqa: SLF001
 
     def finish(self) -> None:
         """Write what comes after the rows."""
@@ -113,8 +173,8 @@ class Page:
         Raises:
             UnusableFileError: It did not.
         """
-        with self._aside.open("rb") as written:
-            written.seek(max(0, self._aside.stat().st_size - len(_SHEET_END)))
+        with self.file.open("rb") as written:
+            written.seek(max(0, self.file.stat().st_size - len(_SHEET_END)))
             if written.read() != _SHEET_END:
                 raise _no_room()
 
@@ -129,15 +189,30 @@ class Page:
             if writer is not None:
                 writer.end()
 
+    def _made(self, row: Sequence[Written | None], number: int) -> bytes:
+        return self.cells.row(number, row, height_of(row, self._widths))
+
+    def _append(self, row: bytes) -> None:
+        if self.rows == 0:
+            self._begin()
+        self.rows += 1
+        self.sheet.append([row])
+
     def _begin(self) -> None:
         """Open the stream in the private folder; openpyxl by itself would leave report data in the system's one."""
-        self.sheet._writer = _writer(self.sheet, self._aside)  # noqa: SLF001 - openpyxl has no other way to say where
+        from core.exchange.report.craft.stream import SheetStream
+
+        self.sheet._writer = SheetStream(self.sheet, self.file, self.links)  # noqa: SLF001 - there is no other way
         self.sheet._writer.write_top()  # noqa: SLF001
 
 
 @contextmanager
-def new_book(properties: Properties) -> Iterator[Book]:
+def new_book(properties: Properties, *, protected: bool = False) -> Iterator[Book]:
     """Give an empty workbook; whatever happens, nothing of it stays in any temporary folder.
+
+    Args:
+        properties: What the document says about itself.
+        protected: Whether its sheets can only be read, but for cells that are there to be filled in.
 
     Raises:
         UnusableFileError: There is no room for it.
@@ -146,7 +221,7 @@ def new_book(properties: Properties) -> Iterator[Book]:
     from openpyxl import Workbook
 
     with TemporaryDirectory(dir=workstation.scratch_folder()) as folder:
-        book = Book(Workbook(write_only=True), Path(folder), properties)
+        book = Book(Workbook(write_only=True), Path(folder), properties, protected=protected)
         try:
             yield book
         except SerialisationError as error:
@@ -166,50 +241,3 @@ def altered_note(count: int) -> str:
         "{count} cells hold characters that a workbook cannot store, or were too long; the places are marked.",
         count,
     ).format(count=count)
-
-
-def _writer(sheet: Any, aside: Path) -> Any:
-    from openpyxl.worksheet._writer import WorksheetWriter
-
-    class AsideWriter(WorksheetWriter):
-        """Writes a sheet to a file of ours, which the folder around it takes away."""
-
-        def __init__(self) -> None:
-            self._file = aside.open("wb")
-            self._begun = False
-            super().__init__(sheet, self._file)
-
-        def write_row(self, xf: Any, row: Iterable[Any], row_idx: int) -> None:  # noqa: ARG002 - it knows its number
-            """Write a row that is a text already."""
-            if not self._begun:
-                xf.flush()  # What stands before the rows comes first.
-                self._begun = True
-            self._file.writelines(row)
-
-        def end(self) -> None:
-            """Close the file; the archive takes it by its name."""
-            self._file.close()
-            self.out = str(aside)
-
-        def cleanup(self) -> None:
-            """Leave the file to its folder."""
-
-    return AsideWriter()
-
-
-@contextmanager
-def _timeless_zip(path: Path, made_on: date) -> Iterator[ZipFile]:
-    """Give an archive whose entries all bear one day and one system, so that equal content is equal bytes."""
-    stamp = (max(made_on.year, 1980), made_on.month, made_on.day, 0, 0, 0)
-
-    class TimelessZip(ZipFile):
-        """An archive that knows no clock."""
-
-        def open(self, name: Any, mode: Any = "r", *arguments: Any, **options: Any) -> Any:
-            """Open an entry, its time and system set."""
-            if isinstance(name, ZipInfo):
-                name.date_time, name.create_system, name.external_attr = stamp, 0, 0
-            return super().open(name, mode, *arguments, **options)
-
-    with TimelessZip(path, "w", ZIP_DEFLATED) as archive:
-        yield archive

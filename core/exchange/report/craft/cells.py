@@ -13,6 +13,7 @@ from openpyxl.compat import safe_string
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import to_excel
 
+from core.exchange.report.craft.formulas import Formula
 from core.exchange.report.craft.looks import PLAIN, Look, dress
 from core.exchange.report.craft.safe_text import fits, looks_like_formula, safe
 from core.exchange.report.craft.sizes import LINE_HEIGHT, Written
@@ -47,6 +48,8 @@ class Cells:
 
     def _cell(self, place: str, value: Any, look: Look) -> str:
         if not isinstance(value, str):
+            if isinstance(value, Formula):
+                return f'<c r="{place}"{self._style(look, quoted=False)}>{_formula(value)}</c>'
             number = _day(value, self._epoch) if isinstance(value, date) else value
             content = "" if number is None else f"<v>{safe_string(number)}</v>"
             return f'<c r="{place}"{self._style(look, quoted=False)} t="n">{content}</c>'
@@ -78,6 +81,10 @@ def _content(text: str) -> str:
         return ""
     kept = "" if text == text.strip() else ' xml:space="preserve"'
     return f"<is><t{kept}>{escape(text, quote=False)}</t></is>"
+
+
+def _formula(formula: Formula) -> str:
+    return f"<f>{escape(formula.text, quote=False)}</f><v>{safe_string(formula.value)}</v>"
 
 
 @lru_cache(maxsize=10_000)

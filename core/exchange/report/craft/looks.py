@@ -28,6 +28,9 @@ class Look:
     format: str = "General"
     air: float = 2.5
     """How much higher than its text a row is, in points."""
+    underlined: bool = False
+    open: bool = False
+    """Whether people may write into the cell where the sheet is protected."""
 
 
 PLAIN = Look()
@@ -41,9 +44,16 @@ LABEL = Look(colour=MUTED)
 VALUE = Look(wrap=False)
 NOTE = Look(size=9, colour=MUTED, wrap=False)
 TEXT = Look(line=LINE)
+LINK = Look(line=LINE, colour=ACCENT, underlined=True)
 NUMBER = Look(line=LINE, align="right", format="#,##0")
+CHANGE = Look(line=LINE, colour=MUTED, align="right", format='+#,##0;"−"#,##0;"±"0')
+RATE = Look(line=LINE, align="right", format="0 %")
 TOTAL = Look(bold=True, wrap=False)
 TOTAL_NUMBER = Look(bold=True, align="right", format="#,##0")
+TOTAL_CHANGE = Look(bold=True, colour=MUTED, align="right", format=CHANGE.format)
+SHOWN = Look(size=9, bold=True, colour=MUTED, wrap=False)
+SHOWN_SUM = Look(size=9, bold=True, colour=MUTED, wrap=False, align="right", format='"Σ "#,##0')
+FILL_IN = Look(line=HEAVY_LINE, fill="FFFCF0", open=True)
 FIGURE = Look(size=24, bold=True, colour=ACCENT, wrap=False, upright="bottom", format="#,##0")
 CAPTION = Look(size=9, colour=MUTED, upright="top")
 SEVERITY = {
@@ -67,9 +77,15 @@ def dress(cell: Any, look: Look, *, quoted: bool = False) -> None:
         look: The look.
         quoted: Whether spreadsheets are told that the content stays a text, whatever it begins with.
     """
-    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 
-    cell.font = Font(name=FONT, size=look.size, bold=look.bold, color=look.colour)
+    cell.font = Font(
+        name=FONT,
+        size=look.size,
+        bold=look.bold,
+        color=look.colour,
+        underline="single" if look.underlined else None,
+    )
     indent = 1 if look.align == "right" else 0  # Numbers keep their distance from the text of the next column.
     cell.alignment = Alignment(horizontal=look.align, vertical=look.upright, wrap_text=look.wrap, indent=indent)
     cell.number_format = look.format
@@ -77,4 +93,6 @@ def dress(cell: Any, look: Look, *, quoted: bool = False) -> None:
         cell.fill = PatternFill("solid", start_color=look.fill, end_color=look.fill)
     if look.line:
         cell.border = Border(bottom=Side("thin", color=look.line))
+    if look.open:
+        cell.protection = Protection(locked=False)
     cell.quotePrefix = quoted

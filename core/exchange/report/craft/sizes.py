@@ -47,7 +47,7 @@ def _length(value: Any) -> int:
         case date():
             return _DATE
         case str():
-            return max((len(line) for line in value.split("\n")), default=0)
+            return max((len(line) for line in value.split("\n")), default=0) if "\n" in value else len(value)
         case _:
             return len(f"{value:,}")
 

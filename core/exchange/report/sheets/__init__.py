@@ -13,6 +13,7 @@ from core.exchange.report.sheets import (
     changes,
     channels,
     corrections,
+    cover,
     custody,
     findings,
     handovers,
@@ -35,6 +36,7 @@ class Sheet:
 
 
 SHEETS = (
+    Sheet(ALL, cover.write),
     Sheet(ALL, overview.write),
     Sheet(ALL, channels.write),
     Sheet(WITHIN_THE_HOUSE, responsible.write),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from sqlalchemy import Select
 from core import fields
 from core.exchange.report.content import Content
 from core.exchange.report.craft.book import Book
-from core.exchange.report.craft.looks import NUMBER, TEXT, day_look
+from core.exchange.report.craft.looks import LINK, NUMBER, TEXT, day_look
 from core.exchange.report.craft.table import Column, Table, write_table
 from core.exchange.report.figures import Figures, platform_name
 from core.exchange.report.readers import Reader, scope
@@ -39,31 +40,37 @@ _WIDEST = {"title": 30, "url": 40, "unit": 26, "owner": 28, "deputy": 28, "kind"
 
 
 def write(book: Book, content: Content, _figures: Figures) -> None:
-    """Write the sheet."""
+    """Write the sheet; how late something was entered only where anything was."""
     known = {field.key: field for field in channels.FIELDS}
     wanted = [known[key] for key in COLUMNS[content.order.reader]]
-    table = Table(_("Channels"), content.subtitle, tuple(_column(field) for field in wanted), _rows(content, wanted))
+    rows, columns = _rows(content, wanted), [_column(field) for field in wanted]
+    if late := [content.entered_later(("channel", channel)) for channel, _cells in rows]:
+        columns += [Column(_("Entered later on"), day_look())] if any(late) else []
+    cells = ([*row, day] if any(late) else row for (_channel, row), day in zip(rows, late, strict=True))
+    table = Table(_("Channels"), content.subtitle, tuple(columns), cells)
     write_table(book, table, content.printed, content.step)
 
 
 def _column(field: Field) -> Column:
+    widest = _WIDEST.get(field.key, 24)
     match field.kind:
+        case _ if field.key == "url":
+            return Column(field.title, LINK, widest, link=True)
         case fields.Day() | fields.PartialDay():
-            look = day_look()
+            return Column(field.title, day_look(), widest)
         case fields.Number():
-            look = NUMBER
+            return Column(field.title, NUMBER, widest, total="sum" if field.key == "followers" else None)
         case _:
-            look = TEXT
-    return Column(field.title, look, _WIDEST.get(field.key, 24))
+            return Column(field.title, TEXT, widest, total="count" if field.key == "title" else None)
 
 
-def _rows(content: Content, wanted: Sequence[Field]) -> list[list[Any]]:
+def _rows(content: Content, wanted: Sequence[Field]) -> list[tuple[UUID, list[Any]]]:
     """Read the channels in the order of their platforms' names and titles."""
     ties = read_ties(content)
     query = _listing(content, {"id", "platform", "title", *(field.key for field in wanted)} - {"owner", "deputy"})
     found = content.session.execute(query.execution_options(yield_per=500)).mappings()
-    rows = [(_order(listed), _row(content, ties, listed, wanted)) for listed in found]
-    return [row for _key, row in sorted(rows, key=lambda one: one[0])]
+    rows = [(_order(listed), listed["id"], _row(content, ties, listed, wanted)) for listed in found]
+    return [(channel, row) for _key, channel, row in sorted(rows, key=itemgetter(0))]
 
 
 def _listing(content: Content, keys: set[str]) -> Select[Any]:

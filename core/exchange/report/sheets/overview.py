@@ -1,128 +1,146 @@
-"""The first sheet: whose report, on which quarter, for whom, and the figures on one page."""
+"""The overview: the key figures, four charts, and below them the numbers that the charts are drawn from."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import replace
-from io import BytesIO
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from core.exchange.coat_of_arms import coat_of_arms
 from core.exchange.report.content import Content
 from core.exchange.report.craft.book import Book, Page
-from core.exchange.report.craft.looks import (
-    CAPTION,
-    FIGURE,
-    HEADING,
-    LABEL,
-    NUMBER,
-    SECTION,
-    SECTION_NUMBER,
-    SEVERITY,
-    TEXT,
-    TITLE,
-    TOTAL,
-    TOTAL_NUMBER,
-    VALUE,
-    day_look,
-)
-from core.exchange.report.craft.page import Block, Row, beside, write_page
-from core.exchange.report.figures import Count, Figures, platform_name
+from core.exchange.report.craft.charts import SEVERITY_COLOURS, Chart, Series, Spot, bars, columns, lines
+from core.exchange.report.craft.looks import CAPTION, FIGURE, HEADING, SUBTITLE
+from core.exchange.report.craft.page import Row, beside, write_page
+from core.exchange.report.craft.sizes import Written
+from core.exchange.report.figures import Figures
+from core.exchange.report.key_figures import KeyFigure, key_figures
 from core.exchange.report.readers import Reader
-from core.governance.stages import stage_title
+from core.exchange.report.sheets import numbers
+from core.exchange.report.sheets.numbers import LEFT, RIGHT, Compared, short
 from core.i18n import _
-from core.model import ChannelState, Severity
+from core.model import Severity
 
-_GAP = 3.0
-_ARMS_HEIGHT = 96
-_ARMS_AT = "I1"
-_WIDTHS = (26.0, 11.0, 13.0, _GAP, 38.0, 9.0, 9.0, _GAP, 24.0, 9.0)
+_WIDTHS = (24.0, 9.0, 9.0, 11.0, 11.0, 3.0, 36.0, 9.0, 9.0, 11.0, 11.0)
+_FIGURES_AT = (0, 3, 6, 8)
+_LEFT_CHART, _RIGHT_CHART, _CHART_HEIGHT = 12.6, 14.6, 5.6
+_FIRST_CHART, _CHART_ROWS = 8, 11
+_FIRST_NUMBER = _FIRST_CHART + 2 * _CHART_ROWS + 1
+_MOST_BARS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class _Numbers:
+    """The tables of the sheet, and in which rows those begin that charts are drawn from."""
+
+    rows: list[Row]
+    platforms: Sequence[Compared]
+    units: Sequence[Compared]
+    trend_at: int
 
 
 def write(book: Book, content: Content, figures: Figures) -> None:
     """Write the sheet."""
     with_findings = content.order.reader is not Reader.PUBLIC
-    rows = [*_head(content), [None], *_greatest(figures, with_findings=with_findings), [None]]
-    blocks = [_by_platform(figures), _by_unit(content, figures)]
+    told = _numbers(content, figures, with_findings=with_findings)
+    head: list[Row] = [[(_("Overview"), HEADING)], [(content.subtitle, SUBTITLE)], [None]]
+    head += _greatest(key_figures(content, figures))
+    head += [[None]] * (_FIRST_NUMBER - 1 - len(head))
+    page = write_page(book, _("Overview"), _WIDTHS, [*head, *told.rows], content.printed)
+    _break_before(page, _FIRST_NUMBER)
+    _draw_channels(page, told)
     if with_findings:
-        blocks.append(_stacked(_by_severity(figures), _by_state(figures)))
-    page = write_page(book, _("Overview"), _WIDTHS, [*rows, *beside(*blocks)], content.printed)
-    if (arms := coat_of_arms(content.session)) is not None:
-        _put_arms(page, arms)
+        _draw_findings(page, content, told.trend_at)
+    else:
+        _draw_number(page, content, told.trend_at)
+    for name, place in zip((_("channels"), _("active"), _("findings"), _("confirmation rate")), "ADGI", strict=True):
+        if with_findings or place == "A":
+            book.name_cell(_("Key figure {name}").format(name=name), page, f"{place}4")
 
 
-def _put_arms(page: Page, arms: bytes) -> None:
-    """Put the city's coat of arms at the top right, as high as the head of the sheet."""
-    from openpyxl.drawing.image import Image
-
-    picture = Image(BytesIO(arms))
-    scale = _ARMS_HEIGHT / picture.height
-    picture.width, picture.height = round(picture.width * scale), _ARMS_HEIGHT
-    page.sheet.add_image(picture, _ARMS_AT)
-
-
-def _head(content: Content) -> list[Row]:
-    order, day = content.order, replace(day_look(), line="")
-    until = replace(day, format=f'"– "{day.format}')
-    rows: list[Row] = [
-        [(content.city, TITLE)],
-        [(_("Official channels: {quarter}").format(quarter=order.quarter.title), HEADING)],
-        [None],
-        [(_("Period"), LABEL), (order.quarter.first_day, day), (order.quarter.last_day, until)],
-        [(_("As of"), LABEL), (order.day, day)],
-        [(_("Made for"), LABEL), (_(order.reader.label), VALUE)],
-    ]
-    if content.maker:
-        rows.append([(_("Made by"), LABEL), (content.maker, VALUE)])
-    if order.reader is not Reader.PUBLIC:
-        rows.append([(_("Stage of the rules"), LABEL), (stage_title(int(content.settings["rules.stage"])), VALUE)])
-    return rows
+def _greatest(told: Sequence[KeyFigure]) -> list[Row]:
+    """Show the key figures side by side, each with what it is and how it has changed."""
+    made: list[Row] = []
+    for part in range(3):
+        row: list[Written | None] = [None] * len(_WIDTHS)
+        for place, one in zip(_FIGURES_AT, told, strict=False):
+            row[place] = _part(one)[part]
+        made.append(row)
+    return made
 
 
-def _greatest(figures: Figures, *, with_findings: bool) -> list[Row]:
-    """Show the figures everybody looks for first, large."""
-    told = [(figures.channels, _("channels"))]
+def _part(one: KeyFigure) -> tuple[Written, Written, Written]:
+    plain = replace(CAPTION, wrap=False)
+    return (one.value, replace(FIGURE, format=one.format)), (one.caption, plain), (one.changed, plain)
+
+
+def _numbers(content: Content, figures: Figures, *, with_findings: bool) -> _Numbers:
+    first, day = _FIRST_NUMBER, content.previous.day
+    platforms, units = numbers.by_platform(content, figures), numbers.by_unit(content, figures)
+    rows = beside(
+        numbers.table((_("By platform"), _("all")), platforms, LEFT, first, day),
+        numbers.table((_("By unit"), _("all")), units, RIGHT, first, day),
+    )
+    rows.append([None])
     if with_findings:
-        told += [(figures.active, _("of them active")), (sum(figures.findings.values()), _("findings"))]
-    numbers: list[Row] = [[(number, FIGURE)] for number, _caption in told]
-    captions: list[Row] = [[(caption, CAPTION)] for _number, caption in told]
-    widths = (3, 3, 2)
-    return [
-        *beside(*(Block(width, (row,)) for width, row in zip(widths, numbers, strict=False))),
-        *beside(*(Block(width, (row,)) for width, row in zip(widths, captions, strict=False))),
+        at, severities = first + len(rows), numbers.by_severity(content, figures)
+        rows += beside(
+            numbers.table((_("Findings"), _("number")), severities, LEFT, at, day),
+            numbers.table((_("By state"), _("channels")), numbers.by_state(content, figures), RIGHT, at, day),
+        )
+        rows.append([None])
+    at = first + len(rows)
+    rows += numbers.trend_rows(content, at, with_findings=with_findings)
+    return _Numbers(rows, platforms, units, at)
+
+
+def _break_before(page: Page, row: int) -> None:
+    """Let a new sheet of paper begin with a row."""
+    from openpyxl.worksheet.pagebreak import Break
+
+    page.sheet.row_breaks.append(Break(id=row - 1))
+
+
+def _draw_channels(page: Page, told: _Numbers) -> None:
+    places = (LEFT, told.platforms, _LEFT_CHART), (RIGHT, told.units, _RIGHT_CHART)
+    titles = _("Channels by platform"), _("Channels by unit")
+    for title, (letters, rows, width) in zip(titles, places, strict=True):
+        shown = [one for one in rows if one.now][:_MOST_BARS]
+        if shown:
+            first, last = _FIRST_NUMBER + 1, _FIRST_NUMBER + len(shown)
+            some = _("{title} (the {count} greatest)").format(title=title, count=len(shown))
+            whole = title if len(shown) == len(rows) else some
+            name, _active, now, *_rest = letters
+            series = Series(_("channels"), f"{now}{first}:{now}{last}")
+            words = "; ".join(f"{one.name[0]}: {one.now}" for one in shown)
+            chart = Chart(whole, f"{whole}. {words}", f"{name}{first}:{name}{last}", [series])
+            bars(page, chart, Spot(f"{name}{_FIRST_CHART}", width, _CHART_HEIGHT))
+
+
+def _draw_findings(page: Page, content: Content, at: int) -> None:
+    first, last = at + 1, at + len(content.trend)
+    known = [one for one in content.trend if one.findings is not None]
+    row, names = _FIRST_CHART + _CHART_ROWS, f"A{first}:A{last}"
+    told = "; ".join(f"{short(one)}: {', '.join(_severities(one.findings or {}))}" for one in known)
+    title = _("Findings by severity over the last quarters")
+    series = [
+        Series(_(severity.label), f"{letter}{first}:{letter}{last}", SEVERITY_COLOURS[severity.value])
+        for severity, letter in zip(reversed(Severity), "BCD", strict=True)
     ]
+    columns(page, Chart(title, f"{title}. {told}", names, series), Spot(f"A{row}", _LEFT_CHART, _CHART_HEIGHT))
+    title = _("Confirmation rate: active channels confirmed lately")
+    told = "; ".join(f"{short(one)}: {round(100 * (one.confirmation_rate or 0))} %" for one in known)
+    chart = Chart(title, f"{title}. {told}", names, [Series(_("rate"), f"K{first}:K{last}")], "0%", 1.0)
+    lines(page, chart, Spot(f"G{row}", _RIGHT_CHART, _CHART_HEIGHT))
 
 
-def _by_platform(figures: Figures) -> Block:
-    return _counted(_("By platform"), figures.by_platform, platform_name, figures)
+def _severities(findings: Mapping[str, int]) -> list[str]:
+    return [f"{_(Severity(key).label)} {number}" for key, number in findings.items()]
 
 
-def _by_unit(content: Content, figures: Figures) -> Block:
-    names = {str(unit): name for unit, name in content.units.items()}
-    return _counted(_("By unit"), figures.by_unit, lambda key: names.get(key) or _("without a unit"), figures)
-
-
-def _counted(title: str, counts: Iterable[Count], name: Callable[[str], str], figures: Figures) -> Block:
-    header: Row = [(title, SECTION), (_("active"), SECTION_NUMBER), (_("all"), SECTION_NUMBER)]
-    rows: list[Row] = [[(name(one.key), TEXT), (one.active, NUMBER), (one.all, NUMBER)] for one in counts]
-    total: Row = [(_("Total"), TOTAL), (figures.active, TOTAL_NUMBER), (figures.channels, TOTAL_NUMBER)]
-    return Block(3, (header, *rows, total))
-
-
-def _by_severity(figures: Figures) -> Block:
-    header: Row = [(_("Findings"), SECTION), (_("number"), SECTION_NUMBER)]
-    rows: list[Row] = [
-        [(_(Severity(key).label), SEVERITY[key]), (number, NUMBER)] for key, number in figures.findings.items()
-    ]
-    total: Row = [(_("Total"), TOTAL), (sum(figures.findings.values()), TOTAL_NUMBER)]
-    return Block(2, (header, *rows, total))
-
-
-def _by_state(figures: Figures) -> Block:
-    header: Row = [(_("By state"), SECTION), (_("channels"), SECTION_NUMBER)]
-    rows: list[Row] = [[(_(ChannelState(one.key).label), TEXT), (one.all, NUMBER)] for one in figures.by_state]
-    total: Row = [(_("Total"), TOTAL), (figures.channels, TOTAL_NUMBER)]
-    return Block(2, (header, *rows, total))
-
-
-def _stacked(upper: Block, lower: Block) -> Block:
-    return Block(upper.width, (*upper.rows, [None], *lower.rows))
+def _draw_number(page: Page, content: Content, at: int) -> None:
+    """Draw how many channels there were, for the public, which gets to see no findings."""
+    first, last = at + 1, at + len(content.trend)
+    title = _("Channels over the last quarters")
+    told = "; ".join(f"{short(one)}: {one.channels}" for one in content.trend)
+    chart = Chart(title, f"{title}. {told}", f"A{first}:A{last}", [Series(_("channels"), f"H{first}:H{last}")])
+    place = f"A{_FIRST_CHART + _CHART_ROWS}"
+    lines(page, chart, Spot(place, _LEFT_CHART + _RIGHT_CHART, _CHART_HEIGHT))

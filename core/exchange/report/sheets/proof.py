@@ -1,23 +1,28 @@
-"""The last sheet: which rules with which thresholds, what they stem from, and the log's head at that moment."""
+"""The last sheet: rules and thresholds, what they stem from, the log's head, and the hash of all other sheets."""
 
 from __future__ import annotations
 
-from core.exchange.report.content import NOT_REPORTED, Content
+from dataclasses import replace
+
+from core.exchange.report.content import Content
 from core.exchange.report.craft.book import Book, altered_note
 from core.exchange.report.craft.looks import HEADING, LABEL, NOTE, SECTION, SEVERITY, SUBTITLE, TEXT, VALUE
 from core.exchange.report.craft.page import Row, write_page
 from core.exchange.report.figures import Figures
 from core.exchange.report.readers import Reader
+from core.exchange.report.trend import NOT_REPORTED
 from core.governance.rules import RULES, Rule
 from core.i18n import _
 from core.settings import Settings, thresholds_of
 
 _WIDTHS = (30.0, 16.0, 40.0, 70.0)
+_SEQ = replace(VALUE, format="0")
 
 
 def write(book: Book, content: Content, _figures: Figures) -> None:
-    """Write the sheet; it comes last, so that it can say what the others had to alter."""
-    rows: list[Row] = [[(_("Proof"), HEADING)], [(content.subtitle, SUBTITLE)], [None], *_log(content)]
+    """Write the sheet; it comes last, so that it can vouch for the others and say what they had to alter."""
+    rows: list[Row] = [[(_("Proof"), HEADING)], [(content.subtitle, SUBTITLE)], [None], *_log(content), [None]]
+    rows += _data(book)
     if content.order.reader is not Reader.PUBLIC:
         rows += [[None], *_rules(content)]
     rows += [[None], *([(note, NOTE)] for note in _notes(book, content))]
@@ -26,12 +31,33 @@ def write(book: Book, content: Content, _figures: Figures) -> None:
 
 def _log(content: Content) -> list[Row]:
     seq, digest = content.head
-    return [
-        [(_("Audit log"), SECTION), ("", SECTION), ("", SECTION), ("", SECTION)],
-        [(_("Newest entry"), LABEL), (seq, VALUE)],
+    rows: list[Row] = [
+        _section(_("Audit log")),
+        [(_("Newest entry"), LABEL), (seq, _SEQ)],
         [(_("Its hash"), LABEL), (digest, VALUE)],
         [(_("Program"), LABEL), (content.program, VALUE)],
     ]
+    if content.order.corrects is not None:
+        rows.append([(_("First issued after entry"), LABEL), (content.order.corrects, _SEQ)])
+    return rows
+
+
+def _data(book: Book) -> list[Row]:
+    """Vouch for the sheets before: whoever unpacks the workbook can work their hash out again."""
+    count, digest = book.hash_of_sheets()
+    how = _(
+        "SHA-256 of the files xl/worksheets/sheet1.xml to sheet{count}.xml of this workbook as it was issued, one "
+        "after the other: all sheets but this one."
+    )
+    return [
+        _section(_("Data")),
+        [(_("Hash of the data"), LABEL), (digest, VALUE)],
+        [None, (how.format(count=count), NOTE)],
+    ]
+
+
+def _section(title: str) -> Row:
+    return [(title, SECTION), *[("", SECTION)] * (len(_WIDTHS) - 1)]
 
 
 def _rules(content: Content) -> list[Row]:
@@ -62,6 +88,7 @@ def _notes(book: Book, content: Content) -> list[str]:
         notes.append(_("Whether reports are overdue is shown by the program, not by the report itself."))
     if content.order.reader is Reader.COMMITTEE:
         notes.append(_("Functions stand in the place of names."))
+    notes += book.notes
     if book.altered:
         notes.append(altered_note(book.altered))
     return notes

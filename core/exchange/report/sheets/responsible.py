@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from functools import cache
+from operator import itemgetter
 from typing import Any, TypeAlias
 from uuid import UUID
 
@@ -40,38 +41,42 @@ def read_ties(content: Content) -> Ties:
 
 
 @dataclass(frozen=True, slots=True)
-class _Tie:
-    """One person who answers for one channel in one role."""
+class _Human:
+    """What the sheet tells of one person, however many channels they answer for."""
 
-    person: Person
-    role: ResponsibilityRole
-    since: date | None
-    title: str
-    platform: str
+    cells: Sequence[Any]
+    order: tuple[Any, ...]
 
 
 def write(book: Book, content: Content, _figures: Figures) -> None:
     """Write the sheet; names, addresses and numbers only within the editorial team."""
     internal = content.order.reader is Reader.INTERNAL
-    rows = [_row(content, tie, internal=internal) for tie in _read(content)]
-    columns = _columns(internal=internal)
-    table = Table(_("Responsibility"), content.subtitle, columns, sorted(rows, key=_order), fixed=2)
+    rows = sorted(_rows(content, internal=internal), key=itemgetter(0))
+    columns, cells = _columns(internal=internal), [row for _order, row in rows]
+    if any(row[-1] for row in cells):
+        columns += (Column(_("Entered later on"), day_look()),)
+    else:
+        cells = [row[:-1] for row in cells]
+    table = Table(_("Responsibility"), content.subtitle, columns, cells, fixed=2)
     write_table(book, table, content.printed, content.step)
 
 
-def _read(content: Content) -> Iterator[_Tie]:
-    query = (
-        select(Person, Responsibility.role, Responsibility.since, Channel.title, Channel.platform)
-        .join(Responsibility, Responsibility.person_id == Person.id)
-        .join(Channel, Channel.id == Responsibility.channel_id)
-        .where(counts_on(content.order.day))
-    )
-    for row in content.session.execute(query.execution_options(yield_per=500)):
-        yield _Tie(*row)
+def _rows(content: Content, *, internal: bool) -> Iterator[tuple[tuple[Any, ...], Sequence[Any]]]:
+    """Give the rows, each with its place: by unit, person, platform and title; what has no unit comes last."""
+    humans = {one.id: _human(content, one, internal=internal) for one in content.session.scalars(select(Person))}
+    roles, key = {role: _(role.label) for role in ResponsibilityRole}, cache(sort_key)
+    tie = Responsibility
+    query = select(tie.id, tie.person_id, tie.role, tie.since, Channel.title, Channel.platform)
+    query = query.join(Channel, Channel.id == tie.channel_id).where(counts_on(content.order.day))
+    for number, person, role, since, title, platform in content.session.execute(query.execution_options(yield_per=500)):
+        human, name = humans[person], platform_name(platform)
+        late = content.entered_later(("responsibility", number))
+        row = [*human.cells, roles[role], title, name, since, late]
+        yield (*human.order, key(name), key(title), roles[role], str(since), str(person)), row
 
 
 def _columns(*, internal: bool) -> tuple[Column, ...]:
-    who = [Column(_("Unit"), widest=30), Column(_("Responsible"), widest=40)]
+    who = [Column(_("Unit"), widest=30), Column(_("Responsible"), widest=40, total="count")]
     reached = [
         Column(_("Function"), widest=30),
         Column(_("E-mail"), widest=34),
@@ -82,23 +87,15 @@ def _columns(*, internal: bool) -> tuple[Column, ...]:
     return (*who, *(reached if internal else ()), *what)
 
 
-def _row(content: Content, tie: _Tie, *, internal: bool) -> Sequence[Any]:
-    person = tie.person
+def _human(content: Content, person: Person, *, internal: bool) -> _Human:
     unit = content.units.get(person.unit_id, "") if person.unit_id else ""
-    who = [unit, _who(person, internal=internal)]
+    who = _who(person, internal=internal)
     state = person.state(content.order.day)
     status = _(state.label) if state is not PersonState.ACTIVE else ""
     reached = [person.function, person.email, person.phone, status] if internal else []
-    return [*who, *reached, _(tie.role.label), tie.title, platform_name(tie.platform), tie.since]
+    return _Human((unit or None, who, *(one or None for one in reached)), (not unit, sort_key(unit), sort_key(who)))
 
 
 def _who(person: Person, *, internal: bool) -> str:
     """Return a name or a function, without the unit, which has a column of its own here."""
     return person.name if internal or person.kind is PersonKind.OFFICE else person.function or somebody(1)
-
-
-def _order(row: Sequence[Any]) -> tuple[Any, ...]:
-    """Order by unit, person, platform and title; nothing comes last."""
-    unit, who, *_rest = row
-    platform, title = row[-2], row[-3]
-    return not unit, sort_key(unit), sort_key(who), sort_key(platform), sort_key(title), str(row)

@@ -1,0 +1,188 @@
+"""Native charts, which spreadsheet programs draw from cells; each says in words what it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from core.exchange.report.craft.book import Page
+from core.exchange.report.craft.looks import ACCENT, FONT, INK, LINE, MUTED
+from core.exchange.report.craft.names import reference
+
+_CENTIMETRE = 360_000  # Drawings are measured in English Metric Units.
+COLOURS = (ACCENT, "B7C9DC", "6B8FB3")
+SEVERITY_COLOURS = {"severe": "B3261E", "warning": "D98E04", "notice": "8A94A0"}
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One row of values in a chart.
+
+    Attributes:
+        title: What the values are.
+        cells: Where on the sheet they stand, as in "B5:B12".
+        colour: In which colour they are drawn.
+    """
+
+    title: str
+    cells: str
+    colour: str = ACCENT
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """What a chart shows.
+
+    Attributes:
+        title: What stands above it.
+        told: The same in words, for people who do not see it.
+        names: Where on the sheet stands what each value is of.
+        series: The values.
+        format: How numbers on its axis are written.
+        greatest: The end of its axis, where it is known.
+    """
+
+    title: str
+    told: str
+    names: str
+    series: Sequence[Series] = field(default=())
+    format: str = "#,##0"
+    greatest: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where on a sheet a picture or a chart stands: its upper left cell, and its size in centimetres."""
+
+    place: str
+    width: float
+    height: float
+
+
+def bars(page: Page, chart: Chart, spot: Spot) -> None:
+    """Draw lying bars, the first name at the top."""
+    from openpyxl.chart import BarChart
+
+    made = BarChart()
+    made.type, made.gapWidth = "bar", 45
+    made.y_axis.crosses = "max"  # The axis of names is turned around; without this the numbers would stand at the top.
+    made.x_axis.scaling.orientation = "maxMin"
+    _put(page, made, chart, spot)
+    _label(made)
+
+
+def columns(page: Page, chart: Chart, spot: Spot) -> None:
+    """Draw standing columns, the series stacked."""
+    from openpyxl.chart import BarChart
+
+    made = BarChart()
+    made.type, made.grouping, made.overlap, made.gapWidth = "col", "stacked", 100, 60
+    _put(page, made, chart, spot)
+
+
+def lines(page: Page, chart: Chart, spot: Spot) -> None:
+    """Draw lines with a mark at each value."""
+    from openpyxl.chart import LineChart
+
+    made = LineChart()
+    _put(page, made, chart, spot)
+    for one, series in zip(made.series, chart.series, strict=True):
+        one.smooth = False
+        one.graphicalProperties.line.width = 28_000
+        one.marker.symbol, one.marker.size = "circle", 6
+        one.marker.graphicalProperties.solidFill = series.colour
+        one.marker.graphicalProperties.line.solidFill = series.colour
+
+
+def _put(page: Page, made: Any, chart: Chart, spot: Spot) -> None:
+    from openpyxl.chart import Reference
+    from openpyxl.chart import Series as Drawn
+    from openpyxl.chart.data_source import AxDataSource, StrRef
+
+    sheet = page.sheet.title
+    for series in chart.series:
+        drawn = Drawn(Reference(range_string=reference(sheet, series.cells)), title=series.title)
+        drawn.graphicalProperties.solidFill = series.colour
+        drawn.graphicalProperties.line.solidFill = series.colour
+        drawn.cat = AxDataSource(strRef=StrRef(f=reference(sheet, chart.names)))
+        made.series.append(drawn)
+    _dress(made, chart)
+    made.anchor = _told_anchor(spot, chart.title, chart.told)
+    page.sheet.add_chart(made)
+
+
+def _dress(made: Any, chart: Chart) -> None:
+    from openpyxl.chart.shapes import GraphicalProperties
+
+    made.title = chart.title
+    made.title.tx.rich.p[0].pPr = _letters(11, ACCENT, bold=True)
+    made.title.overlay = False
+    made.legend = made.legend if len(chart.series) > 1 else None
+    if made.legend is not None:
+        made.legend.position, made.legend.txPr = "b", _text(9, INK)
+    for axis in (made.x_axis, made.y_axis):
+        axis.delete = False  # openpyxl would say nothing, and Excel then leaves the axis out.
+        axis.txPr = _text(9, INK)
+        axis.graphicalProperties = GraphicalProperties()
+        axis.graphicalProperties.line.solidFill = LINE
+    made.y_axis.majorGridlines.spPr = GraphicalProperties()
+    made.y_axis.majorGridlines.spPr.line.solidFill = LINE
+    made.y_axis.number_format, made.y_axis.scaling.min, made.y_axis.scaling.max = chart.format, 0, chart.greatest
+    made.graphical_properties = GraphicalProperties()
+    made.graphical_properties.line.solidFill = LINE
+    made.roundedCorners = False
+
+
+def _label(made: Any) -> None:
+    """Write each value beside its bar, and leave the axis of numbers out."""
+    from openpyxl.chart.label import DataLabelList
+
+    made.dataLabels = DataLabelList(showVal=True)
+    for name in ("showSerName", "showCatName", "showLegendKey", "showPercent"):
+        setattr(made.dataLabels, name, False)
+    made.dataLabels.txPr = _text(9, MUTED)
+    made.y_axis.delete, made.y_axis.majorGridlines = True, None
+
+
+def _letters(size: int, colour: str, *, bold: bool = False) -> Any:
+    from openpyxl.drawing.text import CharacterProperties, Font, ParagraphProperties
+
+    letters = CharacterProperties(sz=size * 100, b=bold, solidFill=colour, latin=Font(typeface=FONT))
+    return ParagraphProperties(defRPr=letters)
+
+
+def _text(size: int, colour: str) -> Any:
+    from openpyxl.chart.text import RichText
+    from openpyxl.drawing.text import Paragraph, RichTextProperties
+
+    return RichText(bodyPr=RichTextProperties(), p=[Paragraph(pPr=_letters(size, colour), r=())])
+
+
+def put_picture(page: Page, picture: Any, spot: Spot, told: str) -> None:
+    """Put a picture on a sheet, and say in words what it shows."""
+    picture.anchor = _told_anchor(spot, told, told)
+    page.sheet.add_image(picture)
+
+
+def _told_anchor(spot: Spot, title: str, told: str) -> Any:
+    """Return where something stands; openpyxl makes its frame only when it writes, so words are added then."""
+    from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, OneCellAnchor
+    from openpyxl.drawing.xdr import XDRPositiveSize2D
+    from openpyxl.utils.cell import coordinate_to_tuple
+
+    class ToldAnchor(OneCellAnchor):
+        """An anchor that gives whatever is put on it its alternative text."""
+
+        tagname, __elements__ = OneCellAnchor.tagname, OneCellAnchor.__elements__
+
+        def __setattr__(self, name: str, value: Any) -> None:
+            frame = {"graphicFrame": "nvGraphicFramePr", "pic": "nvPicPr"}.get(name)
+            if frame is not None and value is not None:
+                about = getattr(value, frame).cNvPr
+                about.name, about.descr = title, told
+            super().__setattr__(name, value)
+
+    row, column = coordinate_to_tuple(spot.place)
+    size = XDRPositiveSize2D(round(spot.width * _CENTIMETRE), round(spot.height * _CENTIMETRE))
+    return ToldAnchor(_from=AnchorMarker(col=column - 1, row=row - 1), ext=size)
