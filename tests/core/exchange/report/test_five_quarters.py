@@ -1,0 +1,217 @@
+"""Five quarters are played through; every figure of every report agrees with a computation that shares nothing with it.
+
+The reports are made in time, after each quarter, and again much later in any order.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from core.exchange.report.making import Made, make_report
+from core.i18n import current_language, use_language
+from core.registry import Registry, create_registry, open_registry
+from tests.core.exchange.report import second_opinion
+from tests.core.exchange.report.five_quarters import BOUNDS, END, QUARTERS, Happened, script
+from tests.core.exchange.report.playing import Player
+from tests.core.exchange.report.second_opinion import NAMES, PLATFORMS
+from tests.core.exchange.report.workbooks import table
+
+pytestmark = pytest.mark.usefixtures("in_english")
+IN_TIME = 6
+"""So many days after a quarter's end its report is issued, with what has been entered by then."""
+
+
+@dataclass(frozen=True)
+class Played:
+    """The registry after five quarters, with the five reports that were issued in time.
+
+    Attributes:
+        path: Its file.
+        happened: What was entered, in that order.
+        ids: The ids of channels, people and units by name.
+        issued: The reports that were made in time, by quarter, with how much had been entered.
+    """
+
+    path: Path
+    happened: list[Happened]
+    ids: dict[str, UUID]
+    issued: dict[str, tuple[Made, int]]
+
+
+@pytest.fixture(scope="module", params=[11, 12])
+def played(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Played:
+    """Play the five quarters once for all tests of the module."""
+    folder = tmp_path_factory.mktemp("played")
+    language = current_language()
+    use_language("en")
+    registry = create_registry(folder / "registry.kanal", now=datetime(2025, 6, 1, 12).astimezone())
+    player, happened = Player(registry), script(request.param)
+    due = [(quarter, last + timedelta(IN_TIME)) for quarter, (_first, last) in zip(QUARTERS, BOUNDS, strict=True)]
+    issued: dict[str, tuple[Made, int]] = {}
+    for number, one in enumerate(happened):
+        while due and one.entered > due[0][1]:
+            quarter, day = due.pop(0)
+            issued[quarter] = _make(registry, quarter, folder, day), number
+        player.enter(one)
+    for quarter, day in due:
+        issued[quarter] = _make(registry, quarter, folder, day), len(happened)
+    registry.close()
+    use_language(language)
+    return Played(registry.path, happened, player.ids, issued)
+
+
+def _make(registry: Registry, quarter: str, folder: Path, today: date, reader: str = "internal") -> Made:
+    return make_report(registry, quarter, folder / f"{quarter}-{reader}-{today}.xlsx", reader=reader, today=today)
+
+
+@pytest.fixture
+def again(played: Played, tmp_path: Path) -> Iterator[Registry]:
+    """A copy of the played registry, opened long after, with its issued reports beside it."""
+    copy = tmp_path / "registry.kanal"
+    shutil.copy(played.path, copy)
+    registry = open_registry(copy, today=lambda: END)
+    yield registry
+    registry.close()
+
+
+def agrees(made: Made, quarter: str, known: list[Happened], ids: dict[str, UUID]) -> None:
+    """Assert that a report says on every sheet what the second computation says."""
+    first, last = BOUNDS[QUARTERS.index(quarter)]
+    the_figures_agree(made, known, last, ids)
+    the_channels_agree(made.path, known, last)
+    the_findings_agree(made.path, known, first, last)
+    the_changes_agree(made.path, known, first, last)
+    the_reach_agrees(made.path, known, last)
+
+
+def test_each_report_made_in_time_agrees_with_the_second_computation(played: Played) -> None:
+    for quarter, (made, entered) in played.issued.items():
+        agrees(made, quarter, played.happened[:entered], played.ids)
+
+
+def test_made_in_any_order_on_any_later_day_they_agree_too(played: Played, again: Registry, tmp_path: Path) -> None:
+    random = Random(7)
+    for quarter in random.sample(QUARTERS, len(QUARTERS)):
+        made = _make(again, quarter, tmp_path, END + timedelta(random.randrange(400)))
+        agrees(made, quarter, played.happened, played.ids)
+
+
+def test_made_twice_they_are_the_same_bytes(again: Registry, tmp_path: Path) -> None:
+    (tmp_path / "second").mkdir()
+    for reader in ("internal", "committee"):
+        firsts = [_make(again, quarter, tmp_path, END, reader) for quarter in QUARTERS]
+        for first, quarter in reversed(list(zip(firsts, QUARTERS, strict=True))):
+            second = _make(again, quarter, tmp_path / "second", END, reader)
+            assert second.path.read_bytes() == first.path.read_bytes()
+
+
+def the_figures_agree(made: Made, known: list[Happened], last: date, ids: dict[str, UUID]) -> None:
+    seen = second_opinion.channels(known, last)
+    states = {name: "closed" if second_opinion.is_closed(one, last) else "active" for name, one in seen.items()}
+    told = made.figures
+    assert (told["channels"], told["active"]) == (len(seen), Counter(states.values())["active"])
+    assert told["by_platform"] == Counter(one.opening.platform for one in seen.values())
+    assert told["by_unit"] == Counter(str(ids[one.opening.unit]) for one in seen.values())
+    assert told["by_state"] == Counter(states.values())
+    severities = Counter(one.severity for one in second_opinion.findings(known, last))
+    assert told["findings"] == {severity: severities[severity] for severity in ("severe", "warning", "notice")}
+
+
+def the_channels_agree(path: Path, known: list[Happened], last: date) -> None:
+    keys = ("Title", "Platform", "Unit", "Owner", "State", "Opened", "Last post", "Confirmed on", "Followers")
+    rows = sorted(tuple(_day(row[key]) for key in keys) for row in table(path, "Channels"))
+    expected = []
+    for one in second_opinion.channels(known, last).values():
+        state = "closed" if second_opinion.is_closed(one, last) else "active"
+        counted = sorted((count for count in one.counts if count.on <= last), key=lambda count: count.on)
+        days = _partial(one.opening.opened), one.posted, one.confirmed_on(last)
+        of = one.title, PLATFORMS[one.opening.platform], one.opening.unit
+        expected.append((*of, one.owner(last), state, *days, counted[-1].count if counted else None))
+    assert rows == sorted(expected)
+
+
+def the_findings_agree(path: Path, known: list[Happened], first: date, last: date) -> None:
+    keys = ("Status", "Severity", "Finding", "Concerns", "Since", "Until", "Reason or remedy")
+    rows = Counter(tuple(_day(row[key]) for key in keys) for row in table(path, "Findings"))
+    seen = second_opinion.channels(known, last)
+    expected: list[tuple[Any, ...]] = []
+    for one in second_opinion.findings(known, last):
+        status = "new" if one.since >= first else "open"
+        expected.append((status, one.severity.capitalize(), NAMES[one.rule], seen[one.channel].label, one.since))
+    expected = [(*row, None, None) for row in expected]
+    for (rule, channel), (since, until, reason) in second_opinion.waivers(known, last).items():
+        if channel in seen:
+            of = "waived", _grave(rule), NAMES[rule], seen[channel].label
+            expected.append((*of, since, until, reason))
+    for one, on, by in second_opinion.mended(known, first, last):
+        of = "mended", _grave(one.rule), NAMES[one.rule], seen[one.channel].label
+        expected.append((*of, one.since, on, by))
+    assert rows == Counter(expected)
+
+
+def the_changes_agree(path: Path, known: list[Happened], first: date, last: date) -> None:
+    rows = Counter(_told(row) for row in table(path, "Changes"))
+    expected = second_opinion.changes(known, first, last)
+    assert rows == Counter((one.day, one.what, one.title, one.old, one.new, one.entered) for one in expected)
+
+
+def _told(row: dict[str, Any]) -> tuple[Any, ...]:
+    """Return a line of the changes; of an opened channel's address only its name is compared."""
+    new = row["Since then"]
+    if row["What"] == "opened":
+        new = new.rpartition("/")[2].partition("-")[0]
+    return _day(row["Day"]), row["What"], row["Channel"], row["Before"], new, _day(row.get("Entered later on"))
+
+
+def the_reach_agrees(path: Path, known: list[Happened], last: date) -> None:
+    ends = sorted({date(year, 12, 31) for year in range(last.year - 6, last.year)} | {*_quarter_ends(last), last})
+    expected = second_opinion.reach(known, ends)
+    shown = [n for n, _day in enumerate(ends[1:]) if any(counts[n] is not None for counts, _late in expected.values())]
+    titles = [f"{ends[n + 1]:%-d %b %Y}" for n in shown]
+    rows = {row["Channel"]: row for row in table(path, "Reach")} if expected else {}
+    seen = second_opinion.channels(known, last)
+    assert set(rows) == {seen[name].title for name in expected}
+    for name, (counts, late) in expected.items():
+        row, told = rows[seen[name].title], [counts[n] for n in shown]
+        assert [row[title] for title in titles] == told
+        before, now = told[-2:]
+        assert row[f"Change since {titles[-2]}"] == (None if before is None or now is None else now - before)
+        assert _day(row.get("Entered later on")) == late
+
+
+def _quarter_ends(last: date) -> Iterator[date]:
+    """Give the ends of the four quarters before the one that ends on a day."""
+    day = last
+    for _number in range(4):
+        day = date(day.year, day.month - 2, 1) - timedelta(1)
+        yield day
+
+
+def _grave(rule: str) -> str:
+    if rule in second_opinion.GRAVE:
+        return "Severe"
+    return "Notice" if rule in second_opinion.NOTICES else "Warning"
+
+
+def _day(value: Any) -> Any:
+    return value.date() if isinstance(value, datetime) else value
+
+
+def _partial(opened: str) -> Any:
+    match len(opened):
+        case 10:
+            return date.fromisoformat(opened)
+        case 7:
+            return f"{opened[5:]}/{opened[:4]}"
+        case _:
+            return opened
