@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 CONNECT_SECONDS = 60.0
 """How long a busy bus may take to let somebody in; who waits for it gives up sooner, and says so."""
-ADDRESS = "DBUS_SESSION_BUSADDRESS"
+ADDRESS = "DBUS_SESSION_BUS_ADDRESS"
 _STALE_SESSION = "org.freedesktop.Secret.Error.NoSession"
 
 _Value = TypeVar("_Value")
