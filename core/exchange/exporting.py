@@ -215,7 +215,7 @@ def _write_workbook(path: Path, told: _Told, rows: _Rows) -> str:
     with new_book(Properties(title, subtitle, "Kanalregister", told.today)) as book:
         write_table(book, Table(title, subtitle, columns, cells), Printed(title, subtitle), lambda: None)
         book.save(path)
-        return altered_note(book.altered) if book.altered else ""
+        return " ".join([*book.notes, *([altered_note(book.altered)] if book.altered else [])])
 
 
 def _write_json(path: Path, told: _Told, rows: _Rows) -> None:

@@ -45,7 +45,7 @@ class Answered:
         path: The workbook.
         asked: What was asked.
         answers: One a question, in their order.
-        note: A sentence about what the reader should know, or nothing.
+        note: What the reader should know, in sentences, or nothing.
     """
 
     path: Path
@@ -123,7 +123,8 @@ def _write(registry: Registry, asked: Asked, path: Path, watch: _Watch) -> Answe
         write_cover(book, asked, answers, about)
         _write_sheets(book, asked, answers, about, watch)
         book.save(path)
-        return Answered(path, asked, answers, altered_note(book.altered) if book.altered else "")
+        notes = [*book.notes, *([altered_note(book.altered)] if book.altered else [])]
+        return Answered(path, asked, answers, " ".join(notes))
 
 
 def _read(registry: Registry, asked: Asked, watch: _Watch) -> tuple[list[Standing], About]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 from uuid import UUID
 
 from core.exchange.answers.standings import IN_USE, PLANNED, Account, Entrance, Standing
@@ -80,7 +80,7 @@ def followers(days: Days) -> Answer:
     columns = list(_what())
     for day in days:
         told = show_date(day.day)
-        columns += [Column(told, NUMBER), Column(_("Counted on, for {day}").format(day=told), day_look())]
+        columns += [Column(told, NUMBER, total="sum"), Column(_("Counted on, for {day}").format(day=told), day_look())]
     counts = [{one: day.followers.get(one, (None, None)) for one in _in(day, IN_USE)} for day in days]
     rows = tuple(
         (*_named(one), *(part for then in counts for part in then.get(key, (None, None))))
@@ -171,7 +171,7 @@ def _place_order(place: tuple[str, str]) -> tuple[bool, str, str]:
 
 def _what() -> tuple[Column, ...]:
     named = (Column(_("Account"), widest=_WIDE), Column(_("Platform")), Column(_("Unit"), widest=_WIDE))
-    return (*named, Column(_("Address"), widest=40))
+    return (*named, Column(_("Address"), widest=40, link=True))
 
 
 def _named(account: Account) -> Row:
@@ -179,7 +179,8 @@ def _named(account: Account) -> Row:
 
 
 def _by_day(days: Days, look: Look = TEXT) -> tuple[Column, ...]:
-    return tuple(Column(show_date(day.day), look, _WIDE) for day in days)
+    total: Literal["sum", "count"] = "sum" if look is NUMBER else "count"
+    return tuple(Column(show_date(day.day), look, _WIDE, total=total) for day in days)
 
 
 def _opened_on(account: Account) -> Any:

@@ -1,0 +1,104 @@
+"""Answers and whole lists on the command line: stable keys, one sentence for bad input, exit code 2."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from core.exchange.answers.questions import QUESTIONS
+from core.registry import Registry
+from main import main
+from tests.core.exchange.report.conftest import demo, demo_file
+from tests.core.exchange.report.workbooks import load
+
+__all__ = ["demo", "demo_file"]
+Shell = Callable[..., tuple[int, str, str]]
+KEYS = ["accounts", "opened", "responsible", "followers", "planned", "closed", "cost-and-tools"]
+
+
+@pytest.fixture
+def shell(demo: Registry, capsys: pytest.CaptureFixture[str], in_english: None) -> Shell:
+    def run(*words: object) -> tuple[int, str, str]:
+        try:
+            code = main(["--registry", str(demo.path), "--lang", "en", *map(str, words)])
+        except SystemExit as stopped:
+            code = int(stopped.code or 0)
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return run
+
+
+def test_the_questions_are_listed_with_stable_keys(shell: Shell) -> None:
+    code, out, _err = shell("answer", "--list", "--json")
+    told: list[dict[str, Any]] = json.loads(out)
+    assert (code, [one["key"] for one in told]) == (0, KEYS)
+    assert told[0].keys() == {"key", "question", "shows", "source", "readers"}
+    assert told[0]["readers"] == ["committee", "internal", "public"]
+    assert shell("answer", "--list")[1].startswith("accounts: How many accounts are there")
+    assert [one.key for one in QUESTIONS] == KEYS
+
+
+def test_several_questions_are_answered_as_of_several_days(shell: Shell, tmp_path: Path) -> None:
+    out = tmp_path / "answers.xlsx"
+    words = ("answer", "followers", "accounts", "--as-of", "2024-12-31", "31.12.2025", "--out", out)
+    code, told, err = shell(*words)
+    assert (code, told, err) == (0, f"The answers were written: “{out}”.\n", "")
+    assert load(out).sheetnames == ["Cover", "Accounts", "Followers"]
+    code, told, _err = shell(*words, "--json")
+    answered = json.loads(told)
+    assert (answered["as_of"], answered["reader"]) == (["2024-12-31", "2025-12-31"], "committee")
+    assert answered["answers"]["accounts"]["figures"] == [36, 36]
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["answer", "accounts"], "--out FILE.xlsx"),
+        (["answer", "--out", "a.xlsx"], "at least one question"),
+        (["answer", "weather", "--out", "a.xlsx"], "no question “weather”"),
+        (["answer", "accounts", "--as-of", "soon", "--out", "a.xlsx"], "“soon” is no day"),
+        (["answer", "accounts", "--as-of", "2099-12-31", "--out", "a.xlsx"], "has not come yet"),
+        (["answer", "accounts", "--out", "a.pdf"], "end in .xlsx"),
+        (["answer", "closed", "--reader", "public", "--out", "a.xlsx"], "not answered: closed"),
+        (["answer", "accounts", "--out", "nowhere/a.xlsx"], "cannot be"),
+        (["export", "channels", "--out", "a.txt"], "end in .xlsx, .csv, .json"),
+        (["export", "people", "--reader", "public", "--out", "a.csv"], "not for the public"),
+        (["export", "log", "--out", "nowhere/a.json"], "cannot be"),
+    ],
+)
+def test_bad_input_gets_one_sentence(
+    words: list[str], sentence: str, shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    before = {one.name for one in tmp_path.iterdir()}
+    code, out, err = shell(*words)
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert sentence in err
+    assert {one.name for one in tmp_path.iterdir()} == before
+
+
+@pytest.mark.parametrize("what", ["channels", "people", "units", "findings", "log"])
+def test_every_list_is_exported_in_every_format_with_the_same_records(what: str, shell: Shell, tmp_path: Path) -> None:
+    counts = []
+    for suffix in ("json", "csv", "xlsx"):
+        code, out, err = shell("export", what, "--out", tmp_path / f"list.{suffix}")
+        assert (code, err) == (0, "")
+        counts.append(int(out.split()[0]))
+    records = json.loads((tmp_path / "list.json").read_text("utf-8"))["records"]
+    with (tmp_path / "list.csv").open(encoding="utf-8-sig", newline="") as stream:
+        lines = list(csv.reader(stream))[1:]
+    sheet = load(tmp_path / "list.xlsx").worksheets[0]
+    rows = list(sheet.iter_rows(min_row=5, values_only=True))
+    assert counts == [len(records), len(lines), len(rows)]
+    assert len(records) == len(lines) > 0
+
+
+def test_the_reader_of_an_export_is_said(shell: Shell, tmp_path: Path) -> None:
+    out = shell("export", "people", "--reader", "committee", "--out", tmp_path / "people.csv")[1]
+    assert "Made for: committee: functions instead of names" in out
