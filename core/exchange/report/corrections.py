@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
+from core.storage.sorting import sort_key
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
@@ -18,18 +20,20 @@ class Fact:
 
     Attributes:
         subject: What tells its subject from all others; facts about one subject belong together.
-        label: What the subject is called.
-        name: What is said of it; empty for that it is in the report at all.
+        label: What it concerns, as people call it.
+        name: What is said of it.
+        whole: Whether it says that the subject is in the report at all.
     """
 
     subject: str
     label: str
-    name: str = ""
+    name: str
+    whole: bool = False
 
     @property
     def key(self) -> tuple[str, str]:
         """What makes two facts the same although the subject is called differently."""
-        return self.subject, self.name
+        return self.subject, "" if self.whole else self.name
 
 
 Value: TypeAlias = str | int | date | None
@@ -47,11 +51,8 @@ class Correction:
 
 
 def gathered(facts: Iterator[tuple[Fact, Value]]) -> Facts:
-    """Collect facts under their keys; what is said several times of one subject is numbered."""
-    found: dict[tuple[str, str], tuple[Fact, Value]] = {}
-    for fact, value in facts:
-        found[fact.key] = fact, value
-    return found
+    """Collect facts under their keys."""
+    return {fact.key: (fact, value) for fact, value in facts}
 
 
 def differences(issued: Facts, now: Facts) -> list[Correction]:
@@ -64,7 +65,7 @@ def differences(issued: Facts, now: Facts) -> list[Correction]:
         if key[0] in both or not key[1]
     ]
     told = [one for one in found if one.issued != one.now]
-    return sorted(told, key=lambda one: (one.fact.label.casefold(), one.fact.subject, one.fact.name))
+    return sorted(told, key=lambda one: (sort_key(one.fact.label), one.fact.subject, sort_key(one.fact.name)))
 
 
 def _value(facts: Facts, key: tuple[str, str]) -> Value:

@@ -147,11 +147,16 @@ class Page:
         for row in rows:
             self.write(row)
 
-    def write_provisional(self, row: Sequence[Written | None]) -> None:
-        """Append a row that is replaced when the sheet is whole; not the first one, and not longer in the end."""
-        place, content = self.sheet._writer.place(), self._made(row, self.rows + 1)  # noqa: SLF001
-        self._append(content)
-        self._provisional = self.rows, place, len(content)
+    def write_provisional(self, *rows: Sequence[Written | None]) -> None:
+        """Keep room for a row that is written when the sheet is whole; not for the first one.
+
+        Args:
+            rows: What may stand there in the end; the longest of them decides how much room is kept.
+        """
+        place = self.sheet._writer.place()  # noqa: SLF001
+        longest = max((self._made(row, self.rows + 1) for row in rows), key=len)
+        self._append(longest)
+        self._provisional = self.rows, place, len(longest)
 
     def replace_provisional(self, row: Sequence[Written | None]) -> None:
         """Write the row for which room was kept."""

@@ -53,14 +53,14 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where on a sheet a picture or a chart stands: its upper left cell, and its size in centimetres."""
+    """Where on a sheet a picture stands: its upper left cell, and its size in centimetres."""
 
     place: str
     width: float
     height: float
 
 
-def bars(page: Page, chart: Chart, spot: Spot) -> None:
+def bars(page: Page, chart: Chart, cells: str) -> None:
     """Draw lying bars, the first name at the top."""
     from openpyxl.chart import BarChart
 
@@ -68,25 +68,25 @@ def bars(page: Page, chart: Chart, spot: Spot) -> None:
     made.type, made.gapWidth = "bar", 45
     made.y_axis.crosses = "max"  # The axis of names is turned around; without this the numbers would stand at the top.
     made.x_axis.scaling.orientation = "maxMin"
-    _put(page, made, chart, spot)
+    _put(page, made, chart, cells)
     _label(made)
 
 
-def columns(page: Page, chart: Chart, spot: Spot) -> None:
+def columns(page: Page, chart: Chart, cells: str) -> None:
     """Draw standing columns, the series stacked."""
     from openpyxl.chart import BarChart
 
     made = BarChart()
     made.type, made.grouping, made.overlap, made.gapWidth = "col", "stacked", 100, 60
-    _put(page, made, chart, spot)
+    _put(page, made, chart, cells)
 
 
-def lines(page: Page, chart: Chart, spot: Spot) -> None:
+def lines(page: Page, chart: Chart, cells: str) -> None:
     """Draw lines with a mark at each value."""
     from openpyxl.chart import LineChart
 
     made = LineChart()
-    _put(page, made, chart, spot)
+    _put(page, made, chart, cells)
     for one, series in zip(made.series, chart.series, strict=True):
         one.smooth = False
         one.graphicalProperties.line.width = 28_000
@@ -95,7 +95,7 @@ def lines(page: Page, chart: Chart, spot: Spot) -> None:
         one.marker.graphicalProperties.line.solidFill = series.colour
 
 
-def _put(page: Page, made: Any, chart: Chart, spot: Spot) -> None:
+def _put(page: Page, made: Any, chart: Chart, cells: str) -> None:
     from openpyxl.chart import Reference
     from openpyxl.chart import Series as Drawn
     from openpyxl.chart.data_source import AxDataSource, StrRef
@@ -108,7 +108,7 @@ def _put(page: Page, made: Any, chart: Chart, spot: Spot) -> None:
         drawn.cat = AxDataSource(strRef=StrRef(f=reference(sheet, chart.names)))
         made.series.append(drawn)
     _dress(made, chart)
-    made.anchor = _told_anchor(spot, chart.title, chart.told)
+    made.anchor = _told(_over(cells), chart.title, chart.told)
     page.sheet.add_chart(made)
 
 
@@ -161,20 +161,44 @@ def _text(size: int, colour: str) -> Any:
 
 def put_picture(page: Page, picture: Any, spot: Spot, told: str) -> None:
     """Put a picture on a sheet, and say in words what it shows."""
-    picture.anchor = _told_anchor(spot, told, told)
+    picture.anchor = _told(_at(spot), told, told)
     page.sheet.add_image(picture)
 
 
-def _told_anchor(spot: Spot, title: str, told: str) -> Any:
-    """Return where something stands; openpyxl makes its frame only when it writes, so words are added then."""
-    from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, OneCellAnchor
+def _at(spot: Spot) -> Any:
+    from openpyxl.drawing.spreadsheet_drawing import OneCellAnchor
     from openpyxl.drawing.xdr import XDRPositiveSize2D
+
+    size = XDRPositiveSize2D(round(spot.width * _CENTIMETRE), round(spot.height * _CENTIMETRE))
+    return OneCellAnchor(_from=_corner(spot.place), ext=size)
+
+
+def _over(cells: str) -> Any:
+    """Let something cover cells, however wide a program makes them."""
+    from openpyxl.drawing.spreadsheet_drawing import TwoCellAnchor
+
+    first, _colon, last = cells.partition(":")
+    made = TwoCellAnchor(editAs="oneCell", _from=_corner(first), to=_corner(last))
+    made.to.col, made.to.row = made.to.col + 1, made.to.row + 1  # To the far corner of the last cell.
+    return made
+
+
+def _corner(place: str) -> Any:
+    from openpyxl.drawing.spreadsheet_drawing import AnchorMarker
     from openpyxl.utils.cell import coordinate_to_tuple
 
-    class ToldAnchor(OneCellAnchor):
+    row, column = coordinate_to_tuple(place)
+    return AnchorMarker(col=column - 1, row=row - 1)
+
+
+def _told(anchor: Any, title: str, told: str) -> Any:
+    """Let an anchor give what is put on it a text; openpyxl makes the frame for that only when it writes."""
+    kind = type(anchor)
+
+    class ToldAnchor(kind):  # type: ignore[misc, valid-type]  # The kind is known only here.
         """An anchor that gives whatever is put on it its alternative text."""
 
-        tagname, __elements__ = OneCellAnchor.tagname, OneCellAnchor.__elements__
+        tagname, __elements__, __attrs__ = kind.tagname, kind.__elements__, kind.__attrs__
 
         def __setattr__(self, name: str, value: Any) -> None:
             frame = {"graphicFrame": "nvGraphicFramePr", "pic": "nvPicPr"}.get(name)
@@ -183,6 +207,5 @@ def _told_anchor(spot: Spot, title: str, told: str) -> Any:
                 about.name, about.descr = title, told
             super().__setattr__(name, value)
 
-    row, column = coordinate_to_tuple(spot.place)
-    size = XDRPositiveSize2D(round(spot.width * _CENTIMETRE), round(spot.height * _CENTIMETRE))
-    return ToldAnchor(_from=AnchorMarker(col=column - 1, row=row - 1), ext=size)
+    anchor.__class__ = ToldAnchor
+    return anchor

@@ -14,7 +14,7 @@ from core.exchange.report.craft.book import Book, Page
 from core.exchange.report.craft.filling import Fill, ask_for, mark
 from core.exchange.report.craft.formulas import count_shown, sum_shown
 from core.exchange.report.craft.links import MOST_LINKS, link_to
-from core.exchange.report.craft.looks import HEADER, HEADING, SHOWN, SHOWN_SUM, SUBTITLE, TEXT, Look
+from core.exchange.report.craft.looks import HEADER, HEADING, NOTE, SHOWN, SHOWN_SUM, SUBTITLE, TEXT, Look
 from core.exchange.report.craft.names import headers
 from core.exchange.report.craft.printing import Printed, print_setup
 from core.exchange.report.craft.sizes import Written, width_of
@@ -92,12 +92,17 @@ def write_table(book: Book, table: Table, printed: Printed, step: Callable[[], N
     print_setup(page.sheet, printed)
     page.write_all([[(table.title, HEADING)], [(table.subtitle, SUBTITLE)]])
     totals = _Totals(table.columns)
-    page.write_provisional(totals.row(LAST_ROW, most=True))
+    page.write_provisional(totals.row(LAST_ROW, most=True), _nothing())
     page.write(_header(table))
     last = _write_rows(book, page, chain(first, (_dressed(table.columns, row) for row in rows)), totals, step)
-    page.replace_provisional(totals.row(last))
+    page.replace_provisional(totals.row(last) if last > HEADER_ROW else _nothing())
     _complete(book, page, table, max(last, HEADER_ROW + 1))
     return page
+
+
+def _nothing() -> list[Written | None]:
+    """Return what stands above a table without rows, so that nobody looks for them."""
+    return [(_("There is nothing to tell here."), NOTE)]
 
 
 class _Totals:

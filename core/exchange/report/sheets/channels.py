@@ -36,7 +36,7 @@ COLUMNS = {
 }
 """Which fields each reader gets to see; free text only within the editorial team."""
 
-_WIDEST = {"title": 30, "url": 40, "unit": 26, "owner": 28, "deputy": 28, "kind": 14, "notes": 32}
+_WIDEST = {"title": 26, "url": 32, "unit": 20, "owner": 22, "deputy": 22, "kind": 13, "notes": 26}
 
 
 def write(book: Book, content: Content, _figures: Figures) -> None:

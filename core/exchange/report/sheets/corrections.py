@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from core.exchange.report.content import Content, Order, read_content
@@ -14,7 +15,7 @@ from core.exchange.report.corrections import Correction, Fact, Facts, Value, dif
 from core.exchange.report.craft.book import Book
 from core.exchange.report.craft.looks import TEXT, Look, day_look
 from core.exchange.report.craft.table import Column, Table, write_table
-from core.exchange.report.events import read_events
+from core.exchange.report.events import Event, read_events
 from core.exchange.report.figures import Figures
 from core.exchange.report.readers import Reader, scope
 from core.exchange.report.sheets.channels import COLUMNS, value_of
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from core.registry import Registry
 
 _ROLES = {"owner": ResponsibilityRole.OWNER, "deputy": ResponsibilityRole.DEPUTY}
-_IN_THE_REPORT = 1
 _NUMBER = Look(line=TEXT.line, align="left", format="#,##0")
 
 
@@ -72,7 +72,7 @@ def _channels(content: Content) -> Iterator[tuple[Fact, Value]]:
     query = listing.with_only_columns(*(column for key, column in listing.selected_columns.items() if key in keys))
     for row in content.session.execute(query).mappings():
         subject, label = f"channel {row['id']}", label_of(row["title"], row["platform"])
-        yield Fact(subject, label), _IN_THE_REPORT
+        yield Fact(subject, label, _("Channel"), whole=True), _("in the report")
         for field in told:
             value = _people(content, ties, row["id"], field.key) if field.key in _ROLES else row[field.key]
             yield Fact(subject, label, field.title), value if field.key in _ROLES else value_of(field, value)
@@ -94,18 +94,24 @@ def _followers(content: Content) -> Iterator[tuple[Fact, Value]]:
 def _findings(content: Content) -> Iterator[tuple[Fact, Value]]:
     for one in content.findings:
         named = content.order.reader is Reader.INTERNAL
-        name = _("Finding: {title}").format(title=rule_title(one.rule))
         sentence = evidence_sentence(one.rule, one.evidence, with_names=named)
-        person = one.evidence.get("person_id") or ""
-        yield Fact(f"finding {one.rule} {one.subject_id} {person}", f"{one.subject_label}: {name}"), sentence
+        subject = f"finding {one.rule} {one.subject_id} {one.evidence.get('person_id') or ''}"
+        yield Fact(subject, one.subject_label, rule_title(one.rule), whole=True), sentence
 
 
 def _events(content: Content) -> Iterator[tuple[Fact, Value]]:
     for one in read_events(content):
         day = one.told if isinstance(one.told, str) else show_date(one.told)
-        label = _("{channel}: {what} ({day})").format(channel=one.channel, what=_(one.what.label), day=day)
-        change = " → ".join(part for part in (one.old, one.new) if part)
-        yield Fact(f"event {one.what} {one.subject} {one.day} {one.old} {one.new}", label), change
+        name = _("{what} ({day})").format(what=_(one.what.label), day=day)
+        subject = f"event {one.what} {one.subject} {one.day} {one.old} {one.new}"
+        yield Fact(subject, one.channel, name, whole=True), _changed(one)
+
+
+def _changed(event: Event) -> str:
+    """Say from what to what something changed, in one cell."""
+    if event.old and event.new:
+        return f"{event.old} → {event.new}"
+    return event.new or event.old or _("in the report")
 
 
 def write(book: Book, content: Content, _figures: Figures) -> None:
@@ -126,20 +132,18 @@ def write(book: Book, content: Content, _figures: Figures) -> None:
 
 
 def _row(one: Correction) -> list[Any]:
-    return [one.fact.label, one.fact.name or None, _cell(one, one.issued), _cell(one, one.now)]
+    return [one.fact.label, one.fact.name, _cell(one, one.issued), _cell(one, one.now)]
 
 
 def _cell(one: Correction, value: Value) -> Any:
     match value:
-        case None if not one.fact.name:
+        case None if one.fact.whole:
             return _("not in the report")
-        case None:
+        case None | "":
             return None
-        case str():
-            return value or None
-        case int() if one.fact.name:
-            return value, _NUMBER
         case int():
-            return _("in the report")
-        case _:
+            return value, _NUMBER
+        case date():
             return value, day_look()
+        case _:
+            return value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Sequence
 from dataclasses import replace
 from io import BytesIO
 
@@ -23,16 +24,17 @@ from core.exchange.report.craft.looks import (
     day_look,
 )
 from core.exchange.report.craft.page import Row, write_page
+from core.exchange.report.craft.sizes import Written
 from core.exchange.report.figures import Figures
 from core.exchange.report.key_figures import key_figures
 from core.exchange.report.readers import Reader
 from core.governance.stages import stage_title
 from core.i18n import _
 
-_COLUMN = 19.0
-_WIDTHS = (_COLUMN,) * 7
-_ARMS_HEIGHT, _ARMS_AT = 2.54, "G1"
-_LINE = 120
+_WIDTHS = (20.0, 24.0, 3.0, 20.0, 24.0, 3.0, 20.0, 24.0)
+_FIGURES_AT = (0, 1, 3, 4)
+_ARMS_HEIGHT, _ARMS_AT = 2.54, "H1"
+_LINE = 150
 """How many letters of the cover's text fit on a line."""
 
 
@@ -47,7 +49,7 @@ def write(book: Book, content: Content, figures: Figures) -> None:
     _name(book, page, head)
     if content.order.reader is not Reader.PUBLIC:
         told = _("The day of the signature, not before the day of which the report speaks.")
-        ask_for(page.sheet, Fill(told, not_before=content.order.day), f"A{signing} C{signing} E{signing}")
+        ask_for(page.sheet, Fill(told, not_before=content.order.day), f"A{signing} D{signing} G{signing}")
     if (arms := coat_of_arms(content.session)) is not None:
         _put_arms(page, content, arms)
 
@@ -80,13 +82,21 @@ def _name(book: Book, page: Page, head: list[Row]) -> None:
 
 def _figures(content: Content, figures: Figures) -> list[Row]:
     """Show the figures everybody looks for first, large, each with its change below it."""
-    told = key_figures(content, figures)
+    plain, told = replace(CAPTION, wrap=False), key_figures(content, figures)
     return [
         [(_("Key figures"), SECTION), *[("", SECTION)] * (len(_WIDTHS) - 1)],
-        [cell for one in told for cell in ((one.value, replace(FIGURE, format=one.format)), None)],
-        [cell for one in told for cell in ((one.caption, replace(CAPTION, wrap=False)), None)],
-        [cell for one in told for cell in ((one.changed, replace(CAPTION, wrap=False)), None)],
+        _spread([(one.value, replace(FIGURE, format=one.format)) for one in told]),
+        _spread([(one.caption, plain) for one in told]),
+        _spread([(one.changed, plain) for one in told]),
     ]
+
+
+def _spread(cells: Sequence[Written]) -> Row:
+    """Put cells into the columns of the key figures."""
+    row: list[Written | None] = [None] * len(_WIDTHS)
+    for place, cell in zip(_FIGURES_AT, cells, strict=False):
+        row[place] = cell
+    return row
 
 
 def _text(text: str) -> list[Row]:
@@ -100,8 +110,8 @@ def _signatures() -> list[Row]:
     day, hand = replace(FILL_IN, format=day_look().format, air=26), replace(FILL_IN, air=26)
     who = (_("Prepared by"), _("Head of press"), _("Taken note of"))
     return [
-        [cell for _one in who for cell in ((None, day), (None, hand))],
-        [cell for one in who for cell in ((_("Day"), CAPTION), (one, CAPTION))],
+        [cell for _one in who for cell in ((None, day), (None, hand), None)],
+        [cell for one in who for cell in ((_("Day"), CAPTION), (one, CAPTION), None)],
     ]
 
 

@@ -52,18 +52,18 @@ def write(book: Book, content: Content, _figures: Figures) -> None:
 
 def _columns(*, internal: bool) -> tuple[Column, ...]:
     days = day_look()
-    named = [Column(_("Login name"), widest=30)] if internal else []
+    named = [Column(_("Login name"), widest=24)] if internal else []
     return (
-        Column(_("Login"), widest=36),
-        Column(_("Kind")),
+        Column(_("Login"), widest=26, total="count"),
+        Column(_("Kind"), widest=14),
         *named,
-        Column(_("Channels"), widest=40),
-        Column(_("Kept in")),
+        Column(_("Channels"), widest=32),
+        Column(_("Kept in"), widest=18),
         Column(_("Revision"), NUMBER),
         Column(_("Last changed"), days),
         Column(_("Keepers"), NUMBER),
-        Column(_("Kept by"), widest=36),
-        Column(_("Second factor")),
+        Column(_("Kept by"), widest=26),
+        Column(_("Second factor"), widest=18),
         Column(_("Recovery belongs to the office"), widest=16),
         Column(_("Last seen"), days),
         Column(_("To be changed since"), days),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from core.exchange.report.content import NOT_REPORTED, Content
 from core.exchange.report.craft.book import Book
-from core.exchange.report.craft.looks import SEVERITY, TEXT, day_look
+from core.exchange.report.craft.filling import Fill
+from core.exchange.report.craft.looks import FILL_IN, SEVERITY, TEXT, day_look
 from core.exchange.report.craft.table import Column, Table, write_table
 from core.exchange.report.figures import Figures
 from core.exchange.report.readers import Reader
@@ -17,33 +19,48 @@ from core.governance.mended import MendedThen, mended_within
 from core.governance.rules import RULES, rule_named
 from core.governance.waivers import Waived, waived
 from core.i18n import _, show_date
+from core.model import Severity
 
 _KNOWN = frozenset(rule.key for rule in RULES) - NOT_REPORTED
+_UNFILLED = (None, None, None)
 
 
 def write(book: Book, content: Content, _figures: Figures) -> None:
     """Write the sheet: what is open, gravest first, then what is waived, then what was mended in the quarter."""
     columns = (
-        Column(_("Status")),
-        Column(_("Severity")),
-        Column(_("Finding"), widest=30),
-        Column(_("Concerns"), widest=36),
-        Column(_("Evidence"), widest=64),
+        Column(_("Status"), total="count"),
+        Column(_("Severity"), marks={_(one.label): SEVERITY[one.value] for one in Severity}),
+        Column(_("Finding"), widest=24),
+        Column(_("Concerns"), widest=28),
+        Column(_("Evidence"), widest=44),
         Column(_("Since"), day_look()),
         Column(_("Until"), day_look()),
-        Column(_("Reason or remedy"), widest=40),
-        Column(_("Source"), widest=36),
+        Column(_("Reason or remedy"), widest=30),
+        Column(_("Source"), widest=26),
+        *_to_fill_in(content.order.day),
     )
     table = Table(_("Findings"), content.subtitle, columns, _rows(content), fixed=4)
     write_table(book, table, content.printed, content.step)
 
 
+def _to_fill_in(day: date) -> tuple[Column, ...]:
+    """Return the columns in which departments answer."""
+    answers = _("is being mended"), _("is mended"), _("stays as it is")
+    told = _("What happens now? Please choose one of the answers.")
+    settled = _("By when it is mended: a day, not before the day of which the report speaks.")
+    return (
+        Column(_("Answer"), FILL_IN, 18, fill=Fill(told, answers)),
+        Column(_("Settled by"), replace(FILL_IN, format=day_look().format), 18, fill=Fill(settled, not_before=day)),
+        Column(_("Remark"), FILL_IN, 24, fill=Fill(_("Remark for the press office"))),
+    )
+
+
 def _rows(content: Content) -> Iterator[list[Any]]:
-    yield from (_open(content, finding) for finding in content.findings)
+    yield from ([*_open(content, finding), *_UNFILLED] for finding in content.findings)
     day = content.order.day
-    yield from (_waived(one) for one in waived(content.session, day) if one.rule in _KNOWN)
+    yield from ([*_waived(one), *_UNFILLED] for one in waived(content.session, day) if one.rule in _KNOWN)
     mended = mended_within(content.session, content.order.quarter.first_day, day)
-    yield from (_mended(one) for one in mended if one.rule in _KNOWN)
+    yield from ([*_mended(one), *_UNFILLED] for one in mended if one.rule in _KNOWN)
 
 
 def _open(content: Content, finding: FindingValue) -> list[Any]:

@@ -61,17 +61,17 @@ def write(book: Book, content: Content, _figures: Figures) -> None:
 def _columns() -> tuple[Column, ...]:
     days = day_look()
     return (
-        Column(_("Hands over"), widest=34),
-        Column(_("Takes over"), widest=34),
+        Column(_("Hands over"), widest=26, total="count"),
+        Column(_("Takes over"), widest=26),
         Column(_("Occasion")),
-        Column(_("What"), widest=60),
-        Column(_("Things"), NUMBER),
-        Column(_("Still open"), NUMBER),
+        Column(_("What"), widest=40),
+        Column(_("Things"), NUMBER, total="sum"),
+        Column(_("Still open"), NUMBER, total="sum"),
         Column(_("State")),
         Column(_("Begun"), days),
         Column(_("Finished"), days),
         Column(_("Covers until"), days),
-        Column(_("Whose turn"), widest=34),
+        Column(_("Whose turn"), widest=26),
     )
 
 

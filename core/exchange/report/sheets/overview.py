@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from core.exchange.report.content import Content
 from core.exchange.report.craft.book import Book, Page
-from core.exchange.report.craft.charts import SEVERITY_COLOURS, Chart, Series, Spot, bars, columns, lines
+from core.exchange.report.craft.charts import SEVERITY_COLOURS, Chart, Series, bars, columns, lines
 from core.exchange.report.craft.looks import CAPTION, FIGURE, HEADING, SUBTITLE
 from core.exchange.report.craft.page import Row, beside, write_page
 from core.exchange.report.craft.sizes import Written
@@ -20,8 +20,9 @@ from core.i18n import _
 from core.model import Severity
 
 _WIDTHS = (24.0, 9.0, 9.0, 11.0, 11.0, 3.0, 36.0, 9.0, 9.0, 11.0, 11.0)
-_FIGURES_AT = (0, 3, 6, 8)
-_LEFT_CHART, _RIGHT_CHART, _CHART_HEIGHT = 12.6, 14.6, 5.6
+_FIGURES_AT = (0, 1, 6, 7)
+_WIDE = ("B4:E4", "H4:K4")
+"""The cells of key figures that one column alone would not hold."""
 _FIRST_CHART, _CHART_ROWS = 8, 11
 _FIRST_NUMBER = _FIRST_CHART + 2 * _CHART_ROWS + 1
 _MOST_BARS = 10
@@ -41,17 +42,19 @@ def write(book: Book, content: Content, figures: Figures) -> None:
     """Write the sheet."""
     with_findings = content.order.reader is not Reader.PUBLIC
     told = _numbers(content, figures, with_findings=with_findings)
-    head: list[Row] = [[(_("Overview"), HEADING)], [(content.subtitle, SUBTITLE)], [None]]
+    head: list[Row] = [[(_("At a glance"), HEADING)], [(content.subtitle, SUBTITLE)], [None]]
     head += _greatest(key_figures(content, figures))
     head += [[None]] * (_FIRST_NUMBER - 1 - len(head))
-    page = write_page(book, _("Overview"), _WIDTHS, [*head, *told.rows], content.printed)
+    page = write_page(book, _("At a glance"), _WIDTHS, [*head, *told.rows], content.printed)
+    for cells in _WIDE:
+        page.sheet.merged_cells.add(cells)
     _break_before(page, _FIRST_NUMBER)
     _draw_channels(page, told)
     if with_findings:
         _draw_findings(page, content, told.trend_at)
     else:
         _draw_number(page, content, told.trend_at)
-    for name, place in zip((_("channels"), _("active"), _("findings"), _("confirmation rate")), "ADGI", strict=True):
+    for name, place in zip((_("channels"), _("active"), _("findings"), _("confirmation rate")), "ABGH", strict=True):
         if with_findings or place == "A":
             book.name_cell(_("Key figure {name}").format(name=name), page, f"{place}4")
 
@@ -100,9 +103,9 @@ def _break_before(page: Page, row: int) -> None:
 
 
 def _draw_channels(page: Page, told: _Numbers) -> None:
-    places = (LEFT, told.platforms, _LEFT_CHART), (RIGHT, told.units, _RIGHT_CHART)
+    places = (LEFT, told.platforms), (RIGHT, told.units)
     titles = _("Channels by platform"), _("Channels by unit")
-    for title, (letters, rows, width) in zip(titles, places, strict=True):
+    for title, (letters, rows) in zip(titles, places, strict=True):
         shown = [one for one in rows if one.now][:_MOST_BARS]
         if shown:
             first, last = _FIRST_NUMBER + 1, _FIRST_NUMBER + len(shown)
@@ -112,24 +115,24 @@ def _draw_channels(page: Page, told: _Numbers) -> None:
             series = Series(_("channels"), f"{now}{first}:{now}{last}")
             words = "; ".join(f"{one.name[0]}: {one.now}" for one in shown)
             chart = Chart(whole, f"{whole}. {words}", f"{name}{first}:{name}{last}", [series])
-            bars(page, chart, Spot(f"{name}{_FIRST_CHART}", width, _CHART_HEIGHT))
+            bars(page, chart, _cells(letters, 0))
 
 
 def _draw_findings(page: Page, content: Content, at: int) -> None:
     first, last = at + 1, at + len(content.trend)
     known = [one for one in content.trend if one.findings is not None]
-    row, names = _FIRST_CHART + _CHART_ROWS, f"A{first}:A{last}"
+    names = f"A{first}:A{last}"
     told = "; ".join(f"{short(one)}: {', '.join(_severities(one.findings or {}))}" for one in known)
     title = _("Findings by severity over the last quarters")
     series = [
         Series(_(severity.label), f"{letter}{first}:{letter}{last}", SEVERITY_COLOURS[severity.value])
         for severity, letter in zip(reversed(Severity), "BCD", strict=True)
     ]
-    columns(page, Chart(title, f"{title}. {told}", names, series), Spot(f"A{row}", _LEFT_CHART, _CHART_HEIGHT))
+    columns(page, Chart(title, f"{title}. {told}", names, series), _cells(LEFT, 1))
     title = _("Confirmation rate: active channels confirmed lately")
     told = "; ".join(f"{short(one)}: {round(100 * (one.confirmation_rate or 0))} %" for one in known)
     chart = Chart(title, f"{title}. {told}", names, [Series(_("rate"), f"K{first}:K{last}")], "0%", 1.0)
-    lines(page, chart, Spot(f"G{row}", _RIGHT_CHART, _CHART_HEIGHT))
+    lines(page, chart, _cells(RIGHT, 1))
 
 
 def _severities(findings: Mapping[str, int]) -> list[str]:
@@ -142,5 +145,10 @@ def _draw_number(page: Page, content: Content, at: int) -> None:
     title = _("Channels over the last quarters")
     told = "; ".join(f"{short(one)}: {one.channels}" for one in content.trend)
     chart = Chart(title, f"{title}. {told}", f"A{first}:A{last}", [Series(_("channels"), f"H{first}:H{last}")])
-    place = f"A{_FIRST_CHART + _CHART_ROWS}"
-    lines(page, chart, Spot(place, _LEFT_CHART + _RIGHT_CHART, _CHART_HEIGHT))
+    lines(page, chart, _cells((*LEFT, *RIGHT), 1))
+
+
+def _cells(letters: Sequence[str], place: int) -> str:
+    """Return which cells a chart covers, in the first or the second row of charts."""
+    first = _FIRST_CHART + place * _CHART_ROWS
+    return f"{letters[0]}{first}:{letters[-1]}{first + _CHART_ROWS - 2}"
