@@ -114,7 +114,7 @@ def _follow_copy(session: Session, statement: Statement, told: Told) -> None:
         case Act.RETURN:
             end_copies(session, statement.by.store, told.id, max(credential.revision, told.revision or 0), on)
         case Act.RELEASE if told.way in ROTATED and told.revision is not None:
-            end_copies(session, statement.by.store, told.id, told.revision - 1, on)
+            end_copies(session, statement.by.store, told.id, told.revision, on)
         case Act.CONFIRMATION if told.way is Way.DUTY and credential.kept_in is not KeptIn.KEYRING:
             credential.holder_id = statement.taker
         case _:

@@ -99,6 +99,13 @@ class HandoverRefusal(RefusalCode):
         N_("You are changing this password yourself. Please confirm or give up that change first, then try again."),
     )
     NO_LOGIN = "no-login", N_("Please log in with the new password first, and give the day on which you did.")
+    SAME_NUMBER = (
+        "same-number",
+        N_(
+            "You have changed this password yourself, which the successor's registry did not know. Please try first "
+            "whether yours still opens the account, and release only when it does not."
+        ),
+    )
     NOT_TRIED = (
         "not-tried",
         N_(

@@ -126,7 +126,7 @@ def release(
         items: Which things; all that are confirmed unless named.
         paper: SHA-256 of the scan of a signed paper.
         tried: The logins of which the predecessor tried that the old secret does not work any more; asked for where the
-            successor's card is not verified.
+            successor's card is not verified, and where the own secret bears the number of the confirmed one.
 
     Raises:
         RefusedError: The confirmation does not count, or is missing; nothing was removed.
@@ -138,7 +138,8 @@ def release(
     relied = {told.id: confirmation_of(case, told, tried) for told in case.items}
     revisions = {told.id: revision_in(relied[told.id], told) for told in logins(case.items) if told.way in ROTATED}
     for credential, revision in revisions.items():
-        party.drop(credential, revision - 1)
+        # Of the same number is only what was tried in vain; older is the rule.
+        party.drop(credential, revision)
     newest = max(relied.values(), key=lambda one: one.made_at)
     told = [tell(one, revisions.get(one.id)) for one in case.items]
     released = say(case, Act.RELEASE, told, {"confirmation": newest.digest, "paper": paper})

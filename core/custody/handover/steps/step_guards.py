@@ -103,11 +103,20 @@ def proves_a_change(case: Case) -> HandoverRefusal | None:
 
 
 def newer_than_mine(case: Case) -> HandoverRefusal | None:
-    """Refuse to let go of a secret that is not older than the confirmed one."""
+    """Refuse to let go of a secret that is not older than the confirmed one.
+
+    Where each has a registry of their own, a reset may bear the number of a change that the successor never heard of.
+    Which of the two opens the account, only a try can tell.
+    """
     for told in case.secrets():
         said = case.relied.told_of(told.key) if case.relied is not None else None
-        if told.way in ROTATED and (said is None or (said.revision or 0) <= case.party.newest(told.id)):
+        confirmed, newest = (said.revision or 0) if said is not None else 0, case.party.newest(told.id)
+        if told.way not in ROTATED or newest < confirmed:
+            continue
+        if told.way is not Way.RESET or newest > confirmed:
             return HandoverRefusal.OLDER_REVISION
+        if told.id not in case.tried:
+            return HandoverRefusal.SAME_NUMBER
     return None
 
 
