@@ -181,10 +181,17 @@ def said(plan: Plan, shares: Sequence[Share], *, in_folder: bool) -> list[str]:
     if [one.taker for one in shares] == [plan.me]:
         lines, who = [_("You have asked for it. {giver} is next.").format(giver=plan.giver)], plan.giver
     else:
-        who = ", ".join(one.name for one in shares if one.taker != plan.me)
-        lines = [_("It is proposed. {taker} is next.").format(taker=who)]
+        others = [one.name for one in shares if one.taker != plan.me]
+        who = ", ".join(others)
+        told = ngettext("It is proposed. {taker} is next.", "It is proposed. {taker} are next.", len(others))
+        lines = [told.format(taker=who)]
     if in_folder:
-        lines.append(_("The file lies in the shared folder; {name} finds it there.").format(name=who))
+        found = ngettext(
+            "The file lies in the shared folder; {name} finds it there.",
+            "The files lie in the shared folder; {name} find them there.",
+            len(shares),
+        )
+        lines.append(found.format(name=who))
     return lines
 
 

@@ -28,7 +28,7 @@ _VERBS: Mapping[Doing, str] = {
     Doing.CONFIRM: N_("Confirm..."),
     Doing.BEGIN: N_("Change the next secret..."),
     Doing.SEAL: N_("Seal..."),
-    Doing.RELEASE: N_("Release..."),
+    Doing.RELEASE: N_("Release what is confirmed..."),
     Doing.RETURN: N_("Give back..."),
     Doing.CLOSE: N_("Close as head of press..."),
     Doing.REFUSE: N_("Refuse..."),

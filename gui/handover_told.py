@@ -216,6 +216,7 @@ def still_open(item: ItemRow) -> str:
 def answered(question: str, answer: str) -> Told:
     """Say what somebody answered to a question of the checklist, empty where nobody did."""
     what = _(_QUESTIONS.get(question, question))
+    what = what[:1].upper() + what[1:]
     match answer:
         case "yes" | "not-there":
             told = _("{what}: yes") if answer == "yes" else _("{what}: not there")

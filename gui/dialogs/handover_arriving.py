@@ -77,6 +77,7 @@ class ArrivingDialog(HandoverDecision):
         question, verb = _question(found)
         super().__init__(workspace, question, verb, parent)
         self._found, self._is_looked_at = tuple(found), False
+        self._to_verify: Card | None = None
         self.what, self.then = QLabel(_what(found), wordWrap=True), muted(found[0].next)
         self.brings = QWidget()
         self._lines = QVBoxLayout(self.brings)
@@ -110,13 +111,18 @@ class ArrivingDialog(HandoverDecision):
             self._list(heading, dict.fromkeys(differing))
         self.enable()
         self.primary.setFocus()
-        if any(one.unverified is not None for one in looked):
-            self.show_refused(RefusedError(HandoverRefusal.NOT_VERIFIED))
+        self._to_verify = next((one.unverified for one in looked if one.unverified is not None), None)
+        if self._to_verify is not None:
+            self.messages.show_message(_(HandoverRefusal.NOT_VERIFIED.sentence), "notice", closable=False)
+            self.primary.setText(_("Compare words..."))
         elif self._at_once and all(one.tells_nothing_else for one in looked):
             self.take()
 
     def take(self) -> None:
-        """Let it take effect; what took effect before another file was refused stays."""
+        """Let it take effect; what took effect before another file was refused stays. Words are compared first."""
+        if self._to_verify is not None:
+            self._verify(self._to_verify)
+            return
         found = self._found
 
         def take_in(actor: Actor) -> list[Arrived]:
@@ -133,10 +139,9 @@ class ArrivingDialog(HandoverDecision):
 
     def show_refused(self, error: RegistryError) -> None:
         """Say why it does not count; where comparing words helps, offer it."""
-        is_unverified = isinstance(error, RefusedError) and error.code in _UNVERIFIED and self._card() is not None
-        self.messages.show_message(
-            error.sentence, way_out=(_("Compare words..."), self._verify) if is_unverified else None
-        )
+        card = self._card() if isinstance(error, RefusedError) and error.code in _UNVERIFIED else None
+        way_out = (_("Compare words..."), lambda: self._verify(card)) if card is not None else None
+        self.messages.show_message(error.sentence, way_out=way_out)
 
     def _look(self) -> None:
         found = self._found
@@ -147,11 +152,14 @@ class ArrivingDialog(HandoverDecision):
         cards = {one.card.fingerprint: one.card for one in self._found if one.card is not None}
         return next(iter(cards.values())) if len(cards) == 1 else None
 
-    def _verify(self) -> None:
+    def _verify(self, card: Card) -> None:
         from gui.handover_comparing import compare_words
 
-        if (card := self._card()) is not None:
-            compare_words(self.workspace, card, self).accepted.connect(self.take)
+        def verified() -> None:
+            self._to_verify = None
+            self.take()
+
+        compare_words(self.workspace, card, self).accepted.connect(verified)
 
     def _list(self, heading: str, lines: Iterable[str]) -> None:
         told = list(lines)

@@ -53,7 +53,7 @@ class ReleaseHandoverDialog(HandoverDecision):
         self, workspace: Workspace, possible: Possible, detail: HandoverDetail, parent: QWidget | None = None
     ) -> None:
         question = _("Release what {taker} has confirmed?").format(taker=detail.row.taker)
-        super().__init__(workspace, question, _("Release"), parent)
+        super().__init__(workspace, question, _("Release it"), parent)
         self._detail, self._items = detail, {one.id: one for one in possible.items}
         self._read: Confirmations | None = None
         self.things = TickedThings("thing", [_thing(one) for one in self._items.values()])

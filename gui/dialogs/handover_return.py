@@ -32,6 +32,7 @@ class ReturnCopiesDialog(HandoverDecision):
         self.things = TickedThings("thing", [Thing(one.id, thing_text(one)) for one in possible.items])
         self.things.changed.connect(self.enable)
         self.body.addWidget(self.things)
+        self.things.setFocus()
         self.enable()
 
     def may_decide(self) -> bool:

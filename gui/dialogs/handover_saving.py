@@ -22,7 +22,7 @@ from gui.workspace import Workspace
 
 
 class SaveHandoverFilesDialog(HandoverDecision):
-    """Lists what the person here has signed; several files go into one folder."""
+    """Lists what the person here has signed; what is signed goes into one file."""
 
     help_topic = "handovers#files"
 
@@ -55,6 +55,7 @@ class SaveHandoverFilesDialog(HandoverDecision):
         self.things.show_things(
             Thing(id, self._text(one), ticked=not place) for place, (id, one) in enumerate(self._statements.items())
         )
+        self.things.setFocus()
 
     def take(self) -> None:
         """Save what is ticked; a sealed file is sealed once more."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from core.custody.handover.checklist import Standing, checklist
@@ -17,7 +17,7 @@ from core.custody.handover.possible import Doing, Possible
 from core.i18n import _
 from core.model import Act
 from core.registry import Registry
-from gui.dialogs.handover_decision import HandoverDecision
+from gui.dialogs.handover_decision import WIDE, HandoverDecision
 from gui.handover_steps import take_step, verb_of
 from gui.handover_told import answered, stage, stage_below, way_line, who_is_next
 from gui.handovers import DetailRead
@@ -27,8 +27,11 @@ from gui.widgets.severity import SeverityLabel
 from gui.widgets.told_line import ToldLine
 from gui.workspace import Workspace
 
-HEIGHT = 320
-"""Of the lines; more of them scroll."""
+HEIGHT = 400
+"""Of the lines at most; more of them scroll."""
+ASIDE = 64
+"""What stands beside the lines: the margins of the dialog, and the room of a scroll bar."""
+
 _TOGETHER = frozenset({Doing.SEAL, Doing.OPEN})
 """What is done with all things at once: there is one sealed file for each handover."""
 
@@ -66,7 +69,6 @@ class ThingDialog(HandoverDecision):
         self.opening.setAutoDefault(False)
         self.opening.hide()
         self.column = Column()
-        self.column.setMinimumHeight(HEIGHT)
         for part in (self.about, self.next):
             self.body.addWidget(part)
         self.body.addWidget(self.opening, 0, Qt.AlignmentFlag.AlignLeft)
@@ -94,7 +96,18 @@ class ThingDialog(HandoverDecision):
             for question in QUESTIONS.get(self._item.way, ()):
                 given = answered(question, thing.answers.get(question, ""))
                 self.column.put(named(ToldLine(given.picture, given.colour, given.word), "answer"))
+        QTimer.singleShot(0, self, self._fit)  # Only what is shown has a height.
         self.primary.setFocus()
+
+    def _fit(self) -> None:
+        """Let the lines begin where the sentences above them do, and take the room that they need."""
+        inside = self.column.widget()
+        layout = inside.layout() if inside is not None else None
+        if layout is not None:
+            layout.setContentsMargins(0, 0, 12, 0)
+            layout.activate()
+            wanted = max(layout.totalHeightForWidth(WIDE - ASIDE), layout.totalSizeHint().height())
+            self.column.setMinimumHeight(min(wanted, HEIGHT))
 
     def take(self) -> None:
         """Go on with this thing, or close."""

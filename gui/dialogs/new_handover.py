@@ -106,6 +106,7 @@ class NewHandoverDialog(Decision):
         self._parts = [self.ask(label, editor, help_text) for label, editor, help_text in asked]
         for part in self._parts:
             _column(who).addWidget(part)
+        _column(who).setSpacing(16)
         _column(who).addStretch(1)
         _column(what).addWidget(muted(_("Untick what does not pass, and change the way where another one is better.")))
         _column(what).addWidget(self.list, 1)
@@ -113,8 +114,9 @@ class NewHandoverDialog(Decision):
             _column(page).addWidget(label)
             _column(page).addStretch(1)
         self.body.addWidget(self.steps, 1)
-        _column(then).insertWidget(1, muted(_("Shared folder for the files of the handover:")))
-        _column(then).insertWidget(2, self.folder)
+        _column(then).insertSpacing(1, 16)
+        _column(then).insertWidget(2, named(QLabel(_("Shared folder for handovers"), indent=0), "form-heading"))
+        _column(then).insertWidget(3, self.folder)
         self.folder.changed.connect(lambda: self._show(NEXT))
         self.earlier = named(QPushButton(_("Back")), "back")
         self.earlier.clicked.connect(self.go_back)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from core.custody.handover.fetching import Letter, Reader, clear_sealed, letters_for
 from core.custody.handover.mailbox import FolderMailbox
@@ -17,8 +17,9 @@ from core.model import Act
 from core.registry import Registry
 from gui.handover_folder import check_folder, chosen_folder
 from gui.tasks import Job
-from gui.widgets import muted, named
+from gui.widgets import named
 from gui.widgets.severity import SeverityLabel
+from gui.widgets.told_line import ToldLine
 from gui.workspace import Workspace
 
 _SENT: Mapping[Act, str] = {
@@ -32,7 +33,7 @@ _TAKE_IN = N_("Take in")
 _VERBS: Mapping[Act, str] = {Act.PROPOSAL: N_("Look at the proposal...")}
 
 
-class Arrivals(QFrame):
+class Arrivals(QWidget):
     """Hidden while nothing lies there for this person; nothing takes effect before the button is pressed."""
 
     def __init__(self, workspace: Workspace, window: Callable[[], QWidget], parent: QWidget | None = None) -> None:
@@ -44,7 +45,6 @@ class Arrivals(QFrame):
             parent: The page.
         """
         super().__init__(parent)
-        named(self, "arrivals", card=True)
         self._workspace, self._window = workspace, window
         self._job: Job | None = None
         self.letters: tuple[Letter, ...] = ()
@@ -52,9 +52,14 @@ class Arrivals(QFrame):
         self._lines = QWidget()
         self._grid = QGridLayout(self._lines)
         self._grid.setContentsMargins(0, 0, 0, 0)
+        inside = named(QFrame(), "arrivals", card=True)
+        lines = QVBoxLayout(inside)
+        lines.setContentsMargins(16, 8, 16, 8)
+        lines.addWidget(self._lines)
+        self._card = inside
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 8, 16, 8)
-        for part in (self.flaw, self._lines):
+        column.setContentsMargins(12, 0, 16, 8)
+        for part in (self.flaw, inside):
             column.addWidget(part)
         self.show_letters(())
 
@@ -86,7 +91,7 @@ class Arrivals(QFrame):
             self._fill()
         self.flaw.show_severity("warning", flaw)
         self.flaw.setVisible(bool(flaw))
-        self._lines.setVisible(bool(letters))
+        self._card.setVisible(bool(letters))
         self.setVisible(bool(letters or flaw))
 
     def _fill(self) -> None:
@@ -98,8 +103,9 @@ class Arrivals(QFrame):
         self._grid.setVerticalSpacing(8)
         self._grid.setColumnStretch(0, 1)
         for row, letter in enumerate(self.letters):
-            self._grid.addWidget(_told(letter), row, 0)
-            button = named(QPushButton(_verb(letter)), f"arrival-{row}", primary=not row)
+            told = ToldLine("envelope-simple", "link", _sent(letter), (_next(letter),))
+            self._grid.addWidget(named(told, "arrival"), row, 0)
+            button = named(QPushButton(_verb(letter)), f"arrival-{row}")
             button.setAccessibleDescription(_sent(letter))
             button.clicked.connect(lambda _on=False, letter=letter: self._take(letter))
             self._grid.addWidget(button, row, 1, Qt.AlignmentFlag.AlignVCenter)
@@ -138,18 +144,6 @@ def _letters(registry: Registry, mailbox: FolderMailbox) -> tuple[Letter, ...]:
 
 def _card(letter: Letter) -> Found | None:
     return next((one for one in letter.found if one.sort is Sort.CARD), None)
-
-
-def _told(letter: Letter) -> QWidget:
-    place = QWidget()
-    column = QVBoxLayout(place)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(0)
-    first, then = QLabel(_sent(letter), wordWrap=True), muted(_next(letter))
-    for label in (first, then):
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        column.addWidget(label)
-    return place
 
 
 def _sent(letter: Letter) -> str:

@@ -18,7 +18,7 @@ from gui.widgets import named
 from gui.widgets.empty_state import EmptyState
 from gui.widgets.filter_chips import FilterChips
 
-WIDTHS = {OCCASION: 168, DONE: 104, TURN: 176}
+WIDTHS = {OCCASION: 168, DONE: 120, TURN: 168}
 NARROWEST = 160
 """A name of two words; below it the table scrolls."""
 

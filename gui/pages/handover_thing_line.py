@@ -44,6 +44,7 @@ class ThingLine(QWidget):
         self.opening.clicked.connect(lambda: open_it(item))
         for part in (line, self.opening):
             part.setToolTip(why)
+        line.setContentsMargins(0, 4, 0, 0)  # Its words stand in line with those of the button.
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(16)

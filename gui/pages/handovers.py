@@ -150,7 +150,7 @@ class HandoversPage(Page):
         page.setSpacing(0)
         page.addWidget(self.header)
         page.addWidget(PageFaces(self.workspace, "handovers"))
-        page.addWidget(_framed(self.arrivals))
+        page.addWidget(self.arrivals)
         page.addWidget(self.whole, 1)
 
     def _look(self, *, aloud: bool = False) -> None:
@@ -201,12 +201,3 @@ class HandoversPage(Page):
 
     def _open_file(self) -> None:
         self.workspace.command("open_file")
-
-
-def _framed(part: QWidget) -> QWidget:
-    """Return a part with the room around it that all parts of the page have."""
-    place = QWidget()
-    column = QVBoxLayout(place)
-    column.setContentsMargins(12, 0, 16, 0)
-    column.addWidget(part)
-    return place

@@ -67,6 +67,9 @@ class SuggestionList(QScrollArea):
         grid.setColumnStretch(2, 2 if self._people else 0)
         if not suggestions:
             grid.addWidget(muted(_("Nothing hangs on this person.")), 0, 0)
+        if self._people:
+            for column, text in enumerate((_("Way"), _("Who takes over")), 1):
+                grid.addWidget(muted(text), 0, column)
         kind = None
         for one in suggestions:
             if one.kind is not kind:
@@ -123,6 +126,7 @@ class SuggestionList(QScrollArea):
             takers.setMinimumContentsLength(12)
             grid.addWidget(takers, row, 2)
             takers.show()
+        why.setContentsMargins(0, 0, 0, 8)
         grid.addWidget(why, row + 1, 0, 1, 3)
         self.ticks.append(tick)
         self.ways.append(ways)

@@ -6,6 +6,8 @@ from core.custody import keeping
 from core.custody.custodian import Custodian
 from core.custody.handover.acting import Actor
 from core.custody.handover.facts import told
+from core.custody.handover.formats.abouts import cards_text, new_nonce
+from core.custody.handover.formats.statements import Matter, Signer, make_statement
 from core.custody.handover.kept import statements_of
 from core.custody.handover.listing import handover_detail
 from core.custody.handover.possible import possible_steps
@@ -16,10 +18,10 @@ from core.i18n import N_
 from core.inventory.binding import bind
 from core.inventory.channels import add_channel
 from core.inventory.credentials import NewCredential, add_credential
-from core.model import CredentialKind, ItemKind
+from core.model import Act, CredentialKind, ItemKind
 from gui.handover_steps import take_step
 from gui.key_cards import this_instant
-from tests.gui.handover_people import Talk, me
+from tests.gui.handover_people import HEAD, Talk, me
 from tests.gui.key_card_people import Colleague
 
 OLD = Secret("das alte Geheimnis")
@@ -30,6 +32,7 @@ class Office:
 
     def __init__(self, desk, monkeypatch):
         self.desk, self._monkeypatch = desk, monkeypatch
+        self.number = 6
         with desk.registry.action(N_("Bind")) as session:
             self.erika = bind(session, desk.registry.store_id, "Erika Mustermann", desk.today).person.id
             channel = add_channel(session, "instagram.com/musterstadt", title="Musterstadt", today=desk.today)
@@ -80,6 +83,14 @@ class Office:
     def said(self, handover, act):
         with self.desk.registry.reading() as session:
             return [one for one in statements_of(session, handover) if one.act is act]
+
+    def elsewhere(self, talk):
+        """Return a request of Max's that has not come to this registry yet."""
+        about = {"nonce": new_nonce(), "occasion": "leaving", "until": None, "cards": cards_text([self.max.card])}
+        matter = Matter(self.desk.registry.id, talk.id, self.erika, self.max.person)
+        self.number += 1
+        signer = Signer(self.max.card, self.max.keys, self.number, HEAD, this_instant())
+        return make_statement(Act.REQUEST, matter, talk.items, about, signer)
 
     def saved(self, dialog, target):
         self._monkeypatch.setattr("gui.handover_files.QFileDialog.getSaveFileName", lambda *_args: (str(target), ""))

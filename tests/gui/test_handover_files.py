@@ -10,22 +10,23 @@ import pytest
 from core.custody.handover import protocol
 from core.custody.handover.acting import Actor
 from core.custody.handover.facts import told
-from core.custody.handover.formats.abouts import cards_text, fingerprints_text, new_nonce
+from core.custody.handover.formats.abouts import fingerprints_text
 from core.custody.handover.formats.bundle import make_bundle, open_bundle
 from core.custody.handover.formats.statements import Matter, Signer, make_statement, read_statement_file
+from core.custody.handover.letters import one_letter
+from core.custody.handover.mailbox import BUNDLE, STATEMENT
 from core.custody.handover.pages import page_of
 from core.custody.handover.possible import Doing, Possible
 from core.custody.identity.cards import Owner, make_card
 from core.i18n import N_
 from core.inventory.channels import add_channel
 from core.inventory.credentials import NewCredential, add_credential
-from core.model import Act, Credential, CredentialKind, ItemKind, Occasion, Way
+from core.model import Act, Credential, CredentialKind, ItemKind, ItemState, Occasion, Way
 from gui.dialogs.handover_arriving import ArrivingDialog
 from gui.dialogs.handover_record import HandoverRecordDialog
 from gui.dialogs.handover_return import ReturnCopiesDialog
 from gui.dialogs.handover_saving import SaveHandoverFilesDialog
 from gui.dialogs.handover_seal import SealHandoverDialog
-from core.custody.handover.mailbox import BUNDLE, STATEMENT
 from gui.handover_steps import take_step
 from gui.key_cards import this_instant
 from gui.opening_files import open_content, open_files
@@ -80,17 +81,9 @@ def test_a_sealed_copy_is_opened_answered_and_given_back(office, desk, tmp_path)
     assert office.said(talk.id, Act.RETURN)
 
 
-def elsewhere(office, talk):
-    """Return a request of Max's that has not come to this registry yet."""
-    about = {"nonce": new_nonce(), "occasion": "leaving", "until": None, "cards": cards_text([office.max.card])}
-    matter = Matter(office.desk.registry.id, talk.id, office.erika, office.max.person)
-    signer = Signer(office.max.card, office.max.keys, 7, HEAD, this_instant())
-    return make_statement(Act.REQUEST, matter, talk.items, about, signer)
-
-
 def test_several_files_are_taken_in_at_once_and_once_more_does_nothing(office, desk, tmp_path):
     talk, file = office.gives(Way.RESET), tmp_path / "max.anfrage"
-    file.write_text(elsewhere(office, talk).file_text)
+    file.write_text(office.elsewhere(talk).file_text)
     open_files(desk.workspace, [file, file], desk.window)
     dialog = desk.dialog(ArrivingDialog)
     assert dialog.windowTitle() == "2 files of a handover"
@@ -113,6 +106,17 @@ def test_a_file_of_another_registry_is_refused_in_a_sentence(office, desk):
     dialog = desk.dialog(ArrivingDialog)
     assert dialog.messages.text == "This file belongs to another registry. Nothing was taken in."
     assert not dialog.primary.isEnabled()
+
+
+def test_one_file_holds_several_texts_and_mail_does_them_no_harm(office, desk, tmp_path):
+    first, second = office.gives(Way.RESET), office.gives(Way.RESET)
+    texts = [office.elsewhere(one).file_text.encode() for one in (first, second)]
+    letter = b"Hallo,\r\n> " + one_letter(texts).replace(b"\n", b"\r\n> ")
+    open_content(desk.workspace, letter, desk.window)
+    dialog = desk.dialog(ArrivingDialog)
+    assert dialog.windowTitle() == "2 files of a handover"
+    office.press(dialog.primary)
+    assert {office.state(one.id) for one in (first, second)} == {ItemState.REQUESTED}
 
 
 def test_own_files_are_saved_again_several_into_a_folder(office, desk, tmp_path, monkeypatch):

@@ -166,7 +166,7 @@ def test_each_thing_tells_its_way_its_state_who_is_next_and_what_is_open(desk, p
     assert "Your turn: Erika" in first
     assert first.endswith("Still open: recovery address and number changed")
     assert "Next: Max Mustermann says that they take it over." in second
-    assert page.detail.next.text() == "Release..."
+    assert page.detail.next.text() == "Release what is confirmed..."
 
 
 def test_a_proposal_is_accepted_by_whoever_takes_over(desk, page, erika, max_, taken):

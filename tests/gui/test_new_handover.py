@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from PySide6.QtWidgets import QPushButton
 
+from core.custody.handover.formats.statements import read_statement_file
 from core.custody.handover.listing import handover_detail, handover_rows
 from core.i18n import N_, show_date
 from core.inventory.binding import bind
@@ -115,6 +116,78 @@ def test_what_is_left_over_is_handed_to_somebody_else_at_once(desk, ids, assista
     assert [one.isEnabled() for one in dialog.list.ticks] == [True, False], "one is handed to Lisa already"
     go_on(desk, dialog, 2)
     assert sorted(row.taker for row in rows(desk)) == ["Lisa Musterfrau", "Max Mustermann"]
+
+
+@pytest.fixture
+def for_two(desk, ids, assistant):
+    """Erika answers for two channels; the assistant stands at the step in which it is said who takes over what."""
+    with desk.registry.action(N_("Prepare")) as session:
+        from core.inventory.responsibilities import assign
+        from core.model import ResponsibilityRole
+
+        assign(session, ids["Stadt"], ids["Erika Mustermann"], ResponsibilityRole.OWNER, since=None)
+        ids["Karl Mustermann"] = add_person(session, "Karl Mustermann").id
+    dialog = assistant()
+    dialog.taker.show_value(ids["Lisa Musterfrau"])
+    desk.settle()
+    go_on(desk, dialog)
+    return dialog
+
+
+def test_single_things_go_to_somebody_else_in_the_same_round(desk, ids, for_two, keyring_daemon):
+    first, second = for_two.list.takers
+    assert first.accessibleName() == "Who takes over Owner: Bücherei (Instagram)"
+    assert [first.itemText(row) for row in range(first.count())] == [
+        "Lisa Musterfrau",
+        "Karl Mustermann",
+        "Pressestelle",
+    ]
+    second.setCurrentIndex(1)
+    go_on(desk, for_two)
+    told = for_two.summary.text()
+    assert "Erika Mustermann hands 1 thing over to Lisa Musterfrau." in told
+    assert "Erika Mustermann hands 1 thing over to Karl Mustermann." in told
+    assert "Each of them gets a handover of their own" in told
+    go_on(desk, for_two)
+    assert sorted((row.taker, row.items) for row in rows(desk)) == [("Karl Mustermann", 1), ("Lisa Musterfrau", 1)]
+    assert desk.said[-1] == "It is proposed. Lisa Musterfrau, Karl Mustermann are next."
+
+
+def test_whoever_takes_over_cannot_hand_things_to_a_third_one(desk, ids, assistant):
+    dialog = assistant("Max Mustermann")
+    go_on(desk, dialog)
+    assert dialog.list.successors() == {}
+    assert not any(box.isVisible() for box in dialog.list.takers)
+
+
+def test_each_way_says_its_reason_to_a_reader_too(desk, ids, for_two):
+    assert for_two.list.ticks[0].accessibleDescription() == "Who takes over says so, and answers for it from then on."
+
+
+def test_with_a_shared_folder_the_proposals_lie_there_at_once(
+    desk, ids, for_two, keyring_daemon, tmp_path, monkeypatch
+):
+    for_two.list.takers[1].setCurrentIndex(1)
+    go_on(desk, for_two)
+    assert for_two.saving.isVisible()
+    monkeypatch.setattr("gui.widgets.folder_choice.QFileDialog.getExistingDirectory", lambda *_args: str(tmp_path))
+    for_two.folder.choosing.click()
+    assert not for_two.saving.isVisible()
+    go_on(desk, for_two)
+    assert len(list(tmp_path.glob("*.aussage"))) == 2
+    assert "The files lie in the shared folder" in desk.said[-1]
+
+
+def test_without_a_folder_the_file_is_saved_with_the_same_click(
+    desk, ids, for_two, keyring_daemon, tmp_path, monkeypatch
+):
+    go_on(desk, for_two)
+    target = tmp_path / "proposal.aussage"
+    monkeypatch.setattr("gui.handover_files.QFileDialog.getSaveFileName", lambda *_args: (str(target), ""))
+    for_two.saving.click()
+    desk.settle()
+    assert read_statement_file(target.read_bytes()).act is Act.PROPOSAL
+    assert desk.went == [("handovers", rows(desk)[0].id)]
 
 
 def test_going_back_keeps_what_was_entered_and_leaving_keeps_nothing(desk, ids, assistant):

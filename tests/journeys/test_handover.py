@@ -154,7 +154,7 @@ def ask(day: LastDay, proposal: Path) -> Path:
 def compare_words(day: LastDay, arrived: ArrivingDialog) -> None:
     """Both compare words on the telephone; Max comes from the file, and his card comes to Erika."""
     erika, max_ = day.erika, day.max
-    max_.click(arrived.messages._act)
+    max_.click(arrived.primary)
     at_max = max_.dialog(VerifyCardDialog)
     if day.is_shared:
         assert "lies in the shared folder" in at_max.messages.text

@@ -11,17 +11,29 @@ from uuid import UUID
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QWidget
 
+from core.custody.handover.fetching import Letter
 from core.custody.handover.formats.refusals import HandoverRefusal
 from core.custody.handover.listing import HandoverDetail, ItemRow, StepRow
 from core.custody.handover.possible import possible_steps
 from core.custody.handover.proposing import Suggestion
+from core.custody.handover.reading import recognise_file, told_by
 from core.custody.handover.turns import Turn
 from core.model import Act, ItemKind, ItemState, Occasion, Way
 from gui.handover_plan import Between, Plan
 from gui.handovers import DetailRead, HandoversRead
 from tests.gui.accessibility.going import open_page, opened, settle
-from tests.gui.accessibility.handover_scenes import DAY, DUTY, HANDOVER, LOGIN, NAMES, RESET, ROLE, _detail
-from tests.gui.accessibility.key_card_scenes import ERIKA, MAX
+from tests.gui.accessibility.handover_scenes import (
+    DAY,
+    DUTY,
+    HANDOVER,
+    LOGIN,
+    NAMES,
+    RESET,
+    ROLE,
+    _detail,
+    confirmation,
+)
+from tests.gui.accessibility.key_card_scenes import ERIKA, MAX, card_of
 from tests.journeys.driver import Driver
 
 Enter = Callable[[Driver], QWidget]
@@ -74,8 +86,49 @@ def _empty(driver: Driver) -> QWidget:
     return driver.window
 
 
+def _arrived(flaw: str = "") -> Enter:
+    """Show what two others have laid into the shared folder, or that it is gone."""
+
+    def enter(driver: Driver) -> QWidget:
+        _page(ERIKA)(driver)
+        page: Any = driver.window.pages.page
+        asked, card = (
+            told_by(confirmation(), ERIKA),
+            recognise_file(card_of(MAX, NAMES[MAX], "PC-120", 3).file_text.encode()),
+        )
+        letters = (Letter(MAX, NAMES[MAX], (asked, asked)), Letter(ERIKA, NAMES[ERIKA], (card,)))
+        page.arrivals.show_letters(() if flaw else letters, flaw)
+        settle(driver)
+        return driver.window
+
+    return enter
+
+
+def _thing(item: ItemRow) -> Enter:
+    def enter(driver: Driver) -> QWidget:
+        from gui.dialogs.handover_thing import ThingDialog, ThingRead
+
+        open_page(driver, "handovers")
+        _list, detail = _read()
+        why = {item.id: "Wiederherstellung gehört der Pressestelle: die Nachfolge setzt ein eigenes Passwort."}
+        read = DetailRead(detail, possible_steps(detail, ERIKA, None), ERIKA, why, compared=True)
+        dialog: Any = opened(driver, ThingDialog(driver.sitting.workspace, item, read, driver.window))
+        dialog.messages.clear()
+        answers = {"login-seen": "2026-11-20", "sessions-ended": "yes", "recovery": "no", "second-factor": "not-there"}
+        dialog.show_thing(ThingRead(detail.steps, answers, "https://instagram.com"))
+        settle(driver)
+        return dialog  # type: ignore[no-any-return]  # A dialog is looked at as what it is.
+
+    return enter
+
+
+GONE = "Der gemeinsame Ordner „/srv/Übergaben“ ist nicht da. Ist das Laufwerk verbunden?"
 HANDOVERS: dict[str, Enter] = {
     "handovers, my turn": _page(ERIKA),
+    "handovers, something has arrived": _arrived(),
+    "handovers, the folder is gone": _arrived(GONE),
+    "dialog handover thing": _thing(ITEMS[1]),
+    "dialog handover thing of another": _thing(ITEMS[2]),
     "handovers, the other's turn": _page(MAX),
     "handovers, none": _empty,
 }
@@ -111,6 +164,18 @@ def _planned(dialog: Any) -> None:
     dialog._show_suggestions(Plan(NAMES[ERIKA], NAMES[MAX], _suggestions()))
 
 
+def _shared_out(dialog: Any) -> None:
+    dialog._between = Between(ERIKA, MAX, Occasion.LEAVING, None)
+    others = ((UUID(int=91), "Lisa Musterfrau"), (UUID(int=92), "Dr. Hans-Joachim Mustermann-Beispiel"))
+    dialog._show_suggestions(Plan(NAMES[ERIKA], NAMES[MAX], _suggestions(), others, ERIKA))
+    dialog.list.takers[3].setCurrentIndex(1)
+
+
+def _shared_out_summed_up(dialog: Any) -> None:
+    _shared_out(dialog)
+    dialog.decide()
+
+
 def _summed_up(dialog: Any) -> None:
     _planned(dialog)
     dialog.list.ticks[0].setChecked(False)
@@ -131,6 +196,8 @@ NEW_HANDOVER: dict[str, Enter] = {
     "new-handover": _assistant(lambda _dialog: None),
     "new-handover cover": _assistant(_cover),
     "new-handover what": _assistant(_planned),
+    "new-handover to several": _assistant(_shared_out),
+    "new-handover to several next": _assistant(_shared_out_summed_up),
     "new-handover next": _assistant(_summed_up),
     "new-handover begun": _assistant(_begun),
 }

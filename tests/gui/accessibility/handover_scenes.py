@@ -79,7 +79,8 @@ def _proposal() -> Statement:
     return _say(Act.PROPOSAL, {"occasion": "leaving", "until": None}, ERIKA)
 
 
-def _confirmation() -> Statement:
+def confirmation() -> Statement:
+    """Return a confirmation of all things."""
     return _say(Act.CONFIRMATION, {})
 
 
@@ -144,7 +145,7 @@ def _addressed(*, verified: bool) -> Callable[[Any], None]:
 def _sealed(dialog: Any) -> None:
     _addressed(verified=True)(dialog)
     told = ["1 → Max Mustermann"]
-    dialog.show_done(told, [bundle_file(_confirmation(), b"-")])
+    dialog.show_done(told, [bundle_file(confirmation(), b"-")])
 
 
 def _left_out(dialog: Any) -> None:
@@ -191,6 +192,12 @@ def _looked_several(dialog: Any) -> None:
 
 
 def _unverified(dialog: Any) -> None:
+    from gui.dialogs.handover_arriving import Looked
+
+    dialog.show_looked([Looked(_asked(), unverified=_signer(MAX).card)])
+
+
+def _swapped(dialog: Any) -> None:
     _looked(dialog)
     dialog.show_refused(RefusedError(HandoverRefusal.NOT_VERIFIED))
 
@@ -198,8 +205,8 @@ def _unverified(dialog: Any) -> None:
 def _received(dialog: Any) -> None:
     from gui.dialogs.handover_arriving import _about_answer, _told
 
-    told = _told([Arrived(_asked(), taken=True, answer=_confirmation())])
-    dialog.show_done(told, [statement_file(_confirmation())], hint=_about_answer(NAMES[MAX]))
+    told = _told([Arrived(_asked(), taken=True, answer=confirmation())])
+    dialog.show_done(told, [statement_file(confirmation())], hint=_about_answer(NAMES[MAX]))
 
 
 def _confirmed_by(*, verified: bool) -> Callable[[Any], None]:
@@ -251,6 +258,7 @@ HANDOVER_DIALOGS: dict[str, Enter] = {
     "handover sealed": _dialog(_SEAL, _sealed),
     "handover arriving": _dialog(_arriving(_asked), _looked),
     "handover arriving unverified": _dialog(_arriving(_asked), _unverified),
+    "handover arriving refused": _dialog(_arriving(_asked), _swapped),
     "handover arriving sealed": _dialog(_arriving(_bundle)),
     "handover arriving several": _dialog(_arriving(_asked, _proposed_file), _looked_several),
     "handover received": _dialog(_arriving(_asked), _received),
@@ -268,7 +276,7 @@ HANDOVER_DIALOGS: dict[str, Enter] = {
     ),
     "handover close": _dialog(_step("heading", "CloseHandoverDialog", Doing.CLOSE, LOGIN, ROLE)),
     "handover supersede": _dialog(_step("heading", "SupersedeHandoverDialog", Doing.SUPERSEDE, LOGIN), _cards),
-    "handover files": _dialog(_saving, lambda dialog: dialog.show_statements([_confirmation(), _proposal()])),
+    "handover files": _dialog(_saving, lambda dialog: dialog.show_statements([confirmation(), _proposal()])),
     "handover record": _dialog(_record, _checked(fine=True)),
     "handover record with flaws": _dialog(_record, _checked(fine=False)),
 }

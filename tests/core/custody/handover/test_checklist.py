@@ -14,10 +14,10 @@ from core.model.choices import Act, ItemState, Way
 from tests.core.custody.handover.test_possible import NAMES, NOW, TAKER, detail, item
 
 
-def told(found: HandoverDetail) -> str:
+def told(found: HandoverDetail, *, compared: bool = False) -> str:
     """Return the checklist in short: a large letter is done, one in brackets is on now."""
     shown = {Standing.DONE: "{}+", Standing.NOW: "{}!", Standing.LATER: "{}"}
-    return " ".join(shown[one.standing].format(one.stage.value) for one in checklist(found))
+    return " ".join(shown[one.standing].format(one.stage.value) for one in checklist(found, compared=compared))
 
 
 @pytest.mark.parametrize(
@@ -38,6 +38,11 @@ def told(found: HandoverDetail) -> str:
 )
 def test_each_way_takes_its_own_steps(way, state, expected):
     assert told(detail(item(way, state))) == expected
+
+
+def test_words_that_were_compared_before_are_not_waited_for():
+    found = told(detail(item(Way.SEALED, ItemState.REQUESTED)), compared=True)
+    assert found == "requested+ compared+ sealed! received changed confirmed released"
 
 
 def test_a_cover_ends_with_giving_back():

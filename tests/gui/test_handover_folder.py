@@ -1,0 +1,205 @@
+"""The shared folder: chosen once, what a step brings forth goes there, and what others laid there is found."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton
+
+from core.custody.handover.formats.statements import read_statement_file
+from core.custody.handover.mailbox import BUNDLE, FolderMailbox, bundle_name, card_name, statement_name
+from core.custody.handover.possible import Doing
+from core.errors import UnusableFileError
+from core.inventory.narrowing import Where
+from core.model import Act, ItemState, Way
+from gui.dialogs.handover_arriving import ArrivingDialog
+from gui.dialogs.handover_seal import SealHandoverDialog
+from gui.dialogs.verify_card import VerifyCardDialog
+from gui.handover_folder import about_folder, choose_folder, chosen_folder, service_of
+from gui.pages.handovers import HandoversPage
+from gui.pages.settings import SettingsPage
+from tests.gui.handover_office import Office
+from tests.gui.key_card_people import verify
+
+pytestmark = [pytest.mark.usefixtures("in_english"), pytest.mark.qt_log_ignore("does not support", extend=True)]
+ASKED = "gui.widgets.folder_choice.QFileDialog.getExistingDirectory"
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A folder that is there, and not chosen yet."""
+    made = tmp_path / "Übergaben"
+    made.mkdir()
+    return made
+
+
+@pytest.fixture
+def office(desk, in_english, keyring_daemon, monkeypatch):
+    return Office(desk, monkeypatch)
+
+
+@pytest.fixture
+def page(desk, qtbot, in_english):
+    made = HandoversPage(desk.workspace)
+    qtbot.addWidget(made)
+    made.resize(1096, 720)
+    made.show()
+    made.open_registry(desk.registry)
+    desk.workspace.changed.connect(made.refresh)
+    desk.settle()
+    return made
+
+
+def lines(page):
+    """Return what the page says has arrived."""
+    return [label.text() for label in page.arrivals._lines.findChildren(QLabel) if label.text()]
+
+
+def test_the_folder_is_chosen_on_the_page_and_given_up_in_the_settings(desk, page, folder, qtbot, monkeypatch):
+    assert page.looking_button.text() == "Shared folder..."
+    monkeypatch.setattr(ASKED, lambda *_args: "")
+    page.looking_button.click()
+    assert chosen_folder() is None
+    monkeypatch.setattr(ASKED, lambda *_args: str(folder))
+    page.looking_button.click()
+    desk.settle()
+    assert chosen_folder() == folder
+    assert page.looking_button.text() == "Look into the folder"
+    assert desk.said[-1] == "Nothing new lies in the shared folder."
+    settings = SettingsPage(desk.workspace)
+    qtbot.addWidget(settings)
+    settings.show_where(Where("", {"section": "workstation"}))
+    choice = settings.workstation.folder
+    assert choice.path.text() == str(folder)
+    choice.giving_up.click()
+    assert chosen_folder() is None
+    assert choice.path.text() == "None: files are saved and sent by hand."
+
+
+def test_a_folder_that_is_gone_is_said_so_and_is_not_made(desk, page, folder):
+    choose_folder(folder)
+    folder.rmdir()
+    page.looking.trigger()
+    desk.settle()
+    assert page.arrivals.isVisible()
+    assert "is not there. Is the drive connected?" in page.arrivals.flaw._word.text()
+    assert not folder.exists()
+    with pytest.raises(UnusableFileError):
+        choose_folder(folder)
+
+
+@pytest.mark.parametrize(
+    ("name", "trace", "service"),
+    [
+        ("OneDrive - Musterstadt", "", "OneDrive"),
+        ("Nextcloud", "", "Nextcloud"),
+        ("Übergaben", ".sync_0f0f.db", "a cloud service"),
+        ("Übergaben", "", ""),
+    ],
+)
+def test_a_folder_that_a_service_copies_to_the_internet_is_warned_of(tmp_path, name, trace, service):
+    folder = tmp_path / name / "Presse"
+    folder.mkdir(parents=True)
+    if trace:
+        (folder.parent / trace).touch()
+    assert service_of(folder) == service
+    severity, sentence = about_folder(folder)
+    assert severity == ("warning" if service else "good")
+    assert service in sentence
+
+
+def test_a_request_that_lies_there_is_shown_and_takes_effect_only_by_the_click(office, desk, page, folder):
+    choose_folder(folder)
+    talk, box = office.gives(Way.SEALED), FolderMailbox(folder)
+    request = office.elsewhere(talk)
+    box.put(statement_name(request), request.file_text.encode())
+    (folder / "Einkaufsliste.txt").write_text("Milch")
+    page._woken(Qt.ApplicationState.ApplicationActive)
+    desk.settle()
+    assert lines(page)[0] == "Max Mustermann has sent a request."
+    assert page.read is None or not page.read.rows
+    verify(office.custodian, office.max.card)
+    button = page.arrivals.findChild(QPushButton, "arrival-0")
+    assert button.accessibleDescription() == "Max Mustermann has sent a request."
+    office.press(button)
+    sealing = desk.dialog(SealHandoverDialog)
+    assert "Taken in: Max Mustermann asks for 1 thing of a handover." in sealing.messages.text
+    assert not page.arrivals.isVisible(), "what is taken in is shown no longer"
+
+    office.press(sealing.primary)
+    assert office.state(talk.id) is ItemState.SEALED
+    assert desk.said[-1].endswith("The file lies in the shared folder; Max Mustermann finds it there.")
+    assert bundle_name(talk.id) in list(box.list())
+    assert not page.arrivals.isVisible(), "one's own sealed file is for the other one"
+
+
+def test_what_is_for_others_or_known_or_damaged_is_not_shown(office, desk, page, folder):
+    choose_folder(folder)
+    talk, box = office.gives(Way.RESET), FolderMailbox(folder)
+    talk.ask()
+    known = office.said(talk.id, Act.REQUEST)[0]
+    box.put(statement_name(known), known.file_text.encode())
+    damaged = office.elsewhere(office.gives(Way.RESET))
+    box.put(statement_name(damaged), damaged.file_text.encode()[:-60])
+    box.put(bundle_name(talk.id), b"-----BEGIN AGE ENCRYPTED FILE-----\n")
+    box.put(card_name(office.max.card, office.max.person), office.max.card.file_text.encode())
+    page.looking.trigger()
+    desk.settle()
+    assert not page.arrivals.isVisible()
+
+
+def test_a_card_that_lies_there_leads_to_comparing_words(office, desk, page, folder):
+    choose_folder(folder)
+    FolderMailbox(folder).put(card_name(office.max.card, office.erika), office.max.card.file_text.encode())
+    page.looking.trigger()
+    desk.settle()
+    assert lines(page)[0] == "Max Mustermann has sent a key card."
+    office.press(page.arrivals.findChild(QPushButton, "arrival-0"))
+    assert desk.dialog(VerifyCardDialog).isVisible()
+
+
+def test_what_differs_is_looked_at_before_it_takes_effect(office, desk, page, folder):
+    choose_folder(folder)
+    talk = office.gives(Way.RESET)
+    request = office.elsewhere(talk)
+    with desk.registry.action("Change") as session:
+        from core.model import Credential
+
+        session.get_one(Credential, office.login).login_name = "stadt"
+    desk.settle()
+    FolderMailbox(folder).put(statement_name(request), request.file_text.encode())
+    page.looking.trigger()
+    desk.settle()
+    office.press(page.arrivals.findChild(QPushButton, "arrival-0"))
+    dialog = desk.dialog(ArrivingDialog)
+    assert not dialog._is_done
+    assert office.said(talk.id, Act.REQUEST) == []
+
+
+def test_without_the_folder_in_reach_a_step_is_saved_by_hand(office, desk, folder, tmp_path):
+    choose_folder(folder)
+    verify(office.custodian, office.max.card)
+    talk = office.gives(Way.SEALED)
+    talk.ask()
+    folder.rmdir()
+    dialog = office.take(talk.id, Doing.SEAL, SealHandoverDialog)
+    office.press(dialog.primary)
+    assert "is not there" in dialog.messages.text
+    file = office.saved(dialog, tmp_path / f"for-max{BUNDLE}")
+    assert file.exists()
+
+
+def test_a_release_takes_the_sealed_file_out_of_the_folder(office, desk, page, folder):
+    choose_folder(folder)
+    talk, box = office.gives(Way.RESET), FolderMailbox(folder)
+    talk.ask()
+    talk.confirm()
+    box.put(bundle_name(talk.id), b"-----BEGIN AGE ENCRYPTED FILE-----\n")
+    verify(office.custodian, office.max.card)
+    from gui.dialogs.handover_release import ReleaseHandoverDialog
+
+    office.press(office.take(talk.id, Doing.RELEASE, ReleaseHandoverDialog).primary)
+    page.looking.trigger()
+    desk.settle()
+    [name] = box.list()
+    assert read_statement_file(box.get(name)).act is Act.RELEASE
