@@ -120,13 +120,25 @@ def begin(custodian: Custodian, request: Request) -> Case:
         keys, sealed = _keys_here(session, custodian, hand), _sealed(session, request.credential_id)
         session.expunge_all()
     if not keys:
-        raise ConflictError(
+        raise _no_key(handed=request.handed is not None and bool(hand.privates))
+    return Case(custodian, request, label, reason, hand, keys, sealed)
+
+
+def _no_key(*, handed: bool) -> ConflictError:
+    """Return what is said where no key of the escrow is here; a file may come from a registry that knows of more."""
+    if handed:
+        return ConflictError(
             _(
-                "No key of the escrow is here. Only its holders can open an envelope, at the computer with their key "
-                "card, or whoever has the printed key."
+                "This registry does not know that you hold the escrow. Perhaps you were named in another copy of it: "
+                "then name yourself here first, in the settings of the escrow, and open the file again."
             )
         )
-    return Case(custodian, request, label, reason, hand, keys, sealed)
+    return ConflictError(
+        _(
+            "No key of the escrow is here. Only its holders can open an envelope, at the computer with their key "
+            "card, or whoever has the printed key."
+        )
+    )
 
 
 def _keys_here(session: Session, custodian: Custodian, hand: AtHand) -> dict[UUID, EscrowKey]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
@@ -19,6 +21,7 @@ from core.custody.recovery import restore
 from core.custody.secret import Secret
 from core.errors import BadInputError, ConflictError, RegistryError, UnusableFileError
 from core.model import Envelope, EscrowKey
+from core.registry import open_registry
 from tests.core.custody.escrow.sharing import (
     SECRETS,
     Seat,
@@ -92,6 +95,28 @@ def test_two_holders_open_across_two_computers_with_a_file_between_them(erika, m
         assert open_envelope(inner.custodian, Request(login, REASON, handed=mailed)) == Opened(label)
         assert keeping.read_secret(inner.custodian, login).reveal() == SECRETS[label]
     assert {one.person_id for one in openings(erika)} == {erika.person_id, max_.person_id}
+
+
+def test_a_copy_that_does_not_know_its_holder_says_what_to_do_first(office, erika, max_, logins, tmp_path: Path):
+    """Max took his copy of the registry along before he was named; files alone pass between the two."""
+    copied = tmp_path / "copy.kanalregister"
+    shutil.copyfile(erika.custodian.registry.path, copied)
+    registry = open_registry(copied, today=lambda: erika.desk.today)
+    there = Seat(replace(max_.desk, registry=registry), max_.person_id, max_.store_id)
+    login, paper = logins["Facebook"], print_key(erika)
+    name_holder(erika.custodian, max_.person_id)
+    set_needed(erika.custodian, 2)
+    keeping.release(erika.custodian, login)
+    half = open_envelope(erika.custodian, Request(login, REASON, paper=paper.private))
+    assert isinstance(half, HalfOpened)
+    handed = Request(login, REASON, handed=half.content)
+    with pytest.raises(ConflictError, match="name yourself here first"):
+        open_envelope(there.custodian, handed)
+    assert not openings(there)
+    name_holder(there.custodian, max_.person_id)
+    assert open_envelope(there.custodian, handed) == Opened("Facebook")
+    assert keeping.read_secret(there.custodian, login).reveal() == SECRETS["Facebook"]
+    assert [one.person_id for one in openings(there)] == [max_.person_id]
 
 
 def _by_turns(one: Seat, other: Seat, login: UUID) -> tuple[Seat, Seat]:
