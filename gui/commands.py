@@ -143,6 +143,12 @@ class Commands(QObject):
 
         ReportDialog(self._workspace, self._window).open()
 
+    def answer_council(self) -> None:
+        """Answer questions of the council."""
+        from gui.dialogs.council_answers import CouncilAnswersDialog
+
+        CouncilAnswersDialog(self._workspace, self._window).open()
+
     def add_channel(self, text: str = "") -> None:
         """Add a channel by its address."""
         from gui.dialogs.add_channel import AddChannelDialog

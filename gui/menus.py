@@ -53,6 +53,7 @@ FILE = (
     None,
     Entry("export_list", N_("&Export what is shown..."), ("Ctrl+E",)),
     Entry("make_report", N_("Quarterly &report..."), ("Ctrl+R",)),
+    Entry("answer_council", N_("&Answers for the council..."), ("Ctrl+Shift+E",)),
     Entry("save_backup", N_("Save a &backup...")),
     None,
     Entry("quit", N_("&Quit"), (_Keys.Quit, "Ctrl+Q"), QAction.MenuRole.QuitRole, closed=True),

@@ -201,6 +201,7 @@ DIALOGS: dict[str, Enter] = {
     "who": _command("say_who"),
     "add-channel": _command("add_channel"),
     "report": _command("make_report"),
+    "council-answers": _command("answer_council"),
     "about": _command("show_about"),
     "keys": _command("show_keys"),
     "export": _export,
