@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from contextlib import closing, suppress
 from dataclasses import asdict, dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -109,8 +110,12 @@ def keep_plan(name: str, plan: Plan) -> None:
     workstation.keep_plan(name, asdict(plan))
 
 
+@cache
 def program_mark() -> str:
-    """Return what changes when any file of the program's core does: a plan is good for the program that made it."""
+    """Return what changes when any file of the program's core does: a plan is good for the program that made it.
+
+    It is looked at once: what is changed beneath a program that runs belongs to the next start.
+    """
     if getattr(sys, "frozen", False):
         return f"{Path(sys.executable).stat().st_mtime_ns}"
     found = sorted((place, entry.stat()) for place, entry in _sources(_CORE))

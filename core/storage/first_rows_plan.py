@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 
 from sqlalchemy import text
 from sqlalchemy.dialects import sqlite
@@ -28,6 +29,7 @@ def keep_plan_of(connection: Connection, records: RecordList) -> None:
         keep_plan(records.name, Plan(*where, query))
 
 
+@cache
 def query_of(records: RecordList) -> str | None:
     """Return a list's query as SQLite's text with the parameters `today` and `ids`; None where it has no such form."""
     try:

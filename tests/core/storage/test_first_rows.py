@@ -220,7 +220,7 @@ def test_the_file_is_left_as_it_was(city: Registry, today: date):
 
 
 def test_the_program_is_another_one_when_a_file_has_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(reading, "program_mark", REAL_MARK)
+    monkeypatch.setattr(reading, "program_mark", REAL_MARK.__wrapped__)
     monkeypatch.setattr(reading, "_CORE", tmp_path)
     (tmp_path / "inside").mkdir()
     (tmp_path / "inside" / "rules.py").write_text("one", encoding="utf-8")
