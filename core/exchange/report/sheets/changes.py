@@ -22,7 +22,7 @@ def write(book: Book, content: Content, _figures: Figures) -> None:
     late = any(event.entered is not None for event in events)
     columns = (
         Column(_("Day"), day_look()),
-        Column(_("What")),
+        Column(_("What"), total="count"),
         Column(_("Channel"), widest=40),
         Column(_("Platform")),
         Column(_("Before"), widest=40),

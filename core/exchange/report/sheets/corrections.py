@@ -122,7 +122,7 @@ def write(book: Book, content: Content, _figures: Figures) -> None:
     if not found:
         return
     columns = (
-        Column(_("Concerns"), widest=48),
+        Column(_("Concerns"), widest=48, total="count"),
         Column(_("What"), widest=30),
         Column(_("In the issued report"), widest=40),
         Column(_("Now"), widest=40),

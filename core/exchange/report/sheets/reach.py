@@ -15,9 +15,10 @@ from uuid import UUID
 from sqlalchemy import select
 
 from core.exchange.report.content import Content
-from core.exchange.report.craft.book import Book
+from core.exchange.report.craft.book import Book, Page
+from core.exchange.report.craft.charts import COLOURS, Chart, Series, lines
 from core.exchange.report.craft.looks import NUMBER, day_look
-from core.exchange.report.craft.table import Column, Table, write_table
+from core.exchange.report.craft.table import HEADER_ROW, Column, Table, write_table
 from core.exchange.report.figures import Figures, platform_name
 from core.exchange.report.readers import scope
 from core.governance.quarters import Quarter, last_closed
@@ -29,6 +30,10 @@ YEARS, QUARTERS = 5, 4
 """How many ends of years and of quarters are shown besides the day of the report."""
 
 _BARS = "▁▂▃▄▅▆▇█"
+_LETTERS = "CDEFGHIJKLMN"
+"""The columns of the days, after the channel and its platform."""
+
+_CHART_ROWS = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,11 @@ class Counted:
     platform: str
     counts: tuple[int | None, ...]
     entered: date | None
+
+    @property
+    def newest(self) -> int | None:
+        """The newest count, None where there is none."""
+        return next((count for count in reversed(self.counts) if count is not None), None)
 
     @property
     def change(self) -> int | None:
@@ -108,16 +118,34 @@ def write(book: Book, content: Content, _figures: Figures) -> None:
     late = any(one.entered is not None for one in reach.channels)
     rows = (_row(one, late=late) for one in reach.channels)
     table = Table(_("Reach"), content.subtitle, _columns(reach, late=late), rows)
-    write_table(book, table, content.printed, content.step)
+    page = write_table(book, table, content.printed, content.step)
+    if len(reach.days) > 1:
+        _draw(page, reach)
+
+
+def _draw(page: Page, reach: Reach) -> None:
+    """Draw below the table how the channels with the most followers have fared."""
+    rows = sorted(range(len(reach.channels)), key=lambda row: (-(reach.channels[row].newest or 0), row))[: len(COLOURS)]
+    first, last = _LETTERS[0], _LETTERS[len(reach.days) - 1]
+    series = [
+        Series(one.title, f"{first}{number}:{last}{number}", colour)
+        for row, colour in zip(rows, COLOURS, strict=False)
+        for one, number in [(reach.channels[row], HEADER_ROW + 1 + row)]
+    ]
+    title = _("Followers of the channels with the most")
+    told = "; ".join(f"{reach.channels[row].title}: {reach.channels[row].newest}" for row in rows)
+    below = HEADER_ROW + len(reach.channels) + 2
+    chart = Chart(title, f"{title}. {told}", f"{first}{HEADER_ROW}:{last}{HEADER_ROW}", series)
+    lines(page, chart, f"A{below}:{last}{below + _CHART_ROWS}")
 
 
 def _columns(reach: Reach, *, late: bool) -> tuple[Column, ...]:
     compared = [_("Change since {day}").format(day=show_date(day)) for day in reach.days[-2:-1]]
     return (
-        Column(_("Channel"), widest=40),
+        Column(_("Channel"), widest=40, total="count"),
         Column(_("Platform")),
-        *(Column(show_date(day), NUMBER) for day in reach.days),
-        *(Column(title, NUMBER) for title in compared),
+        *(Column(show_date(day), NUMBER, total="sum") for day in reach.days),
+        *(Column(title, NUMBER, total="sum") for title in compared),
         *(Column(_("Course")) for _title in compared),
         *([Column(_("Entered later on"), day_look())] if late else []),
     )

@@ -20,8 +20,8 @@ BOUNDS = (
     (date(2026, 4, 1), date(2026, 6, 30)),
     (date(2026, 7, 1), date(2026, 9, 30)),
 )
-END = date(2026, 11, 20)
-"""The last day on which anything was entered."""
+END = date(2026, 11, 30)
+"""By this day everything was entered."""
 
 UNITS = ("Kulturamt", "Presseamt", "Sportamt")
 PLATFORMS = ("facebook", "instagram", "mastodon", "youtube")
@@ -137,8 +137,9 @@ class Dice:
         return self.random.choice(self.channels)
 
     def entered(self, on: date, *days: int) -> date:
-        """Return on which day something of a day was entered: so many days later, as chance has it."""
-        return max(FIRST, on + timedelta(self.random.choice(days)))
+        """Return when something of a day was entered: so many days later as chance has it, and on a Monday."""
+        on = max(FIRST, on + timedelta(self.random.choice(days)))
+        return on + timedelta(-on.weekday() % 7)
 
 
 def script(seed: int) -> list[Happened]:
@@ -191,7 +192,7 @@ def _comings_and_goings(dice: Dice, number: int) -> Iterator[Happened]:
         on = dice.day()
         yield Left(dice.entered(on, -20, 0, 15), LEAVERS[number - 1], on)
     renamed = dice.channel()
-    yield Renamed(dice.day(), renamed, f"Seite {renamed[-2:]} der Stadt ({number + 1})")
+    yield Renamed(dice.entered(dice.day(), 0), renamed, f"Seite {renamed[-2:]} der Stadt ({number + 1})")
 
 
 def _care(dice: Dice) -> Iterator[Happened]:
@@ -201,7 +202,7 @@ def _care(dice: Dice) -> Iterator[Happened]:
         on = dice.day()
         yield Confirmed(dice.entered(on, 0, 1, 35), dice.channel(), on)
     for _each in range(3):
-        on = dice.day()
+        on = dice.entered(dice.day(), 0)
         until = on + timedelta(random.randrange(30, 150))
         yield Waived(on, dice.channel(), random.choice(WAIVED), random.choice(["Urlaub", "Wird geprüft"]), until)
     for _each in range(10):

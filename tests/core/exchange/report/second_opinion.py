@@ -227,6 +227,7 @@ def mended(known: Sequence[Happened], first: date, last: date) -> list[tuple[Fou
 class Told:
     """A line of the changes: its day as it is known, what happened to which title, from what to what, entered when."""
 
+    channel: str
     day: date | str
     what: str
     title: str
@@ -248,20 +249,20 @@ def _changes_of(seen: Seen, first: date, last: date) -> Iterator[Told]:
     if first <= first_day(opening.opened):
         exact = len(opening.opened) == 10
         day = date.fromisoformat(opening.opened) if exact else f"{opening.opened[5:]}/{opening.opened[:4]}"
-        yield Told(day, "opened", seen.title, None, opening.channel, late(opening.entered))
+        yield Told(opening.channel, day, "opened", seen.title, None, opening.channel, late(opening.entered))
     if closing is not None and first <= closing.on <= last:
-        yield Told(closing.on, "closed", seen.title, None, closing.reason, late(closing.entered))
+        yield Told(opening.channel, closing.on, "closed", seen.title, None, closing.reason, late(closing.entered))
     begun = {tenure.since for tenure in seen.tenures if tenure.since is not None and first <= tenure.since <= last}
     for day in begun:
         entered = [tenure.begun for tenure in seen.tenures if tenure.since == day]
         entered += [tenure.ended for tenure in seen.tenures if tenure.until == day - ONE and tenure.ended is not None]
         old, new = seen.owner(day - ONE), seen.owner(day)
         if old != new:
-            yield Told(day, "other owner", seen.title, old, new, late(*entered))
+            yield Told(opening.channel, day, "other owner", seen.title, old, new, late(*entered))
     old_title = opening.title
     for renaming in seen.renamings:
         if first <= renaming.entered:
-            yield Told(renaming.entered, "renamed", seen.title, old_title, renaming.title, None)
+            yield Told(opening.channel, renaming.entered, "renamed", seen.title, old_title, renaming.title, None)
         old_title = renaming.title
 
 

@@ -17,14 +17,15 @@ from uuid import UUID
 
 import pytest
 
+from core.exchange.report.archive import folder_of
 from core.exchange.report.making import Made, make_report
 from core.i18n import current_language, use_language
 from core.registry import Registry, create_registry, open_registry
-from tests.core.exchange.report import second_opinion
+from tests.core.exchange.report import second_corrections, second_opinion
 from tests.core.exchange.report.five_quarters import BOUNDS, END, QUARTERS, Happened, script
 from tests.core.exchange.report.playing import Player
 from tests.core.exchange.report.second_opinion import NAMES, PLATFORMS
-from tests.core.exchange.report.workbooks import table
+from tests.core.exchange.report.workbooks import load, table
 
 pytestmark = pytest.mark.usefixtures("in_english")
 IN_TIME = 6
@@ -48,7 +49,14 @@ class Played:
     issued: dict[str, tuple[Made, int]]
 
 
-@pytest.fixture(scope="module", params=[11, 12])
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Play by one script, and by several under `make endurance`."""
+    if "played" in metafunc.fixturenames:
+        seeds = range(11, 19) if metafunc.config.getoption("--endurance") else [11]
+        metafunc.parametrize("played", seeds, indirect=True, scope="module")
+
+
+@pytest.fixture(scope="module")
 def played(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Played:
     """Play the five quarters once for all tests of the module."""
     folder = tmp_path_factory.mktemp("played")
@@ -79,6 +87,7 @@ def again(played: Played, tmp_path: Path) -> Iterator[Registry]:
     """A copy of the played registry, opened long after, with its issued reports beside it."""
     copy = tmp_path / "registry.kanal"
     shutil.copy(played.path, copy)
+    shutil.copytree(folder_of(played.path), folder_of(copy))
     registry = open_registry(copy, today=lambda: END)
     yield registry
     registry.close()
@@ -94,6 +103,21 @@ def agrees(made: Made, quarter: str, known: list[Happened], ids: dict[str, UUID]
     the_reach_agrees(made.path, known, last)
 
 
+def test_the_play_has_something_of_everything(played: Played, again: Registry, tmp_path: Path) -> None:
+    told: Counter[str] = Counter()
+    for quarter in QUARTERS:
+        path = _make(again, quarter, tmp_path, END).path
+        told.update(row["Status"] for row in table(path, "Findings"))
+        told.update(row["What"] for row in table(path, "Changes"))
+        if "Corrections" in load(path).sheetnames:
+            told.update("corrected" for row in table(path, "Corrections") if row["What"] != "Complete in %")
+        told.update("late" for row in table(path, "Changes") if row.get("Entered later on"))
+        told.update("counted late" for row in table(path, "Reach") if row.get("Entered later on"))
+    assert min(told[status] for status in ("open", "new", "waived", "mended")) >= 5
+    assert min(told[what] for what in ("opened", "closed", "other owner", "renamed")) >= 3
+    assert min(told[what] for what in ("corrected", "late", "counted late")) >= 5
+
+
 def test_each_report_made_in_time_agrees_with_the_second_computation(played: Played) -> None:
     for quarter, (made, entered) in played.issued.items():
         agrees(made, quarter, played.happened[:entered], played.ids)
@@ -104,6 +128,7 @@ def test_made_in_any_order_on_any_later_day_they_agree_too(played: Played, again
     for quarter in random.sample(QUARTERS, len(QUARTERS)):
         made = _make(again, quarter, tmp_path, END + timedelta(random.randrange(400)))
         agrees(made, quarter, played.happened, played.ids)
+        the_corrections_agree(made.path, quarter, played)
 
 
 def test_made_twice_they_are_the_same_bytes(again: Registry, tmp_path: Path) -> None:
@@ -124,6 +149,8 @@ def the_figures_agree(made: Made, known: list[Happened], last: date, ids: dict[s
     assert told["by_unit"] == Counter(str(ids[one.opening.unit]) for one in seen.values())
     assert told["by_state"] == Counter(states.values())
     severities = Counter(one.severity for one in second_opinion.findings(known, last))
+    confirmed = (one.confirmed_on(last) for name, one in seen.items() if states[name] == "active")
+    assert told["confirmed"] == sum(day is not None and day >= last - timedelta(180) for day in confirmed)
     assert told["findings"] == {severity: severities[severity] for severity in ("severe", "warning", "notice")}
 
 
@@ -174,7 +201,7 @@ def _told(row: dict[str, Any]) -> tuple[Any, ...]:
 
 
 def the_reach_agrees(path: Path, known: list[Happened], last: date) -> None:
-    ends = sorted({date(year, 12, 31) for year in range(last.year - 6, last.year)} | {*_quarter_ends(last), last})
+    ends = _ends(last)
     expected = second_opinion.reach(known, ends)
     shown = [n for n, _day in enumerate(ends[1:]) if any(counts[n] is not None for counts, _late in expected.values())]
     titles = [f"{ends[n + 1]:%-d %b %Y}" for n in shown]
@@ -187,6 +214,31 @@ def the_reach_agrees(path: Path, known: list[Happened], last: date) -> None:
         before, now = told[-2:]
         assert row[f"Change since {titles[-2]}"] == (None if before is None or now is None else now - before)
         assert _day(row.get("Entered later on")) == late
+
+
+def the_corrections_agree(path: Path, quarter: str, played: Played) -> None:
+    (first, last), known = BOUNDS[QUARTERS.index(quarter)], played.happened
+    then = known[: played.issued[quarter][1]]
+    said, says = (second_corrections.facts(some, first, last, _ends(last)) for some in (then, known))
+    before, now = (second_opinion.channels(some, last) for some in (then, known))
+    labels = {one.label: name for seen in (before, now) for name, one in seen.items()}
+    labels |= {one.title: name for seen in (before, now) for name, one in seen.items()}
+    rows = table(path, "Corrections") if "Corrections" in load(path).sheetnames else []
+    told = {_corrected(row, labels) for row in rows if row["What"] != "Complete in %"}
+    assert told == second_corrections.corrections(said, says)
+
+
+def _corrected(row: dict[str, Any], labels: dict[str, str]) -> tuple[object, ...]:
+    """Return a correction; of what is in only one of the two reports, in which."""
+    pair = _day(row["In the issued report"]), _day(row["Now"])
+    if row["What"] in {"Owner", "State", "Confirmed on"} or row["What"].startswith("Followers"):
+        return labels[row["Concerns"]], row["What"], *pair
+    return labels[row["Concerns"]], row["What"], *(one != second_corrections.NOT_THERE for one in pair)
+
+
+def _ends(last: date) -> list[date]:
+    """Return the days of the reach, and the end of the year before the first of them."""
+    return sorted({date(year, 12, 31) for year in range(last.year - 6, last.year)} | {*_quarter_ends(last), last})
 
 
 def _quarter_ends(last: date) -> Iterator[date]:
