@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
@@ -13,11 +14,16 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 from core.custody.handover.item_course import ROTATED
 from core.custody.handover.kept import head_of_press
 from core.custody.handover.listing import HandoverDetail, handover_detail
-from core.custody.handover.mailbox import BUNDLE
+from core.custody.handover.mailbox import BUNDLE, FolderMailbox, bundle_name
 from core.custody.handover.possible import Doing, Possible, due_step, possible_steps
+from core.custody.handover.reading import Found, recognise_file
+from core.custody.identity.refusals import RefusedError
+from core.errors import UnusableFileError
 from core.i18n import N_, _
 from core.model import ItemState
 from core.registry import Registry
+from gui.handover_folder import chosen_folder
+from gui.tasks import Job
 from gui.workspace import Workspace
 
 Step: TypeAlias = Callable[[Workspace, Possible, HandoverDetail, QWidget | None], QDialog | None]
@@ -89,7 +95,30 @@ def _accept(workspace: Workspace, possible: Possible, detail: HandoverDetail, wi
     return _opened(AcceptHandoverDialog(workspace, possible, detail, window))
 
 
-def _open(workspace: Workspace, _possible: Possible, _detail: HandoverDetail, window: QWidget | None) -> None:
+def _open(workspace: Workspace, _possible: Possible, detail: HandoverDetail, window: QWidget | None) -> None:
+    """Open the sealed file that lies in the shared folder; where none does, ask where it is."""
+    from gui.opening_files import take_in
+
+    folder = chosen_folder()
+    if window is None or folder is None:
+        _choose_sealed(workspace, window)
+        return
+
+    def read(_registry: Registry, _job: Job) -> Found | None:
+        with suppress(RefusedError, UnusableFileError):
+            return recognise_file(FolderMailbox(folder).get(bundle_name(detail.row.id)))
+        return None
+
+    def go_on(found: Found | None) -> None:
+        if found is not None:
+            take_in(workspace, [found], window, at_once=True)
+        else:
+            _choose_sealed(workspace, window)
+
+    workspace.read_long(read, go_on, owner=window)
+
+
+def _choose_sealed(workspace: Workspace, window: QWidget | None) -> None:
     from pathlib import Path
 
     from gui.opening_files import open_file

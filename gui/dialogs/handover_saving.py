@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from PySide6.QtWidgets import QWidget
@@ -16,6 +17,8 @@ from core.model import Act, ItemState
 from core.registry import Registry
 from gui.dialogs.handover_decision import HandoverDecision
 from gui.handover_files import HandoverFile, bundle_file, save_files, statement_file
+from gui.handover_folder import chosen_folder, lay_down
+from gui.handover_told import lies_for
 from gui.widgets import muted
 from gui.widgets.ticked_things import Thing, TickedThings
 from gui.workspace import Workspace
@@ -36,6 +39,9 @@ class SaveHandoverFilesDialog(HandoverDecision):
         self.body.addWidget(muted(_("Taking a file in twice does no harm.")))
         self.body.addWidget(self.things)
         self.back.setText(_("Close"))
+        if chosen_folder() is not None:
+            self.primary.setText(_("Lay into the folder"))
+            self.saving.show()
         handover = detail.row.id
 
         def read(registry: Registry) -> list[Statement]:
@@ -58,12 +64,35 @@ class SaveHandoverFilesDialog(HandoverDecision):
         self.things.setFocus()
 
     def take(self) -> None:
-        """Save what is ticked; a sealed file is sealed once more."""
+        """Bring what is ticked to the other side: into the shared folder where there is one."""
+        self._make(self._lay_down if chosen_folder() is not None else self._save)
+
+    def save(self) -> None:
+        """Save what is ticked by hand, though there is a shared folder."""
+        self._make(self._save)
+
+    def enable(self) -> None:
+        """Both ways need something that is ticked."""
+        super().enable()
+        self.saving.setEnabled(self.primary.isEnabled())
+
+    def _make(self, then: Callable[[list[HandoverFile]], None]) -> None:
+        """Make the files; a sealed one is sealed once more."""
         chosen = [self._statements[one] for one in self.things.chosen()]
         if any(self._is_sealed_file(one) for one in chosen):
-            self.ask_keyring(lambda actor: [self._file(actor, one) for one in chosen], self._save)
+            self.ask_keyring(lambda actor: [self._file(actor, one) for one in chosen], then)
         else:
-            self._save([statement_file(one) for one in chosen])
+            then([statement_file(one) for one in chosen])
+
+    def _lay_down(self, files: list[HandoverFile]) -> None:
+        folder = chosen_folder()
+        assert folder is not None, "asked just now"
+
+        def laid(_none: None) -> None:
+            self.workspace.say(lies_for(self._detail.row, self.workspace.registry.me()))
+            self.accept()
+
+        self.workspace.read_long(lambda _registry, _job: lay_down(folder, files), laid, failed=self.refuse, owner=self)
 
     def _save(self, files: list[HandoverFile]) -> None:
         save_files(self.workspace, files, self, self.accept, self.refuse)

@@ -61,7 +61,7 @@ class NewHandoverDialog(Decision):
         self.list = SuggestionList()
         self.summary = _text("summary")
         self.outcome = _text("outcome")
-        self.folder = FolderChoice()
+        self.folder = FolderChoice(workspace)
         self.steps = QStackedWidget()
         self._lay_out()
         self.occasion.show_value(Occasion.LEAVING)

@@ -47,6 +47,8 @@ class Arrivals(QWidget):
         super().__init__(parent)
         self._workspace, self._window = workspace, window
         self._job: Job | None = None
+        self._again = False
+        self._hidden: set[str] = set()
         self.letters: tuple[Letter, ...] = ()
         self.flaw = SeverityLabel("warning", sentences=True)
         self._lines = QWidget()
@@ -70,6 +72,7 @@ class Arrivals(QWidget):
             self.show_letters(())
             return
         if self._job is not None:
+            self._again = True
             return
 
         def read(registry: Registry, _job: Job) -> tuple[Letter, ...]:
@@ -78,7 +81,11 @@ class Arrivals(QWidget):
 
         def came(letters: tuple[Letter, ...]) -> None:
             self._job = None
-            self.show_letters(letters)
+            if self._again:
+                self._again = False
+                self.look()
+                return
+            self.show_letters([one for one in letters if _marks(one) - self._hidden])
             if aloud and not letters:
                 self._workspace.say(_("Nothing new lies in the shared folder."))
 
@@ -108,7 +115,14 @@ class Arrivals(QWidget):
             button = named(QPushButton(_verb(letter)), f"arrival-{row}")
             button.setAccessibleDescription(_sent(letter))
             button.clicked.connect(lambda _on=False, letter=letter: self._take(letter))
+            hiding = named(QPushButton(_("Not now")), f"hide-{row}", link=True)
+            hiding.setAccessibleDescription(
+                _("It stays in the folder, and is shown again when the program is started.")
+            )
+            hiding.setToolTip(hiding.accessibleDescription())
+            hiding.clicked.connect(lambda _on=False, letter=letter: self._hide(letter))
             self._grid.addWidget(button, row, 1, Qt.AlignmentFlag.AlignVCenter)
+            self._grid.addWidget(hiding, row, 2, Qt.AlignmentFlag.AlignVCenter)
 
     def _take(self, letter: Letter) -> None:
         """Lead to the step; a card comes before what its owner signed."""
@@ -122,6 +136,11 @@ class Arrivals(QWidget):
             dialog.open()
         else:
             take_in(self._workspace, letter.found, self._window(), at_once=True)
+
+    def _hide(self, letter: Letter) -> None:
+        """Show a letter no more in this sitting; one of which the files are refused would stand there for ever."""
+        self._hidden |= _marks(letter)
+        self.show_letters([one for one in self.letters if one is not letter])
 
     def _failed(self, error: RegistryError) -> None:
         self._job = None
@@ -140,6 +159,11 @@ def _letters(registry: Registry, mailbox: FolderMailbox) -> tuple[Letter, ...]:
         with suppress(UnusableFileError):  # It lies there for longer; nobody else can open it.
             clear_sealed(reader, mailbox)
         return letters_for(reader, mailbox)
+
+
+def _marks(letter: Letter) -> set[str]:
+    """Return by what the files of a letter are known again."""
+    return {one.statement.digest if one.statement is not None else f"{one.sort} {one.handover}" for one in letter.found}
 
 
 def _card(letter: Letter) -> Found | None:

@@ -47,7 +47,7 @@ class WorkstationSection(Section):
         staying.setToolTip("" if is_possible() else _("This desktop has no tray."))
         help_text = _("The picture there says how many findings are severe.")
         self.ask(_("&Tray"), staying, help_text=help_text if is_possible() else _("This desktop has no tray."))
-        self.folder = FolderChoice()
+        self.folder = FolderChoice(workspace)
         self.ask(
             _("Shared folder for &handovers"),
             self.folder,

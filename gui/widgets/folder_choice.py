@@ -12,9 +12,11 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QVBoxLayout, QWi
 from core.errors import RegistryError, UnusableFileError
 from core.i18n import _
 from gui.handover_folder import about_folder, choose_folder, chosen_folder
+from gui.tasks import Lane
 from gui.widgets import named
 from gui.widgets.flow import Flow
 from gui.widgets.severity import SeverityLabel
+from gui.workspace import Workspace
 
 
 class FolderChoice(QWidget):
@@ -26,8 +28,9 @@ class FolderChoice(QWidget):
 
     changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._workspace = workspace
         self.path = named(QLabel(wordWrap=True), "handover-folder")
         self.path.setTextFormat(Qt.TextFormat.PlainText)
         self.choosing = named(QPushButton(_("Choose folder...")), "choose-handover-folder")
@@ -49,6 +52,7 @@ class FolderChoice(QWidget):
         for part in (self.path, buttons, self.standing):
             column.addWidget(part)
         self.setFocusProxy(self.choosing)
+        self.standing.hide()
         self.show_folder()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -61,9 +65,15 @@ class FolderChoice(QWidget):
         folder = chosen_folder()
         self.path.setText(str(folder) if folder is not None else _("None: files are saved and sent by hand."))
         self.giving_up.setVisible(folder is not None)
-        self.standing.setVisible(folder is not None)
-        if folder is not None:
-            self.standing.show_severity(*about_folder(folder))
+        if folder is None:
+            self.standing.hide()
+            return
+        # A drive that does not answer must not hold up the window.
+        self._workspace.tasks.run(Lane.LONG, lambda _job: about_folder(folder), self._show_standing, owner=self)
+
+    def _show_standing(self, told: tuple[str, str]) -> None:
+        self.standing.show_severity(*told)
+        self.standing.setVisible(chosen_folder() is not None)
 
     def _choose(self) -> None:
         if ask_for_folder(self, self._refused):

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from core.custody import keeping
 from core.custody.custodian import Custodian
+from core.custody.handover import protocol
 from core.custody.handover.acting import Actor
 from core.custody.handover.facts import told
-from core.custody.handover.formats.abouts import cards_text, new_nonce
+from core.custody.handover.formats.abouts import cards_text, fingerprints_text, new_nonce
+from core.custody.handover.formats.bundle import make_bundle
 from core.custody.handover.formats.statements import Matter, Signer, make_statement
 from core.custody.handover.kept import statements_of
 from core.custody.handover.listing import handover_detail
@@ -18,7 +22,7 @@ from core.i18n import N_
 from core.inventory.binding import bind
 from core.inventory.channels import add_channel
 from core.inventory.credentials import NewCredential, add_credential
-from core.model import Act, CredentialKind, ItemKind
+from core.model import Act, CredentialKind, ItemKind, Occasion, Way
 from gui.handover_steps import take_step
 from gui.key_cards import this_instant
 from tests.gui.handover_people import HEAD, Talk, me
@@ -96,3 +100,22 @@ class Office:
         self._monkeypatch.setattr("gui.handover_files.QFileDialog.getSaveFileName", lambda *_args: (str(target), ""))
         self.press(dialog.saving)
         return target
+
+
+def sealed_by_max(office, talk, desk):
+    """Erika asks for a copy, and Max seals it at his computer."""
+    party = Actor(office.custodian, this_instant())
+    items, until = [office.told(Way.COPY)], desk.today + timedelta(days=7)
+    asked = protocol.request(party, talk.id, office.max.person, items, Occasion.COVER, until=until)
+    now = this_instant()
+    about = {
+        "nonce": asked.about["nonce"],
+        "expires": (desk.today + timedelta(days=14)).isoformat(),
+        "to": fingerprints_text(asked.cards),
+        "request": asked.digest,
+    }
+    matter = Matter(desk.registry.id, talk.id, office.max.person, office.erika)
+    sealing = make_statement(
+        Act.SEALING, matter, asked.items, about, Signer(office.max.card, office.max.keys, 1, HEAD, now)
+    )
+    return make_bundle(sealing, {office.login: OLD}, office.max.keys, asked.cards)

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 
-from core.custody.handover import protocol
-from core.custody.handover.acting import Actor
 from core.custody.handover.facts import told
-from core.custody.handover.formats.abouts import fingerprints_text
-from core.custody.handover.formats.bundle import make_bundle, open_bundle
+from core.custody.handover.formats.bundle import open_bundle
 from core.custody.handover.formats.statements import Matter, Signer, make_statement, read_statement_file
 from core.custody.handover.letters import one_letter
 from core.custody.handover.mailbox import BUNDLE, STATEMENT
@@ -21,7 +17,7 @@ from core.custody.identity.cards import Owner, make_card
 from core.i18n import N_
 from core.inventory.channels import add_channel
 from core.inventory.credentials import NewCredential, add_credential
-from core.model import Act, Credential, CredentialKind, ItemKind, ItemState, Occasion, Way
+from core.model import Act, Credential, CredentialKind, ItemKind, ItemState, Way
 from gui.dialogs.handover_arriving import ArrivingDialog
 from gui.dialogs.handover_record import HandoverRecordDialog
 from gui.dialogs.handover_return import ReturnCopiesDialog
@@ -30,7 +26,7 @@ from gui.dialogs.handover_seal import SealHandoverDialog
 from gui.handover_steps import take_step
 from gui.key_cards import this_instant
 from gui.opening_files import open_content, open_files
-from tests.gui.handover_office import OLD, Office
+from tests.gui.handover_office import OLD, Office, sealed_by_max
 from tests.gui.handover_people import HEAD
 from tests.gui.key_card_people import verify
 
@@ -40,25 +36,6 @@ pytestmark = [pytest.mark.usefixtures("in_english"), pytest.mark.qt_log_ignore("
 @pytest.fixture
 def office(desk, in_english, keyring_daemon, monkeypatch):
     return Office(desk, monkeypatch)
-
-
-def sealed_by_max(office, talk, desk):
-    """Erika asks for a copy, and Max seals it at his computer."""
-    party = Actor(office.custodian, this_instant())
-    items, until = [office.told(Way.COPY)], desk.today + timedelta(days=7)
-    asked = protocol.request(party, talk.id, office.max.person, items, Occasion.COVER, until=until)
-    now = this_instant()
-    about = {
-        "nonce": asked.about["nonce"],
-        "expires": (desk.today + timedelta(days=14)).isoformat(),
-        "to": fingerprints_text(asked.cards),
-        "request": asked.digest,
-    }
-    matter = Matter(desk.registry.id, talk.id, office.max.person, office.erika)
-    sealing = make_statement(
-        Act.SEALING, matter, asked.items, about, Signer(office.max.card, office.max.keys, 1, HEAD, now)
-    )
-    return make_bundle(sealing, {office.login: OLD}, office.max.keys, asked.cards)
 
 
 def test_a_sealed_copy_is_opened_answered_and_given_back(office, desk, tmp_path):

@@ -8,17 +8,22 @@ from PySide6.QtWidgets import QLabel, QPushButton
 
 from core.custody.handover.formats.statements import read_statement_file
 from core.custody.handover.mailbox import BUNDLE, FolderMailbox, bundle_name, card_name, statement_name
-from core.custody.handover.possible import Doing
+from core.custody.handover.possible import Doing, Possible
 from core.errors import UnusableFileError
+from core.i18n import N_
 from core.inventory.narrowing import Where
-from core.model import Act, ItemState, Way
+from core.model import Act, Credential, ItemState, Way
+from gui.dialogs.handover_accept import AcceptHandoverDialog
 from gui.dialogs.handover_arriving import ArrivingDialog
+from gui.dialogs.handover_release import ReleaseHandoverDialog
+from gui.dialogs.handover_saving import SaveHandoverFilesDialog
 from gui.dialogs.handover_seal import SealHandoverDialog
 from gui.dialogs.verify_card import VerifyCardDialog
 from gui.handover_folder import about_folder, choose_folder, chosen_folder, service_of
+from gui.handover_steps import take_step
 from gui.pages.handovers import HandoversPage
 from gui.pages.settings import SettingsPage
-from tests.gui.handover_office import Office
+from tests.gui.handover_office import OLD, Office, sealed_by_max
 from tests.gui.key_card_people import verify
 
 pytestmark = [pytest.mark.usefixtures("in_english"), pytest.mark.qt_log_ignore("does not support", extend=True)]
@@ -69,6 +74,7 @@ def test_the_folder_is_chosen_on_the_page_and_given_up_in_the_settings(desk, pag
     settings = SettingsPage(desk.workspace)
     qtbot.addWidget(settings)
     settings.show_where(Where("", {"section": "workstation"}))
+    desk.settle()
     choice = settings.workstation.folder
     assert choice.path.text() == str(folder)
     choice.giving_up.click()
@@ -158,13 +164,51 @@ def test_a_card_that_lies_there_leads_to_comparing_words(office, desk, page, fol
     assert desk.dialog(VerifyCardDialog).isVisible()
 
 
+def test_what_is_not_wanted_now_is_shown_no_more_in_this_sitting(office, desk, page, folder):
+    choose_folder(folder)
+    request = office.elsewhere(office.gives(Way.RESET))
+    FolderMailbox(folder).put(statement_name(request), request.file_text.encode())
+    page.looking.trigger()
+    desk.settle()
+    page.arrivals.findChild(QPushButton, "hide-0").click()
+    assert not page.arrivals.isVisible()
+    page.looking.trigger()
+    desk.settle()
+    assert not page.arrivals.isVisible()
+    assert statement_name(request) in list(FolderMailbox(folder).list())
+
+
+def test_the_step_that_opens_takes_the_sealed_file_out_of_the_folder(office, desk, folder):
+    choose_folder(folder)
+    verify(office.custodian, office.max.card)
+    with desk.registry.action(N_("In force elsewhere")) as session:
+        session.get_one(Credential, office.login).revision = 1
+    talk = office.takes(Way.COPY)
+    FolderMailbox(folder).put(bundle_name(talk.id), sealed_by_max(office, talk, desk))
+    detail, _steps = office.steps(talk.id)
+    take_step(desk.workspace, Possible(Doing.OPEN), detail, desk.window)
+    desk.settle()
+    assert office.held(1) == OLD
+    assert office.said(talk.id, Act.RECEIPT)
+
+
+def test_a_file_that_was_lost_is_laid_down_again(office, desk, folder):
+    talk = office.takes(Way.RESET)
+    talk.propose()
+    office.press(office.take(talk.id, Doing.ACCEPT, AcceptHandoverDialog).primary)
+    choose_folder(folder)
+    dialog = office.take(talk.id, Doing.SAVE_FILES, SaveHandoverFilesDialog)
+    assert dialog.primary.text() == "Lay into the folder"
+    assert dialog.saving.isVisible()
+    office.press(dialog.primary)
+    assert list(FolderMailbox(folder).list()) == [statement_name(office.said(talk.id, Act.REQUEST)[0])]
+
+
 def test_what_differs_is_looked_at_before_it_takes_effect(office, desk, page, folder):
     choose_folder(folder)
     talk = office.gives(Way.RESET)
     request = office.elsewhere(talk)
-    with desk.registry.action("Change") as session:
-        from core.model import Credential
-
+    with desk.registry.action(N_("Change")) as session:
         session.get_one(Credential, office.login).login_name = "stadt"
     desk.settle()
     FolderMailbox(folder).put(statement_name(request), request.file_text.encode())
@@ -196,8 +240,6 @@ def test_a_release_takes_the_sealed_file_out_of_the_folder(office, desk, page, f
     talk.confirm()
     box.put(bundle_name(talk.id), b"-----BEGIN AGE ENCRYPTED FILE-----\n")
     verify(office.custodian, office.max.card)
-    from gui.dialogs.handover_release import ReleaseHandoverDialog
-
     office.press(office.take(talk.id, Doing.RELEASE, ReleaseHandoverDialog).primary)
     page.looking.trigger()
     desk.settle()

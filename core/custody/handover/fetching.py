@@ -46,7 +46,7 @@ class Letter:
 
     Attributes:
         sender: The id of that person, as the files claim.
-        name: What the registry calls them.
+        name: What the registry calls them, or their card where the registry does not know them yet.
         found: The files, in the order in which they are taken in.
     """
 
@@ -69,7 +69,7 @@ def letters_for(reader: Reader, mailbox: Mailbox) -> tuple[Letter, ...]:
                 if found.person is not None:
                     by_sender.setdefault(found.person, []).append(found)
     people = {one.id: one.name for one in reader.session.scalars(select(Person).where(Person.id.in_(by_sender)))}
-    return tuple(Letter(one, people[one], _in_order(files)) for one, files in by_sender.items() if one in people)
+    return tuple(Letter(one, people.get(one, files[0].name), _in_order(files)) for one, files in by_sender.items())
 
 
 def clear_sealed(reader: Reader, mailbox: Mailbox) -> None:
