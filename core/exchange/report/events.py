@@ -199,20 +199,28 @@ def _shown(content: Content, key: str, value: Any) -> str:
 
 
 def _rotated(content: Content) -> Iterator[Event]:
-    """Tell which logins got another secret; revision 1 is the one that was there."""
-    opens: dict[UUID, list[str]] = {}
+    """Tell which logins got another secret; the first one known of each is the one that was there."""
+    opens = _opens(content)
+    query = select(Rotation.id, Rotation.on, Rotation.revision, Credential.id, Credential.label)
+    query = query.join(Credential, Credential.id == Rotation.credential_id)
+    before: dict[UUID, int] = {}
+    for rotation, on, revision, login, label in content.session.execute(query.order_by(Rotation.revision)):
+        if login in before and _within(content, on):
+            channels = "; ".join(opens.get(login, ()))
+            old, new = (_revision(label, number) for number in (before[login], revision))
+            entered = content.entered_later(("rotation", rotation))
+            yield Event(on, on, Happening.ROTATED, channels, "", old, new, entered, login)
+        before[login] = revision
+
+
+def _opens(content: Content) -> dict[UUID, list[str]]:
+    """Return which channels each login opens."""
+    found: dict[UUID, list[str]] = {}
     tied = select(CredentialChannel.credential_id, Channel.title, Channel.platform)
     tied = tied.join(Channel, Channel.id == CredentialChannel.channel_id)
     for login, title, platform in content.session.execute(tied.order_by(Channel.title, Channel.platform, Channel.id)):
-        opens.setdefault(login, []).append(label_of(title, platform))
-    query = select(Rotation.id, Rotation.on, Rotation.revision, Credential.id, Credential.label)
-    query = query.join(Credential, Credential.id == Rotation.credential_id).where(Rotation.revision > 1)
-    for rotation, on, revision, login, label in content.session.execute(query):
-        if _within(content, on):
-            channels = "; ".join(opens.get(login, ()))
-            old, new = (_revision(label, number) for number in (revision - 1, revision))
-            entered = content.entered_later(("rotation", rotation))
-            yield Event(on, on, Happening.ROTATED, channels, "", old, new, entered, login)
+        found.setdefault(login, []).append(label_of(title, platform))
+    return found
 
 
 def _revision(login: str, number: int) -> str:

@@ -123,16 +123,16 @@ def read_trend(lens: Lens, quarter: Quarter, day: date, findings: Mapping[str, i
     """
     session = lens.session
     trend = [lens.detailed(quarter, day, findings)]
-    info, aside = dict(session.info), session.begin_nested()
-    try:
-        for earlier in _before(quarter):
-            ended = earlier.last_day
-            step_back(session, trend[-1].day, ended)
-            count = lens.detailed if len(trend) == 1 else lens.standing
-            trend.append(count(earlier, ended, lens.findings(ended)))
-    finally:
-        aside.rollback()
-        session.info.update(info)
+    info, connection = dict(session.info), session.connection()
+    connection.exec_driver_sql("SAVEPOINT trend")
+    for earlier in _before(quarter):
+        ended = earlier.last_day
+        step_back(session, trend[-1].day, ended)
+        count = lens.detailed if len(trend) == 1 else lens.standing
+        trend.append(count(earlier, ended, lens.findings(ended)))
+    connection.exec_driver_sql("ROLLBACK TO trend")  # After an error the copy is thrown away as it is.
+    session.info.update(info)
+    session.expire_all()
     return tuple(reversed(trend))
 
 

@@ -27,16 +27,17 @@ _LETTERS = 1.2  # Widths are told in digits of 11 points; of our smaller letters
 _BROKEN = 1.1  # Lines break between words, so a text takes somewhat more than its length.
 
 
-def width_of(title: str, values: Iterable[Any], *, widest: int) -> float:
+def width_of(title: str, values: Iterable[Any], *, widest: int, whole: bool = False) -> float:
     """Return a column's width in characters.
 
     Args:
         title: What stands in its header, beside the filter's button.
         values: What stands in its cells.
         widest: Longer texts are wrapped at this width.
+        whole: Whether texts are rather not wrapped: LibreOffice cuts links off instead.
     """
     header = max((len(word) for word in title.split()), default=0) + _FILTER_BUTTON
-    longest = max((_length(value) for value in values), default=0) / _LETTERS + _BREATH
+    longest = max((_length(value) for value in values), default=0) / (1 if whole else _LETTERS) + _BREATH
     return round(max(NARROWEST, header, min(widest, max(longest, min(len(title) + _FILTER_BUTTON, 18)))), 1)
 
 

@@ -177,7 +177,7 @@ def _widths(table: Table, measured: list[list[Written]]) -> list[float]:
 
 
 def _width(column: Column, values: list[Any]) -> float:
-    width = width_of(column.title, values, widest=column.widest)
+    width = width_of(column.title, values, widest=column.widest, whole=column.link)
     return max(width, _WIDEST_SUM) if column.total else width
 
 

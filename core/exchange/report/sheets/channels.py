@@ -36,7 +36,7 @@ COLUMNS = {
 }
 """Which fields each reader gets to see; free text only within the editorial team."""
 
-_WIDEST = {"title": 26, "url": 32, "unit": 20, "owner": 22, "deputy": 22, "kind": 13, "notes": 26}
+_WIDEST = {"title": 26, "url": 56, "unit": 20, "owner": 22, "deputy": 22, "kind": 13, "notes": 26}
 
 
 def write(book: Book, content: Content, _figures: Figures) -> None:

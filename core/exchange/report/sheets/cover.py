@@ -29,7 +29,7 @@ from core.exchange.report.figures import Figures
 from core.exchange.report.key_figures import key_figures
 from core.exchange.report.readers import Reader
 from core.governance.stages import stage_title
-from core.i18n import _
+from core.i18n import _, show_date
 
 _WIDTHS = (20.0, 24.0, 3.0, 20.0, 24.0, 3.0, 20.0, 24.0)
 _FIGURES_AT = (0, 1, 3, 4)
@@ -56,12 +56,14 @@ def write(book: Book, content: Content, figures: Figures) -> None:
 
 def _head(content: Content) -> list[Row]:
     order, day = content.order, replace(day_look(), line="")
-    until = replace(day, format=f'"– "{day.format}')
+    period = _("{first} to {last}").format(
+        first=show_date(order.quarter.first_day), last=show_date(order.quarter.last_day)
+    )
     rows: list[Row] = [
         [(content.city, TITLE)],
         [(_("Official channels: {quarter}").format(quarter=order.quarter.title), HEADING)],
         [None],
-        [(_("Period"), LABEL), (order.quarter.first_day, day), (order.quarter.last_day, until)],
+        [(_("Period"), LABEL), (period, VALUE)],
         [(_("As of"), LABEL), (order.day, day)],
         [(_("Made for"), LABEL), (_(order.reader.label), VALUE)],
         [(_("Made on"), LABEL), (order.today, day)],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import zipfile
 from collections import Counter
@@ -17,9 +18,22 @@ from core.model import Channel, Person, ReportRun, Responsibility, Responsibilit
 from core.registry import Registry, create_registry
 from core.settings import change_setting, read_settings
 from core.storage.journal import insert_many
-from tests.core.exchange.report.workbooks import cells, load, midnight, read_by_calamine, table, texts
+from tests.core.exchange.report.workbooks import (
+    at_a_glance,
+    cells,
+    load,
+    load_values,
+    midnight,
+    read_by_calamine,
+    table,
+    texts,
+)
 
 pytestmark = pytest.mark.usefixtures("in_english")
+OURS = re.compile(
+    r"=(SUBTOTAL\(\d+,[A-Z]+\d+:[A-Z]+\d+\)|SUM\([A-Z]+\d+:[A-Z]+\d+\)|[A-Z]+\d+-[A-Z]+\d+|IF\([A-Z0-9=,/]+\))"
+)
+"""The formulas that are ours."""
 READERS = ("internal", "committee", "public")
 
 
@@ -49,16 +63,16 @@ def test_the_sheets_hold_what_the_figures_count(demo: Registry, tmp_path: Path, 
     assert (platforms["Facebook"], platforms.total()) == (made.figures["by_platform"]["facebook"], 42)
     severities = Counter(row["Severity"].lower() for row in table(made.path, "Findings"))
     assert severities == made.figures["findings"]
-    overview = {row[0]: row[1:3] for row in load(made.path)["Overview"].values if row[0]}
+    overview = at_a_glance(made.path)
     assert overview["Facebook"] == (made.figures["by_platform"]["facebook"],) * 2
     assert overview["Total"] == (made.figures["active"], 42)
 
 
 def test_both_readers_of_workbooks_see_the_same(demo: Registry, tmp_path: Path, today: date) -> None:
     path = make_report(demo, "2026Q4", tmp_path / "report.xlsx", today=today).path
-    one, other = load(path), read_by_calamine(path)
+    one, other = load_values(path), read_by_calamine(path)
     lists = ["Channels", "Responsibility", "Findings", "Changes", "Custody", "Reach"]
-    assert one.sheetnames == list(other) == ["Overview", *lists, "Proof"]
+    assert one.sheetnames == list(other) == ["Cover", "At a glance", *lists, "Proof"]
     for sheet in one.worksheets:
         rows = [[_plain(value) for value in row] for row in sheet.values]
         assert [[_plain(value) for value in row] for row in other[sheet.title]] == rows
@@ -82,7 +96,10 @@ def test_days_are_real_days_and_a_month_alone_stays_a_text(demo: Registry, tmp_p
 @pytest.mark.parametrize("title", ["Channels", "Responsibility", "Findings"])
 def test_tables_have_filters_a_fixed_header_and_pages(title: str, demo: Registry, tmp_path: Path, today: date) -> None:
     sheet = load(make_report(demo, "2026Q4", tmp_path / "report.xlsx", today=today).path)[title]
-    assert sheet.auto_filter.ref == f"A4:{sheet.cell(4, sheet.max_column).column_letter}{sheet.max_row}"
+    [listed] = sheet.tables.values()
+    assert listed.ref == listed.autoFilter.ref == f"A4:{sheet.cell(4, sheet.max_column).column_letter}{sheet.max_row}"
+    assert listed.column_names == [cell.value for cell in sheet[4]]
+    assert listed.tableStyleInfo.showRowStripes
     assert sheet.freeze_panes.endswith("5")
     assert (sheet.print_title_rows, sheet.page_setup.orientation) == ("$4:$4", "landscape")
     assert (sheet.page_setup.paperSize, sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (9, 1, 0)
@@ -94,8 +111,8 @@ def test_the_report_speaks_of_the_last_day_of_a_closed_quarter(demo: Registry, t
     path = make_report(demo, "2026Q3", tmp_path / "report.xlsx", today=today).path
     titles = {(row["Title"], row["Platform"]) for row in table(path, "Channels")}
     assert ("Stadt Musterstadt", "Bluesky") in titles  # opened 75 days before 23 November
-    overview = [row[:3] for row in load(path)["Overview"].values]
-    assert ("As of", midnight(2026, 9, 30), None) in overview
+    cover = [row[:3] for row in load(path)["Cover"].values]
+    assert ("As of", midnight(2026, 9, 30), None) in cover
     leavers = [row for row in table(path, "Findings") if row["Finding"] == "Owner has left"]
     assert leavers == []  # Frieda Fiktiv left on 16 October.
 
@@ -152,7 +169,7 @@ def test_the_committee_reads_functions_in_the_place_of_names(demo: Registry, tmp
     assert rows["Stadt Musterstadt", "Facebook"]["Owner"] == "Leitung Presse und Internet, FD 1.3"
     assert rows["Stadtbibliothek Musterstadt", "Facebook"]["Owner"] == "a responsible person"
     assert rows["Stadt Musterstadt", "Google+"]["Owner"] == "Pressestelle"
-    assert ("Made by", "Leitung Presse und Internet, FD 1.3") in [r[:2] for r in load(path)["Overview"].values]
+    assert ("Made by", "Leitung Presse und Internet, FD 1.3") in [r[:2] for r in load(path)["Cover"].values]
 
 
 def test_the_team_reads_names_addresses_and_notes(demo: Registry, tmp_path: Path, today: date) -> None:
@@ -165,7 +182,7 @@ def test_the_team_reads_names_addresses_and_notes(demo: Registry, tmp_path: Path
 
 def test_the_public_reads_active_channels_only(demo: Registry, tmp_path: Path, today: date) -> None:
     made = make_report(demo, "2026Q4", tmp_path / "report.xlsx", reader="public", today=today)
-    assert load(made.path).sheetnames == ["Overview", "Channels", "Reach", "Proof"]
+    assert load(made.path).sheetnames == ["Cover", "At a glance", "Channels", "Reach", "Proof"]
     assert len(table(made.path, "Channels")) == made.figures["channels"] == made.figures["active"] < 42
     assert set(made.figures["findings"].values()) == {0}
     assert set(table(made.path, "Channels")[0]) == {"Title", "Platform", "Address", "Unit", "Opened"}
@@ -230,7 +247,9 @@ def test_titles_that_look_like_formulas_stay_texts(demo: Registry, tmp_path: Pat
         for channel, title in zip(channels, evil, strict=True):
             channel.title = title
     made = make_report(demo, "2026Q4", tmp_path / "report.xlsx", today=today)
-    assert {cell.data_type for cell in cells(made.path)} <= {"s", "n", "d"}
+    assert {cell.data_type for cell in cells(made.path)} <= {"s", "n", "d", "f"}
+    formulas = {cell.value for cell in cells(made.path) if cell.data_type == "f"}
+    assert not [formula for formula in formulas if not OURS.fullmatch(formula)]
     shown = {row["Title"] for row in table(made.path, "Channels")}
     assert shown >= {*evil[:5], "a\ufffdb", "\ufffd", "_x005F_x000D_"}
     assert "marked" in made.note
@@ -240,7 +259,7 @@ def test_a_city_whose_name_looks_like_a_code_prints_as_it_is(demo: Registry, tmp
     with demo.action("Change setting") as session:
         change_setting(session, "city.name", "=1&P 2026")
     path = make_report(demo, "2026Q4", tmp_path / "report.xlsx", today=today).path
-    assert load(path)["Overview"]["A1"].data_type == "s"
+    assert load(path)["Cover"]["A1"].data_type == "s"
     with zipfile.ZipFile(path) as archive:
         assert b"&amp;L&amp;8 =1&amp;&amp;P 2026&amp;C" in archive.read("xl/worksheets/sheet1.xml")
 

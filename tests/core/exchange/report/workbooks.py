@@ -16,6 +16,11 @@ def load(path: Path) -> Any:
     return openpyxl.load_workbook(path)
 
 
+def load_values(path: Path) -> Any:
+    """Open a workbook as readers see it that do not calculate: with what formulas gave when it was written."""
+    return openpyxl.load_workbook(path, data_only=True)
+
+
 def midnight(year: int, month: int, day: int) -> datetime:
     """Return a day as workbooks know it: an instant without a zone."""
     return datetime.combine(date(year, month, day), time())
@@ -42,6 +47,12 @@ def table(path: Path, sheet: str) -> list[dict[str, Any]]:
     """Return the rows of a table below its header, by the columns' titles."""
     rows = list(load(path)[sheet].iter_rows(min_row=4, values_only=True))
     return [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
+
+
+def at_a_glance(path: Path) -> dict[str, tuple[Any, Any]]:
+    """Return the overview's left table: by its first column the active ones and all of them."""
+    rows = list(load_values(path)["At a glance"].iter_rows(min_row=31, values_only=True))
+    return {row[0]: row[1:3] for row in reversed(rows) if row[0]}
 
 
 def read_by_calamine(path: Path) -> dict[str, list[list[Any]]]:
