@@ -7,7 +7,9 @@ from uuid import UUID
 
 from core.cli.output import complain, give, say, table
 from core.cli.registry_commands import opened
+from core.custody.custodian import Custodian
 from core.custody.handover.acting import Actor
+from core.custody.handover.forgotten import forgotten
 from core.custody.handover.listing import (
     HandoverDetail,
     HandoverRow,
@@ -18,9 +20,11 @@ from core.custody.handover.listing import (
 )
 from core.custody.handover.record.making_record import handover_called
 from core.custody.handover.record.record_words import QUESTION_HEADS
+from core.custody.vault import VaultError, open_vault
 from core.i18n import _, show_date, show_instant
 
 _SHORT = 8
+_PATIENCE_SECONDS = 5.0
 
 
 def status(options: argparse.Namespace) -> int:
@@ -52,6 +56,7 @@ def _all(options: argparse.Namespace) -> int:
             _("Last step"),
         ]
         table(headers, [_line(row) for row in rows])
+    _tell_forgotten(options)
     return 0
 
 
@@ -64,7 +69,32 @@ def _one(options: argparse.Namespace) -> int:
         _tell(detail)
     for problem in detail.problems:
         complain(_(problem.sentence))
+    _tell_forgotten(options, detail.row.id)
     return int(bool(detail.problems))
+
+
+def _tell_forgotten(options: argparse.Namespace, only: UUID | None = None) -> None:
+    """Say what this keyring remembers and the registry does not know; without a keyring there is nothing to say."""
+    with opened(options) as registry:
+        try:
+            vault = open_vault(registry.id, limit_seconds=_PATIENCE_SECONDS)
+            found = forgotten(Custodian(registry, vault, registry.today()))
+        except VaultError:
+            return
+    for handover in found.handovers:
+        if only in {None, handover}:
+            told = _(
+                "Handover {id} went further than this registry knows. Was a backup put back? Please take in its files "
+                "again."
+            )
+            complain(told.format(id=str(handover)[:_SHORT]))
+    if found.said_more and not found.handovers:
+        complain(
+            _(
+                "This computer has signed more in handovers than this registry knows. Either a step was interrupted: "
+                "then take it again. Or a backup was put back: then take in the files again."
+            )
+        )
 
 
 def _line(row: HandoverRow) -> list[str]:

@@ -11,9 +11,9 @@ from core.model.choices import Act, ItemState
 GIVEN_UP = frozenset({ItemState.REFUSED, ItemState.WITHDRAWN, ItemState.SUPERSEDED})
 
 
-def opened_mark(sealing: Statement) -> str:
-    """Return the mark by which a keyring remembers that it opened the bundle of a request."""
-    return f"opened:{sealing.about['nonce']}"
+def opened_mark(statement: Statement) -> str:
+    """Return the mark by which a keyring remembers that it opened the bundle of a request; either of them tells it."""
+    return f"opened:{statement.about['nonce']}"
 
 
 def ended_mark(nonce: str) -> str:
