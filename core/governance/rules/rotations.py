@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -55,17 +55,27 @@ def _overdue(situation: Situation) -> Iterator[Raised]:
 
 def _to_change(situation: Situation, meant: Callable[[date, date], tuple[date, bool]]) -> Iterator[Raised]:
     """Raise each login of which somebody knows the secret who has lost access."""
-    session, today = situation.session, situation.today
     days = int(situation.settings["rotation-overdue.days"])
-    lost, labels = losses(session, today), dict[UUID, str]()
-    for row in session.connection().execute(_labels(), {"today": today}):
-        labels[row[0]] = row[1]
-    reached = set(session.connection().execute(still_in(today)).scalars())
+    lost, labels, reached = situation.once(_lost)
     for login, people in lost.items():
         since, due = meant(people[0].day, overdue_from(people[0].day, days))
         if due:
             fact = {"people": [_person(one) for one in people], "sole": login not in reached, "limit": days}
             yield Raised(login, labels[login], fact, since)
+
+
+def _lost(situation: Situation) -> tuple[dict[UUID, tuple[Loser, ...]], dict[UUID, str], frozenset[UUID]]:
+    """Return who has lost access by login, what the logins are called, and those that somebody can still get into."""
+    session, today = situation.session, situation.today
+    asked = session.connection().execute(_labels(), {"today": today})
+    reached = frozenset(session.connection().execute(_still_in(today)).scalars())
+    return losses(session, today), {row[0]: row[1] for row in asked}, reached
+
+
+@lru_cache(maxsize=4)
+def _still_in(today: date) -> Query:
+    """Return the query; kept for the day, because putting it together costs more than asking it of a city."""
+    return still_in(today)
 
 
 @cache

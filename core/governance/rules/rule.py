@@ -50,7 +50,7 @@ class Situation:
     today: date
     settings: Settings
     only: tuple[UUID, ...] | None = None
-    _answers: dict[Query, list[Any]] = field(default_factory=dict)
+    _answers: dict[Any, Any] = field(default_factory=dict)
 
     def rows(self, query: Query, **values: Any) -> Iterable[Row[*tuple[Any, ...]]]:
         """Ask a query of channels, of all of them or of those that are meant.
@@ -68,7 +68,15 @@ class Situation:
         """Ask a query that several rules share; it is asked once, and each takes from the answer what concerns it."""
         if query not in self._answers:
             self._answers[query] = list(self.rows(query, **values))
-        return self._answers[query]
+        answer: list[Any] = self._answers[query]
+        return answer
+
+    def once(self, ask: Callable[[Situation], T]) -> T:
+        """Ask what several rules share, by a function of this situation, and keep the answer."""
+        if ask not in self._answers:
+            self._answers[ask] = ask(self)
+        answer: T = self._answers[ask]
+        return answer
 
     def days_ago(self, days: int) -> date:
         """Return the day so many days before today; what lies longer back is older than that many days."""
