@@ -7,11 +7,13 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from core.model.choices import ItemState
 from tests.core.custody.handover.machine import REACHED, Handovers
+from tests.core.custody.handover.remembering import remember_what_was_signed
 
 STEPS = 50
 
 
-def test_every_promise_of_a_handover_holds_whatever_happens(rounds, counted):
+def test_every_promise_of_a_handover_holds_whatever_happens(rounds, counted, monkeypatch):
+    remember_what_was_signed(monkeypatch)
     examples, least = rounds(200, 5_000), rounds(1, 200)
     REACHED.clear()
     same_each_time = examples < 5_000

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import suppress
 from datetime import timedelta
 from uuid import UUID
 
@@ -10,9 +11,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from core.custody.handover import protocol
+from core.errors import ConflictError
 from core.model.choices import Act, Occasion, Way
-from tests.core.custody.handover.forging import forged
-from tests.core.custody.handover.memory_party import MemoryParty, Registry
+from tests.core.custody.handover.attacking import forge
+from tests.core.custody.handover.memory_party import Registry
+from tests.core.custody.handover.mishaps import MISHAPS, WITHOUT_EFFECT
 from tests.core.custody.handover.office_in_memory import (
     DUTY,
     ERIKA,
@@ -24,20 +27,21 @@ from tests.core.custody.handover.office_in_memory import (
     thing,
 )
 from tests.core.custody.handover.promises import Promises
-from tests.core.custody.handover.working import LOST_CARD, break_glass, do_next, release
+from tests.core.custody.handover.working import LOST_CARD, WAYS, ask, break_glass, do_next, release
 
 NUMBERS = st.integers(0, 999)
 CRASHES = st.one_of(st.none(), st.none(), st.integers(0, 9))
 DEVICES = st.sampled_from(sorted(OWNERS))
 THINGS = (*LOGINS, ROLE, DUTY)
-WAYS = {ROLE: Way.ROLE, DUTY: Way.DUTY}
 PAIRS = (("erika-1", "max-1"), ("max-1", "ute-1"), ("erika-1", "ute-1"))
 ASKED = st.tuples(
     st.sampled_from([ERIKA, MAX, MAX]),
     st.sampled_from([Way.SEALED, Way.SEALED, Way.RESET, Way.COPY]),
     st.sets(st.sampled_from(THINGS), min_size=1, max_size=3),
     st.integers(-1, 1).map(lambda number: number * 20),
+    st.integers(0, 7).map(lambda number: number == 7),
 )
+THEME = st.sampled_from([None, *MISHAPS])
 REACHED: Counter[str] = Counter()
 """How often each state was reached: once a handover, thing and copy of the registry, in all runs of this process."""
 
@@ -45,29 +49,35 @@ REACHED: Counter[str] = Counter()
 class Handovers(RuleBasedStateMachine):
     """Everything that people, crashes, clocks, backups and an attacker may do, in any order."""
 
-    @initialize(shared=st.booleans(), met=st.integers(0, 5), asked=ASKED)
-    def found(self, shared, met, asked):
+    @initialize(
+        shared=st.booleans(), met=st.integers(0, 5), asked=ASKED, theme=THEME, first=NUMBERS, tricks=st.integers(0, 4)
+    )
+    def found(self, shared, met, asked, theme, first, tricks):
+        """Begin with one handover, in which somebody tries all sorts of things from the beginning."""
+        self.theme, self.tried = theme, first
         self.office = Office(shared)
         self.promises = Promises(self.office)
         self.backups: dict[int, Registry] = {}
-        self.news = 0
         for device, other in PAIRS if met else ():
             self.office.verify(device, other)
-        self._ask(asked, None)
+        ask(self.office, asked, None)
+        for _one in range(tricks):
+            self._try_the_next_trick()
+        for _one in range(tricks):
+            self._go_on_against_tricks()
 
     # What people do.
 
     @rule(asked=ASKED, crash=CRASHES)
     def ask(self, asked, crash):
-        self._ask(asked, crash)
+        ask(self.office, asked, crash)
 
     @rule(chosen=st.sets(st.sampled_from(THINGS), min_size=1, max_size=2), crash=CRASHES)
     def plan(self, chosen, crash):
         desk = self.office.desk(ERIKA)
         things = [thing(one, WAYS.get(one, Way.SEALED), desk.revision(one) or None) for one in sorted(chosen)]
-        self.news += 1
         self.office.attempt(
-            protocol.propose, desk, UUID(int=9_000 + self.news), MAX, things, Occasion.LEAVING, crash=crash
+            protocol.propose, desk, self.office.new_handover(), MAX, things, Occasion.LEAVING, crash=crash
         )
 
     @rule(item=st.sampled_from(LOGINS), crash=CRASHES)
@@ -76,10 +86,9 @@ class Handovers(RuleBasedStateMachine):
         if desk is second:
             return
         self.office.verify(desk.keyring.device, "erika-2")
-        self.news += 1
         things = [thing(item, Way.MOVE, second.revision(item))]
         self.office.attempt(
-            protocol.request, second, UUID(int=9_000 + self.news), ERIKA, things, Occasion.MOVE, crash=crash
+            protocol.request, second, self.office.new_handover(), ERIKA, things, Occasion.MOVE, crash=crash
         )
 
     @rule(number=NUMBERS, steps=st.integers(1, 6), crash=CRASHES)
@@ -93,9 +102,14 @@ class Handovers(RuleBasedStateMachine):
     @rule(steps=st.integers(1, 6), crash=CRASHES)
     def go_on_with_the_newest(self, steps, crash):
         for _one in range(steps):
-            if handovers := self.office.handovers():
-                do_next(self.office, handovers[-1], crash)
+            if (newest := self.office.newest()) is not None:
+                do_next(self.office, newest, crash)
                 self.all_promises_hold()
+
+    @rule(steps=st.integers(1, 4))
+    def go_on_against_tricks(self, steps):
+        for _one in range(steps):
+            self._go_on_against_tricks()
 
     @rule(steps=st.integers(1, 6))
     def go_on_without_a_crash(self, steps):
@@ -161,18 +175,15 @@ class Handovers(RuleBasedStateMachine):
             (one := self.office.truth(handover).item(item)) and one.is_open for handover in self.office.handovers()
         )
         if holds and desk.owes_rotation(item) and not in_progress and desk.newest(item) == desk.revision(item):
-            revision = desk.begin_rotation(item, self.office.new_secret())
-            self.office.change_on_platform(desk, item, by_reset=False)
-            desk.finish_rotation(item, revision)
-            self.office.learns(desk.person, self.office.live[item])
+            with suppress(ConflictError):
+                self.office.change_alone(desk, item)
 
     @rule(device=DEVICES, item=st.sampled_from(LOGINS))
     def give_up_a_prepared_secret(self, device, item):
         desk = self.office.desks[device]
         newest = desk.newest(item)
         if newest > desk.revision(item) and desk.held(item, newest) != self.office.live[item]:
-            desk.abandon(item)
-            self.promises.forget_slot(desk, item, newest)
+            self.office.give_up(desk, item)
 
     # What goes wrong.
 
@@ -226,12 +237,13 @@ class Handovers(RuleBasedStateMachine):
         forgotten = {digest for known in copy.statements.values() for digest in known}
         copy.statements, copy.revisions, copy.custody = older.statements, older.revisions, older.custody
         copy.cards, copy.revoked = older.cards | copy.cards, older.revoked | copy.revoked
-        self.promises.forget_registry(copy, forgotten)
+        self.promises.forget_registry(copy)
+        self.office.forgets(copy, forgotten)
         for desk in [one for one in self.office.desks.values() if one.copy is copy]:
             for bundle in self.office.bundles:
                 self.office.open(desk, bundle)
 
-    # What the attacker does, who holds the mailbox and can write into every copy.
+    # What the attacker and those do who lie.
 
     @rule(
         number=NUMBERS,
@@ -242,23 +254,12 @@ class Handovers(RuleBasedStateMachine):
     )
     def a_statement_is_forged(self, number, act, device, smuggled, way):
         if (handover := self._handover(number)) is not None:
-            self._forge(handover, act, way, self.office.desks[device], smuggled=smuggled)
+            forge(self.office, handover, act, self.office.desks[device], way, smuggled=smuggled)
 
-    @rule(number=NUMBERS, smuggled=st.booleans())
-    def a_request_is_swapped_before_it_arrives(self, number, smuggled):
-        """The giver sees the attacker's card in the place of the successor's, and seals."""
+    @rule(number=NUMBERS, what=st.sampled_from([*WITHOUT_EFFECT, *MISHAPS.values()]))
+    def anything_is_tried(self, number, what):
         if (handover := self._handover(number)) is not None:
-            giver = self.office.desk(self.office.truth(handover).matter.giver)
-            self.promises.forgets(giver.copy, set(giver.copy.statements.pop(handover, {})))
-            self._forge(handover, Act.REQUEST, None, giver, smuggled=smuggled)
-            self.office.attempt(protocol.seal, giver, handover)
-
-    @rule(number=NUMBERS, smuggled=st.booleans(), way=st.sampled_from([None, Way.RESET]))
-    def a_confirmation_is_forged_and_the_giver_lets_go(self, number, smuggled, way):
-        if (handover := self._handover(number)) is not None:
-            giver = self.office.desk(self.office.truth(handover).matter.giver)
-            self._forge(handover, Act.CONFIRMATION, way, giver, smuggled=smuggled)
-            release(self.office, giver, handover, None)
+            what(self.office, handover, number)
 
     @invariant()
     def all_promises_hold(self):
@@ -272,25 +273,21 @@ class Handovers(RuleBasedStateMachine):
 
     # How.
 
-    def _forge(self, handover: UUID, act: Act, way: Way | None, desk: MemoryParty, *, smuggled: bool) -> None:
-        """Bring somebody a forged statement: by mail, or straight into their copy of the registry."""
-        self.news += 1
-        statement = forged(self.office, handover, act, way, self.news)
-        if smuggled:
-            desk.copy.statements.setdefault(handover, {})[statement.digest] = statement
-            desk.copy.cards[statement.by.fingerprint] = statement.by
-        else:
-            self.office.attempt(protocol.take_in, desk, statement)
+    def _go_on_against_tricks(self) -> None:
+        self._try_the_next_trick()
+        if (handover := self.office.newest()) is not None:
+            do_next(self.office, handover, None)
+            self.all_promises_hold()
 
-    def _ask(self, asked, crash: int | None) -> None:
-        who, way, chosen, until = asked
-        desk, giver = self.office.desk(who), MAX if who == ERIKA else ERIKA
-        things = [thing(one, WAYS.get(one, way), desk.revision(one) or None) for one in sorted(chosen)]
-        day = (desk.now + timedelta(days=until)).date() if until >= 0 else None
-        self.news += 1
-        self.office.attempt(
-            protocol.request, desk, UUID(int=9_000 + self.news), giver, things, Occasion.LEAVING, until=day, crash=crash
-        )
+    def _try_the_next_trick(self) -> None:
+        """Try the next trick on the newest handover, now and then the mishap that is the theme of this run."""
+        self.tried += 1
+        trick = WITHOUT_EFFECT[self.tried % len(WITHOUT_EFFECT)]
+        if self.tried % 4 == 0 and self.theme is not None:
+            trick = MISHAPS[self.theme]
+        if (handover := self.office.newest()) is not None:
+            trick(self.office, handover, self.tried // len(WITHOUT_EFFECT))
+            self.all_promises_hold()
 
     def _handover(self, number: int) -> UUID | None:
         handovers = self.office.handovers()

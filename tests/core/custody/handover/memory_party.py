@@ -135,7 +135,7 @@ class World:
     def course(self, registry: Registry, handover: UUID, now: datetime, pending: frozenset[UUID]) -> Course:
         """Return how far a handover is in a copy; each is told once only."""
         known = registry.statements[handover]
-        key = (tuple(sorted(known)), now.date(), registry.head, pending)
+        key = (tuple(known), now.date(), registry.head, pending)
         if key not in self.courses:
             self.courses[key] = course_of(known.values(), now, head=registry.head, in_keyring=pending)
         return self.courses[key]
@@ -231,6 +231,11 @@ class MemoryParty:
         self.copy.custody -= ended
 
     def begin_rotation(self, credential: UUID, secret: Secret) -> int:
+        if any(
+            known == credential and revision > self.revision(credential) and person != self.person
+            for person, known, revision in self.copy.custody
+        ):
+            raise ConflictError("a change is under way elsewhere")
         revision = max(self.newest(credential), self.revision(credential) + 1)
         if (credential, revision) not in self.keyring.slots:
             self._put(credential, revision, secret)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
@@ -18,7 +18,9 @@ from core.custody.identity.refusals import RefusedError
 from core.custody.secret import Secret
 from core.errors import ConflictError
 from core.model.choices import Act, ItemKind, Way
-from tests.core.custody.handover.memory_party import Crash, Keyring, MemoryParty, Registry, World
+from tests.core.custody.handover.looking import glance
+from tests.core.custody.handover.memory_party import Crash, Keyring, MemoryParty, Registry, World, card_of
+from tests.core.custody.handover.witness import begun_late, noticed
 
 ERIKA, MAX, UTE, MALLORY = (UUID(int=number) for number in (1, 2, 3, 66))
 NAMES = {ERIKA: "Erika Mustermann", MAX: "Max Mustermann", UTE: "Ute Muster", MALLORY: "Mallory Beispiel"}
@@ -27,6 +29,8 @@ MAIN = {ERIKA: "erika-1", MAX: "max-1", UTE: "ute-1"}
 LOGINS = tuple(UUID(int=number) for number in (501, 502, 503))
 ROLE, DUTY = UUID(int=601), UUID(int=701)
 KINDS = {**dict.fromkeys(LOGINS, ItemKind.CREDENTIAL), ROLE: ItemKind.ACCESS, DUTY: ItemKind.RESPONSIBILITY}
+OLD_DEVICE = "max-0"
+"""A computer of Max's that was lost long ago; everybody knows that its card is revoked."""
 STOPPED = (RefusedError, ConflictError, Crash)
 
 
@@ -51,6 +55,10 @@ class Office:
         knows: Who has ever had a secret in a keyring or on the screen.
         handed: By handover and login, the secret that was to be handed over.
         opened: Which computer has opened the bundle of which handover.
+        answered: Which computer has opened a bundle with which number of a request.
+        ended: Which computer has seen which number of a request come to nothing.
+        forgotten: By copy of the registry, the statements that are gone from it.
+        free: The prepared secrets that were given up, so that their numbers are free: computer, login and revision.
         broken: Promises that were seen broken on the way.
         refused: How often which code was the answer.
     """
@@ -65,12 +73,17 @@ class Office:
     knows: dict[str, set[UUID]] = field(default_factory=dict)
     handed: dict[tuple[UUID, UUID], Secret] = field(default_factory=dict)
     opened: set[tuple[str, UUID]] = field(default_factory=set)
+    answered: set[tuple[str, str]] = field(default_factory=set)
+    ended: set[tuple[str, str]] = field(default_factory=set)
+    forgotten: dict[int, set[str]] = field(default_factory=dict)
+    free: set[tuple[str, UUID, int]] = field(default_factory=set)
     broken: list[str] = field(default_factory=list)
     made: int = 0
     refused: dict[str, int] = field(default_factory=dict)
+    _truths: dict[tuple[UUID, int, date], Course] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
-        first = Registry(names=dict(NAMES), head=UTE)
+        first = Registry(names=dict(NAMES), head=UTE, revoked={card_of(MAX, NAMES[MAX], OLD_DEVICE, 0).fingerprint})
         copies = dict.fromkeys(OWNERS, first)
         if not self.shared:
             own = first.copied()
@@ -101,8 +114,32 @@ class Office:
 
     def new_secret(self) -> Secret:
         """Make a secret that was never there."""
+        return Secret(f"geheim-{sha256(str(self.count()).encode()).hexdigest()[:12]}")
+
+    def count(self) -> int:
+        """Return a number that was never there."""
         self.made += 1
-        return Secret(f"geheim-{sha256(str(self.made).encode()).hexdigest()[:12]}")
+        return self.made
+
+    def new_handover(self) -> UUID:
+        """Return a number for a handover."""
+        return UUID(int=9_000 + self.count())
+
+    def forgets(self, copy: Registry, digests: Iterable[str]) -> None:
+        """Note that statements are gone from a copy: a backup was put back, or the attacker removed them."""
+        self.forgotten.setdefault(id(copy), set()).update(digests)
+
+    def give_up(self, desk: MemoryParty, credential: UUID) -> None:
+        """Give up a prepared secret; its number is free."""
+        self.free.add((desk.keyring.device, credential, desk.newest(credential)))
+        desk.abandon(credential)
+
+    def change_alone(self, desk: MemoryParty, credential: UUID) -> None:
+        """Somebody who can log in changes the secret, whatever the handovers are doing."""
+        revision = desk.begin_rotation(credential, self.new_secret())
+        self.change_on_platform(desk, credential, by_reset=False)
+        desk.finish_rotation(credential, revision)
+        self.learns(desk.person, self.live[credential])
 
     def learns(self, person: UUID, secret: Secret) -> None:
         """Note that somebody knows a secret."""
@@ -112,6 +149,7 @@ class Office:
         self, step: Callable[..., Any], desk: MemoryParty, *args: Any, crash: int | None = None, **more: Any
     ) -> Any:
         """Let somebody do something, which the guards may refuse and a crash may end; what was said goes by mail."""
+        before = glance(desk)
         try:
             with self.world.dying_at(crash):
                 done = step(desk, *args, **more)
@@ -121,6 +159,9 @@ class Office:
             return None
         finally:
             self._see(desk)
+            self.broken += noticed(self, desk, before)
+        if step is protocol.begin and begun_late(desk, before, args[0], args[1]):
+            self.broken.append("3: a change was begun of what somebody else had changed")
         self._post(desk, done)
         return done
 
@@ -132,25 +173,22 @@ class Office:
             self.broken.append("6: a bundle took effect twice")
         if done is not None:
             self.opened.add((desk.keyring.device, bundle.handover))
+            sealing = desk.copy.statements[done.handover][str(done.about["sealing"])]
+            self.answered.add((desk.keyring.device, str(sealing.about["nonce"])))
         return done
 
     def _post(self, desk: MemoryParty, done: Any) -> None:
         for one in done if isinstance(done, tuple) else (done,):
             if isinstance(one, Statement) and self.mail.setdefault(one.digest, one) is one:
-                self._look_at(desk, one)
+                self._look_at(one)
         if isinstance(done, tuple):
             self.bundles.append(Bundle(done[0].handover, done[1]))
 
-    def _look_at(self, desk: MemoryParty, statement: Statement) -> None:
-        """Look at a statement that was just made: what it gives away, and to whom something was sealed."""
+    def _look_at(self, statement: Statement) -> None:
+        """Look at a statement that was just made: what it gives away, and which secrets are handed over."""
         text = statement.text.decode()
         if any(secret in text or sha256(secret.encode()).hexdigest() in text for secret in self.knows):
             self.broken.append("8: a secret, or its hash, in a statement")
-        real = {card.fingerprint: one for one in self.desks.values() for card in one.keyring.cards}
-        for fingerprint in statement.to:
-            to = real.get(fingerprint)
-            if to is None or to is desk or fingerprint not in desk.keyring.pins or fingerprint in desk.copy.revoked:
-                self.broken.append("2: sealed to a card that is not verified, or revoked")
         for told in statement.items:
             if statement.act is Act.SEALING or (statement.act is Act.REQUEST and told.way is Way.RESET):
                 self.handed[statement.handover, told.id] = self.live[told.id] if told.id in self.live else Secret("-")
@@ -180,10 +218,19 @@ class Office:
         """Return all handovers that were ever asked for, the newest last."""
         return list(dict.fromkeys(one.handover for one in self.mail.values()))
 
+    def newest(self) -> UUID | None:
+        """Return the newest handover that goes on, the newest of all where none does."""
+        handovers = self.handovers()[::-1]
+        going = (one for one in handovers if any(item.is_open for item in self.truth(one).items.values()))
+        return next(going, handovers[0] if handovers else None)
+
     def truth(self, handover: UUID) -> Course:
         """Return how far a handover is if everything that the two and the head really said is known."""
-        said = [one for one in self.mail.values() if one.handover == handover and self.is_real(one)]
-        return course_of(said, self.world.now)
+        key = (handover, len(self.mail), self.world.now.date())
+        if key not in self._truths:
+            said = [one for one in self.mail.values() if one.handover == handover and self.is_real(one)]
+            self._truths[key] = course_of(said, self.world.now)
+        return self._truths[key]
 
     def is_real(self, statement: Statement) -> bool:
         """Say whether a statement is by a key of the office, not by the attacker."""

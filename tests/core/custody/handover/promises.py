@@ -5,7 +5,6 @@ from __future__ import annotations
 from uuid import UUID
 
 from core.custody.handover.course import Course, course_of
-from core.custody.handover.steps.case import secrets_in
 from core.custody.secret import Secret
 from core.model.choices import ItemState, Way
 from tests.core.custody.handover.memory_party import MemoryParty, Registry
@@ -20,31 +19,26 @@ class Promises:
         self.revisions: dict[tuple[int, UUID], int] = {}
         self.slots: dict[tuple[str, UUID, int], Secret] = {}
         self.reached: set[tuple[int, UUID, UUID, ItemState]] = set()
-        self.forgotten: dict[int, set[str]] = {}
-        self._courses: dict[object, Course] = {}
+        self._courses: dict[object, Course | None] = {}
 
-    def forget_registry(self, copy: Registry, forgotten: set[str]) -> None:
+    def forget_registry(self, copy: Registry) -> None:
         """A backup was put back: its numbers begin anew, and until it has the statements again it knows too little."""
         for credential in LOGINS:
             self.revisions.pop((id(copy), credential), None)
-        self.forgets(copy, forgotten)
-
-    def forgets(self, copy: Registry, forgotten: set[str]) -> None:
-        """Statements are gone from a copy, for a backup was put back or the attacker removed them."""
-        self.forgotten.setdefault(id(copy), set()).update(forgotten)
-
-    def forget_slot(self, desk: MemoryParty, credential: UUID, revision: int) -> None:
-        """A prepared secret was given up: its number is free."""
-        self.slots.pop((desk.keyring.device, credential, revision), None)
 
     def broken(self) -> list[str]:
         """Return which promises do not hold."""
         found = list(self.office.broken)
+        for freed in self.office.free:
+            self.slots.pop(freed, None)
+        self.office.free.clear()
         for credential in LOGINS:
             found += self._somebody_can_log_in(credential)
             found += self._revisions_go_on(credential)
+        found += self._one_secret_is_one_revision()
         for copy in self.office.copies:
-            courses = {one: self._course(copy, one) for one in copy.statements}
+            pending = self._pending(copy)
+            courses = {one: self._course(copy, one, pending) for one in copy.statements}
             found += self._closed_is_rotated(copy, {one: course for one, course in courses.items() if course})
             for credential in LOGINS:
                 found += self._clean_is_clean(copy, credential, [one for one in courses.values() if one])
@@ -70,6 +64,10 @@ class Promises:
             if now < self.revisions.get(key, 0):
                 found.append(f"3: revision of {credential.int} went back")
             self.revisions[key] = now
+        return found
+
+    def _one_secret_is_one_revision(self) -> list[str]:
+        found = []
         for desk in self.office.desks.values():
             for (known, revision), secret in desk.keyring.slots.items():
                 if self.slots.setdefault((desk.keyring.device, known, revision), secret) != secret:
@@ -92,7 +90,9 @@ class Promises:
         live, in_force = self.office.live[credential], copy.revisions.get(credential, 0)
         here = [desk for desk in self.office.desks.values() if desk.copy is copy]
         up_to_date = any(desk.held(credential, in_force) == live for desk in here)
-        if self.forgotten.get(id(copy), set()) - {digest for known in copy.statements.values() for digest in known}:
+        if self.office.forgotten.get(id(copy), set()) - {
+            digest for known in copy.statements.values() for digest in known
+        }:
             return []
         items = [one for course in courses if (one := course.item(credential)) is not None]
         if not up_to_date or any(one.is_open or one.owes_rotation(in_force) for one in items):
@@ -101,17 +101,17 @@ class Promises:
         others = self.office.knows[live.reveal()] - custodians - {UTE}
         return [f"4: {credential.int} is shown as clean, and {others} know it"] if others else []
 
-    def _course(self, copy: Registry, handover: UUID) -> Course | None:
-        """Return how far a handover really is in a copy: without what the attacker wrote into it."""
-        said = {digest: one for digest, one in copy.statements[handover].items() if self.office.is_real(one)}
-        if not said:
-            return None
+    def _pending(self, copy: Registry) -> frozenset[UUID]:
         here = [desk for desk in self.office.desks.values() if desk.copy is copy]
-        credentials = secrets_in(said.values())
-        pending = frozenset(one for one in credentials for desk in here if desk.newest(one) > desk.revision(one))
-        key = (tuple(sorted(said)), self.office.world.now.date(), copy.head, pending)
+        return frozenset(one for one in LOGINS if any(desk.newest(one) > desk.revision(one) for desk in here))
+
+    def _course(self, copy: Registry, handover: UUID, pending: frozenset[UUID]) -> Course | None:
+        """Return how far a handover really is in a copy: without what the attacker wrote into it."""
+        known, now = copy.statements[handover], self.office.world.now
+        key = (tuple(known), now.date(), copy.head, pending)
         if key not in self._courses:
-            self._courses[key] = course_of(said.values(), self.office.world.now, head=copy.head, in_keyring=pending)
+            said = [one for one in known.values() if self.office.is_real(one)]
+            self._courses[key] = course_of(said, now, head=copy.head, in_keyring=pending) if said else None
         return self._courses[key]
 
 

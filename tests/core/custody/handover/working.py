@@ -2,15 +2,40 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 from core.custody.handover import protocol
 from core.custody.handover.item_course import ItemCourse
 from core.model.choices import ItemState, Occasion, Way
 from tests.core.custody.handover.memory_party import MemoryParty
-from tests.core.custody.handover.office_in_memory import LOGINS, MAIN, UTE, Office
+from tests.core.custody.handover.office_in_memory import DUTY, ERIKA, LOGINS, MAIN, MAX, ROLE, UTE, Office, thing
 
 LOST_CARD = "0f" * 32
+WAYS = {ROLE: Way.ROLE, DUTY: Way.DUTY}
+Asked = tuple[UUID, Way, set[UUID], int, bool]
+"""Who asks, in which way, for what, for how many days if not for ever, and for both computers as for no matter what."""
+
+
+def ask(office: Office, asked: Asked, crash: int | None) -> None:
+    """Somebody asks for things; nearly always for what the other one has."""
+    who, way, chosen, days, both = asked
+    desk, giver = office.desk(who), MAX if who == ERIKA else ERIKA
+    theirs = [one for one in LOGINS if office.desk(giver).newest(one)]
+    sensible = [one for one in sorted(chosen) if both or one not in LOGINS or one in theirs]
+    things = [thing(one, WAYS.get(one, way), desk.revision(one) or None) for one in sensible or theirs or [DUTY]]
+    own = [one.keyring.card for one in office.desks.values() if one.person == who]
+    office.attempt(
+        protocol.request,
+        desk,
+        office.new_handover(),
+        giver,
+        things,
+        Occasion.LEAVING,
+        until=(desk.now + timedelta(days=days)).date() if days >= 0 else None,
+        cards=own if both else (),
+        crash=crash,
+    )
 
 
 def do_next(office: Office, handover: UUID, crash: int | None) -> None:
