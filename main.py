@@ -11,6 +11,7 @@ from core.cli import parser
 from core.i18n import _
 
 if TYPE_CHECKING:
+    from core.cli.exchange_commands import ReportPdfOf
     from core.cli.record_commands import PdfOf
 
 PARSE_LIST = "--parse-list"
@@ -32,7 +33,7 @@ def main(arguments: list[str]) -> int:
     if options.command is not None:
         from core.cli import run  # The window must not wait for what only the subcommands need.
 
-        return run.run(options, _paper)
+        return run.run(options, _paper, _report_paper)
     if not _has_screen():
         print(_("There is no screen here. Please start the program in a desktop session."), file=sys.stderr)
         return 2
@@ -45,6 +46,13 @@ def main(arguments: list[str]) -> int:
 def _paper() -> PdfOf:
     """Bring in what lays a handover record out on paper; it needs Qt, and no screen."""
     from gui.record_paper import pdf_of
+
+    return pdf_of
+
+
+def _report_paper() -> ReportPdfOf:
+    """Bring in what lays a quarterly report out on paper; it needs Qt, and no screen."""
+    from gui.report_paper import pdf_of
 
     return pdf_of
 

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from core.cli.output import complain, give, say
 from core.cli.registry_commands import opened
 from core.errors import BadInputError
 from core.i18n import N_, _, ngettext
+
+if TYPE_CHECKING:
+    from core.exchange.report.on_paper import Paper
+
+ReportPdfOf: TypeAlias = "Callable[[Paper], bytes]"
+"""Lays a report out on paper; the window does that, and `main` hands it in."""
 
 
 def import_list(options: argparse.Namespace) -> int:
@@ -77,14 +84,32 @@ def _tell(proposal: Any, *, dry_run: bool) -> None:
 
 
 def report(options: argparse.Namespace) -> int:
-    """Write the quarterly report."""
+    """Write the quarterly report, and the same on paper where that is wanted."""
     from core.exchange.report.making import make_report
+    from core.exchange.targets import refuse_target
 
     today = options.today or date.today()  # noqa: DTZ011 - the reader's own calendar day is meant
     target = Path(options.out).expanduser()
+    pdf = Path(options.pdf).expanduser() if options.pdf is not None else None
+    if pdf is not None:
+        refuse_target(pdf, (".pdf",))
     with opened(options) as registry:
-        made = make_report(registry, options.quarter, target, reader=options.reader, today=today)
+        made = make_report(
+            registry, options.quarter, target, reader=options.reader, today=today, protect=options.protect
+        )
     say(_("The report was written: “{path}”.").format(path=made.path))
+    if pdf is not None:
+        _print(made.path, pdf, options.report_paper())
     if made.note:
         complain(made.note)
     return 0
+
+
+def _print(workbook: Path, pdf: Path, pdf_of: ReportPdfOf) -> None:
+    """Write a report that was made as a PDF."""
+    from core.exchange.report.on_paper import read_paper
+    from core.storage.places import written_aside
+
+    with written_aside(pdf) as aside:
+        aside.write_bytes(pdf_of(read_paper(workbook)))
+    say(_("Written: “{path}”.").format(path=pdf))

@@ -222,6 +222,8 @@ def _exchange_commands(commands: argparse._SubParsersAction[argparse.ArgumentPar
     report.add_argument("--out", required=True, metavar="FILE.xlsx")
     report.add_argument("--reader", choices=READERS, default="committee", help=_("for whom the report is"))
     report.add_argument("--today", type=_day, metavar="DATE", help=_("the day that counts as today"))
+    report.add_argument("--protect", action="store_true", help=_("let the sheets only be read"))
+    report.add_argument("--pdf", metavar="FILE", help=_("also as a PDF to print"))
 
 
 def _keepass_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

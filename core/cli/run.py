@@ -56,17 +56,22 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
 }
 
 
-def run(options: argparse.Namespace, paper: Callable[[], record_commands.PdfOf]) -> int:
+def run(
+    options: argparse.Namespace,
+    paper: Callable[[], record_commands.PdfOf],
+    report_paper: Callable[[], exchange_commands.ReportPdfOf],
+) -> int:
     """Carry out a subcommand.
 
     Args:
         options: What was asked for.
-        paper: Brings in what lays pages out, where a subcommand needs it; core knows no Qt.
+        paper: Brings in what lays handover records out, where a subcommand needs it; core knows no Qt.
+        report_paper: Brings in what lays reports out.
 
     Returns:
         0 fine, 1 a check found something, 2 bad input or usage.
     """
-    options.paper = paper
+    options.paper, options.report_paper = paper, report_paper
     try:
         code = COMMANDS[options.command](options)
         sys.stdout.flush()

@@ -1,0 +1,111 @@
+"""The paper of a quarterly report: its sheets one after the other, on A4 pages that are wider than high."""
+
+from __future__ import annotations
+
+import html
+import sys
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import QBuffer, QIODeviceBase
+from PySide6.QtGui import QGuiApplication, QPageLayout, QPdfWriter, QTextDocument
+
+from core.exchange.report.on_paper import Paper, PaperCell, PaperSheet
+from gui.printing import DOTS_PER_INCH, document_of, print_pages
+
+_PAPER_CHARACTERS = 132.0
+"""So many of a workbook's characters have room on a line; wider sheets are printed smaller, as spreadsheets do."""
+_SMALLEST = 0.55
+_TABLE_TEXT = 0.88
+"""Of the text's size in tables: the widths are meant for a narrower font than Qt may find here."""
+_LEADING_ROWS = 2
+"""A title, and a line below it: they stand above the table."""
+
+
+def pdf_of(paper: Paper) -> bytes:
+    """Return a report as a PDF; without a running window an application that needs no screen is started for it."""
+    application = QGuiApplication.instance() or QGuiApplication(_words())
+    try:
+        buffer = QBuffer()
+        buffer.open(QIODeviceBase.OpenModeFlag.WriteOnly)
+        writer = QPdfWriter(buffer)
+        writer.setResolution(DOTS_PER_INCH)
+        writer.setPageOrientation(QPageLayout.Orientation.Landscape)
+        writer.setTitle(paper.title)
+        writer.setCreator("Kanalregister")
+        print_pages(document(paper), writer, paper.footer)
+        return bytes(buffer.data().data())
+    finally:
+        del application
+
+
+def document(paper: Paper) -> QTextDocument:
+    """Lay a report out."""
+    body = "".join(_sheet(sheet, first=number == 0) for number, sheet in enumerate(paper.sheets))
+    return document_of(f"<html><body>{body}</body></html>", {})
+
+
+def _words() -> list[str]:
+    """Return what Qt is started with; on Linux it would otherwise look for a screen."""
+    return ["kanalregister", *(("-platform", "offscreen") if sys.platform.startswith("linux") else ())]
+
+
+def _sheet(sheet: PaperSheet, *, first: bool) -> str:
+    scale = min(1.0, max(_SMALLEST, _PAPER_CHARACTERS / sum(sheet.widths)))
+    leading = sheet.rows[:_LEADING_ROWS]
+    title = "".join(_line(row[0], scale, new_page=not first and not place) for place, row in enumerate(leading) if row)
+    note = f'<p style="font-size: {9 * scale:.1f}pt;">{html.escape(sheet.note)}</p>' if sheet.note else ""
+    return f"{title}{_table(sheet, scale)}{note}"
+
+
+def _line(cell: PaperCell, scale: float, *, new_page: bool) -> str:
+    before = "page-break-before: always;" if new_page else ""
+    return f'<p style="margin-top: 0px; margin-bottom: 3px; {before}{_font(cell, max(scale, 0.8))}">{_told(cell)}</p>'
+
+
+def _table(sheet: PaperSheet, scale: float) -> str:
+    rows = sheet.rows[_LEADING_ROWS:]
+    cut = sheet.header + 1 - _LEADING_ROWS if sheet.header is not None else 0
+    whole = sum(sheet.widths)
+    shares = [100 * width / whole for width in sheet.widths]
+    scale *= _TABLE_TEXT
+    head = f"<thead>{_rows(rows[cut - 1 : cut], shares, scale)}</thead>" if cut else ""
+    before = f"{_plain_table(rows[: cut - 1], shares, scale)}" if cut > 1 else ""
+    return f"{before}{_opened(scale)}{head}{_rows(rows[cut:], shares, scale)}</table>"
+
+
+def _plain_table(rows: Sequence[Sequence[PaperCell]], shares: Sequence[float], scale: float) -> str:
+    return f"{_opened(scale)}{_rows(rows, shares, scale)}</table>"
+
+
+def _opened(scale: float) -> str:
+    return f'<table width="100%" cellspacing="0" cellpadding="{3 * scale:.1f}" style="margin-top: 4px;">'
+
+
+def _rows(rows: Iterable[Sequence[PaperCell]], shares: Sequence[float], scale: float) -> str:
+    return "".join(f"<tr>{_cells(row, shares, scale)}</tr>" for row in rows)
+
+
+def _cells(row: Sequence[PaperCell], shares: Sequence[float], scale: float) -> str:
+    made, place = [], 0
+    for cell in row:
+        width = sum(shares[place : place + cell.span])
+        place += cell.span
+        look = f"{_font(cell, scale)}{_ground(cell)}"
+        side = ' align="right"' if cell.right else ""
+        made.append(f'<td width="{width:.2f}%" colspan="{cell.span}"{side} style="{look}">{_told(cell)}</td>')
+    return "".join(made)
+
+
+def _font(cell: PaperCell, scale: float) -> str:
+    weight = " font-weight: 600;" if cell.bold else ""
+    return f"font-size: {cell.size * scale:.1f}pt; color: #{cell.colour};{weight}"
+
+
+def _ground(cell: PaperCell) -> str:
+    fill = f" background-color: #{cell.fill};" if cell.fill else ""
+    return f"{fill} border-bottom: 1px solid #{cell.line};" if cell.line else fill
+
+
+def _told(cell: PaperCell) -> str:
+    """Return a cell's text; Qt loses the place after a bare cell."""
+    return html.escape(cell.text).replace("\n", "<br>") or "&nbsp;"
