@@ -1,0 +1,85 @@
+"""The sheet of the reach shows followers at the ends of years and quarters, and how they have changed."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from core.exchange.report.making import make_report
+from core.exchange.report.sheets.reach import course, days_of
+from core.governance.quarters import Quarter
+from core.model import ChannelState, FollowerCount
+from core.registry import Registry
+from tests.core.exchange.report.workbooks import load, table
+from tests.factories import make_channel
+
+pytestmark = pytest.mark.usefixtures("in_english")
+
+
+def test_five_ends_of_years_and_four_of_quarters_are_looked_at():
+    assert days_of(Quarter(2026, 1), date(2026, 2, 10)) == [
+        *(date(year, 12, 31) for year in (2021, 2022, 2023, 2024)),
+        date(2025, 3, 31),
+        date(2025, 6, 30),
+        date(2025, 9, 30),
+        date(2025, 12, 31),
+        date(2026, 2, 10),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("counts", "drawn"),
+    [((), None), ((5,), None), ((None, 5), None), ((5, 5), "▁▁"), ((1, None, 8), "▁·█"), ((10, 20, 15, 0), "▄█▆▁")],
+)
+def test_the_course_is_drawn_as_bars(counts: tuple[int | None, ...], drawn: str | None):
+    assert course(counts) == drawn
+
+
+@pytest.fixture
+def counted(registry: Registry, today: date) -> Registry:
+    """Two channels that were counted now and then, and one that never was."""
+    registry.today = lambda: today
+    one, other = make_channel(title="Eins"), make_channel(handle="zwei", title="Zwei", state=ChannelState.DORMANT)
+    with registry.action("Begin") as session:
+        session.add_all([one, other, make_channel(handle="nie", title="Nie")])
+        for channel, counts in (
+            (one, [("2024-11-30", 90), ("2026-07-01", 100), ("2026-08-01", 120), ("2026-10-01", 150)]),
+            (other, [("2024-01-02", 10), ("2026-09-30", 7), ("2020-12-31", 1)]),
+        ):
+            for day, count in counts:
+                session.add(FollowerCount(channel_id=channel.id, on=date.fromisoformat(day), count=count))
+    return registry
+
+
+def test_each_day_shows_the_newest_count_since_the_one_before(counted: Registry, tmp_path: Path, today: date):
+    path = make_report(counted, "2026Q4", tmp_path / "report.xlsx", today=today).path
+    rows = table(path, "Reach")
+    titles = ["31 Dec 2024", "30 Sep 2026", "23 Nov 2026", "Change since 30 Sep 2026"]
+    assert list(rows[0]) == ["Channel", "Platform", *titles, "Course"]
+    assert [[row["Channel"], *(row[title] for title in titles)] for row in rows] == [
+        ["Eins", 90, 120, 150, 30],
+        ["Zwei", 10, 7, None, None],
+    ]
+
+
+def test_the_public_sees_the_counts_of_active_channels(counted: Registry, tmp_path: Path, today: date):
+    path = make_report(counted, "2026Q4", tmp_path / "report.xlsx", reader="public", today=today).path
+    assert [row["Channel"] for row in table(path, "Reach")] == ["Eins"]
+
+
+def test_where_nobody_counted_there_is_no_such_sheet(registry: Registry, tmp_path: Path, today: date):
+    with registry.action("Begin") as session:
+        session.add(make_channel())
+    path = make_report(registry, "2026Q4", tmp_path / "report.xlsx", today=today).path
+    assert "Reach" not in load(path).sheetnames
+
+
+def test_the_greatest_channels_are_drawn_below_the_table_and_told_in_words(
+    counted: Registry, tmp_path: Path, today: date
+):
+    path = make_report(counted, "2026Q4", tmp_path / "report.xlsx", today=today).path
+    [chart] = load(path)["Reach"]._charts
+    assert len(chart.series) == 2
+    assert chart.anchor._from.row > 6
