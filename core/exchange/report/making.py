@@ -131,13 +131,19 @@ def make_report(  # noqa: PLR0913 - what is asked for, and how whoever asks foll
     with registry.reading() as session:
         order = completed(session, order)
     watch = _Watch(progress, cancelled)
+    made = _issue(registry, order, out, watch)
+    watch.finished()
+    return made
+
+
+def _issue(registry: Registry, order: Order, out: Path, watch: _Watch) -> Made:
+    """Write the workbook aside, keep and record it, and put it in place last: the disk may just be full."""
     with written_aside(out) as aside:
         written = _write(registry, order, aside, watch)
         watch.reached(_WRITTEN)
         digest = hashlib.sha256(aside.read_bytes()).hexdigest()
         keep(registry.path, aside, digest)
-        _record(registry, order, written, out.name, digest)  # Before it is put in place: the disk may just be full.
-    watch.finished()
+        _record(registry, order, written, out.name, digest)
     return Made(out, digest, written.figures, _note(order, written))
 
 
