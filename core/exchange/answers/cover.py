@@ -26,7 +26,7 @@ from core.exchange.report.craft.printing import Printed
 from core.exchange.report.readers import Reader
 from core.i18n import _, show_date
 
-_LEFT = (16.0, 52.0, 24.0)
+_LEFT = (16.0, 56.0, 42.0)
 _DAY = 13.0
 
 

@@ -13,7 +13,7 @@ from core.i18n import N_
 
 ALL = frozenset(Reader)
 WITHIN_THE_HOUSE = frozenset({Reader.INTERNAL, Reader.COMMITTEE})
-_COUNCILS = N_("Questions to the administrations of Hamburg, Berlin, Kerpen and Hamburg-Bergedorf")
+_COUNCILS = N_("Councils of Hamburg, Berlin, Kerpen and Bergedorf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ QUESTIONS = (
         N_("Responsible"),
         N_("Who is responsible for each account?"),
         N_("The owners of the accounts in use."),
-        N_("Questions to the administrations of Hamburg and Berlin; Moers Dienstanweisung 2010, no. 3 c"),
+        N_("Hamburg and Berlin; Moers Dienstanweisung 2010, no. 3 c"),
         WITHIN_THE_HOUSE,
         tables.responsible,
     ),
@@ -81,7 +81,7 @@ QUESTIONS = (
         N_("Planned"),
         N_("Which accounts are planned?"),
         N_("Accounts that were proposed or approved, and not in use yet."),
-        N_("Questions to the administrations of Hamburg and Berlin; Moers Dienstanweisung 2010, no. 3"),
+        N_("Hamburg and Berlin; Moers Dienstanweisung 2010, no. 3"),
         WITHIN_THE_HOUSE,
         tables.planned,
     ),
@@ -99,7 +99,7 @@ QUESTIONS = (
         N_("Cost and tools"),
         N_("What do the accounts cost, and which tools and agencies are used?"),
         N_("The registry records no costs. Listed are the accesses of agencies and through tools."),
-        N_("Questions to the administrations of Hamburg and Berlin; Moers Dienstanweisung 2010, no. 3 d"),
+        N_("Hamburg and Berlin; Moers Dienstanweisung 2010, no. 3 d"),
         WITHIN_THE_HOUSE,
         tables.cost_and_tools,
     ),
