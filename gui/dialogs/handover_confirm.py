@@ -1,4 +1,4 @@
-"""Confirming roles and duties: the role is there and the successor has signed in; the duty is taken over."""
+"""Confirming roles and duties: each role was seen by signing in, and has a tick of its own; duties are taken over."""
 
 from __future__ import annotations
 
@@ -40,10 +40,8 @@ class ConfirmHandoverDialog(HandoverDecision):
         self.things = TickedThings("thing", [_thing(one, detail.row.giver) for one in self._items.values()])
         self.things.changed.connect(self.enable)
         self.body.addWidget(self.things)
-        self.signed_in = SignedInOn(
-            _("I have signed in with my own account and seen the role, on"), self.workspace.today()
-        )
-        self.signed_in.changed.connect(self.enable)
+        self.signed_in = SignedInOn(_("I signed in and saw each ticked role on"), self.workspace.today())
+        self.signed_in.check.box.hide()  # Each role is ticked by itself; here only the day is asked for.
         self.body.addWidget(self.signed_in)
         self.answers = Answers([ROLES_REMOVED], detail.row.giver)
         self.body.addWidget(self.answers)
@@ -59,8 +57,8 @@ class ConfirmHandoverDialog(HandoverDecision):
         super().enable()
 
     def may_decide(self) -> bool:
-        """Something is ticked, and for a role somebody has signed in."""
-        return bool(self.things.chosen()) and (not self._roles() or self.signed_in.is_ticked())
+        """Something is ticked; a role is once somebody has signed in and seen it."""
+        return bool(self.things.chosen())
 
     def take(self) -> None:
         """Confirm what is ticked."""
@@ -97,6 +95,6 @@ class ConfirmHandoverDialog(HandoverDecision):
 
 def _thing(item: ItemRow, giver: str) -> Thing:
     if item.way is Way.ROLE:
-        note = _("{giver} gives you the role on the platform; you see it when you have signed in.")
-        return Thing(item.id, thing_text(item), note.format(giver=giver))
+        note = _("{giver} gives you the role there. Tick it once you have signed in with your own account and seen it.")
+        return Thing(item.id, thing_text(item), note.format(giver=giver), ticked=False)
     return Thing(item.id, thing_text(item), _("You answer for it from now on."))

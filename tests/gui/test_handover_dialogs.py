@@ -18,6 +18,7 @@ from core.i18n import N_, show_date
 from core.model import Act, ItemState, Way
 from gui.dialogs.handover_accept import AcceptHandoverDialog
 from gui.dialogs.handover_change import HandoverChangeDialog
+from gui.dialogs.handover_confirm import ConfirmHandoverDialog
 from gui.dialogs.handover_ending import EndHandoverDialog
 from gui.dialogs.handover_heading import CloseHandoverDialog, SupersedeHandoverDialog
 from gui.dialogs.handover_release import ReleaseHandoverDialog
@@ -25,6 +26,7 @@ from gui.dialogs.handover_seal import SealHandoverDialog
 from gui.dialogs.verify_card import VerifyCardDialog
 from gui.handover_ticks import Ticks, kept_ticks
 from tests.gui.handover_office import OLD, Office
+from tests.gui.handover_people import Talk, me, thing
 from tests.gui.key_card_people import Colleague, verify
 from tests.journeys.handing_over import pasted
 from tests.journeys.platforms_server import browsing
@@ -153,6 +155,20 @@ def test_yes_to_all_answers_every_question_and_each_can_be_changed(office, desk)
     assert not dialog.signed_in.is_ticked(), "that somebody signed in is asked by itself"
     assert not dialog.primary.isEnabled()
     QApplication.clipboard().clear()
+
+
+def test_each_role_is_ticked_by_itself_once_it_was_seen(desk, office):
+    first, second, duty = thing("Stadt", Way.ROLE), thing("Zoo", Way.ROLE), thing("Zoo", Way.DUTY)
+    talk = Talk(desk, office.max, me(desk, office.erika, "Erika Mustermann"), [first, second, duty])
+    talk.ask()
+    dialog = office.take(talk.id, Doing.CONFIRM, ConfirmHandoverDialog)
+    assert dialog.things.chosen() == [duty.id], "a role is nobody's before it was seen"
+    assert not dialog.signed_in.isVisible()
+    dialog.things.checks[first.id].box.setChecked(True)
+    assert dialog.signed_in.day.isVisible()
+    office.press(dialog.primary)
+    (confirmed,) = office.said(talk.id, Act.CONFIRMATION)
+    assert {one.id for one in confirmed.items} == {first.id, duty.id}
 
 
 @pytest.mark.parametrize("known", [True, False], ids=["kept here before", "never kept anywhere"])

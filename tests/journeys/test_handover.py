@@ -190,8 +190,9 @@ def confirm_role(day: LastDay, dialog: ConfirmHandoverDialog) -> None:
     """Erika gives Max the role; he signs in with his own account and confirms it."""
     assert day.web.post(HOSTS["Facebook"], "grant", name="Max")
     assert day.web.post(HOSTS["Facebook"], "role", name="Max")
-    assert not dialog.primary.isEnabled()
-    day.max.click(dialog.signed_in.check.box)
+    assert not dialog.primary.isEnabled(), "nobody said that the role was seen"
+    [role] = dialog.things.checks.values()
+    day.max.click(role.box)
     day.max.click(dialog.primary)
 
 
