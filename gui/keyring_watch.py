@@ -7,7 +7,7 @@ keyring leaves it alone.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from enum import Enum
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -131,9 +131,13 @@ def _look(registry: Registry) -> KeyringNews:
 
 def _compare(custodian: Custodian) -> KeyringNews:
     from core.custody.escrow.resealing import seal_missing
+    from core.custody.handover.acting import Actor
+    from core.custody.handover.previous import clear_previous, clear_released
     from core.custody.reconciling import reconcile
 
     found = reconcile(custodian)
+    clear_released(Actor(custodian, datetime.now(UTC)))
+    clear_previous(custodian)
     seal_missing(custodian)
     _kept, has_key = _expected(custodian.registry, custodian.today)
     return KeyringNews(

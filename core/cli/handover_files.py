@@ -17,6 +17,7 @@ from core.custody.handover.arriving import Arrived, arrive, peeked, receipt_agai
 from core.custody.handover.formats.refusals import HandoverRefusal
 from core.custody.handover.formats.statements import Statement
 from core.custody.handover.lacking import Difference, Lacking, differences, lacking
+from core.custody.handover.previous import clear_released
 from core.custody.handover.reading import Found, Sort, recognise_file
 from core.custody.handover.refusing import logged_refusals
 from core.custody.identity.refusals import RefusedError
@@ -38,7 +39,9 @@ _YES = frozenset({"y", "yes", "j", "ja"})
 def acting(options: argparse.Namespace) -> Iterator[Actor]:
     """Open registry and keyring for one step of a handover."""
     with opened(options) as registry:
-        yield Actor(Custodian(registry, open_vault(registry.id), registry.today()), datetime.now(UTC))
+        actor = Actor(Custodian(registry, open_vault(registry.id), registry.today()), datetime.now(UTC))
+        clear_released(actor)
+        yield actor
 
 
 def arrived_from(

@@ -15,7 +15,7 @@ from core.custody.handover.formats.refusals import HandoverRefusal
 from core.custody.handover.formats.statements import Statement
 from core.custody.handover.kept import unknown_people
 from core.custody.handover.lacking import Difference, Lacking, add_lacking, differences, lacking
-from core.custody.handover.previous import clear_previous
+from core.custody.handover.previous import clear_previous, clear_released
 from core.custody.handover.reading import Found, Sort, told_by
 from core.custody.handover.refusing import logged_refusals
 from core.custody.handover.steps.bundle_guards import opened_mark
@@ -140,6 +140,7 @@ def _of_handover(custodian: Custodian, found: Found, now: datetime, *, add: bool
     else:
         course = protocol.take_in(party, statement)
     clear_previous(custodian)
+    clear_released(party)
     return Arrived(found, found.sort is Sort.BUNDLE or course is not None, (), differing, answer, course)
 
 
