@@ -47,6 +47,8 @@ class HandoverDecision(Decision):
     """
 
     help_topic = "handovers"
+    closes_by_itself = True
+    """Whether it closes once all is done and brought to the other side; not where what follows is to be read."""
 
     def __init__(self, workspace: Workspace, question: str, verb: str, parent: QWidget | None = None) -> None:
         super().__init__(workspace, question, verb, parent)
@@ -241,7 +243,7 @@ class HandoverDecision(Decision):
             following = take_step(workspace, step, due.detail, window)
             if isinstance(following, HandoverDecision):
                 following.carry((*self._carried, *did.files), did.told)
-        elif chosen_folder() is not None and not (self._carried or did.files):
+        elif self.closes_by_itself and chosen_folder() is not None and not (self._carried or did.files):
             workspace.say(" ".join(did.told))
             self.accept()
         else:

@@ -29,6 +29,7 @@ class EndHandoverDialog(HandoverDecision):
     """Says what follows: what was sealed already has to be changed."""
 
     help_topic = "handovers#end"
+    closes_by_itself = False
 
     def __init__(
         self, workspace: Workspace, possible: Possible, detail: HandoverDetail, parent: QWidget | None = None

@@ -27,6 +27,8 @@ from gui.workspace import Workspace
 class _HeadDecision(HandoverDecision):
     """Asks which things, and why."""
 
+    closes_by_itself = False
+
     def __init__(
         self, workspace: Workspace, possible: Possible, detail: HandoverDetail, parent: QWidget | None = None
     ) -> None:

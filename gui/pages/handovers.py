@@ -6,7 +6,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QShowEvent
-from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from core import workstation
 from core.errors import RegistryError
@@ -118,7 +118,8 @@ class HandoversPage(Page):
         self.starting_button = self.header.add_primary(self.starting)
         self.starting_button.setText(_("New handover..."))
         self.header.add_button(self.opening)
-        self.looking_button = self.header.add_button(self.looking)
+        self.looking_button = named(QPushButton(), self.looking.objectName(), link=True)
+        self.looking_button.clicked.connect(lambda _on: self.looking.trigger())
         self.menu_actions: list[QAction] = [self.starting, self.opening, self.looking, *self.acts.all()]
 
     def _make_empty(self) -> None:
@@ -149,7 +150,11 @@ class HandoversPage(Page):
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(0)
         page.addWidget(self.header)
-        page.addWidget(PageFaces(self.workspace, "handovers"))
+        faces = QHBoxLayout()
+        faces.setContentsMargins(0, 0, 16, 0)
+        faces.addWidget(PageFaces(self.workspace, "handovers"), 1)
+        faces.addWidget(self.looking_button)
+        page.addLayout(faces)
         page.addWidget(self.arrivals)
         page.addWidget(self.whole, 1)
 

@@ -15,6 +15,7 @@ from core.inventory.narrowing import Where
 from core.model import Act, Credential, ItemState, Way
 from gui.dialogs.handover_accept import AcceptHandoverDialog
 from gui.dialogs.handover_arriving import ArrivingDialog
+from gui.dialogs.handover_ending import EndHandoverDialog
 from gui.dialogs.handover_release import ReleaseHandoverDialog
 from gui.dialogs.handover_saving import SaveHandoverFilesDialog
 from gui.dialogs.handover_seal import SealHandoverDialog
@@ -231,6 +232,20 @@ def test_without_the_folder_in_reach_a_step_is_saved_by_hand(office, desk, folde
     assert "is not there" in dialog.messages.text
     file = office.saved(dialog, tmp_path / f"for-max{BUNDLE}")
     assert file.exists()
+
+
+def test_what_follows_from_a_withdrawal_stays_to_be_read(office, desk, folder):
+    choose_folder(folder)
+    verify(office.custodian, office.max.card)
+    talk = office.gives(Way.SEALED)
+    talk.ask()
+    office.press(office.take(talk.id, Doing.SEAL, SealHandoverDialog).primary)
+    dialog = office.take(talk.id, Doing.WITHDRAW, EndHandoverDialog)
+    desk.type(dialog.reason, "Doch nicht")
+    office.press(dialog.primary)
+    told = dialog.outcome._word.text()
+    assert "The sealed secrets left the house" in told
+    assert "The file lies in the shared folder" in told
 
 
 def test_a_release_takes_the_sealed_file_out_of_the_folder(office, desk, page, folder):
