@@ -7,66 +7,69 @@ quarter's last day.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeAlias
 
 from core.storage.sorting import sort_key
 
+Value: TypeAlias = str | int | date | None
+
 
 @dataclass(frozen=True, slots=True)
-class Fact:
-    """Something a report says.
+class Told:
+    """What a report says of one subject: a channel, a finding, a change.
 
     Attributes:
-        subject: What tells its subject from all others; facts about one subject belong together.
         label: What it concerns, as people call it.
-        name: What is said of it.
-        whole: Whether it says that the subject is in the report at all.
+        name: What the subject is.
+        value: What is said of it as a whole.
+        more: What else is said of it, by name.
     """
 
-    subject: str
     label: str
     name: str
-    whole: bool = False
-
-    @property
-    def key(self) -> tuple[str, str]:
-        """What makes two facts the same although the subject is called differently."""
-        return self.subject, "" if self.whole else self.name
+    value: Value
+    more: dict[str, Value] = field(default_factory=dict)
 
 
-Value: TypeAlias = str | int | date | None
-Facts: TypeAlias = Mapping[tuple[str, str], tuple[Fact, Value]]
-"""What a report says, by the facts' keys."""
+Facts: TypeAlias = Mapping[str, Told]
+"""What a report says, by what tells its subjects apart."""
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A fact that is not told as it was; None where it was not or is not told at all."""
+    """Something that is not told as it was; None where nothing was or is told.
 
-    fact: Fact
+    Attributes:
+        label: What it concerns.
+        name: What is said of it.
+        issued: What was said.
+        now: What is said now.
+        whole: Whether it is about the subject as a whole, which may be missing.
+    """
+
+    label: str
+    name: str
     issued: Value
     now: Value
-
-
-def gathered(facts: Iterator[tuple[Fact, Value]]) -> Facts:
-    """Collect facts under their keys."""
-    return {fact.key: (fact, value) for fact, value in facts}
+    whole: bool = False
 
 
 def differences(issued: Facts, now: Facts) -> list[Correction]:
     """Return what is told otherwise now; of a subject that came or went only that it did."""
-    before, after = {subject for subject, _name in issued}, {subject for subject, _name in now}
-    both = before & after
-    found = [
-        Correction((now.get(key) or issued[key])[0], _value(issued, key), _value(now, key))
-        for key in issued.keys() | now.keys()
-        if key[0] in both or not key[1]
-    ]
-    told = [one for one in found if one.issued != one.now]
-    return sorted(told, key=lambda one: (sort_key(one.fact.label), one.fact.subject, sort_key(one.fact.name)))
+    subjects = sorted(issued.keys() | now.keys())
+    found = [one for key in subjects for one in _differences(issued.get(key), now.get(key))]
+    return sorted(found, key=lambda one: (sort_key(one.label), not one.whole, sort_key(one.name)))
 
 
-def _value(facts: Facts, key: tuple[str, str]) -> Value:
-    return facts[key][1] if key in facts else None
+def _differences(before: Told | None, after: Told | None) -> Iterator[Correction]:
+    present = after or before
+    assert present is not None
+    issued, now = (one.value if one is not None else None for one in (before, after))
+    if issued != now:
+        yield Correction(present.label, present.name, issued, now, whole=True)
+    if before is not None and after is not None and before.more != after.more:
+        for name in before.more | after.more:
+            if before.more.get(name) != after.more.get(name):
+                yield Correction(present.label, name, before.more.get(name), after.more.get(name))

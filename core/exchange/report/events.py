@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, TypeAlias
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, exists, or_, select
@@ -37,6 +37,7 @@ from core.storage.history import LogEntry, entries
 from core.storage.journal import CHANGE
 from core.storage.past import evening
 from core.storage.sorting import sort_key
+from core.storage.touching import chunks
 
 
 class Happening(Choice):
@@ -58,6 +59,9 @@ _LOGGED = {
     "state": Happening.STATE,
 }
 """The undated columns of a channel that are told of."""
+
+Changes: TypeAlias = dict[tuple[UUID, str, date], list[LogEntry]]
+"""Log entries, oldest first, by channel, column and day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +93,26 @@ class Event:
 
 def read_events(content: Content) -> list[Event]:
     """Read what happened from the quarter's first day to the report's day, in the order of the days."""
-    columns = Channel.id, Channel.title, Channel.platform, Channel.opened_on, Channel.closed_on, Channel.url
-    rows = content.session.execute(select(*columns, Channel.closing_reason))
-    channels: dict[UUID, Any] = {row.id: row for row in rows}
+    owners, logged = _tenures(content), _logged_changes(content)
+    channels = _channels(content, {*owners, *(channel for channel, _key, _day in logged)})
     found = [
         *_opened_and_closed(content, channels.values()),
-        *_owners(content, channels),
-        *_logged(content, channels),
+        *_owners(content, channels, owners),
+        *_logged(content, channels, logged),
         *_rotated(content),
     ]
     return sorted(found, key=_order)
+
+
+def _channels(content: Content, also: Iterable[UUID]) -> dict[UUID, Any]:
+    """Return the channels that may have been opened or closed in the quarter, and some others."""
+    columns = Channel.id, Channel.title, Channel.platform, Channel.opened_on, Channel.closed_on, Channel.url
+    query, first = select(*columns, Channel.closing_reason), content.order.quarter.first_day
+    within = or_(Channel.opened_on >= str(first.year), Channel.closed_on.between(first, content.order.day))
+    found = {row.id: row for row in content.session.execute(query.where(within))}
+    for some in chunks(set(also) - found.keys()):
+        found |= {row.id: row for row in content.session.execute(query.where(Channel.id.in_(some)))}
+    return found
 
 
 def _order(event: Event) -> tuple[Any, ...]:
@@ -122,14 +136,22 @@ def _opened_and_closed(content: Content, channels: Iterable[Any]) -> Iterator[Ev
             yield Event(row.closed_on, row.closed_on, Happening.CLOSED, *of, "", reason, entered, row.id)
 
 
-def _owners(content: Content, channels: Mapping[UUID, Any]) -> Iterator[Event]:
-    """Compare who owned each channel before and after each day on which an ownership began or had ended."""
-    one = Responsibility
+def _tenures(content: Content) -> dict[UUID, list[Any]]:
+    """Return who owned since when and until when, of the channels on which that began or ended in the quarter."""
+    one, first = Responsibility, content.order.quarter.first_day
+    owner = one.role == ResponsibilityRole.OWNER
+    around = first - timedelta(days=1), content.order.day
+    touched = select(one.channel_id).where(owner, or_(one.since.between(*around), one.until.between(*around)))
     query = select(one.channel_id, one.person_id, one.since, one.until, one.id).join(Person, Person.id == one.person_id)
-    query = query.where(one.role == ResponsibilityRole.OWNER)
+    query = query.where(owner, one.channel_id.in_(touched))
     held: dict[UUID, list[Any]] = {}
     for row in content.session.execute(query.order_by(one.since.nulls_first(), Person.family_name, Person.id, one.id)):
         held.setdefault(row.channel_id, []).append(row)
+    return held
+
+
+def _owners(content: Content, channels: Mapping[UUID, Any], held: Mapping[UUID, list[Any]]) -> Iterator[Event]:
+    """Compare who owned each channel before and after each day on which an ownership began or had ended."""
     for channel, rows in held.items():
         if channel in channels:
             yield from _owners_of(content, channels[channel], rows)
@@ -158,12 +180,17 @@ def _holders(rows: Sequence[Any], day: date) -> list[UUID]:
     return list(dict.fromkeys(row.person_id for row in holding))
 
 
-def _logged(content: Content, channels: Mapping[UUID, Any]) -> Iterator[Event]:
-    """Tell what was entered without a date of its own, day by day."""
-    changes: dict[tuple[UUID, str, date], list[LogEntry]] = {}
+def _logged_changes(content: Content) -> Changes:
+    """Return what was entered without a date of its own, by channel, column and day."""
+    found: Changes = {}
     for entry in entries(content.session, *_undated(content)):
         for key in (entry.after or {}).keys() & _LOGGED.keys():
-            changes.setdefault((entry.record_id, key, entry.at.astimezone().date()), []).append(entry)
+            found.setdefault((entry.record_id, key, entry.at.astimezone().date()), []).append(entry)
+    return found
+
+
+def _logged(content: Content, channels: Mapping[UUID, Any], changes: Changes) -> Iterator[Event]:
+    """Tell what was entered without a date of its own, as it was before and after each day."""
     for (channel, key, day), found in changes.items():
         old, new = (found[0].before or {}).get(key), (found[-1].after or {}).get(key)
         if channel not in channels or old == new or (key == "state" and _is_closing(channels[channel], new)):

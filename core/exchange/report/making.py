@@ -172,7 +172,8 @@ class _Written:
 @without_collecting()
 def _write(registry: Registry, order: Order, path: Path, watch: _Watch) -> _Written:
     watch.reached(0.0)
-    issued = read_issued(registry, order)
+    issued = read_issued(registry, order, watch.check)
+    watch.reached(_READ / 4)
     with registry.snapshot(as_of=order.day) as session:
         watch.reached(_READ / 2)
         content = looking_back(read_content(session, order, watch.step, issued))
