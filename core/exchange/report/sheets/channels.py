@@ -44,9 +44,11 @@ def write(book: Book, content: Content, _figures: Figures) -> None:
     known = {field.key: field for field in channels.FIELDS}
     wanted = [known[key] for key in COLUMNS[content.order.reader]]
     rows, columns = _rows(content, wanted), [_column(field) for field in wanted]
-    if late := [content.entered_later(("channel", channel)) for channel, _cells in rows]:
-        columns += [Column(_("Entered later on"), day_look())] if any(late) else []
-    cells = ([*row, day] if any(late) else row for (_channel, row), day in zip(rows, late, strict=True))
+    late = [content.entered_later(("channel", channel)) for channel, _cells in rows]
+    cells = [row for _channel, row in rows]
+    if any(late):
+        columns.append(Column(_("Entered later on"), day_look()))
+        cells = [[*row, day] for row, day in zip(cells, late, strict=True)]
     table = Table(_("Channels"), content.subtitle, tuple(columns), cells)
     write_table(book, table, content.printed, content.step)
 
