@@ -209,7 +209,8 @@ def _looked(actor: Actor, found: Found) -> Looked:
 def _unverified(actor: Actor, statement: Statement) -> Card | None:
     """Return whose card is to be verified first; the guards ask it again, and more, when it is taken in."""
     sealed = any(told.way in BY_BUNDLE for told in statement.items)
-    others = actor.usable(statement.by.person)
+    own = actor.me().card.fingerprint  # For a move, it is another card of this very person.
+    others = [one for one in actor.usable(statement.by.person) if one.fingerprint != own]
     return statement.by if sealed and not others and not actor.verified(statement.by) else None
 
 

@@ -48,6 +48,7 @@ class WorkstationSection(Section):
         help_text = _("The picture there says how many findings are severe.")
         self.ask(_("&Tray"), staying, help_text=help_text if is_possible() else _("This desktop has no tray."))
         self.folder = FolderChoice(workspace)
+        self.column.addSpacing(8)
         self.ask(
             _("Shared folder for &handovers"),
             self.folder,

@@ -6,7 +6,9 @@ from uuid import uuid4
 
 import pytest
 
+from core.custody import keeping
 from core.custody.handover.facts import told
+from core.custody.handover.formats.abouts import cards_text, new_nonce
 from core.custody.handover.formats.bundle import open_bundle
 from core.custody.handover.formats.statements import Matter, Signer, make_statement, read_statement_file
 from core.custody.handover.letters import one_letter
@@ -17,18 +19,19 @@ from core.custody.identity.cards import Owner, make_card
 from core.i18n import N_
 from core.inventory.channels import add_channel
 from core.inventory.credentials import NewCredential, add_credential
-from core.model import Act, Credential, CredentialKind, ItemKind, ItemState, Way
+from core.model import Act, Credential, CredentialKind, ItemKind, ItemState, Occasion, Way
 from gui.dialogs.handover_arriving import ArrivingDialog
 from gui.dialogs.handover_record import HandoverRecordDialog
 from gui.dialogs.handover_return import ReturnCopiesDialog
 from gui.dialogs.handover_saving import SaveHandoverFilesDialog
 from gui.dialogs.handover_seal import SealHandoverDialog
+from gui.dialogs.verify_card import VerifyCardDialog
 from gui.handover_steps import take_step
 from gui.key_cards import this_instant
 from gui.opening_files import open_content, open_files
 from tests.gui.handover_office import OLD, Office, sealed_by_max
 from tests.gui.handover_people import HEAD
-from tests.gui.key_card_people import verify
+from tests.gui.key_card_people import Colleague, verify
 
 pytestmark = [pytest.mark.usefixtures("in_english"), pytest.mark.qt_log_ignore("does not support", extend=True)]
 
@@ -94,6 +97,29 @@ def test_one_file_holds_several_texts_and_mail_does_them_no_harm(office, desk, t
     assert dialog.windowTitle() == "2 files of a handover"
     office.press(dialog.primary)
     assert {office.state(one.id) for one in (first, second)} == {ItemState.REQUESTED}
+
+
+def test_a_move_offers_to_compare_words_with_the_own_other_computer(office, desk):
+    keeping.store_secret(office.custodian, office.login, OLD)
+    other = Colleague(desk, "Erika Mustermann", "PC-200", person=office.erika)
+    about = {
+        "nonce": new_nonce(),
+        "occasion": Occasion.MOVE.value,
+        "until": None,
+        "cards": cards_text([other.card]),
+    }
+    matter = Matter(desk.registry.id, uuid4(), office.erika, office.erika)
+    signer = Signer(other.card, other.keys, 1, HEAD, this_instant())
+    asked = make_statement(Act.REQUEST, matter, [office.told(Way.MOVE)], about, signer)
+    open_content(desk.workspace, asked.file_text.encode(), desk.window)
+    dialog = desk.dialog(ArrivingDialog)
+    assert dialog.primary.text() == "Compare words..."
+    office.press(dialog.primary)
+    comparing = desk.dialog(VerifyCardDialog)
+    verify(office.custodian, other.card)
+    comparing.accept()
+    desk.settle()
+    assert desk.dialog(SealHandoverDialog).may_decide(), "it goes on by itself"
 
 
 def test_own_files_are_saved_again_several_into_a_folder(office, desk, tmp_path, monkeypatch):
