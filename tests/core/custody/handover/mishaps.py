@@ -1,7 +1,7 @@
 """What goes wrong, or is done by somebody with bad intent, and may go on to take effect even with all guards on.
 
-Hence each run of the machine has one of these at most as its theme. What the guards answer, and what then follows, must
-keep all promises all the same.
+Hence the machine tries them more rarely than the rest. What the guards answer, and what then follows, must keep all
+promises all the same.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def forge_a_confirmation(office: Office, handover: UUID, number: int) -> None:
 def let_the_registry_forget(office: Office, handover: UUID, _number: int) -> None:
     """Once it is opened, remove all but the requests from the successor's copy, and bring every bundle again."""
     giver, taker = giver_of(office, handover), taker_of(office, handover)
-    office.attempt(protocol.seal, giver, handover)
+    _seal(office, handover, giver)
     bring_bundles(office, handover, taker.person)
     forget_all_but_requests(office, handover, taker)
     bring_bundles(office, handover, taker.person)
@@ -63,9 +63,12 @@ def seal_in_parts(office: Office, handover: UUID, _number: int) -> None:
         bring_bundles(office, handover, taker.person)
 
 
-def change_alone(office: Office, handover: UUID, _number: int) -> None:
-    """The predecessor changes a secret alone that is being handed over; the successor goes on as if nothing was."""
+def change_alone(office: Office, handover: UUID, number: int) -> None:
+    """The predecessor changes a secret alone that is sealed or opened already; the successor knows nothing of it."""
     giver, taker = giver_of(office, handover), taker_of(office, handover)
+    _seal(office, handover, giver)
+    if number % 2:
+        bring_bundles(office, handover, taker.person)
     for one in office.truth(handover).items.values():
         item = one.told.id
         knows = giver.held(item, giver.revision(item)) == office.live.get(item)
@@ -79,8 +82,7 @@ def change_alone(office: Office, handover: UUID, _number: int) -> None:
 def withdraw_and_open(office: Office, handover: UUID, number: int) -> None:
     """The predecessor withdraws; the bundle is opened all the same, or when the registry has forgotten about it."""
     giver, taker = giver_of(office, handover), taker_of(office, handover)
-    office.bring_mail(giver, handover)
-    office.attempt(protocol.seal, giver, handover)
+    _seal(office, handover, giver)
     office.attempt(protocol.withdraw, giver, handover)
     if number % 2:
         office.bring_mail(taker, handover)
@@ -91,8 +93,7 @@ def withdraw_and_open(office: Office, handover: UUID, number: int) -> None:
 def open_too_late(office: Office, handover: UUID, _number: int) -> None:
     """The successor is on leave when the bundle comes, and opens it afterwards."""
     giver = giver_of(office, handover)
-    office.bring_mail(giver, handover)
-    office.attempt(protocol.seal, giver, handover)
+    _seal(office, handover, giver)
     office.world.now += timedelta(days=16)
     bring_bundles(office, handover, taker_of(office, handover).person)
 
@@ -103,7 +104,15 @@ def forget_all_but_requests(office: Office, handover: UUID, desk: MemoryParty) -
     gone = [digest for digest, one in known.items() if one.act is not Act.REQUEST]
     for digest in gone:
         del known[digest]
+    if not known:
+        desk.copy.statements.pop(handover, None)
     office.forgets(desk.copy, gone)
+
+
+def _seal(office: Office, handover: UUID, giver: MemoryParty) -> None:
+    """The predecessor knows all that was said, and seals if it is time for that."""
+    office.bring_mail(giver, handover)
+    office.attempt(protocol.seal, giver, handover)
 
 
 MISHAPS: dict[str, Attack] = {
@@ -121,4 +130,4 @@ MISHAPS: dict[str, Attack] = {
 }
 """All of them, by name."""
 WITHOUT_EFFECT: list[Attack] = [*ATTACKS.values(), *BETRAYALS.values()]
-"""What changes nothing while all guards are on, so that every run tries as many of them as it can."""
+"""What changes nothing while all guards are on, so that each run tries as many of them as it can."""
