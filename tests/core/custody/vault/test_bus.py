@@ -17,7 +17,12 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[object]:
     """Note each connection that is opened."""
     made: list[object] = []
     really = bus.connected
-    monkeypatch.setattr(bus, "connected", lambda: made.append(connection := really()) or connection)
+
+    def connected() -> object:
+        made.append(really())
+        return made[-1]
+
+    monkeypatch.setattr(bus, "connected", connected)
     return made
 
 
