@@ -15,6 +15,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from types import TracebackType
@@ -67,27 +68,41 @@ def left_in(folders: Iterable[Path]) -> Iterator[tuple[str, bytes]]:
                 yield from unpacked(str(file), file.read_bytes())
 
 
+_WATCHING: list[Removed] = []
+
+
+@cache
+def _listen() -> None:
+    """Hear of what is removed; once, for Python has no way to take such an ear away again."""
+
+    def hear(event: str, told: tuple[Any, ...]) -> None:
+        if _WATCHING and event in {"os.remove", "os.rename", "os.truncate"}:
+            for one in _WATCHING:
+                one.hear(event, told)
+
+    sys.addaudithook(hear)
+
+
 class Removed:
     """Keeps what this process removes or replaces below some folders, from just before it is gone."""
 
     def __init__(self, folders: Iterable[Path]) -> None:
         self._folders = tuple(str(folder) for folder in folders)
-        self._watching = False
         self.kept: dict[str, bytes] = {}
-        sys.addaudithook(self._hear)  # Python has no way to take one away again; it is deaf when it is not needed.
 
     def __enter__(self) -> Self:
-        self._watching = True
+        _listen()
+        _WATCHING.append(self)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self._watching = False
+        _WATCHING.remove(self)
 
-    def _hear(self, event: str, told: tuple[Any, ...]) -> None:
-        if self._watching and event in {"os.remove", "os.rename", "os.truncate"}:
-            self._keep(told[0], told[1] if event == "os.remove" else -1)
-            if event == "os.rename":
-                self._keep(told[1], -1)
+    def hear(self, event: str, told: tuple[Any, ...]) -> None:
+        """Keep what is about to be gone."""
+        self._keep(told[0], told[1] if event == "os.remove" else -1)
+        if event == "os.rename":
+            self._keep(told[1], -1)
 
     def _keep(self, named: Any, folder: int) -> None:
         if isinstance(named, int):
