@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import gettext
 import os
+from functools import cache
 
 from core.cli.answer_parser import add_answer_commands
 from core.cli.arguments import command as _command
@@ -38,7 +39,7 @@ ARGPARSE_TEXTS = (
 def parse(arguments: list[str]) -> argparse.Namespace:
     """Read the arguments and switch to the language they or the system ask for."""
     _speak(_language_in(arguments) or system_language())
-    parser = _parser()
+    parser = _parser(current_language())
     options, rest = parser.parse_known_args(arguments)
     if len(rest) == 1 and vars(options).get("file", rest) is None and not rest[0].startswith("-"):
         options.file = rest.pop()  # Python's parser misses an optional file that stands behind the options.
@@ -64,7 +65,9 @@ def _speak(language: str) -> None:
     gettext.textdomain(DOMAIN)
 
 
-def _parser() -> argparse.ArgumentParser:
+@cache
+def _parser(_language: str) -> argparse.ArgumentParser:
+    """Return the parser of a language, made once: its texts are those of the language that is spoken now."""
     parser = argparse.ArgumentParser(
         prog="kanalregister", description=_("Keeps every official account of a city in order.")
     )
