@@ -1,8 +1,8 @@
 """No secret leaves the keyring while logins are handed over or opened in need: not in any file, log or process.
 
 The logins' labels bear a mark that may be told. The same search finds it in everything in which the secrets are looked
-for, so that a secret in there would be found. The three walks take a minute and more: each hour one of them is walked,
-and all with --endurance.
+for, so that a secret in there would be found. The three walks take a minute and more: one of them is walked, another
+after each change of the program, and all with --endurance.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from tests.core.custody.escrow.sharing import me, opened_by_age, take_seats, ver
 from tests.core.custody.handover.desks import pair_of
 from tests.core.custody.identity.conftest import office, quick_words
 from tests.core.custody.identity.office import Office
-from tests.gui.accessibility.parts import part_of_the_hour
+from tests.gui.accessibility.parts import part_in_turn
 from tests.journeys import canary_commands as commands
 from tests.journeys import canary_escrow as escrow
 from tests.journeys import canary_flows as flows
@@ -73,8 +73,8 @@ def in_turn(request: pytest.FixtureRequest) -> Callable[[int], None]:
     """Leave a walk out where it is another one's turn; on long runs all are walked."""
 
     def asked(walk: int) -> None:
-        if not request.config.getoption("--endurance") and part_of_the_hour(0).number != walk:
-            pytest.skip("it is another walk's turn, this hour")
+        if not request.config.getoption("--endurance") and part_in_turn(0).number != walk:
+            pytest.skip("it is another walk's turn")
 
     return asked
 

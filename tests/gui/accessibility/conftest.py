@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.gui.accessibility.parts import WHOLE, Part, part_of_the_hour
+from tests.gui.accessibility.parts import WHOLE, Part, part_in_turn
 from tests.gui.accessibility.pseudo import write_catalogue
 from tests.parts.screen import Screen
 
@@ -52,7 +52,7 @@ def large_screen() -> Iterator[Screen]:
 @pytest.fixture(scope="session")
 def part(request: pytest.FixtureRequest) -> Callable[[int], Part]:
     """Which part a walk of a turn looks at."""
-    return (lambda _turn: WHOLE) if request.config.getoption("--endurance") else part_of_the_hour
+    return (lambda _turn: WHOLE) if request.config.getoption("--endurance") else part_in_turn
 
 
 @pytest.fixture

@@ -1,15 +1,17 @@
-"""Which part of the window's places a walk looks at: each run of the tests another one, in turn, and a long run all."""
+"""Which part of the window's places a walk looks at: another when the program changes; a long run all."""
 
 from __future__ import annotations
 
-import time
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TypeVar
+
+from tests.sources import python_files
 
 T = TypeVar("T")
 PARTS = 3
-HOUR = 60 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +29,22 @@ class Part:
 WHOLE = Part(0, 1)
 
 
-def part_of_the_hour(turn: int) -> Part:
-    """Return one part an hour, so that a day of work sees each of them often; it is printed where a test fails.
+def part_in_turn(turn: int) -> Part:
+    """Return one part, which the program's sources choose; it is printed where a test fails.
+
+    A day of work sees each of them often, and one state of the program always the same, so that it fails again or not.
 
     Args:
-        turn: Walks with another turn look at another part in the same hour.
+        turn: Walks with another turn look at another part of the same program.
     """
-    part = Part((int(time.time()) // HOUR + turn) % PARTS, PARTS)
+    part = Part((_mark_of_the_sources() + turn) % PARTS, PARTS)
     print(f"looked at part {part.number + 1} of {PARTS}; with --endurance, at all of them")
     return part
+
+
+@cache
+def _mark_of_the_sources() -> int:
+    mark = 0
+    for file in python_files("core", "gui"):
+        mark = zlib.crc32(file.read_bytes(), mark)
+    return mark

@@ -1,7 +1,8 @@
 """Everything can be read: in German and in a language with longer words, at 1280x800, and at 200 % as well.
 
 English needs no walk of its own: the language with longer words is English with more letters. Its walk at 100 % looks
-at every place; the others look at a third of them, each hour at another, and at all with --endurance.
+at every place; the others look at a third of them, at another when the program changes, and at all with
+--endurance.
 """
 
 from __future__ import annotations

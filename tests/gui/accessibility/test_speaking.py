@@ -27,7 +27,7 @@ REGISTRY_DAEMON = [Path("/usr/libexec/at-spi2-registryd"), Path("/usr/lib/at-spi
 def spoken(
     demo_city: Path, screen: Screen, tmp_path_factory: pytest.TempPathFactory, part: Callable[[int], Part]
 ) -> Any:
-    """What a screen reader is told of a third of the scenes, each hour another, and of some always."""
+    """What a screen reader is told of a third of the scenes, in turn, and of some always."""
     starter = needed_program("dbus-run-session")
     if importlib.util.find_spec("jeepney") is None or not any(place.exists() for place in REGISTRY_DAEMON):
         missing_part("at-spi2-core")
