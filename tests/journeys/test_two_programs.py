@@ -7,8 +7,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 from core.registry import open_registry
 from tests.journeys.two_programs import PROMPT_SECONDS
 from tests.parts.screen import Screen
@@ -16,11 +14,10 @@ from tests.parts.screen import Screen
 PROJECT = Path(__file__).resolve().parents[2]
 
 
-@pytest.mark.parametrize("language", ["de", "en"])
-def test_the_window_follows_the_other_program_and_lets_a_person_choose(language: str, screen: Screen, tmp_path: Path):
+def test_the_window_follows_the_other_program_and_lets_a_person_choose(screen: Screen, tmp_path: Path):
     registry = tmp_path / "musterstadt.kanal"
     walked = subprocess.run(
-        [sys.executable, "-m", "tests.journeys.two_programs", language, str(registry)],
+        [sys.executable, "-m", "tests.journeys.two_programs", "de", str(registry)],
         cwd=PROJECT,
         env=screen.environment(),
         capture_output=True,
