@@ -59,7 +59,7 @@ class Desk:
             QCoreApplication.processEvents()
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
             quiet = quiet + 1 if self.tasks.idle() else 0
-            time.sleep(0.002)
+            time.sleep(0.0005 if quiet else 0.002)
             assert time.monotonic() < end, "the work never ends"
         assert not self.bugs, self.bugs
 
