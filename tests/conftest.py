@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 MEMORY = Path("/dev/shm")
 ROOM = 2 * 1024**3
+LONG = ("journeys", "accessibility", "endurance", "benchmarks")
+"""The folders of the tests that take seconds each."""
 
 hypothesis.settings.register_profile(
     "house", deadline=None, max_examples=40, derandomize=True, database=None, print_blob=True
@@ -53,6 +55,11 @@ def pytest_configure(config: pytest.Config) -> None:
     _work_in_memory()
     if config.getoption("--endurance"):
         hypothesis.settings.load_profile("endurance")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the tests that take long, so that at the end no process waits for another one's last."""
+    items.sort(key=lambda item: not any(folder in item.path.parts for folder in LONG))
 
 
 def _work_in_memory() -> None:
