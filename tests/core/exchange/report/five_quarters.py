@@ -182,9 +182,8 @@ def _comings_and_goings(dice: Dice, number: int) -> Iterator[Happened]:
         owner, entered = random.choice([None, *PEOPLE[3:]]), dice.entered(on, 0, 0, 3, 45)
         opened = f"{on:%Y-%m}" if extra == 2 else on.isoformat()
         yield _opening(random, len(dice.channels) + extra, entered, opened, (owner, on))
-    for _each in range(2):
-        on = dice.day()
-        yield Closed(dice.entered(on, 0, 2, 40), dice.channel(), on, random.choice(["Zu wenig Zeit", "Umzug"]))
+    for on, days in ((dice.day(), (0, 2)), (dice.last - timedelta(random.randrange(15)), (30, 40))):
+        yield Closed(dice.entered(on, *days), dice.channel(), on, random.choice(["Zu wenig Zeit", "Umzug"]))
     for _each in range(4):
         on = dice.day()
         yield Owned(dice.entered(on, -6, 0, 10, 50), dice.channel(), random.choice(PEOPLE[3:]), on)
