@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from core.custody.handover.proposing import Suggestion
 from core.custody.handover.reading import recognise_file, told_by
 from core.custody.handover.turns import Turn
 from core.model import Act, ItemKind, ItemState, Occasion, Way
+from gui.handover_folder import about_folder
 from gui.handover_plan import Between, Plan
 from gui.handovers import DetailRead, HandoversRead
 from tests.gui.accessibility.going import open_page, opened, settle
@@ -86,7 +88,7 @@ def _empty(driver: Driver) -> QWidget:
     return driver.window
 
 
-def _arrived(flaw: str = "") -> Enter:
+def _arrived(*, gone: bool = False) -> Enter:
     """Show what two others have laid into the shared folder, or that it is gone."""
 
     def enter(driver: Driver) -> QWidget:
@@ -97,7 +99,7 @@ def _arrived(flaw: str = "") -> Enter:
             recognise_file(card_of(MAX, NAMES[MAX], "PC-120", 3).file_text.encode()),
         )
         letters = (Letter(MAX, NAMES[MAX], (asked, asked)), Letter(ERIKA, NAMES[ERIKA], (card,)))
-        page.arrivals.show_letters(() if flaw else letters, flaw)
+        page.arrivals.show_letters(() if gone else letters, about_folder(Path("/srv/Übergaben"))[1] if gone else "")
         settle(driver)
         return driver.window
 
@@ -122,11 +124,10 @@ def _thing(item: ItemRow) -> Enter:
     return enter
 
 
-GONE = "Der gemeinsame Ordner „/srv/Übergaben“ ist nicht da. Ist das Laufwerk verbunden?"
 HANDOVERS: dict[str, Enter] = {
     "handovers, my turn": _page(ERIKA),
     "handovers, something has arrived": _arrived(),
-    "handovers, the folder is gone": _arrived(GONE),
+    "handovers, the folder is gone": _arrived(gone=True),
     "dialog handover thing": _thing(ITEMS[1]),
     "dialog handover thing of another": _thing(ITEMS[2]),
     "handovers, the other's turn": _page(MAX),
@@ -166,7 +167,7 @@ def _planned(dialog: Any) -> None:
 
 def _shared_out(dialog: Any) -> None:
     dialog._between = Between(ERIKA, MAX, Occasion.LEAVING, None)
-    others = ((UUID(int=91), "Lisa Musterfrau"), (UUID(int=92), "Dr. Hans-Joachim Mustermann-Beispiel"))
+    others = ((UUID(int=91), "Lisa Musterfrau"),)
     dialog._show_suggestions(Plan(NAMES[ERIKA], NAMES[MAX], _suggestions(), others, ERIKA))
     dialog.list.takers[3].setCurrentIndex(1)
 
