@@ -121,3 +121,26 @@ def test_a_cancelled_export_leaves_what_was_there(full, tmp_path, suffix):
 def test_a_name_without_a_known_ending_is_refused(full, tmp_path):
     with pytest.raises(BadInputError, match=r"\.xlsx, \.csv, \.json"):
         write(full, tmp_path / "list.txt")
+
+
+def test_what_has_no_room_in_a_sheet_is_said_in_the_sheet_and_to_whoever_exports(
+    full, tmp_path, in_english, monkeypatch
+):
+    monkeypatch.setattr("core.exchange.report.craft.table.LAST_ROW", 6)
+    out = tmp_path / "list.xlsx"
+    note = write(full, out).note
+    assert [row[0] for row in sheet(out).values][5:] == ["A sheet ends here; further rows are left out."]
+    assert "further rows are left out" in note
+
+
+def test_what_no_cell_can_hold_is_marked_and_said(full, tmp_path, in_english):
+    with full.action(N_("Fill")) as session:
+        add_channel(session, "x.com/lang", title="lang\x01" + "g" * 40_000, today=TODAY)
+    out = tmp_path / "list.xlsx"
+    assert "1 cell holds characters" in write(full, out).note
+    (text,) = [row[0] for row in sheet(out).values if str(row[0]).startswith("lang")]
+    assert len(text) == 32_767
+    assert "the whole text has 40005 characters" in text
+    write(full, tmp_path / "list.json")
+    records = json.loads((tmp_path / "list.json").read_text("utf-8"))["records"]
+    assert "lang\x01" + "g" * 40_000 in [one["title"] for one in records]

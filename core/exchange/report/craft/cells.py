@@ -48,11 +48,13 @@ class Cells:
 
     def _cell(self, place: str, value: Any, look: Look) -> str:
         if not isinstance(value, str):
+            style = self._style(look, quoted=False)
+            if value is None:
+                return f'<c r="{place}"{style} t="n"></c>'
             if isinstance(value, Formula):
-                return f'<c r="{place}"{self._style(look, quoted=False)}>{_formula(value)}</c>'
-            number = _day(value, self._epoch) if isinstance(value, date) else value
-            content = "" if number is None else f"<v>{safe_string(number)}</v>"
-            return f'<c r="{place}"{self._style(look, quoted=False)} t="n">{content}</c>'
+                return f'<c r="{place}"{style}>{_formula(value)}</c>'
+            number = _day(value, self._epoch) if isinstance(value, date) else safe_string(value)
+            return f'<c r="{place}"{style} t="n"><v>{number}</v></c>'
         quoted, text = looks_like_formula(value), value
         if not fits(value):
             made = safe(value)
@@ -88,5 +90,5 @@ def _formula(formula: Formula) -> str:
 
 
 @lru_cache(maxsize=10_000)
-def _day(day: date, epoch: date) -> Any:
-    return to_excel(day, epoch)  # type: ignore[no-untyped-call]
+def _day(day: date, epoch: date) -> str:
+    return safe_string(to_excel(day, epoch))  # type: ignore[no-untyped-call]

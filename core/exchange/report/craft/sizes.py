@@ -63,13 +63,14 @@ def set_widths(sheet: Any, widths: Sequence[float]) -> None:
 
 def height_of(row: Sequence[Written | None], widths: Sequence[float]) -> float:
     """Return the height in points that a row needs; LibreOffice does not work it out for workbooks it opens."""
-    return max((_needed(*cell, width) for cell, width in zip(row, widths, strict=False) if cell), default=LINE_HEIGHT)
-
-
-def _needed(value: Any, look: Look, width: float) -> float:
-    lines = _lines(value, width * _LETTERS) if isinstance(value, str) and look.wrap else 1
-    height = lines * look.size * _LEADING + look.air
-    return min(HIGHEST, height) if lines > 1 or height > LINE_HEIGHT else LINE_HEIGHT
+    highest = LINE_HEIGHT
+    for cell, width in zip(row, widths, strict=False):
+        if cell:
+            value, look = cell
+            lines = _lines(value, width * _LETTERS) if look.wrap and isinstance(value, str) else 1
+            needed = lines * look.size * _LEADING + look.air
+            highest = max(highest, min(HIGHEST, needed) if lines > 1 else needed)
+    return highest
 
 
 def _lines(text: str, room: float) -> int:
