@@ -14,6 +14,7 @@ from core.exchange.report.craft.formulas import difference, share, total
 from core.exchange.report.craft.looks import (
     CHANGE,
     LINE,
+    NOTE,
     NUMBER,
     RATE,
     SECTION,
@@ -140,9 +141,14 @@ def _total(rows: Sequence[Compared], columns: Sequence[str], first: int, *, with
 
 def trend_rows(content: Content, first: int, *, with_findings: bool) -> list[Row]:
     """Return the table of the last quarters, beginning in a row of the sheet."""
+    note = _(
+        "Findings and confirmations are counted from the quarter on in which the first channel was registered here."
+    )
+    unknown = with_findings and any(one.findings is None for one in content.trend)
     return [
         _trend_header(with_findings=with_findings),
         *(_trend_row(one, number, with_findings=with_findings) for number, one in enumerate(content.trend, first + 1)),
+        *([[(note, NOTE)]] if unknown else []),
     ]
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import zipfile
 from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import pytest
 from openpyxl import load_workbook
 from PIL import Image
 
@@ -30,6 +32,7 @@ def _choose_arms(registry: Registry, folder: Path) -> None:
         change_coat_of_arms(session, read_picture(file))
 
 
+@pytest.mark.usefixtures("in_english")
 def test_the_coat_of_arms_stands_on_the_first_sheet_only(registry: Registry, tmp_path: Path, today: date) -> None:
     _choose_arms(registry, tmp_path)
     made = [make_report(registry, "2026Q3", tmp_path / f"{number}.xlsx", today=today) for number in (1, 2)]
@@ -38,6 +41,8 @@ def test_the_coat_of_arms_stands_on_the_first_sheet_only(registry: Registry, tmp
     picture = pictures(book.worksheets[0])[0]
     assert (picture.anchor._from.row, picture.height / picture.width) == (0, 96 / 72)
     assert made[0].sha256 == made[1].sha256
+    with zipfile.ZipFile(made[0].path) as archive:
+        assert b'descr="Coat of arms of ' in archive.read("xl/drawings/drawing1.xml")
 
 
 def test_without_one_there_is_no_picture(registry: Registry, tmp_path: Path, today: date) -> None:
