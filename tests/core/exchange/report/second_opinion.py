@@ -7,7 +7,7 @@ which have none, count as they had been entered by the evening of the report's d
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import pairwise
@@ -144,6 +144,12 @@ def _hand_on(seen: Seen, one: Owned) -> None:
 def is_closed(seen: Seen, day: date) -> bool:
     """Say whether a channel had been closed by a day."""
     return seen.closing is not None and seen.closing.on <= day
+
+
+def confirmed(seen: Mapping[str, Seen], day: date) -> int:
+    """Count the active channels at which somebody looked within the last 180 days."""
+    looked = (one.confirmed_on(day) for one in seen.values() if not is_closed(one, day))
+    return sum(on is not None and on >= day - timedelta(180) for on in looked)
 
 
 def findings(known: Sequence[Happened], day: date) -> set[Found]:

@@ -5,6 +5,7 @@ The reports are made in time, after each quarter, and again much later in any or
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections import Counter
 from collections.abc import Iterator
@@ -22,7 +23,7 @@ from core.exchange.report.making import Made, make_report
 from core.i18n import current_language, use_language
 from core.registry import Registry, create_registry, open_registry
 from tests.core.exchange.report import second_corrections, second_opinion
-from tests.core.exchange.report.five_quarters import BOUNDS, END, QUARTERS, Happened, script
+from tests.core.exchange.report.five_quarters import BOUNDS, END, FIRST, QUARTERS, Happened, script
 from tests.core.exchange.report.playing import Player
 from tests.core.exchange.report.second_opinion import NAMES, PLATFORMS
 from tests.core.exchange.report.workbooks import load, table
@@ -97,6 +98,7 @@ def agrees(made: Made, quarter: str, known: list[Happened], ids: dict[str, UUID]
     """Assert that a report says on every sheet what the second computation says."""
     first, last = BOUNDS[QUARTERS.index(quarter)]
     the_figures_agree(made, known, last, ids)
+    the_trend_agrees(made.path, known, last)
     the_channels_agree(made.path, known, last)
     the_findings_agree(made.path, known, first, last)
     the_changes_agree(made.path, known, first, last)
@@ -142,17 +144,29 @@ def test_made_twice_they_are_the_same_bytes(again: Registry, tmp_path: Path) -> 
 
 
 def the_figures_agree(made: Made, known: list[Happened], last: date, ids: dict[str, UUID]) -> None:
-    seen = second_opinion.channels(known, last)
+    seen, told = second_opinion.channels(known, last), made.figures
     states = {name: "closed" if second_opinion.is_closed(one, last) else "active" for name, one in seen.items()}
-    told = made.figures
     assert (told["channels"], told["active"]) == (len(seen), Counter(states.values())["active"])
     assert told["by_platform"] == Counter(one.opening.platform for one in seen.values())
     assert told["by_unit"] == Counter(str(ids[one.opening.unit]) for one in seen.values())
     assert told["by_state"] == Counter(states.values())
     severities = Counter(one.severity for one in second_opinion.findings(known, last))
-    confirmed = (one.confirmed_on(last) for name, one in seen.items() if states[name] == "active")
-    assert told["confirmed"] == sum(day is not None and day >= last - timedelta(180) for day in confirmed)
+    assert told["confirmed"] == second_opinion.confirmed(seen, last)
     assert told["findings"] == {severity: severities[severity] for severity in ("severe", "warning", "notice")}
+
+
+def the_trend_agrees(path: Path, known: list[Happened], last: date) -> None:
+    rows = [row for row in load(path)["At a glance"].values if re.fullmatch(r"Q\d \d{4}", str(row[0]))]
+    expected: list[tuple[Any, ...]] = []
+    for day in sorted([last, *_quarter_ends(last, 7)]):
+        seen = second_opinion.channels(known, day)
+        severities = Counter(one.severity for one in second_opinion.findings(known, day))
+        counts = [severities[severity] for severity in ("severe", "warning", "notice")]
+        active = sum(not second_opinion.is_closed(one, day) for one in seen.values())
+        looked = day >= FIRST  # Before, there was no registry in which anything could be found or confirmed.
+        house = (*counts, second_opinion.confirmed(seen, day)) if looked else (None,) * 4
+        expected.append((f"Q{day.month // 3} {day.year}", *house[:3], day, len(seen), active, house[3]))
+    assert [(*row[:4], _day(row[6]), *row[7:10]) for row in rows] == expected
 
 
 def the_channels_agree(path: Path, known: list[Happened], last: date) -> None:
@@ -242,10 +256,10 @@ def _ends(last: date) -> list[date]:
     return sorted({date(year, 12, 31) for year in range(last.year - 6, last.year)} | {*_quarter_ends(last), last})
 
 
-def _quarter_ends(last: date) -> Iterator[date]:
-    """Give the ends of the four quarters before the one that ends on a day."""
+def _quarter_ends(last: date, count: int = 4) -> Iterator[date]:
+    """Give the ends of the quarters before the one that ends on a day."""
     day = last
-    for _number in range(4):
+    for _number in range(count):
         day = date(day.year, day.month - 2, 1) - timedelta(1)
         yield day
 
