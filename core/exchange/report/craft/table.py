@@ -109,24 +109,24 @@ class _Totals:
     """Adds up a table's columns while it is written."""
 
     def __init__(self, columns: tuple[Column, ...]) -> None:
-        self._columns = columns
+        self.columns = columns
         self.added = {place: 0 for place, column in enumerate(columns) if column.total}
 
     def add(self, row: Sequence[Written]) -> None:
         """Count in a row."""
         for place in self.added:
             value = row[place][0]
-            if self._columns[place].total == "sum":
+            if self.columns[place].total == "sum":
                 self.added[place] += value or 0
             elif value not in (None, ""):
                 self.added[place] += 1
 
     def row(self, last: int, *, most: bool = False) -> list[Written | None]:
         """Return the row of the totals down to a last row; with `most` one that takes as much room as any can."""
-        return [self._cell(place, last, most=most) for place in range(len(self._columns))]
+        return [self._cell(place, last, most=most) for place in range(len(self.columns))]
 
     def _cell(self, place: int, last: int, *, most: bool) -> Written | None:
-        total = self._columns[place].total
+        total = self.columns[place].total
         if total is None:
             return None
         cells = _range(place + 1, last)
@@ -144,7 +144,7 @@ def _write_rows(
     book: Book, page: Page, rows: Iterable[list[Written]], totals: _Totals, step: Callable[[], None]
 ) -> int:
     """Write rows as long as the sheet has room, and return the last one's number."""
-    linked = [place for place, column in enumerate(totals._columns) if column.link]  # noqa: SLF001 - of this module
+    linked = [place for place, column in enumerate(totals.columns) if column.link]
     for row in rows:
         if page.rows == LAST_ROW - 1:
             note = _("A sheet ends here; further rows are left out.")
