@@ -47,6 +47,11 @@ class Counted:
     entered: date | None
 
     @property
+    def label(self) -> str:
+        """What tells it from others of its title."""
+        return f"{self.title} ({self.platform})"
+
+    @property
     def newest(self) -> int | None:
         """The newest count, None where there is none."""
         return next((count for count in reversed(self.counts) if count is not None), None)
@@ -124,17 +129,20 @@ def write(book: Book, content: Content, _figures: Figures) -> None:
 
 
 def _draw(page: Page, reach: Reach) -> None:
-    """Draw below the table how the channels with the most followers have fared."""
+    """Draw below the table, on a sheet of paper of its own, how the channels with the most followers have fared."""
+    from openpyxl.worksheet.pagebreak import Break
+
     rows = sorted(range(len(reach.channels)), key=lambda row: (-(reach.channels[row].newest or 0), row))[: len(COLOURS)]
     first, last = _LETTERS[0], _LETTERS[len(reach.days) - 1]
     series = [
-        Series(one.title, f"{first}{number}:{last}{number}", colour)
+        Series(one.label, f"{first}{number}:{last}{number}", colour)
         for row, colour in zip(rows, COLOURS, strict=False)
         for one, number in [(reach.channels[row], HEADER_ROW + 1 + row)]
     ]
     title = _("Followers of the channels with the most")
-    told = "; ".join(f"{reach.channels[row].title}: {reach.channels[row].newest}" for row in rows)
+    told = "; ".join(f"{reach.channels[row].label}: {reach.channels[row].newest}" for row in rows)
     below = HEADER_ROW + len(reach.channels) + 2
+    page.sheet.row_breaks.append(Break(id=below - 1))
     chart = Chart(title, f"{title}. {told}", f"{first}{HEADER_ROW}:{last}{HEADER_ROW}", series)
     lines(page, chart, f"A{below}:{last}{below + _CHART_ROWS}")
 
