@@ -14,7 +14,7 @@ from core.exchange.reading import Workbook, read_workbook
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 GOOD = ("kanalliste-moers.xlsx", "formate.xls", "formate.ods", "formate.xlsx", "kanalliste-semikolon.csv")
-LIMIT = 20.0
+LIMIT = 60.0
 
 
 def outcome(path: Path) -> Workbook | RegistryError:

@@ -26,7 +26,7 @@ class _OnADay(Workspace):
 def dialog(qtbot, in_english, tmp_path):
     tasks = Tasks()
     workspace = _OnADay(tasks)
-    with qtbot.waitSignal(workspace.opened, timeout=20_000):
+    with qtbot.waitSignal(workspace.opened, timeout=60_000):
         workspace.create(tmp_path / "r.kanal", city="Musterstadt")
     parent = QWidget()
     qtbot.addWidget(parent)
@@ -35,20 +35,20 @@ def dialog(qtbot, in_english, tmp_path):
     made.target.setText(str(tmp_path / "answers.xlsx"))
     yield made
     workspace.close()
-    qtbot.waitUntil(tasks.idle, timeout=20_000)
+    qtbot.waitUntil(tasks.idle, timeout=60_000)
     tasks.close()
 
 
 def done(qtbot, dialog):
     dialog.decide()
-    qtbot.waitUntil(dialog.workspace.tasks.idle, timeout=20_000)
+    qtbot.waitUntil(dialog.workspace.tasks.idle, timeout=60_000)
 
 
 def test_enter_answers_everything_as_of_the_last_years_and_today(dialog, qtbot, tmp_path):
     assert dialog.days.text() == "31 Dec 2024, 31 Dec 2025, 23 Nov 2026"
     assert dialog.reader.currentData() == "committee"
     qtbot.keyClick(dialog, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: dialog.primary.text() == "Open", timeout=20_000)
+    qtbot.waitUntil(lambda: dialog.primary.text() == "Open", timeout=60_000)
     assert len(load(tmp_path / "answers.xlsx").sheetnames) == 8
     assert "The answers were written" in dialog.messages.text
     dialog.accept()
@@ -88,7 +88,7 @@ def test_a_wrong_day_is_said_in_the_dialog_and_nothing_is_lost(days, sentence, d
 def test_it_can_be_cancelled_and_leaves_no_file(dialog, qtbot):
     dialog.decide()
     dialog.reject()
-    qtbot.waitUntil(dialog.workspace.tasks.idle, timeout=20_000)
+    qtbot.waitUntil(dialog.workspace.tasks.idle, timeout=60_000)
     assert "were not made" in dialog.messages.text
     assert not Path(dialog.target.text()).exists()
     dialog.accept()

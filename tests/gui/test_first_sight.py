@@ -59,21 +59,21 @@ def _window(qtbot: QtBot) -> MainWindow:
 
 def _end(qtbot: QtBot, window: MainWindow) -> None:
     window.workspace.close()
-    qtbot.waitUntil(window.workspace.tasks.idle, timeout=20_000)
+    qtbot.waitUntil(window.workspace.tasks.idle, timeout=60_000)
     window.close()
     window.workspace.tasks.close()
     window.deleteLater()
 
 
 def _settle(qtbot: QtBot, window: MainWindow) -> None:
-    qtbot.waitUntil(window.workspace.tasks.idle, timeout=20_000)
+    qtbot.waitUntil(window.workspace.tasks.idle, timeout=60_000)
 
 
 def _opened_once(qtbot: QtBot, path: Path) -> list[list[str]]:
     """Open the registry as a program before did; return what its rows said."""
     window = _window(qtbot)
     window.workspace.open(path)
-    qtbot.waitUntil(lambda: isinstance(window.pages.page, ChannelsPage), timeout=20_000)
+    qtbot.waitUntil(lambda: isinstance(window.pages.page, ChannelsPage), timeout=60_000)
     _settle(qtbot, window)
     said = _said(_page(window).table)
     _end(qtbot, window)
@@ -95,7 +95,7 @@ def _page(window: MainWindow) -> ChannelsPage:
 def _look(qtbot: QtBot, window: MainWindow, path: Path) -> FirstSight | None:
     told: list[bool] = []
     window.pages.look_first(path, lambda: told.append(True))
-    qtbot.waitUntil(lambda: bool(told), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(told), timeout=60_000)
     return window.pages.first_sight
 
 
@@ -118,7 +118,7 @@ def test_the_page_takes_their_place_without_moving_them(qtbot: QtBot, window, pa
     first = _first(qtbot, window, path)
     where = first.table.geometry()
     window.workspace.open(path)
-    qtbot.waitUntil(lambda: window.pages.first_sight is None, timeout=20_000)
+    qtbot.waitUntil(lambda: window.pages.first_sight is None, timeout=60_000)
     _settle(qtbot, window)
     table = _page(window).table
     assert window.pages.currentWidget() is window.pages.page
@@ -133,8 +133,8 @@ def test_a_row_that_was_chosen_meanwhile_stays_chosen(qtbot: QtBot, window, path
     first.table.selectRow(3)
     wanted = first.chosen()
     window.workspace.open(path)
-    qtbot.waitUntil(lambda: window.pages.first_sight is None, timeout=20_000)
-    qtbot.waitUntil(lambda: _page(window).table.chosen_id() == wanted, timeout=20_000)
+    qtbot.waitUntil(lambda: window.pages.first_sight is None, timeout=60_000)
+    qtbot.waitUntil(lambda: _page(window).table.chosen_id() == wanted, timeout=60_000)
 
 
 def test_a_registry_that_cannot_be_opened_shows_no_rows(qtbot: QtBot, window, path):
@@ -142,7 +142,7 @@ def test_a_registry_that_cannot_be_opened_shows_no_rows(qtbot: QtBot, window, pa
     assert _look(qtbot, window, path) is not None
     path.unlink()
     window.workspace.open(path)
-    qtbot.waitUntil(lambda: window.pages.first_sight is None, timeout=20_000)
+    qtbot.waitUntil(lambda: window.pages.first_sight is None, timeout=60_000)
     assert window.pages.currentWidget().objectName() == "page-stand-in"
 
 
@@ -166,8 +166,8 @@ def test_whoever_goes_to_another_page_meanwhile_stays_there(qtbot: QtBot, window
     _look(qtbot, window, path)
     window.show_page("people")
     window.workspace.open(path)
-    qtbot.waitUntil(lambda: window.pages.page is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: window.pages.page is not None, timeout=60_000)
     _settle(qtbot, window)
     window.show_page("channels")
-    qtbot.waitUntil(lambda: window.pages.first_sight is None, timeout=20_000)
+    qtbot.waitUntil(lambda: window.pages.first_sight is None, timeout=60_000)
     assert isinstance(window.pages.page, ChannelsPage)

@@ -20,7 +20,7 @@ def window(qtbot, in_english, tmp_path):
     made.show()
     yield made
     made.workspace.close()
-    qtbot.waitUntil(tasks.idle, timeout=20_000)
+    qtbot.waitUntil(tasks.idle, timeout=60_000)
     tasks.close()
 
 
@@ -59,7 +59,7 @@ def test_a_name_that_names_nobody_is_refused_and_nothing_is_left_behind(window, 
     form = window.findChild(FirstStart).form
     form.person.setText("?")
     _press(window, "create")
-    qtbot.waitUntil(lambda: form.messages.text != "", timeout=20_000)
+    qtbot.waitUntil(lambda: form.messages.text != "", timeout=60_000)
     assert not (tmp_path / "r.kanal").exists()
     form.person.setText("Erika Mustermann")
     _press(window, "create")

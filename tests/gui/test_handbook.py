@@ -43,13 +43,13 @@ def window(qtbot, tmp_path, in_english):
         made.show()
         made.activateWindow()
     made.workspace.create(tmp_path / "r.kanal", city="Musterstadt")
-    qtbot.waitUntil(lambda: made.pages.page is not None and tasks.idle(), timeout=20_000)
+    qtbot.waitUntil(lambda: made.pages.page is not None and tasks.idle(), timeout=60_000)
     yield made
     for one in handbooks():
         one.close()
         one.deleteLater()
     made.workspace.close()
-    qtbot.waitUntil(tasks.idle, timeout=20_000)
+    qtbot.waitUntil(tasks.idle, timeout=60_000)
     tasks.close()
 
 
@@ -61,23 +61,23 @@ def open_help(qtbot, window, front):
     front.activateWindow()
     qtbot.waitUntil(lambda: QApplication.activeWindow() is front, timeout=5_000)
     QTest.keyClick(front, Qt.Key.Key_F1)
-    qtbot.waitUntil(lambda: bool(handbooks()) and handbooks()[0].text.toPlainText() != "", timeout=10_000)
-    qtbot.waitUntil(window.workspace.tasks.idle, timeout=10_000)
+    qtbot.waitUntil(lambda: bool(handbooks()) and handbooks()[0].text.toPlainText() != "", timeout=60_000)
+    qtbot.waitUntil(window.workspace.tasks.idle, timeout=60_000)
     return handbooks()[0]
 
 
 def test_f1_opens_the_handbook_at_the_page_in_sight(window, qtbot):
     window.show_page("log")
-    qtbot.waitUntil(lambda: window.pages.page is not None and window.workspace.tasks.idle(), timeout=20_000)
+    qtbot.waitUntil(lambda: window.pages.page is not None and window.workspace.tasks.idle(), timeout=60_000)
     assert open_help(qtbot, window, window).place == ("log", "")
 
 
 def test_there_is_one_handbook_and_it_follows_the_page(window, qtbot):
     for key in ("log", "units"):
         window.show_page(key)
-        qtbot.waitUntil(lambda: window.pages.page is not None and window.workspace.tasks.idle(), timeout=20_000)
+        qtbot.waitUntil(lambda: window.pages.page is not None and window.workspace.tasks.idle(), timeout=60_000)
         window.commands.show_handbook()
-        qtbot.waitUntil(window.workspace.tasks.idle, timeout=10_000)
+        qtbot.waitUntil(window.workspace.tasks.idle, timeout=60_000)
         assert [one.place for one in handbooks()] == [(key, "")]
 
 

@@ -16,11 +16,11 @@ from gui.workspace import Workspace
 def workspace(qtbot, in_english, tmp_path):
     tasks = Tasks()
     made = Workspace(tasks)
-    with qtbot.waitSignal(made.opened, timeout=20_000):
+    with qtbot.waitSignal(made.opened, timeout=60_000):
         made.create(tmp_path / "r.kanal", city="Musterstadt")
     yield made
     made.close()
-    qtbot.waitUntil(tasks.idle, timeout=20_000)
+    qtbot.waitUntil(tasks.idle, timeout=60_000)
     tasks.close()
 
 
@@ -37,7 +37,7 @@ class _Imports:
         return dialog
 
     def settle(self, dialog: ImportDialog) -> None:
-        self.qtbot.waitUntil(lambda: self.workspace.tasks.idle() and not dialog.progress.text(), timeout=30_000)
+        self.qtbot.waitUntil(lambda: self.workspace.tasks.idle() and not dialog.progress.text(), timeout=60_000)
 
 
 @pytest.fixture
@@ -121,7 +121,7 @@ def test_a_changed_mapping_shows_its_effect_at_once(show):
 @pytest.mark.parametrize("name", ["kanalliste-moers.xlsx", "profile-muelheim.xlsx", "kanalliste-semikolon.csv"])
 def test_importing_the_same_list_again_offers_nothing(show, workspace, qtbot, name):
     dialog = show(name)
-    with qtbot.waitSignal(workspace.done, timeout=30_000):
+    with qtbot.waitSignal(workspace.done, timeout=60_000):
         dialog.go.click()
     again = show(name)
     assert again.go.text() == "Nothing to import"
@@ -131,10 +131,10 @@ def test_importing_the_same_list_again_offers_nothing(show, workspace, qtbot, na
 
 def test_an_import_is_said_and_undone_as_one(show, workspace, qtbot):
     dialog = show("kanalliste-moers.xlsx")
-    with qtbot.waitSignal(workspace.done, timeout=30_000) as said:
+    with qtbot.waitSignal(workspace.done, timeout=60_000) as said:
         dialog.go.click()
     assert said.args == ["kanalliste-moers.xlsx: 9 channels added."]
-    with qtbot.waitSignal(workspace.said, timeout=30_000) as undone:
+    with qtbot.waitSignal(workspace.said, timeout=60_000) as undone:
         workspace.undo()
     assert undone.args == ["Undone: Import list"]
     again = show("kanalliste-moers.xlsx")
@@ -147,7 +147,7 @@ def test_what_is_no_list_is_explained(workspace, qtbot, tmp_path):
     dialog = ImportDialog(workspace, tmp_path / "brief.xlsx", None)
     qtbot.addWidget(dialog)
     dialog.open()
-    qtbot.waitUntil(lambda: dialog.messages.text != "", timeout=30_000)
+    qtbot.waitUntil(lambda: dialog.messages.text != "", timeout=60_000)
     assert not dialog.go.isEnabled()
     dialog.reject()
 

@@ -29,14 +29,14 @@ def window(qtbot, in_english):
         made.activateWindow()
     yield made
     made.workspace.close()
-    qtbot.waitUntil(tasks.idle, timeout=20_000)
+    qtbot.waitUntil(tasks.idle, timeout=60_000)
     tasks.close()
 
 
 @pytest.fixture
 def opened(window, qtbot, tmp_path):
     window.workspace.create(tmp_path / "r.kanal", city="Musterstadt")
-    qtbot.waitUntil(lambda: window.pages.page is not None and window.workspace.tasks.idle(), timeout=20_000)
+    qtbot.waitUntil(lambda: window.pages.page is not None and window.workspace.tasks.idle(), timeout=60_000)
     return window
 
 
@@ -47,7 +47,7 @@ def _add_unit(session, name="Pressestelle"):
 
 
 def _act(window, qtbot):
-    with qtbot.waitSignal(window.workspace.done, timeout=10_000):
+    with qtbot.waitSignal(window.workspace.done, timeout=60_000):
         window.workspace.act(N_("Add unit"), _add_unit)
 
 
@@ -96,7 +96,7 @@ def test_each_page_can_be_reached_by_its_key_and_its_name(opened, qtbot, entry):
     keys = entry.keys or f"Ctrl+{numbers.index(entry.key) + 1}"
     assert opened.menus.actions[f"page-{entry.key}"].shortcut() == QKeySequence(keys)
     opened.menus.actions[f"page-{entry.key}"].trigger()
-    qtbot.waitUntil(lambda: type(opened.pages.page).__name__ == entry.class_name, timeout=10_000)
+    qtbot.waitUntil(lambda: type(opened.pages.page).__name__ == entry.class_name, timeout=60_000)
     assert opened.pages.currentWidget() is opened.pages.page
     marked = next(one for one in PAGES if one.key == (entry.behind or entry.key))
     assert opened.navigation.list.currentItem().text() == marked.label
@@ -107,9 +107,9 @@ def test_a_page_behind_another_is_left_by_its_tab_by_the_navigation_and_by_its_k
         return lambda: opened.pages.key == key and opened.pages.page is not None and opened.workspace.tasks.idle()
 
     opened.show_page("credentials")
-    qtbot.waitUntil(at("credentials"), timeout=10_000)
+    qtbot.waitUntil(at("credentials"), timeout=60_000)
     opened.pages.page.findChild(QTabBar, "page-faces").setCurrentIndex(1)
-    qtbot.waitUntil(at("key-cards"), timeout=10_000)
+    qtbot.waitUntil(at("key-cards"), timeout=60_000)
     faces = opened.pages.page.findChild(QTabBar, "page-faces")
     assert faces.tabText(faces.currentIndex()) == "Key cards"
     place = opened.navigation.list.visualItemRect(opened.navigation.list.currentItem()).center()
@@ -138,7 +138,7 @@ def test_no_page_flashes_a_window_of_its_own_while_it_is_made(window, qtbot, qap
     window.workspace.create(tmp_path / "r.kanal")
     for entry in PAGES:
         window.show_page(entry.key)
-        qtbot.waitUntil(lambda: window.pages.page is not None and window.workspace.tasks.idle(), timeout=20_000)
+        qtbot.waitUntil(lambda: window.pages.page is not None and window.workspace.tasks.idle(), timeout=60_000)
     qapp.removeEventFilter(flashes)
     assert flashes.seen == []
 
@@ -153,17 +153,17 @@ def test_what_was_done_is_said_with_undo_beside_it(opened, qtbot):
 def test_undo_beside_the_sentence_takes_back_and_redo_brings_it_again(opened, qtbot):
     _act(opened, qtbot)
     opened.status.undo.click()
-    qtbot.waitUntil(lambda: opened.status.sentence.text() == "Undone: Add unit", timeout=10_000)
+    qtbot.waitUntil(lambda: opened.status.sentence.text() == "Undone: Add unit", timeout=60_000)
     assert not opened.status.undo.isVisible()
     opened.menus.actions["redo"].trigger()
-    qtbot.waitUntil(lambda: opened.status.sentence.text() == "Done again: Add unit", timeout=10_000)
+    qtbot.waitUntil(lambda: opened.status.sentence.text() == "Done again: Add unit", timeout=60_000)
 
 
 def test_the_offer_to_undo_ends_but_the_key_still_works(opened, qtbot):
     _act(opened, qtbot)
     opened.status.withdraw_undo()
     qtbot.keyClick(opened, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: opened.status.sentence.text() == "Undone: Add unit", timeout=10_000)
+    qtbot.waitUntil(lambda: opened.status.sentence.text() == "Undone: Add unit", timeout=60_000)
 
 
 def test_ctrl_z_in_an_untouched_search_field_undoes_the_action(opened, qtbot):
@@ -171,7 +171,7 @@ def test_ctrl_z_in_an_untouched_search_field_undoes_the_action(opened, qtbot):
     opened.pages.page.focus_search()
     field = opened.pages.page.findChild(QLineEdit, "page-search")
     qtbot.keyClick(field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: opened.status.sentence.text() == "Undone: Add unit", timeout=10_000)
+    qtbot.waitUntil(lambda: opened.status.sentence.text() == "Undone: Add unit", timeout=60_000)
 
 
 def test_ctrl_z_after_typing_undoes_the_typing(opened, qtbot):
@@ -186,12 +186,12 @@ def test_ctrl_z_after_typing_undoes_the_typing(opened, qtbot):
 
 def test_with_nothing_to_undo_the_window_says_so(opened, qtbot):
     opened.menus.actions["undo"].trigger()
-    qtbot.waitUntil(lambda: opened.status.sentence.text() == "There is nothing to undo.", timeout=10_000)
+    qtbot.waitUntil(lambda: opened.status.sentence.text() == "There is nothing to undo.", timeout=60_000)
 
 
 def test_a_refused_action_is_explained_above_the_page(opened, qtbot):
     opened.workspace.act(N_("Add unit"), lambda session: _add_unit(session, " "))
-    qtbot.waitUntil(lambda: opened.messages.text not in {"", "The log does not know your name yet."}, timeout=10_000)
+    qtbot.waitUntil(lambda: opened.messages.text not in {"", "The log does not know your name yet."}, timeout=60_000)
     assert opened.messages.property("severity") == "severe"
 
 
@@ -222,7 +222,7 @@ def test_a_dropped_list_opens_the_import(opened, qtbot, data):
     opened.dropEvent(event)
     assert mime.hasUrls()
     dialog = opened.findChild(QDialog, "import-dialog")
-    qtbot.waitUntil(lambda: dialog.proposal is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: dialog.proposal is not None, timeout=60_000)
     dialog.reject()
 
 
@@ -255,14 +255,14 @@ def test_an_unusable_registry_is_explained_and_nothing_is_lost(window, qtbot, tm
     foreign = tmp_path / "brief.kanal"
     foreign.write_text("Sehr geehrte Damen und Herren")
     window.workspace.open(Path(foreign))
-    qtbot.waitUntil(lambda: window.messages.text != "", timeout=10_000)
+    qtbot.waitUntil(lambda: window.messages.text != "", timeout=60_000)
     assert "brief.kanal" in window.messages.text
     assert foreign.read_text() == "Sehr geehrte Damen und Herren"
 
 
 def test_verifying_the_log_says_that_it_is_whole(opened, qtbot):
     opened.menus.actions["verify_log"].trigger()
-    qtbot.waitUntil(lambda: "The log is whole" in opened.status.sentence.text(), timeout=10_000)
+    qtbot.waitUntil(lambda: "The log is whole" in opened.status.sentence.text(), timeout=60_000)
 
 
 def test_every_widget_that_takes_the_focus_has_a_name_for_assistive_technology(opened):

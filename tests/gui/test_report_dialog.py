@@ -24,7 +24,7 @@ class _OnADay(Workspace):
 def dialog(qtbot, in_english, tmp_path):
     tasks = Tasks()
     workspace = _OnADay(tasks)
-    with qtbot.waitSignal(workspace.opened, timeout=20_000):
+    with qtbot.waitSignal(workspace.opened, timeout=60_000):
         workspace.create(tmp_path / "r.kanal", city="Musterstadt")
     parent = QWidget()
     qtbot.addWidget(parent)
@@ -32,7 +32,7 @@ def dialog(qtbot, in_english, tmp_path):
     made.open()
     yield made
     workspace.close()
-    qtbot.waitUntil(tasks.idle, timeout=20_000)
+    qtbot.waitUntil(tasks.idle, timeout=60_000)
     tasks.close()
 
 
@@ -63,7 +63,7 @@ def test_another_quarter_suggests_another_file_in_the_same_folder(dialog, tmp_pa
 def test_the_report_is_made_and_can_then_be_opened(dialog, qtbot, tmp_path):
     dialog.target.setText(str(tmp_path / "bericht.xlsx"))
     dialog.primary.click()
-    qtbot.waitUntil(dialog.folder.isVisible, timeout=30_000)
+    qtbot.waitUntil(dialog.folder.isVisible, timeout=60_000)
     assert (tmp_path / "bericht.xlsx").stat().st_size > 0
     assert dialog.primary.text() == "Open"
     assert dialog.primary.isDefault()
@@ -75,7 +75,7 @@ def test_the_report_is_made_and_can_then_be_opened(dialog, qtbot, tmp_path):
 def test_a_file_that_cannot_be_written_is_explained_and_can_be_changed(dialog, qtbot, tmp_path):
     dialog.target.setText(str(tmp_path / "nowhere" / "bericht.xlsx"))
     dialog.primary.click()
-    qtbot.waitUntil(lambda: dialog.messages.text != "", timeout=30_000)
+    qtbot.waitUntil(lambda: dialog.messages.text != "", timeout=60_000)
     assert dialog.target.isEnabled()
     assert dialog.primary.isEnabled()
     assert dialog.isVisible()
@@ -98,7 +98,7 @@ def test_people_without_a_function_are_counted_for_the_committee_and_can_be_show
             add_person(session, name)
     for index in (dialog.reader.findData("internal"), dialog.reader.findData("committee")):
         dialog.reader.setCurrentIndex(index)
-    qtbot.waitUntil(dialog.nameless.isVisible, timeout=30_000)
+    qtbot.waitUntil(dialog.nameless.isVisible, timeout=60_000)
     assert "2 people" in dialog.nameless.text()
     dialog.nameless.click()
     assert went == [("people", {"kind": PersonKind.PERSON, "function": None})]

@@ -35,10 +35,10 @@ def window(qtbot, quits, in_english, tmp_path, monkeypatch):
         made.show()
         made.activateWindow()
     made.workspace.create(tmp_path / "r.kanal", city="Musterstadt")
-    qtbot.waitUntil(lambda: made.workspace.is_open and tasks.idle(), timeout=20_000)
+    qtbot.waitUntil(lambda: made.workspace.is_open and tasks.idle(), timeout=60_000)
     yield made
     made.workspace.close()
-    qtbot.waitUntil(tasks.idle, timeout=20_000)
+    qtbot.waitUntil(tasks.idle, timeout=60_000)
     tasks.close()
 
 
@@ -81,7 +81,7 @@ def test_its_tooltip_counts_the_severe_findings(window, qtbot):
     window.workspace.act(
         "Add channel", lambda session: add_channel(session, "x.com/stadt", today=window.workspace.today()) and None
     )
-    qtbot.waitUntil(lambda: window.tray.picture.toolTip() == "Kanalregister: 1 severe finding", timeout=10_000)
+    qtbot.waitUntil(lambda: window.tray.picture.toolTip() == "Kanalregister: 1 severe finding", timeout=60_000)
 
 
 def test_quit_in_the_tray_ends_the_program_and_the_choice_can_be_taken_back(window, quits):

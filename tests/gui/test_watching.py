@@ -19,7 +19,7 @@ from gui.widgets.status_bar import StatusBar
 
 pytestmark = pytest.mark.usefixtures("in_english")
 RENAME = N_("Rename channel")
-PATIENCE_SECONDS = 15.0
+PATIENCE_SECONDS = 60.0
 CALM_SECONDS = 1.0
 
 

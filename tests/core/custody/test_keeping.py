@@ -29,7 +29,7 @@ FIRST, SECOND, THIRD = Secret("Möwe-7 \x00 €"), Secret("zweites Geheimnis"), 
 def custodian(registry: Registry, keyring_daemon, today: date) -> Custodian:
     with registry.action("bind") as session:
         bind(session, registry.store_id, "Erika Mustermann", today)
-    return Custodian(registry, open_vault(registry.id, limit_seconds=10), today)
+    return Custodian(registry, open_vault(registry.id, limit_seconds=60), today)
 
 
 @pytest.fixture

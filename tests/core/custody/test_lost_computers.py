@@ -97,4 +97,4 @@ def test_a_keyring_that_this_registry_does_not_know_has_nothing_to_give_up(regis
 
 def at_work(registry, today):
     """The person at the keyring that is in use now."""
-    return Custodian(registry, open_vault(registry.id, limit_seconds=20), today)
+    return Custodian(registry, open_vault(registry.id, limit_seconds=60), today)

@@ -34,7 +34,7 @@ SECRETS = {"Facebook": "Möwe 🔑 \x00", "Mastodon": "x" * 3_000, "Postfach": "
 def custodian(registry: Registry, keyring_daemon, today: date) -> Custodian:
     with registry.action("bind") as session:
         bind(session, registry.store_id, "Erika Mustermann", today)
-    return Custodian(registry, open_vault(registry.id, limit_seconds=10), today)
+    return Custodian(registry, open_vault(registry.id, limit_seconds=60), today)
 
 
 @pytest.fixture
@@ -63,7 +63,7 @@ def records(registry, kind):
 def fresh(custodian, keyrings):
     """The same person after the profile died: another, empty keyring."""
     keyrings.use(keyrings())
-    return Custodian(custodian.registry, open_vault(custodian.registry.id, limit_seconds=10), custodian.today)
+    return Custodian(custodian.registry, open_vault(custodian.registry.id, limit_seconds=60), custodian.today)
 
 
 def test_a_wiped_keyring_comes_back_from_paper_and_envelopes(custodian, logins, key, keyrings):

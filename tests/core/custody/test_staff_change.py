@@ -42,7 +42,7 @@ def desks(registry: Registry, keyrings, today: date, monkeypatch, tmp_path) -> C
         if theirs.me() is None:
             with theirs.action("bind") as session:
                 bind(session, theirs.store_id, name, today)
-        return Custodian(theirs, open_vault(theirs.id, limit_seconds=10), today)
+        return Custodian(theirs, open_vault(theirs.id, limit_seconds=60), today)
 
     return sit_down
 

@@ -19,7 +19,7 @@ from typing import Any
 from tests.gui.accessibility.parts import Part
 from tests.parts.atspi import Node, Place, Reader
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 LISTS = {"table", "list", "tree", "tree table"}
 ROLELESS = {"", "unknown", "invalid", "filler"}
 

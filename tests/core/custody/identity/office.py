@@ -41,7 +41,7 @@ class Desk:
     def custodian(self) -> Custodian:
         """The person, signed in."""
         self.keyrings.use(self.keyring)
-        return Custodian(self.registry, open_vault(self.registry.id, limit_seconds=20), self.today)
+        return Custodian(self.registry, open_vault(self.registry.id, limit_seconds=60), self.today)
 
     def enrol(self, *, renew: bool = False) -> Card:
         """Make a card, which everybody else gets as a file."""

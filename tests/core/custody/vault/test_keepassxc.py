@@ -31,12 +31,12 @@ def keepassxc(running: KeePassXC, monkeypatch: pytest.MonkeyPatch) -> KeePassXC:
 
 @pytest.fixture
 def vault(keepassxc: KeePassXC) -> Vault:
-    return open_vault(str(uuid4()), limit_seconds=20)
+    return open_vault(str(uuid4()), limit_seconds=60)
 
 
 @pytest.fixture
 def other_registry(keepassxc: KeePassXC) -> Vault:
-    return open_vault(str(uuid4()), limit_seconds=20)
+    return open_vault(str(uuid4()), limit_seconds=60)
 
 
 class TestKeePassXC(VaultContract):

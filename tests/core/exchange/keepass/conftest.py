@@ -30,7 +30,7 @@ def custodian(registry: Registry, keyring_daemon, today: date) -> Custodian:
         bind(session, registry.store_id, "Erika Mustermann", today)
         for title, address in ADDRESSES.items():
             channels.add_channel(session, address, title=title, today=today)
-    return Custodian(registry, open_vault(registry.id, limit_seconds=10), today)
+    return Custodian(registry, open_vault(registry.id, limit_seconds=60), today)
 
 
 @pytest.fixture

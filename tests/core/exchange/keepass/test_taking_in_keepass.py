@@ -110,7 +110,7 @@ def test_after_a_crash_in_the_middle_the_rest_is_taken_in(custodian: Custodian, 
     assert (taken.added, taken.stored, taken.left) == (4, 2, 1)
     assert [label for label, _why in taken.failed] == ["Login 2"]
     keyring_daemon.restart()
-    anew = replace(custodian, vault=open_vault(custodian.registry.id, limit_seconds=10))
+    anew = replace(custodian, vault=open_vault(custodian.registry.id, limit_seconds=60))
     proposal = propose(anew, entries)
     assert [row.outcome for row in proposal.rows] == ["unchanged", "unchanged", "changed", "changed"]
     assert take_in(anew, certain(proposal)).stored == 2
