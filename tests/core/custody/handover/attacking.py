@@ -87,13 +87,15 @@ def seal_as_a_stranger(office: Office, handover: UUID, number: int) -> None:
 
 def wrap_it_anew(office: Office, handover: UUID, _number: int) -> None:
     """Decrypt a bundle at one computer, and seal its content to the other one, and to the head of press."""
-    matter = office.truth(handover).matter
+    matter, giver = office.truth(handover).matter, giver_of(office, handover)
+    office.bring_mail(giver, handover)
+    office.attempt(protocol.seal, giver, handover)
     others = [one for one in office.desks.values() if one.person in {matter.taker, UTE} and not one.keyring.lost]
     for bundle in [one for one in office.bundles if one.handover == handover][-1:]:
         opened = [(one, plain) for one in others if (plain := _decrypted(one, bundle)) is not None]
         for opener, plain in opened[:1]:
             for desk in [one for one in others if one is not opener]:
-                for known in (opener, giver_of(office, handover)):
+                for known in (opener, giver):
                     if known is not desk:
                         office.verify(desk.keyring.device, known.keyring.device)
                 to = pyrage.x25519.Recipient.from_str(desk.keyring.card.recipient)

@@ -16,7 +16,7 @@ from core.custody.handover.formats.items import Told
 from core.custody.handover.formats.statements import Matter, Signer, Statement, make_statement
 from core.custody.handover.item_course import LOGIN_SEEN, ROTATED
 from core.errors import ConflictError
-from core.model.choices import Act, Occasion, Way
+from core.model.choices import Act, ItemState, Occasion, Way
 from tests.core.custody.handover.attacking import (
     Attack,
     a_bundle,
@@ -29,7 +29,7 @@ from tests.core.custody.handover.attacking import (
 from tests.core.custody.handover.forging import DIGEST, NONCE
 from tests.core.custody.handover.memory_party import REGISTRY, MemoryParty
 from tests.core.custody.handover.office_in_memory import ERIKA, LOGINS, MAX, UTE, Bundle, Office, thing
-from tests.core.custody.handover.working import release
+from tests.core.custody.handover.working import do_next, release
 
 REASON: About = {"reason": ""}
 
@@ -153,12 +153,26 @@ def ask_oneself(office: Office, _handover: UUID, number: int) -> None:
         office.attempt(protocol.withdraw, desk, handover)
 
 
-def act_amid_a_change(office: Office, handover: UUID, number: int) -> None:
-    """The predecessor prepares another secret, goes on with the handover, and then gives up what was prepared."""
+def seal_amid_a_change(office: Office, handover: UUID, _number: int) -> None:
+    """The predecessor prepares another secret, seals all the same, and then gives up what was prepared."""
+    _amid_a_change(office, handover)
+
+
+def let_go_amid_a_change(office: Office, handover: UUID, _number: int) -> None:
+    """The successor goes on until it is confirmed; the predecessor learns of it while preparing another secret."""
+    for _one in range(6):
+        if not _confirmed(office, handover):
+            do_next(office, handover, None)
+    _amid_a_change(office, handover)
+
+
+# How.
+
+
+def _amid_a_change(office: Office, handover: UUID) -> None:
+    """The predecessor prepares another secret, does what can be done, and then gives up what was prepared."""
     giver = giver_of(office, handover)
-    if number % 2:
-        office.bring_mail(giver, handover)
-    items = [one.told.id for one in office.truth(handover).items.values()]
+    items = [*_confirmed(office, handover), *(one.told.id for one in office.truth(handover).items.values())]
     item = next((one for one in items if 0 < giver.newest(one) <= giver.revision(one)), None)
     with suppress(ConflictError):
         if item is None:
@@ -171,7 +185,9 @@ def act_amid_a_change(office: Office, handover: UUID, number: int) -> None:
             office.give_up(giver, item)
 
 
-# How.
+def _confirmed(office: Office, handover: UUID) -> list[UUID]:
+    course = office.truth(handover)
+    return [one.told.id for one in course.items.values() if one.state is ItemState.CONFIRMED]
 
 
 def _says(office: Office, desk: MemoryParty, matter: Matter, act: Act, about: About, told: list[Told]) -> Statement:
@@ -221,7 +237,8 @@ BETRAYALS: dict[str, Attack] = {
         confirm_the_old_one,
         confirm_without_doing_it,
         ask_oneself,
-        act_amid_a_change,
+        seal_amid_a_change,
+        let_go_amid_a_change,
     )
 }
 """All of them, by name."""

@@ -35,6 +35,7 @@ SEEDS = st.integers(0, 2**24 - 1)
 CRASHES = st.one_of(st.none(), st.none(), st.integers(0, 9))
 DEVICES = st.sampled_from(sorted(OWNERS))
 THINGS = (*LOGINS, ROLE, DUTY)
+FORGED = st.sampled_from([None, Way.RESET])
 PAIRS = (("erika-1", "max-1"), ("max-1", "ute-1"), ("erika-1", "ute-1"))
 ASKED = st.tuples(
     st.sampled_from([ERIKA, MAX, MAX]),
@@ -95,17 +96,17 @@ class Handovers(RuleBasedStateMachine):
     @rule(number=NUMBERS, steps=st.integers(1, 6), crash=CRASHES)
     def go_on(self, number, steps, crash):
         """Do what comes next in a handover, as both see it who exchange everything."""
-        for _one in range(steps):
+        for done in range(steps):
+            self._promises_hold_between(done)
             if (handover := self._handover(number)) is not None:
                 do_next(self.office, handover, crash)
-                self.all_promises_hold()
 
     @rule(steps=st.integers(1, 6), crash=CRASHES)
     def go_on_with_the_newest(self, steps, crash):
-        for _one in range(steps):
+        for done in range(steps):
+            self._promises_hold_between(done)
             if (newest := self.office.newest()) is not None:
                 do_next(self.office, newest, crash)
-                self.all_promises_hold()
 
     @rule(steps=st.integers(1, 4), seed=SEEDS)
     def go_on_against_tricks(self, steps, seed):
@@ -120,10 +121,10 @@ class Handovers(RuleBasedStateMachine):
 
     @rule(steps=st.integers(1, 6))
     def go_on_without_a_crash(self, steps):
-        for number in range(steps):
+        for done in range(steps):
+            self._promises_hold_between(done)
             if handovers := self.office.handovers():
-                do_next(self.office, handovers[-1 - number % min(2, len(handovers))], None)
-                self.all_promises_hold()
+                do_next(self.office, handovers[-1 - done % min(2, len(handovers))], None)
 
     @rule(
         number=NUMBERS,
@@ -252,13 +253,7 @@ class Handovers(RuleBasedStateMachine):
 
     # What the attacker and those do who lie.
 
-    @rule(
-        number=NUMBERS,
-        act=st.sampled_from(list(Act)),
-        device=DEVICES,
-        smuggled=st.booleans(),
-        way=st.sampled_from([None, Way.RESET]),
-    )
+    @rule(number=NUMBERS, act=st.sampled_from(list(Act)), device=DEVICES, smuggled=st.booleans(), way=FORGED)
     def a_statement_is_forged(self, number, act, device, smuggled, way):
         if (handover := self._handover(number)) is not None:
             forge(self.office, handover, act, self.office.desks[device], way, smuggled=smuggled)
@@ -281,11 +276,16 @@ class Handovers(RuleBasedStateMachine):
     # How.
 
     def _go_on_against_tricks(self, steps: int) -> None:
-        for _one in range(steps):
+        for done in range(steps):
+            self._promises_hold_between(done)
             self._try_a_trick()
             if (handover := self.office.newest()) is not None:
                 do_next(self.office, handover, None)
-                self.all_promises_hold()
+
+    def _promises_hold_between(self, done: int) -> None:
+        """Ask between two steps of one rule; before and after it they are asked anyway."""
+        if done:
+            self.all_promises_hold()
 
     def _try_a_trick(self) -> None:
         """Try a trick on the newest handover, now and then a mishap, after which it is often over."""

@@ -130,4 +130,4 @@ MISHAPS: dict[str, Attack] = {
 }
 """All of them, by name."""
 WITHOUT_EFFECT: list[Attack] = [*ATTACKS.values(), *BETRAYALS.values()]
-"""What changes nothing while all guards are on, so that each run tries as many of them as it can."""
+"""What takes nobody anything while all guards are on, so that each run tries as many of them as it can."""
