@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from uuid import UUID
 
 from core.cli.custody_commands import credential_called, given_secret
 from core.cli.handover_asking import propose, request
-from core.cli.handover_files import acting, arrived_from, write
+from core.cli.handover_files import acting, arrived, recognised, write
 from core.cli.handover_status import status, tell_next
+from core.cli.handover_taking_in import take_in
 from core.cli.handover_things import answered, facts_of, meant
 from core.cli.output import complain, say
 from core.custody.generating import password
@@ -20,12 +21,13 @@ from core.custody.handover.acting import Actor
 from core.custody.handover.formats.refusals import HandoverRefusal
 from core.custody.handover.formats.statements import Statement
 from core.custody.handover.item_course import BY_BUNDLE
-from core.custody.handover.reading import Sort
+from core.custody.handover.reading import Found, Sort
 from core.custody.handover.record.making_record import handover_called
+from core.custody.handover.refusing import logged_refusals
 from core.custody.handover.steps.case import Step
 from core.custody.identity.canonical import clean_line
 from core.custody.identity.circle import look
-from core.custody.identity.refusals import RefusedError
+from core.custody.identity.refusals import Refusal, RefusedError
 from core.custody.identity.revoking import card_called
 from core.errors import BadInputError, UnusableFileError
 from core.i18n import _
@@ -42,7 +44,7 @@ def handover(options: argparse.Namespace) -> int:
         "request": request,
         "seal": _seal,
         "open": _open,
-        "take-in": _take_in,
+        "take-in": take_in,
         "begin": _begin,
         "confirm": _confirm,
         "release": _release,
@@ -58,10 +60,11 @@ def handover(options: argparse.Namespace) -> int:
 
 def _seal(options: argparse.Namespace) -> int:
     with acting(options) as actor:
-        arrived = arrived_from(actor, options, wanted=(Sort.STATEMENT,), check=_refuse_unsealed)
-        if arrived is None or arrived.found.handover is None:
+        found = recognised(actor, options, wanted=(Sort.STATEMENT,))
+        with logged_refusals(actor.custodian):
+            handover = _request_among(found).handover
+        if any(arrived(actor, one, yes=options.yes) is None for one in found):
             return 1
-        handover = arrived.found.handover
         items = meant(actor, handover, Step.SEAL, options.item)
         _sealing, bundle = protocol.seal(actor, handover, items, facts_of(actor, handover))
         write(options.out, bundle)
@@ -69,37 +72,38 @@ def _seal(options: argparse.Namespace) -> int:
     return 0
 
 
-def _refuse_unsealed(request: Statement) -> None:
-    """Refuse what is no request, or asks for nothing that passes in a sealed file."""
-    if request.act is not Act.REQUEST:
+def _request_among(found: Sequence[Found]) -> Statement:
+    """Return the one request; refuse a file without one, or with one that asks for nothing by a sealed file."""
+    requests = [one.statement for one in found if one.statement is not None and one.statement.act is Act.REQUEST]
+    if not requests:
         raise RefusedError(HandoverRefusal.OTHER_KIND)
-    if not any(told.way in BY_BUNDLE for told in request.items):
+    sealed = [one for one in requests if any(told.way in BY_BUNDLE for told in one.items)]
+    if not sealed:
         raise BadInputError(
             _("Nothing in this request passes in a sealed file. Please take it in with “handover take-in”.")
         )
+    _refuse_several(len(sealed))
+    return sealed[0]
+
+
+def _refuse_several(count: int) -> None:
+    if count > 1:
+        raise RefusedError(Refusal.SEVERAL)
 
 
 def _open(options: argparse.Namespace) -> int:
     with acting(options) as actor:
-        arrived = arrived_from(actor, options, wanted=(Sort.BUNDLE,))
-        if arrived is None or arrived.answer is None:
+        found = recognised(actor, options, wanted=(Sort.BUNDLE,))
+        with logged_refusals(actor.custodian):
+            _refuse_several(len(found))
+        came = arrived(actor, found[0], yes=options.yes)
+        if came is None or came.answer is None:
             return 1
-        if not arrived.taken:
+        if not came.taken:
             say(_("This file was opened before. Nothing changed; the receipt is the same."))
-        for told in arrived.answer.items if arrived.taken else ():
+        for told in came.answer.items if came.taken else ():
             say(_("In your keyring now: “{label}”.").format(label=told.label))
-        return _said(actor, options, arrived.answer)
-
-
-def _take_in(options: argparse.Namespace) -> int:
-    with acting(options) as actor:
-        arrived = arrived_from(actor, options, wanted=(Sort.STATEMENT, Sort.CERTIFICATE, Sort.REVOCATION))
-        if arrived is None:
-            return 1
-        say(_("Taken in.") if arrived.taken else _("This file was taken in before. Nothing changed."))
-        if arrived.found.handover is not None:
-            tell_next(actor, arrived.found.handover)
-    return 0
+        return _said(actor, options, came.answer)
 
 
 def _begin(options: argparse.Namespace) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,6 +17,7 @@ from core.custody.handover.arriving import Arrived, arrive, peeked, receipt_agai
 from core.custody.handover.formats.refusals import HandoverRefusal
 from core.custody.handover.formats.statements import Statement
 from core.custody.handover.lacking import Difference, Lacking, differences, lacking
+from core.custody.handover.letters import parts_of, read_letter
 from core.custody.handover.previous import clear_released
 from core.custody.handover.reading import Found, Sort, recognise_file
 from core.custody.handover.refusing import logged_refusals
@@ -44,20 +45,34 @@ def acting(options: argparse.Namespace) -> Iterator[Actor]:
         yield actor
 
 
-def arrived_from(
-    actor: Actor,
-    options: argparse.Namespace,
-    *,
-    wanted: Sequence[Sort],
-    check: Callable[[Statement], None] = lambda _statement: None,
-) -> Arrived | None:
-    """Let a file take effect that somebody else has sent; what it brings along is shown and agreed to first.
+def recognised(actor: Actor, options: argparse.Namespace, *, wanted: Sequence[Sort]) -> list[Found]:
+    """Say what a file holds that somebody else has sent: each text of it by itself, in the order of their making.
 
     Args:
         actor: Who opens it.
-        options: `file` names it, `yes` agrees in advance.
-        wanted: What it may be.
-        check: Refuses what is not meant here.
+        options: `file` names it.
+        wanted: What its texts may be.
+
+    Raises:
+        UnusableFileError: It cannot be read.
+        RefusedError: One of them does not count, so that none does; one entry in the log says so.
+    """
+    custodian, letter = actor.custodian, read_letter(Path(options.file).expanduser())
+    with logged_refusals(custodian):
+        found = [recognise_file(part, person=custodian.person_id) for part in parts_of(letter)]
+        if any(one.sort not in wanted for one in found):
+            raise RefusedError(HandoverRefusal.OTHER_KIND)
+        return sorted((peeked(custodian, one, actor.now) for one in found), key=_made_at)
+
+
+def arrived(actor: Actor, found: Found, *, yes: bool, quiet: bool = False) -> Arrived | None:
+    """Let a text take effect that somebody else has sent; what it brings along is shown and agreed to first.
+
+    Args:
+        actor: Who opens it.
+        found: What it is.
+        yes: Agreed in advance.
+        quiet: Nothing is said on the standard output, nor asked there.
 
     Returns:
         What became of it, None where nobody agreed.
@@ -65,20 +80,22 @@ def arrived_from(
     Raises:
         RefusedError: It does not count; one entry in the log says so.
     """
-    custodian = actor.custodian
-    with logged_refusals(custodian):
-        found = recognise_file(Path(options.file).expanduser(), person=custodian.person_id)
-        if found.sort not in wanted:
-            raise RefusedError(HandoverRefusal.OTHER_KIND)
-        found = peeked(custodian, found, actor.now)
-        if found.statement is not None:
-            check(found.statement)
-    say(found.what)
+    if not quiet:
+        say(found.what)
     if (receipt := receipt_again(actor, found)) is not None:
         return Arrived(found, answer=receipt)
-    if not _is_agreed(actor, found, yes=options.yes):
+    if not _is_agreed(actor, found, yes=yes, quiet=quiet):
         return None
-    return arrive(custodian, found, actor.now, add=True)
+    return arrive(actor.custodian, found, actor.now, add=True)
+
+
+def brought_along(actor: Actor, found: Found) -> tuple[tuple[Lacking, ...], tuple[Difference, ...]]:
+    """Return what would be added and what differs; nothing where a text is known already."""
+    statement = found.statement
+    if statement is None or statement.registry != actor.registry or _is_known(actor, statement):
+        return (), ()
+    with actor.custodian.registry.reading() as session:
+        return tuple(lacking(session, statement)), tuple(differences(session, statement))
 
 
 def write(name: str, content: bytes) -> None:
@@ -89,25 +106,29 @@ def write(name: str, content: bytes) -> None:
     say(_("Written: “{path}”.").format(path=target))
 
 
-def _is_agreed(actor: Actor, found: Found, *, yes: bool) -> bool:
-    """Show what would be added and what differs, and ask; there is nothing to ask where a file is known already."""
-    statement = found.statement
-    if statement is None or statement.registry != actor.registry or _is_known(actor, statement):
-        return True
-    with actor.custodian.registry.reading() as session:
-        missing, differing = lacking(session, statement), differences(session, statement)
+def _is_agreed(actor: Actor, found: Found, *, yes: bool, quiet: bool) -> bool:
+    """Show what would be added and what differs, and ask, where there is anything to ask about."""
+    missing, differing = brought_along(actor, found)
     if not missing and not differing:
         return True
-    _show(missing, differing)
+    if not quiet:
+        _show(missing, differing)
     if yes or (found.sort is Sort.BUNDLE and not missing):  # What was asked for is opened, whatever else is told of it.
         return True
-    if not sys.stdin.isatty():
+    if quiet or not sys.stdin.isatty():
         complain(_("Nothing was taken in. Look at this first, then give the same command with --yes."))
         return False
     if _asked():
         return True
     complain(_("Nothing was taken in."))
     return False
+
+
+def _made_at(found: Found) -> tuple[bool, str, int]:
+    """Return what puts certificates first, and statements in the order in which they were made."""
+    if found.statement is None:
+        return False, "", 0
+    return True, found.statement.made_at.isoformat(), found.statement.number
 
 
 def _is_known(actor: Actor, statement: Statement) -> bool:

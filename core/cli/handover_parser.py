@@ -60,6 +60,7 @@ def _files(doing: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     ):
         one.add_argument("file", metavar="FILE", help=told)
         one.add_argument("--yes", action="store_true", help=_("add what the file brings along without asking"))
+    with_json(taken)
     _items(sealed)
     sealed.add_argument("--out", required=True, metavar="FILE", help=_("where it is written"))
     _out(opened)
