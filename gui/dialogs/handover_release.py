@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from core.custody.handover import protocol
 from core.custody.handover.acting import Actor
+from core.custody.handover.formats.refusals import HandoverRefusal
 from core.custody.handover.formats.statements import Statement
 from core.custody.handover.listing import HandoverDetail, ItemRow
 from core.custody.handover.pages import page_of
 from core.custody.handover.possible import Possible
 from core.custody.handover.steps.case import best
+from core.custody.handover.steps.step_guards import numbers_meet
 from core.custody.identity.cards import Card
 from core.i18n import _, show_date
 from core.model import Act, ItemKind, Way
@@ -35,12 +37,14 @@ class Confirmations:
 
     Attributes:
         unverified: The card of the successor, where the person here has not verified it.
-        doubted: The logins that were confirmed by it.
+        doubted: The logins of which only a try tells whether the old secret is of no use any more.
+        changed_here: Those of them that this person changed, too, as the successor's registry did not know.
         pages: Where the own roles are given back, by thing; as the program itself knows.
     """
 
     unverified: Card | None
     doubted: frozenset[UUID]
+    changed_here: frozenset[UUID]
     pages: dict[UUID, str]
 
 
@@ -77,12 +81,7 @@ class ReleaseHandoverDialog(HandoverDecision):
         first, self._read = self._read is None, read
         if first:
             self._offer_pages(read.pages)
-        if self.tried is not None:
-            self.tried.setVisible(bool(read.doubted))
-            self._doubt.setVisible(bool(read.doubted))
-            self._comparing.setVisible(bool(read.doubted))
-        elif read.unverified is not None and read.doubted:
-            self._ask_whether_tried(read.unverified, [one for one in self._items if one in read.doubted])
+        self._show_doubt(read)
         if first:
             self.body.addWidget(self.paper)
             self.things.setFocus()
@@ -91,7 +90,8 @@ class ReleaseHandoverDialog(HandoverDecision):
     def take(self) -> None:
         """Let go of it."""
         handover, wanted, paper = self._detail.row.id, self.things.chosen(), self.paper.digest
-        tried = self.tried.chosen() if self.tried is not None and self._read and self._read.doubted else []
+        doubted = self._read.doubted if self._read is not None else frozenset()
+        tried = [one for one in self.tried.chosen() if one in doubted] if self.tried is not None else []
 
         def release(actor: Actor) -> Statement:
             return protocol.release(actor, handover, wanted, paper=paper, tried=tried)
@@ -113,15 +113,29 @@ class ReleaseHandoverDialog(HandoverDecision):
             button.clicked.connect(lambda _on=False, page=page: self.open_page(page))
             self.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
 
-    def _ask_whether_tried(self, card: Card, doubted: Iterable[UUID]) -> None:
-        told = _(
-            "You have not verified the card of {name}, who confirmed this. Compare the words, or try yourself whether "
-            "the old secret still opens the account. Release only what it does not open any more."
-        )
-        self._doubt = SeverityLabel("warning", told.format(name=card.name), sentences=True)
-        self._comparing = named(QPushButton(_("Compare words with {name}...").format(name=card.name)), "compare-words")
+    def _show_doubt(self, read: Confirmations) -> None:
+        """Ask of each login of which there is doubt whether it was tried; what was ticked stays ticked."""
+        if self.tried is None:
+            if not read.doubted:
+                return
+            self._ask_whether_tried([one for one in self._items if one in read.doubted])
+        sentences = list[str]()
+        if read.unverified is not None:
+            sentences.append(_about_unverified(read.unverified))
+            self._comparing.setText(_("Compare words with {name}...").format(name=read.unverified.name))
+        if read.changed_here:
+            sentences.append(_(HandoverRefusal.SAME_NUMBER.sentence))
+        self._doubt.show_severity("warning", "\n".join(sentences))
+        self._doubt.setVisible(bool(read.doubted))
+        self._comparing.setVisible(bool(read.doubted) and read.unverified is not None)
+        for id, check in self.tried.checks.items() if self.tried is not None else ():
+            check.setVisible(id in read.doubted)
+
+    def _ask_whether_tried(self, doubted: Iterable[UUID]) -> None:
+        self._doubt = SeverityLabel("warning", sentences=True)
+        self._comparing = named(QPushButton(), "compare-words")
         self._comparing.setAutoDefault(False)
-        self._comparing.clicked.connect(lambda: self._verify(card))
+        self._comparing.clicked.connect(self._verify)
         asked = _("I have tried the old secret of “{label}”: it does not open the account any more.")
         self.tried = TickedThings(
             "tried", [Thing(id, asked.format(label=self._items[id].label), ticked=False) for id in doubted]
@@ -131,11 +145,13 @@ class ReleaseHandoverDialog(HandoverDecision):
         self.body.addWidget(self._comparing, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addWidget(self.tried)
 
-    def _verify(self, card: Card) -> None:
+    def _verify(self) -> None:
         from gui.handover_comparing import compare_words
 
+        if self._read is None or self._read.unverified is None:
+            return
         handover, items = self._detail.row.id, tuple(self._items.values())
-        dialog = compare_words(self.workspace, card, self)
+        dialog = compare_words(self.workspace, self._read.unverified, self)
         dialog.finished.connect(
             lambda _outcome: self.ask_keyring(lambda actor: _look(actor, handover, items), self.show_confirmations)
         )
@@ -143,16 +159,32 @@ class ReleaseHandoverDialog(HandoverDecision):
 
 def _look(actor: Actor, handover: UUID, items: tuple[ItemRow, ...]) -> Confirmations:
     known = actor.statements(handover)
-    confirmed = {one.id: best(actor, known, Act.CONFIRMATION, one.id) for one in items}
-    doubted = {id: one.by for id, one in confirmed.items() if one is not None and not actor.verified(one.by)}
-    logins = {one.id for one in items if one.kind is ItemKind.CREDENTIAL}
+    logins = (one.id for one in items if one.kind is ItemKind.CREDENTIAL)
+    confirmed = {id: best(actor, known, Act.CONFIRMATION, id) for id in logins}
+    said = {id: one for id, one in confirmed.items() if one is not None}
+    unverified = {id: one.by for id, one in said.items() if not actor.verified(one.by)}
+    changed_here = {id for id, one in said.items() if _is_changed_here(actor, id, one)}
     with actor.custodian.registry.reading() as session:
         pages = {one.id: page_of(session, one) for one in items if one.way is Way.ROLE}
     return Confirmations(
-        next(iter(doubted.values()), None),
-        frozenset(doubted.keys() & logins),
+        next(iter(unverified.values()), None),
+        frozenset(unverified.keys() | changed_here),
+        frozenset(changed_here),
         {id: page for id, page in pages.items() if page},
     )
+
+
+def _is_changed_here(actor: Actor, login: UUID, confirmation: Statement) -> bool:
+    """Say whether the own change of a login bears the number of the confirmed one, as in two copies it may."""
+    told = next(one for one in confirmation.items if one.id == login)
+    return numbers_meet(told.way, actor.newest(login), told.revision or 0)
+
+
+def _about_unverified(card: Card) -> str:
+    return _(
+        "You have not verified the card of {name}, who confirmed this. Compare the words, or try yourself whether "
+        "the old secret still opens the account. Release only what it does not open any more."
+    ).format(name=card.name)
 
 
 def _thing(item: ItemRow) -> Thing:

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from core.custody import keeping
+from core.custody import keeping, rotating
 from core.custody.handover.formats.bundle import open_bundle
 from core.custody.handover.mailbox import BUNDLE
 from core.custody.handover.possible import Doing
@@ -87,6 +87,34 @@ def test_a_verified_confirmation_needs_no_trying(office, desk):
     dialog = office.take(talk.id, Doing.RELEASE, ReleaseHandoverDialog)
     assert dialog.tried is None
     office.press(dialog.primary)
+    assert office.state(talk.id) is ItemState.CLOSED
+
+
+@pytest.mark.parametrize("verified", [True, False], ids=["verified", "verified while it is open"])
+def test_an_own_change_that_the_successor_did_not_know_of_is_tried_before_it_is_released(office, desk, verified):
+    talk = office.gives(Way.RESET)
+    rotating.begin_rotation(office.custodian, office.login, Secret("im Sommer selbst geändert"))
+    rotating.confirm_rotation(office.custodian, office.login)
+    talk.ask()
+    talk.confirm()
+    if verified:
+        verify(office.custodian, office.max.card)
+    dialog = office.take(talk.id, Doing.RELEASE, ReleaseHandoverDialog)
+    if not verified:
+        office.press(dialog.findChild(QPushButton, "compare-words"))
+        comparing = desk.dialog(VerifyCardDialog)
+        verify(office.custodian, office.max.card)
+        comparing.accept()
+        desk.settle()
+    assert not dialog.primary.isEnabled()
+    assert not dialog.findChild(QPushButton, "compare-words").isVisible()
+    assert dialog._doubt._word.text().startswith("You have changed this password yourself")
+    (tried,) = dialog.tried.checks.values()
+    tried.box.setChecked(True)
+    desk.settle()
+    office.press(dialog.primary)
+    assert dialog.outcome._word.text().startswith("Released.")
+    assert office.held(2) is None
     assert office.state(talk.id) is ItemState.CLOSED
 
 

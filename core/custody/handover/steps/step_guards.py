@@ -113,11 +113,16 @@ def newer_than_mine(case: Case) -> HandoverRefusal | None:
         confirmed, newest = (said.revision or 0) if said is not None else 0, case.party.newest(told.id)
         if told.way not in ROTATED or newest < confirmed:
             continue
-        if told.way is not Way.RESET or newest > confirmed:
+        if not numbers_meet(told.way, newest, confirmed):
             return HandoverRefusal.OLDER_REVISION
         if told.id not in case.tried:
             return HandoverRefusal.SAME_NUMBER
     return None
+
+
+def numbers_meet(way: Way, newest: int, confirmed: int) -> bool:
+    """Say whether the giver's own change bears the number of the successor's, so that only a try tells them apart."""
+    return way is Way.RESET and newest == confirmed
 
 
 def fits(step: Step, course: ItemCourse | None) -> bool:
