@@ -18,6 +18,7 @@ from core.exchange.report.craft.looks import PLAIN, Look, dress
 from core.exchange.report.craft.safe_text import fits, looks_like_formula, safe
 from core.exchange.report.craft.sizes import LINE_HEIGHT, Written
 
+_SHORT, _MOST_WORDS = 32, 5_000
 _letter = lru_cache(maxsize=256)(get_column_letter)
 
 
@@ -32,6 +33,7 @@ class Cells:
         self.altered = 0
         self._sheet = sheet
         self._epoch = sheet.parent.epoch
+        self._words: dict[tuple[str, int], str] = {}
         self._styles: dict[tuple[int, bool], tuple[Look, str]] = {}
 
     def row(self, number: int, row: Sequence[Written | None], height: float) -> bytes:
@@ -55,12 +57,20 @@ class Cells:
                 return f'<c r="{place}"{style}>{_formula(value)}</c>'
             number = _day(value, self._epoch) if isinstance(value, date) else safe_string(value)
             return f'<c r="{place}"{style} t="n"><v>{number}</v></c>'
+        known = self._words.get((value, id(look))) if len(value) <= _SHORT else None
+        return f'<c r="{place}"{known or self._text(value, look)}'
+
+    def _text(self, value: str, look: Look) -> str:
+        """Return what follows the place of a cell with a text; of short ones many are alike, so they are kept."""
         quoted, text = looks_like_formula(value), value
         if not fits(value):
             made = safe(value)
             quoted, text = made.quoted, made.text
             self.altered += made.altered
-        return f'<c r="{place}"{self._style(look, quoted=quoted)} t="inlineStr">{_content(text)}</c>'
+        told = f'{self._style(look, quoted=quoted)} t="inlineStr">{_content(text)}</c>'
+        if text == value and len(value) <= _SHORT and len(self._words) < _MOST_WORDS:
+            self._words[value, id(look)] = told
+        return told
 
     def _style(self, look: Look, *, quoted: bool) -> str:
         """Return what says which style a cell has; a look is known by its identity, because comparing it takes long."""

@@ -112,5 +112,5 @@ def timeless_zip(path: Path, made_on: date) -> Iterator[ZipFile]:
                 name.date_time, name.create_system, name.external_attr = stamp, 0, 0
             return super().open(name, mode, *arguments, **options)
 
-    with TimelessZip(path, "w", ZIP_DEFLATED) as archive:
+    with TimelessZip(path, "w", ZIP_DEFLATED, compresslevel=5) as archive:
         yield archive
