@@ -169,6 +169,14 @@ PAGES = (
         "FindingsPage",
     ),
     PageEntry(
+        "reports",
+        N_("Reports"),
+        N_("Which reports have been made?"),
+        "ph.file-text",
+        "gui.pages.reports",
+        "ReportsPage",
+    ),
+    PageEntry(
         "log",
         N_("Log"),
         N_("Who changed what, and when?"),

@@ -62,7 +62,7 @@ def _mime(text="", urls=()):
 
 def test_the_pages_stand_in_the_navigation_in_words(window):
     shown = [window.navigation.list.item(row).text() for row in range(window.navigation.list.count())]
-    assert shown == ["Overview", "Channels", "People", "Units", "Logins", "Findings", "Log", "Settings"]
+    assert shown == ["Overview", "Channels", "People", "Units", "Logins", "Findings", "Reports", "Log", "Settings"]
 
 
 def test_every_command_of_the_menus_is_there_and_no_key_means_two_things(window):

@@ -6,13 +6,14 @@ first one is then told by a sheet of its own.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from core.exchange.report import archive
@@ -39,6 +40,7 @@ class PastRun:
         sha256: The hash of its content.
         head: How many entries the log had.
         archived: Where what was issued is kept; None where it is missing or not as it was.
+        figures: What it counted, with stable keys.
     """
 
     id: UUID
@@ -52,6 +54,7 @@ class PastRun:
     sha256: str
     head: int
     archived: Path | None
+    figures: Mapping[str, Any]
 
 
 def past_runs(session: Session, registry: Path) -> list[PastRun]:
@@ -79,6 +82,7 @@ def _run(run: ReportRun, person: Person | None, registry: Path) -> PastRun:
         sha256=run.file_sha256,
         head=run.head_seq,
         archived=archive.issued(registry, run),
+        figures=run.figures,
     )
 
 
@@ -90,11 +94,24 @@ def completed(session: Session, order: Order) -> Order:
     """
     if order.day < order.quarter.last_day:
         return order
-    query = select(ReportRun).where(
-        ReportRun.quarter == str(order.quarter), ReportRun.reader == order.reader.value, ReportRun.as_of == order.day
-    )
+    query = select(ReportRun).where(*_on_the_same(order))
     runs = session.scalars(query.order_by(ReportRun.made_at, ReportRun.head_seq, ReportRun.id)).all()
     return replace(order, corrects=_first(session, runs))
+
+
+def issued_at(session: Session, order: Order) -> datetime | None:
+    """Return when the report that an order corrects was made; None where it corrects none."""
+    corrects = completed(session, order).corrects
+    if corrects is None:
+        return None
+    query = select(ReportRun.made_at).where(*_on_the_same(order), ReportRun.head_seq == corrects)
+    return session.scalars(query.order_by(ReportRun.made_at)).first()
+
+
+def _on_the_same(order: Order) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions on runs that say what an order asks for."""
+    quarter, reader = ReportRun.quarter == str(order.quarter), ReportRun.reader == order.reader.value
+    return quarter, reader, ReportRun.as_of == order.day
 
 
 def _first(session: Session, runs: Sequence[ReportRun]) -> int | None:
