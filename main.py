@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 PARSE_LIST = "--parse-list"
 """How a packaged program, which has no interpreter to call, starts itself as the limited child that reads a list."""
 
+PRINT_REPORT = "--print-report"
+"""How the program starts itself to lay a report out on paper beside the window."""
+
 
 def main(arguments: list[str]) -> int:
     """Open the window or carry out one subcommand.
@@ -29,6 +32,10 @@ def main(arguments: list[str]) -> int:
 
         parsing.main()
         return 0
+    if arguments[:1] == [PRINT_REPORT]:
+        from gui import report_printing
+
+        return report_printing.main(arguments[1:])
     options = parser.parse(arguments)
     if options.command is not None:
         from core.cli import run  # The window must not wait for what only the subcommands need.

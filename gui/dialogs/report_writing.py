@@ -7,8 +7,6 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEventLoop
-
 from core.errors import RegistryError
 from core.i18n import _
 from gui.tasks import Job
@@ -120,15 +118,13 @@ class Writing:
         )
 
     def _print(self, made: Made, job: Job) -> Written:
-        from core.exchange.report.on_paper import read_paper
         from core.storage.places import written_aside
-        from gui.report_paper import pdf_of
+        from gui.report_printing import pdf_apart
 
         job.report(0, 0)  # Nobody knows how many pages it will be.
-        QEventLoop()  # Laying text out starts timers, which a thread that Qt has not made cannot have before.
         try:
-            paper = pdf_of(read_paper(made.path))
-            if job.cancelled():
+            paper = pdf_apart(made.path, job.cancelled)
+            if paper is None:
                 return Written(made.path, None, _("You stopped before the PDF was written."))
             with written_aside(self._wanted.paper) as aside:
                 aside.write_bytes(paper)
