@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from core.custody.handover.acting import Actor
+from core.custody.handover.interrupted import prepared_revision
 from core.custody.handover.listing import ItemRow
 from core.custody.handover.pages import page_of
 from core.i18n import N_, _
@@ -42,12 +43,11 @@ class LoginRead:
 
 
 def read_login(actor: Actor, item: ItemRow) -> LoginRead:
-    """Read what is known of a login; the keyring says whether a change of it is prepared."""
-    newest = actor.newest(item.id)
+    """Read what is known of a login; the keyring says whether a change of it is prepared, or was interrupted."""
+    prepared = prepared_revision(actor, item.id, item.revision_before or 0)
     with actor.custodian.registry.reading() as session:
         login = session.get_one(Credential, item.id)
-        kind, name, in_force, page = login.kind, login.login_name or "", login.revision, page_of(session, item)
-    return LoginRead(kind, name, page, newest if newest > in_force else None)
+        return LoginRead(login.kind, login.login_name or "", page_of(session, item), prepared)
 
 
 def about_new(kind: CredentialKind) -> str:

@@ -9,10 +9,12 @@ import pytest
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from core.custody import keeping, rotating
+from core.custody.handover.acting import Actor
 from core.custody.handover.formats.bundle import open_bundle
 from core.custody.handover.mailbox import BUNDLE
 from core.custody.handover.possible import Doing
 from core.custody.identity.certifying import name_head
+from core.custody.revisions import write_slot
 from core.custody.secret import Secret
 from core.i18n import N_, show_date
 from core.model import Act, ItemState, Way
@@ -25,6 +27,7 @@ from gui.dialogs.handover_release import ReleaseHandoverDialog
 from gui.dialogs.handover_seal import SealHandoverDialog
 from gui.dialogs.verify_card import VerifyCardDialog
 from gui.handover_ticks import Ticks, kept_ticks
+from gui.key_cards import this_instant
 from tests.gui.handover_office import OLD, Office
 from tests.gui.handover_people import Talk, me, thing
 from tests.gui.key_card_people import Colleague, verify
@@ -169,6 +172,34 @@ def confirm_on_another_day(office, desk, talk):
     assert confirmed.items[0].answers == {"login-seen": desk.today.isoformat(), **answers}
     assert set(office.steps(talk.id)[0].items[0].still_open) == {"second-factor", "recovery", "roles-removed"}
     assert kept_ticks(talk.id, office.login) == Ticks(), "what is confirmed need not be kept here"
+
+
+def test_a_preparation_that_was_interrupted_is_done_to_its_end_before_it_is_shown(office, desk):
+    talk = office.takes(Way.RESET)
+    talk.ask()
+    half = Secret("im Schlüsselbund, und sonst nirgends")
+    write_slot(office.custodian, office.custodian.vault.store(), office.login, 2, half)
+    dialog = office.take(talk.id, Doing.BEGIN, HandoverChangeDialog)
+    assert dialog.second.isVisible()
+    office.press(dialog.findChild(QPushButton, "show-new"))
+    assert dialog.shown.text.text() == half.reveal()
+    assert office.state(talk.id) is ItemState.ROTATING
+
+
+def test_a_confirmation_that_was_interrupted_is_said_once_more_and_nothing_is_changed_twice(office, desk):
+    talk = office.takes(Way.RESET)
+    talk.ask()
+    party, new = Actor(office.custodian, this_instant()), Secret("gilt schon, und niemand hat es gesagt")
+    revision = party.begin_rotation(office.login, new)
+    party.finish_rotation(office.login, revision)
+    dialog = office.take(talk.id, Doing.BEGIN, HandoverChangeDialog)
+    office.press(dialog.findChild(QPushButton, "show-new"))
+    assert dialog.shown.text.text() == new.reveal()
+    dialog.signed_in.check.box.setChecked(True)
+    office.press(dialog.primary)
+    (confirmed,) = office.said(talk.id, Act.CONFIRMATION)
+    assert confirmed.items[0].revision == revision
+    assert office.held(revision + 1) is None
 
 
 def test_yes_to_all_answers_every_question_and_each_can_be_changed(office, desk):
