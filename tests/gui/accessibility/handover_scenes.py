@@ -215,7 +215,8 @@ def _confirmed_by(*, verified: bool) -> Callable[[Any], None]:
 
         card = card_of(MAX, NAMES[MAX], "PC-120", 3)
         doubted = frozenset() if verified else frozenset({RESET.id})
-        dialog.show_confirmations(Confirmations(None if verified else card, doubted, {ROLE.id: "https://facebook.com"}))
+        pages = {ROLE.id: "https://facebook.com"}
+        dialog.show_confirmations(Confirmations(None if verified else card, doubted, frozenset(), pages))
         dialog.paper.show_digest("Scan.pdf", "0f" * 32)
 
     return show
