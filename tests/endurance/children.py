@@ -25,6 +25,7 @@ PRELOADED = [
     "tests.endurance.warmed",
     "tests.endurance.killed_writers",
     "tests.endurance.killed_commands",
+    "tests.endurance.killed_windows",
     "core.cli.run",
 ]
 DONE, SENTENCE, BUG = "done", "sentence", "bug"

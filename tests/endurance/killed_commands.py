@@ -67,7 +67,7 @@ def run_command(place: Mapping[str, str], words: Sequence[str], kill_at: int = 0
 
 def _serve(place: dict[str, str], words: list[str], kill_at: int, pipe: Connection) -> None:
     os.environ.update(place)
-    steps, said = _Steps(kill_at), io.StringIO()
+    steps, said = DurableSteps(kill_at), io.StringIO()
     steps.watch()
     sys.stdin = io.StringIO()
     with redirect_stdout(said), redirect_stderr(said):
@@ -80,13 +80,16 @@ def _serve(place: dict[str, str], words: list[str], kill_at: int, pipe: Connecti
     os._exit(0)
 
 
-class _Steps:
+class DurableSteps:
     """Counts durable steps, and ends the process after one of them."""
 
-    def __init__(self, kill_at: int) -> None:
-        self.taken = 0
-        self._kill_at = kill_at
+    def __init__(self, kill_at: int = 0) -> None:
+        self.begin(kill_at)
         self._changes = dict[int, int]()
+
+    def begin(self, kill_at: int) -> None:
+        """Count anew; 0 lets the process live."""
+        self.taken, self._kill_at = 0, kill_at
 
     def watch(self) -> None:
         """Look at everything that lasts."""
