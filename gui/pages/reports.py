@@ -93,7 +93,8 @@ class ReportsPage(Page):
         self.again = action(self, "make-again", _("Make &again..."), self.make_again, "Ctrl+Shift+M")
         self.opening = action(self, "open-issued", _("Open the &issued file"), self.open_issued, "Ctrl+Shift+O")
         self.header.add_button(answering)
-        self.header.add_primary(making)
+        self.making = self.header.add_primary(making)
+        self.making.hide()
         self.menu_actions = [self.again, self.opening]
 
     def _lay_out(self) -> None:
@@ -138,6 +139,7 @@ class ReportsPage(Page):
         if runs != self.model.runs:
             self.model.show_runs(runs)
             self.table.selectRow(self.model.row_of(chosen.id if chosen is not None else None))
+        self.making.setVisible(bool(runs))  # Where there is nothing yet, the page itself offers it.
         self.whole.setCurrentWidget(self.listed if runs else self.empty)
         self._say()
         self.rows_came.emit()

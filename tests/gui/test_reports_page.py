@@ -9,11 +9,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QPushButton
+from sqlalchemy import select
 
 from core.exchange.report.archive import folder_of
 from core.exchange.report.making import make_report
+from core.governance.findings import stored
 from core.governance.quarters import last_closed
+from core.model import Channel
+from core.settings import change_setting
 from gui.dialogs.report import ReportDialog
+from gui.mending import mend
 from gui.pages.reports import ReportsPage
 from tests.core.exchange.report.workbooks import load
 
@@ -54,6 +59,11 @@ def row(page, number):
     return [page.model.index(number, column).data() for column in range(page.model.columnCount())]
 
 
+def overdue(desk):
+    with desk.registry.reading() as session:
+        return [one for one in stored(session) if one.rule == "report-overdue"]
+
+
 def press(page, name):
     QTest.mouseClick(page.findChild(QPushButton, name), Qt.MouseButton.LeftButton)
 
@@ -64,6 +74,27 @@ def test_without_a_report_the_page_offers_to_make_the_first(desk, show):
     assert page.whole.currentWidget() is page.empty
     page.empty.findChild(QPushButton).click()
     assert commands == ["make_report"]
+
+
+def test_the_finding_about_the_missing_report_goes_when_the_report_is_made(desk, quarter, tmp_path):
+    desk.fill()
+    with desk.registry.action("Overdue") as session:
+        change_setting(session, "report-overdue.days", 0)
+        for channel in session.scalars(select(Channel)):
+            channel.registered_on = quarter.first_day
+    desk.settle()
+    (finding,) = overdue(desk)
+    commands = []
+    desk.workspace.commanded.connect(commands.append)
+    mend(desk.workspace, "make-report", [finding], desk.window)
+    assert commands == ["make_report"]
+    dialog = ReportDialog(desk.workspace, desk.window)
+    dialog.open()
+    assert dialog.quarter.currentData() == finding.evidence["quarter"]
+    dialog.target.setText(str(tmp_path / "report.xlsx"))
+    dialog.primary.click()
+    desk.settle()
+    assert overdue(desk) == []
 
 
 def test_each_report_is_a_row_the_newest_first(desk, show, make, quarter):

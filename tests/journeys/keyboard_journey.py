@@ -174,6 +174,13 @@ def make_report(driver: Driver, keys: Keys, report: Path) -> None:
     keys.settle()
     keys.press("Escape")
     keys.wait(lambda: driver.dialog() is None, "the dialog is closed")
+    keys.go("reports")
+    keys.wait(lambda: rows(driver, "reports-table") == 1, "the report is listed")
+    keys.tab_to("make-again")
+    keys.press("Space")
+    keys.wait(lambda: driver.dialog() is not None, "the report can be made again")
+    keys.press("Escape")
+    keys.wait(lambda: driver.dialog() is None, "it is not made again")
 
 
 def find_anything(driver: Driver, keys: Keys) -> str:
