@@ -33,9 +33,9 @@ def main(arguments: list[str]) -> int:
         parsing.main()
         return 0
     if arguments[:1] == [PRINT_REPORT]:
-        from gui import report_printing
+        from gui.report_paper import print_apart
 
-        return report_printing.main(arguments[1:])
+        return print_apart(arguments[1:])
     options = parser.parse(arguments)
     if options.command is not None:
         from core.cli import run  # The window must not wait for what only the subcommands need.

@@ -5,11 +5,13 @@ from __future__ import annotations
 import html
 import sys
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODeviceBase
 from PySide6.QtGui import QGuiApplication, QPageLayout, QPdfWriter, QTextDocument
 
-from core.exchange.report.on_paper import Paper, PaperCell, PaperSheet
+from core.exchange.report.on_paper import Paper, PaperCell, PaperSheet, read_paper
+from core.i18n import use_language
 from gui.printing import DOTS_PER_INCH, document_of, print_pages
 
 _PAPER_CHARACTERS = 132.0
@@ -36,6 +38,18 @@ def pdf_of(paper: Paper) -> bytes:
         return bytes(buffer.data().data())
     finally:
         del application
+
+
+def print_apart(arguments: Sequence[str]) -> int:
+    """Write the PDF of a report to standard output, in a process of its own: the arguments are its file and a language.
+
+    Returns:
+        The exit code.
+    """
+    workbook, language = arguments
+    use_language(language)
+    sys.stdout.buffer.write(pdf_of(read_paper(Path(workbook))))
+    return 0
 
 
 def document(paper: Paper) -> QTextDocument:

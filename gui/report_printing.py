@@ -45,18 +45,6 @@ def pdf_apart(workbook: Path, cancelled: Callable[[], bool]) -> bytes | None:
     return pdf
 
 
-def main(arguments: list[str]) -> int:
-    """Write the PDF of a report to standard output; the arguments are the workbook and a language."""
-    from core.exchange.report.on_paper import read_paper
-    from core.i18n import use_language
-    from gui.report_paper import pdf_of
-
-    workbook, language = arguments
-    use_language(language)
-    sys.stdout.buffer.write(pdf_of(read_paper(Path(workbook))))
-    return 0
-
-
 def _wait_for(child: subprocess.Popen[bytes], cancelled: Callable[[], bool]) -> bytes | None:
     while not cancelled():
         try:

@@ -136,7 +136,7 @@ def test_each_reader_has_a_sentence_that_says_what_is_seen(dialog):
 
 def test_the_text_on_the_cover_is_kept_for_the_next_report_and_can_be_undone(dialog, qtbot, tmp_path):
     qtbot.keyClicks(dialog.cover, "Presented on 1 December.")
-    said = []
+    said: list[str] = []
     dialog.workspace.done.connect(said.append)
     made(dialog, qtbot, tmp_path / "a.xlsx")
     shown = [cell for row in load(tmp_path / "a.xlsx").worksheets[0].iter_rows(values_only=True) for cell in row]
@@ -162,7 +162,7 @@ def test_typing_in_the_cover_text_is_undone_letter_by_letter_and_never_before_wh
 
 
 def test_what_was_not_changed_is_not_written_to_the_log(dialog, qtbot, tmp_path):
-    said = []
+    said: list[str] = []
     dialog.workspace.done.connect(said.append)
     made(dialog, qtbot, tmp_path / "a.xlsx")
     assert said == []
@@ -209,9 +209,12 @@ def test_cancelling_leaves_no_file_and_the_choice_as_it_was(dialog, qtbot, tmp_p
 
 def test_whoever_cancels_when_the_workbook_is_there_is_told_so(dialog, qtbot, tmp_path, monkeypatch):
     print_it = report_writing.Writing._print
-    monkeypatch.setattr(
-        report_writing.Writing, "_print", lambda self, made, job: (job.cancel(), print_it(self, made, job))[1]
-    )
+
+    def stop_first(writing, issued, job):
+        job.cancel()
+        return print_it(writing, issued, job)
+
+    monkeypatch.setattr(report_writing.Writing, "_print", stop_first)
     dialog.pdf.box.setChecked(True)
     said = made(dialog, qtbot, tmp_path / "report.xlsx")
     assert said.endswith("You stopped before the PDF was written.")
@@ -236,8 +239,13 @@ def test_a_report_made_again_says_where_the_differences_from_the_issued_one_stan
 
 
 def test_afterwards_the_report_and_its_folder_can_be_opened(dialog, qtbot, tmp_path, monkeypatch):
-    opened = []
-    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: bool(opened.append(url)) or True)
+    opened: list[QUrl] = []
+
+    def note(url):
+        opened.append(url)
+        return True
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", note)
     made(dialog, qtbot, tmp_path / "a.xlsx")
     assert dialog.focusWidget() is dialog.primary
     dialog.primary.click()
@@ -246,7 +254,7 @@ def test_afterwards_the_report_and_its_folder_can_be_opened(dialog, qtbot, tmp_p
 
 
 def test_the_reports_so_far_are_a_step_away(dialog):
-    went = []
+    went: list[str] = []
     dialog.workspace.going.connect(lambda page, _wanted: went.append(page))
     dialog.past.click()
     assert went == ["reports"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -64,12 +65,19 @@ def overdue(desk):
         return [one for one in stored(session) if one.rule == "report-overdue"]
 
 
+def note(opened, url):
+    """Stand in for the desktop, which opens a file."""
+    opened.append(Path(url.toLocalFile()))
+    return True
+
+
 def press(page, name):
     QTest.mouseClick(page.findChild(QPushButton, name), Qt.MouseButton.LeftButton)
 
 
 def test_without_a_report_the_page_offers_to_make_the_first(desk, show):
-    page, commands = show(), []
+    page = show()
+    commands: list[str] = []
     desk.workspace.commanded.connect(commands.append)
     assert page.whole.currentWidget() is page.empty
     page.empty.findChild(QPushButton).click()
@@ -84,7 +92,7 @@ def test_the_finding_about_the_missing_report_goes_when_the_report_is_made(desk,
             channel.registered_on = quarter.first_day
     desk.settle()
     (finding,) = overdue(desk)
-    commands = []
+    commands: list[str] = []
     desk.workspace.commanded.connect(commands.append)
     mend(desk.workspace, "make-report", [finding], desk.window)
     assert commands == ["make_report"]
@@ -119,8 +127,9 @@ def test_the_public_is_told_of_no_findings(desk, show, make):
 
 
 def test_what_was_issued_is_opened_as_a_copy_that_cannot_be_altered(desk, show, make, monkeypatch):
-    made, opened = make(), []
-    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: bool(opened.append(Path(url.toLocalFile()))) or True)
+    made = make()
+    opened: list[Path] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", partial(note, opened))
     page = show()
     page.table.setFocus()
     QTest.keyClick(page.table, Qt.Key.Key_Return)
