@@ -57,6 +57,7 @@ class Counts:
     closed: int = 0
     aborted: int = 0
     left_over: int = 0
+    revived: int = 0
     steps: dict[str, int] = field(default_factory=dict)
     reached: set[tuple[str, int]] = field(default_factory=set)
     wrong: list[str] = field(default_factory=list)
@@ -67,7 +68,8 @@ class Counts:
             f"handovers killed: {self.walks} walks, {self.commands} commands, {self.kills} kills at "
             f"{len(self.reached)} different durable steps; closed {self.closed}, cleanly broken "
             f"off {self.aborted}, lockouts, double effects and other faults {len(self.wrong)}; old secrets that wait "
-            f"in Max's keyring for the next comparison {self.left_over}"
+            f"in Max's keyring for the next comparison {self.left_over}; keyrings that ended with a window and were "
+            f"started again {self.revived}"
         )
 
 

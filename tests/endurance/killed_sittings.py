@@ -19,6 +19,7 @@ from tests.core.cli.handing import MAX, Handing
 from tests.core.cli.staff import Person
 from tests.endurance.killed_handovers import Counts, Walk
 from tests.endurance.killed_windows import Order, Sat, kill_at, sit
+from tests.parts.keyrings import SERVICE
 
 MOST_KILLS = 40
 """Nobody is killed more often in one sitting: each thing that is done there is killed once."""
@@ -100,8 +101,9 @@ class WindowWalk(Walk):
         self._expect("Erika can log in", self._held(self.pair.giver) == [self.live] == [self.old])
         self._expect("Max never could", self._held(self.pair.taker) == [])
         for person in self.pair.both:
-            found = [act for act in acts if act != "sealing" or person is self.pair.giver]
-            self._check_once(person, found)
+            # The sealing says nothing that Max's registry must know: it comes where files were saved once more.
+            steps = [one["act"] for one in person.json("handover", "status", self.handover)["steps"]]
+            self._check_once(person, [act for act in acts if act != "sealing" or "sealing" in steps])
         self.counts.aborted += 1
 
     def _states(self) -> set[str]:
@@ -124,6 +126,14 @@ class WindowWalk(Walk):
             killed |= {sat.killed}
             self._expect(f"killed in {sorted(killed)} at {self.kills}: somebody can log in", self._somebody_holds())
         self._expect(f"it can be gone on with after {sorted(killed)}", False)
+
+    def _somebody_holds(self) -> bool:
+        """Look into both keyrings; a daemon that gave up with the program that was killed is started again first."""
+        for person in self.pair.both:
+            if not person.keyring.bus.has(SERVICE):  # gnome-keyring aborts now and then when a client vanishes.
+                person.keyring.start()
+                self.counts.revived += 1
+        return Walk._somebody_holds(self)
 
     def _sat(self, person: Person, end: Doing | None, killed: frozenset[str]) -> Sat:
         self.counts.commands += 1

@@ -11,7 +11,7 @@ import os
 import signal
 import time
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QWidge
 
 from core import workstation
 from core.custody.handover.possible import Doing
+from core.custody.handover.reading import Found, Sort
 from gui.app import Sitting, make_application
 from gui.dialogs.handover_accept import AcceptHandoverDialog
 from gui.dialogs.handover_arriving import ArrivingDialog
@@ -162,24 +163,17 @@ class _AtTheWindow:
         if (dialog := self._dialog()) is not None:
             self._decide(dialog)
             return True
-        page = self._page()
-        if page.arrivals.isVisible():
-            letter = page.arrivals.letters[0].found
-            acts = sorted({one.statement.act.value if one.statement is not None else "bundle" for one in letter})
-            self._press(self._button(page, "arrival-0"), f"take in {', '.join(acts)}")
-            return True
-        if (end := self._order.end) is not None and page.acts.actions[end].isEnabled():
+        page, end = self._page(), self._order.end
+        if end is not None and page.acts.actions[end].isEnabled():
             page.acts.take(end)
-        elif page.detail.next.isVisible() and (end is None or not self._is_sealed(page)):
+        elif page.arrivals.isVisible():
+            self._press(self._button(page, "arrival-0"), f"look at {_sorts(page.arrivals.letters[0].found)}")
+        elif page.detail.next.isVisible():
             self._press(page.detail.next)
         else:
             return False
         self._settle()
         return True
-
-    def _is_sealed(self, page: HandoversPage) -> bool:
-        due = page.detail._due
-        return due is not None and due.doing is Doing.OPEN
 
     def _decide(self, dialog: HandoverDecision) -> None:
         if dialog._is_done:
@@ -197,7 +191,7 @@ class _AtTheWindow:
                     self._press(dialog.signed_in.check.box)
                 self._press(dialog.primary, "confirm")
             case ArrivingDialog():
-                self._press(dialog.primary, "take in what was looked at")
+                self._press(dialog.primary, f"take in {_sorts(dialog._found)}")
             case EndHandoverDialog():
                 dialog.reason.setText("Doch nicht")
                 self._press(dialog.primary, "end")
@@ -280,3 +274,9 @@ class _AtTheWindow:
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
             time.sleep(0.001)
             assert time.monotonic() < end, f"{self.doing}: the work never ends"
+
+
+def _sorts(found: Sequence[Found]) -> str:
+    """Return what files are, one after the other."""
+    acts = {one.statement.act.value for one in found if one.statement is not None and one.sort is not Sort.BUNDLE}
+    return ", ".join([*sorted(acts), *(["bundle"] if any(one.sort is Sort.BUNDLE for one in found) else [])])
