@@ -149,7 +149,7 @@ def sign_shares(
 def _not_twice(one: Suggestion) -> Suggestion:
     """Return a thing that cannot be chosen, because it is being handed over already."""
     told = _("It is being handed over already; finish that handover first.")
-    return replace(one, way=None, ways=(), reason=told)
+    return replace(one, way=None, ways=(), reason=told, instead=(), hint="")
 
 
 def summary(between: Between, plan: Plan, shares: Sequence[Share]) -> str:

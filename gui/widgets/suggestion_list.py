@@ -108,10 +108,9 @@ class SuggestionList(QScrollArea):
         tick.toggled.connect(self.changed)
         tick.toggled.connect(ways.setEnabled)
         tick.toggled.connect(takers.setEnabled)
-        for part in (tick, ways):
-            part.setAccessibleDescription(one.reason)
-            part.setToolTip(one.reason)
-        why = muted(one.reason)
+        why = muted("")
+        ways.currentIndexChanged.connect(lambda _row: _say_why(one, ways, why, tick))
+        _say_why(one, ways, why, tick)
         why.setIndent(tick.style().pixelMetric(tick.style().PixelMetric.PM_IndicatorWidth) + 10)
         grid.addWidget(tick, row, 0)
         if len(one.ways) > 1:
@@ -131,3 +130,13 @@ class SuggestionList(QScrollArea):
         self.ticks.append(tick)
         self.ways.append(ways)
         self.takers.append(takers)
+
+
+def _say_why(one: Suggestion, ways: QComboBox, why: QLabel, tick: QCheckBox) -> None:
+    """Show the reason of the way that is chosen, below the thing and to a reader."""
+    way = ways.currentData()
+    reason = one.why(Way(way) if way is not None else None)
+    why.setText(reason)
+    for part in (tick, ways):
+        part.setAccessibleDescription(reason)
+        part.setToolTip(reason)

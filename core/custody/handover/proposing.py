@@ -5,12 +5,12 @@ Later capabilities add what they know of to SOURCES.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from core.custody.handover.facts import told
@@ -27,6 +27,7 @@ from core.model import (
     Channel,
     Credential,
     CredentialChannel,
+    CredentialKind,
     Custody,
     ItemKind,
     Occasion,
@@ -37,6 +38,9 @@ from core.model import (
     Way,
 )
 from core.storage.sorting import sort_key
+
+_ROLE_INSTEAD = frozenset({CredentialKind.PASSWORD, CredentialKind.TOTP, CredentialKind.RECOVERY_CODES})
+"""What a role of one's own on the platform makes needless."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,8 @@ class Suggestion:
         reason: Why this way, in the user's language.
         ways: All ways that can be chosen, the proposed one first.
         revision: The revision of the secret in force, None where there is none.
+        instead: What each of the other ways means.
+        hint: What may make it needless, empty where nothing does.
     """
 
     kind: ItemKind
@@ -77,6 +83,13 @@ class Suggestion:
     reason: str
     ways: tuple[Way, ...] = ()
     revision: int | None = None
+    instead: tuple[tuple[Way, str], ...] = ()
+    hint: str = ""
+
+    def why(self, way: Way | None = None) -> str:
+        """Return the reason for one of the ways, the proposed one by default, with what may make it needless."""
+        reason = dict(self.instead).get(way, self.reason) if way is not None else self.reason
+        return f"{reason} {self.hint}".rstrip()
 
     def item(self, way: Way | None = None) -> Item:
         """Return the thing as a request names it, without the facts that travel with it.
@@ -119,7 +132,15 @@ def logins(wish: Wish) -> Iterator[Suggestion]:
             held = credential.id in _kept(wish)
             way = way_of_login(credential, channels, wish.occasion, held=held)
             yield Suggestion(
-                ItemKind.CREDENTIAL, credential.id, credential.label, way.way, way.reason, way.ways, credential.revision
+                ItemKind.CREDENTIAL,
+                credential.id,
+                credential.label,
+                way.way,
+                way.reason,
+                way.ways,
+                credential.revision,
+                way.instead,
+                _hint(wish, credential, channels),
             )
 
 
@@ -127,8 +148,7 @@ def roles(wish: Wish) -> Iterator[Suggestion]:
     """Give the platforms' own roles that a person has."""
     if wish.occasion is Occasion.MOVE:
         return
-    mine = select(Access, Channel).join(Channel, Channel.id == Access.channel_id)
-    mine = mine.where(Access.person_id == wish.person_id, is_open(wish.today), Access.kind == AccessKind.PLATFORM_ROLE)
+    mine = select(Access, Channel).join(Channel, Channel.id == Access.channel_id).where(_has_role(wish))
     for access, channel in wish.session.execute(mine):
         label = label_of(channel.title, channel.platform)
         role = _(access.platform_role.label) if access.platform_role else ""
@@ -205,6 +225,21 @@ def _shared(wish: Wish) -> set[UUID]:
             )
         )
     )
+
+
+def _has_role(wish: Wish) -> ColumnElement[bool]:
+    is_role = Access.kind == AccessKind.PLATFORM_ROLE
+    return and_(Access.person_id == wish.person_id, is_open(wish.today), is_role)
+
+
+def _hint(wish: Wish, credential: Credential, channels: Sequence[Channel]) -> str:
+    """Say that the login may be needless where a role of its own opens everything that it opens."""
+    if wish.occasion is Occasion.MOVE or credential.kind not in _ROLE_INSTEAD or not channels:
+        return ""
+    roles_on = set(wish.session.scalars(select(Access.channel_id).where(_has_role(wish))))
+    if any(one.id not in roles_on for one in channels):
+        return ""
+    return _("Perhaps the role on the platform, which stands below, is enough for the successor.")
 
 
 def _channels(wish: Wish, credential_id: UUID) -> list[Channel]:

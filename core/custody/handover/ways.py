@@ -27,11 +27,13 @@ class LoginWay:
         way: The lightest way.
         reason: Why, in the user's language.
         ways: What else can be chosen, the proposed one first.
+        instead: What each of the others means for who takes over.
     """
 
     way: Way | None
     reason: str
     ways: tuple[Way, ...]
+    instead: tuple[tuple[Way, str], ...] = ()
 
 
 def way_of_login(credential: Credential, channels: Sequence[Channel], occasion: Occasion, *, held: bool) -> LoginWay:
@@ -78,18 +80,8 @@ def _for_cover(*, held: bool) -> LoginWay:
 
 
 def _for_good(credential: Credential, channels: Sequence[Channel], *, held: bool) -> LoginWay:
-    sealed = (Way.SEALED,) if held else ()
-    if credential.kind in _NEVER_RESET:
-        return _sealed_or_reset(_(_NEVER_RESET[credential.kind]), held=held)
-    if credential.recovery_of_office is False:
-        private = _("The recovery address belongs to a person, so that a reset would not reach the successor.")
-        return _sealed_or_reset(private, held=held)
-    if credential.kind is CredentialKind.MAILBOX and credential.recovery_of_office is None and held:
-        return LoginWay(
-            Way.SEALED,
-            _("Other logins are reset by this mailbox; nobody has entered who could reset the mailbox itself."),
-            (Way.SEALED, Way.RESET),
-        )
+    if why := _why_sealed(credential, held=held):
+        return _sealed_or_reset(why, held=held)
     name = label_of(channels[0].title, channels[0].platform) if channels else credential.label
     if credential.recovery_of_office:
         reason = _(
@@ -100,12 +92,39 @@ def _for_good(credential: Credential, channels: Sequence[Channel], *, held: bool
             "The successor sets a password of their own by the recovery address of “{name}”. Please look first whether "
             "it belongs to the office."
         )
-    return LoginWay(Way.RESET, reason.format(name=name), (Way.RESET, *sealed))
+    sealed = _(
+        "The password goes sealed to the successor, who changes it afterwards. A reset would be lighter: then nobody "
+        "passes a password on."
+    )
+    ways = (Way.RESET, Way.SEALED) if held else (Way.RESET,)
+    return LoginWay(Way.RESET, reason.format(name=name), ways, ((Way.SEALED, sealed),))
+
+
+def _why_sealed(credential: Credential, *, held: bool) -> str:
+    """Say why a reset may not reach the successor, empty where it is the lightest way."""
+    if credential.kind in _NEVER_RESET:
+        return _(_NEVER_RESET[credential.kind])
+    if credential.recovery_of_office is False:
+        return _("The recovery address belongs to a person, so that a reset would not reach the successor.")
+    if credential.recovery_of_office:
+        return ""
+    if credential.kind is CredentialKind.MAILBOX and held:
+        return _("Other logins are reset by this mailbox; nobody has entered who could reset the mailbox itself.")
+    if credential.recovery_mail or credential.recovery_phone:
+        return ""
+    return _(
+        "No recovery address is entered, so that a reset might reach nobody: the secret goes sealed. A reset becomes "
+        "the lighter way once an address of the office is entered."
+    )
 
 
 def _sealed_or_reset(reason: str, *, held: bool) -> LoginWay:
     """Return the sealed way; without a copy in the giver's keyring only a reset at the platform's support is left."""
     if held:
-        return LoginWay(Way.SEALED, reason, (Way.SEALED, Way.RESET))
+        reset = _(
+            "The successor sets it anew. Please see to it first that the platform lets them: by a recovery address of "
+            "the office, or by its support."
+        )
+        return LoginWay(Way.SEALED, reason, (Way.SEALED, Way.RESET), ((Way.RESET, reset),))
     told = _("No keyring of the person who gives keeps it: the successor sets it anew, with the help of the platform.")
     return LoginWay(Way.RESET, told, (Way.RESET,))

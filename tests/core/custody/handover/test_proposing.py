@@ -21,7 +21,10 @@ KIND, LEAVING = CredentialKind, Occasion.LEAVING
 @pytest.mark.parametrize(
     ("values", "held", "occasion", "way"),
     [
-        ({}, True, LEAVING, Way.RESET),
+        ({}, True, LEAVING, Way.SEALED),
+        ({}, False, LEAVING, Way.RESET),
+        ({"recovery_mail": "presse@musterstadt.example"}, True, LEAVING, Way.RESET),
+        ({"recovery_phone": "02841 000"}, True, LEAVING, Way.RESET),
         ({"recovery_of_office": True}, True, LEAVING, Way.RESET),
         ({"recovery_of_office": False}, True, LEAVING, Way.SEALED),
         ({"recovery_of_office": False}, False, LEAVING, Way.RESET),
@@ -46,6 +49,21 @@ def test_the_lightest_way_of_a_login(values, held, occasion, way):
     assert found.reason.endswith((".", "!"))
     assert "{" not in found.reason
     assert found.ways[:1] == ((way,) if way else ())
+
+
+@pytest.mark.usefixtures("in_english")
+def test_without_a_recovery_address_the_reason_says_when_a_reset_becomes_lighter():
+    found = way_of_login(make_login(), [make_channel()], LEAVING, held=True)
+    assert found.reason.startswith("No recovery address is entered")
+    assert "once an address of the office is entered" in found.reason
+
+
+def test_each_way_that_can_be_chosen_has_a_reason_of_its_own():
+    for values in ({}, {"recovery_of_office": True}, {"kind": KIND.TOTP}, {"kind": KIND.MAILBOX}):
+        found = way_of_login(make_login(**values), [make_channel()], LEAVING, held=True)
+        reasons = {found.reason, *dict(found.instead).values()}
+        assert set(found.ways[1:]) == set(dict(found.instead))
+        assert len(reasons) == len(found.ways) == 2
 
 
 @pytest.fixture
@@ -78,11 +96,18 @@ def test_what_hangs_on_somebody_who_leaves(session):
     assert found == [
         (ItemKind.CREDENTIAL, "Gelesen", Way.RESET),
         (ItemKind.CREDENTIAL, "Geteilt", Way.RESET),
-        (ItemKind.CREDENTIAL, "Kopie", Way.RESET),
+        (ItemKind.CREDENTIAL, "Kopie", Way.SEALED),
         (ItemKind.CREDENTIAL, "Telefon", Way.DUTY),
         (ItemKind.ACCESS, "Stadt Moers (Facebook)", Way.ROLE),
         (ItemKind.RESPONSIBILITY, found[-1][1], Way.DUTY),
     ]
+
+
+@pytest.mark.usefixtures("in_english")
+def test_a_login_beside_a_role_on_the_same_channel_says_that_the_role_may_be_enough(session):
+    told = {one.label: one.why() for one in hanging(session) if one.kind is ItemKind.CREDENTIAL}
+    hint = "Perhaps the role on the platform, which stands below, is enough for the successor."
+    assert [label for label, why in told.items() if why.endswith(hint)] == ["Geteilt"]
 
 
 def test_for_a_holiday_copies_and_duties_go_along_and_roles_are_given_there(session):
