@@ -82,9 +82,10 @@ def _change(office: Office, taker: MemoryParty, handover: UUID, one: ItemCourse,
     newest = taker.newest(item)
     if newest <= taker.revision(item):
         office.attempt(protocol.begin, taker, handover, item, office.new_secret(), crash=crash)
-    elif not office.logs_in(taker, item, newest):
-        if office.change_on_platform(taker, item, by_reset=one.way is Way.RESET):
-            office.learns(taker.person, office.live[item])
+    elif not office.logs_in(taker, item, newest) and office.change_on_platform(
+        taker, item, by_reset=one.way is Way.RESET
+    ):
+        office.learns(taker.person, office.live[item])
     if office.logs_in(taker, item, taker.newest(item)) and taker.newest(item) > (one.revision_before or 0):
         _confirm(office, taker, handover, item, crash)
 
