@@ -19,6 +19,7 @@ from core.custody.identity.cards import Card, in_groups
 from core.custody.identity.enrolling import enrol
 from core.custody.identity.pins import Pin
 from core.custody.identity.refusals import Refusal, RefusedError
+from core.custody.identity.words import reads_first
 from core.errors import RegistryError
 from core.i18n import _, show_instant
 from gui.dialogs.decision import Decision
@@ -28,6 +29,7 @@ from gui.key_cards import this_instant
 from gui.keyring import with_keyring
 from gui.tasks import Job
 from gui.widgets import muted, named
+from gui.widgets.more_text import MoreText
 from gui.widgets.severity import SeverityLabel
 from gui.widgets.six_words import SixWords
 from gui.workspace import Workspace
@@ -65,10 +67,8 @@ class VerifyCardDialog(Decision):
         self._numbers: tuple[int, ...] = ()
         self._job: Job | None = None
         self._step, self._was_read, self._is_over = Step.BEGIN, False, False
-        about = _("“{device}”, made on {instant}, fingerprint begins {fingerprint}").format(
-            device=card.device, instant=show_instant(card.created), fingerprint=in_groups(card.fingerprint[:SHORT])
-        )
-        self.body.addWidget(muted(about))
+        about = _("“{device}”, made on {instant}")
+        self.body.addWidget(muted(about.format(device=card.device, instant=show_instant(card.created))))
         self._make_parts()
         self._go(Step.BEGIN)
         self._prepare()
@@ -101,15 +101,22 @@ class VerifyCardDialog(Decision):
     def show_ready(self, ready: Ready) -> None:
         """Let the two begin."""
         self._ready = ready
-        if ready.own.person == self._card.person:
+        is_mine = ready.own.person == self._card.person
+        if is_mine:
             self._call.setText(
                 _(
-                    "This is the card of another computer of yours. Open the card of this computer there in the same "
-                    "way. Read the six words on one screen, and type two of them on the other."
+                    "So that no foreign computer passes for one of yours, compare the two cards. Open the card of this "
+                    "computer there in the same way; both show the same six words. Read them on one screen, and type "
+                    "two of them on the other."
                 )
             )
+        is_reader = reads_first(ready.own.fingerprint, self._card.fingerprint)
+        if not is_mine:
+            turn = _("You read first, {name} types first.") if is_reader else _("{name} reads first, you type first.")
+            self._turn.setText(turn.format(name=self._name))
+        self._turn.setVisible(not is_mine)
         self._go(Step.BEGIN)
-        self.primary.setFocus()
+        self._lead(self.primary if is_reader or is_mine else self.other)
 
     def show_numbers(self, numbers: tuple[int, ...]) -> None:
         """Ask for some of the words."""
@@ -140,14 +147,17 @@ class VerifyCardDialog(Decision):
     def _make_parts(self) -> None:
         name = self._name
         call = _(
-            "Call {name} under a number that you know from elsewhere, not from the mail with the card. {name} opens "
-            "your card in the same way. Each reads six words out, and the other types two of them."
+            "So that nobody pretends to be {name}, call {name} under a number that you know from elsewhere, not from "
+            "the mail with the card. {name} opens your card in the same way, and both of you see the same six words. "
+            "Each reads them out, and the other types two of them."
         )
-        self._call = QLabel(call.format(name=name), wordWrap=True)
-        self._begin = self._part(self._call)
+        self._call, self._turn = QLabel(call.format(name=name), wordWrap=True), QLabel(wordWrap=True)
+        self._begin = self._part(self._call, self._turn)
+        self._turn.hide()
         self._giving = named(QPushButton(_("Give out my own card...")), "give-card", link=True)
         self._giving.clicked.connect(self._give)
         self._add(self._begin, self._giving)
+        self._add(self._begin, MoreText(_("Fingerprint: {fingerprint}").format(fingerprint=self._fingerprint())))
         self.words = SixWords()
         read = _("Read these six words out, slowly, with their numbers.")
         self._read = self._part(QLabel(read, wordWrap=True), self.words)
@@ -172,6 +182,9 @@ class VerifyCardDialog(Decision):
         self.other.clicked.connect(self._ask_for_words)
         self.buttons.insertWidget(self.buttons.indexOf(self.primary), self.other)
 
+    def _fingerprint(self) -> str:
+        return in_groups(self._card.fingerprint[:SHORT])
+
     def _part(self, *widgets: QWidget) -> QWidget:
         part = QWidget()
         column = QVBoxLayout(part)
@@ -192,6 +205,7 @@ class VerifyCardDialog(Decision):
     def _go(self, step: Step) -> None:
         """Show one step; the words go out of sight with theirs."""
         self._step = step
+        self._lead(self.primary)
         if step is Step.READ and self._ready is not None:
             self.words.show_words(self._ready.words)
         else:
@@ -204,6 +218,18 @@ class VerifyCardDialog(Decision):
         self.back.setText(_("Close") if self._is_over else _("Cancel"))
         self.back.setVisible(not (self._is_over and (step is Step.READ or self._was_read)))
         self._enable()
+
+    def _lead(self, button: QPushButton) -> None:
+        """Let one of the two buttons be the one for Enter; it stands at the end, in the colour of what comes next."""
+        self.buttons.removeWidget(button)
+        self.buttons.addWidget(button)
+        for one in (self.primary, self.other):
+            one.setDefault(one is button)
+            named(one, primary=one is button)
+            one.style().unpolish(one)
+            one.style().polish(one)
+        if self._ready is not None and self._step is Step.BEGIN:
+            button.setFocus()
 
     def _verb(self) -> str:
         match self._step:

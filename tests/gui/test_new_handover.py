@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from uuid import uuid4
 
 import pytest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QPushButton
 
 from core.custody.handover.formats.statements import read_statement_file
 from core.custody.handover.listing import handover_detail, handover_rows
-from core.custody.handover.proposing import Suggestion
 from core.i18n import N_, show_date
 from core.inventory.binding import bind
 from core.inventory.people import add_person
-from core.model import Act, ItemKind, Occasion, Way
+from core.model import Act, Occasion, Way
 from core.settings import change_setting
 from gui.dialogs.new_handover import BEGUN, NEXT, WHAT, WHO, NewHandoverDialog, begin_handover
 from gui.pages.people import PeoplePage
-from gui.widgets.suggestion_list import SuggestionList
 from tests.gui.handover_people import Talk, me, thing
 from tests.gui.key_card_people import Colleague
 
@@ -290,27 +287,3 @@ def test_a_person_with_open_handovers_shows_them_and_begins_another(desk, ids, q
     desk.settle()
     assert dialog.giver.value() == ids["Lisa Musterfrau"]
     assert dialog.taker.value() == ids["Erika Mustermann"]
-
-
-def test_the_reason_follows_the_way_that_is_chosen(qtbot):
-    told = ((Way.RESET, "Because of the reset."),)
-    one = Suggestion(
-        ItemKind.CREDENTIAL,
-        uuid4(),
-        "Instagram",
-        Way.SEALED,
-        "Because.",
-        (Way.SEALED, Way.RESET),
-        1,
-        told,
-        "Or a role.",
-    )
-    shown = SuggestionList()
-    qtbot.addWidget(shown)
-    shown.show_suggestions([one])
-    [tick], [ways] = shown.ticks, shown.ways
-    assert tick.accessibleDescription() == "Because. Or a role."
-    ways.setCurrentIndex(1)
-    assert tick.accessibleDescription() == ways.toolTip() == "Because of the reset. Or a role."
-    assert "Because of the reset. Or a role." in [label.text() for label in shown.findChildren(QLabel)]
-    assert shown.chosen()[0].way is Way.RESET

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from PySide6.QtCore import QMimeData, QUrl
-from PySide6.QtWidgets import QLabel
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from core.custody.custodian import Custodian
 from core.custody.handover.reading import Sort
@@ -57,6 +58,10 @@ def dialog(desk, max_):
     return made
 
 
+def qt_enter(dialog):
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
+
+
 def words_in_sight(dialog):
     shown = [label.text() for label in dialog.findChildren(QLabel) if label.isVisible()]
     return [word for word in dialog._ready.words if word in shown]
@@ -93,6 +98,39 @@ def test_two_right_words_verify_the_card_and_the_other_direction_follows(desk, d
     assert len(words_in_sight(dialog)) == 6
     dialog.primary.click()
     assert not dialog.isVisible()
+
+
+def test_it_says_first_why_somebody_is_called_and_the_fingerprint_only_on_request(desk, dialog, max_):
+    shown = [label.text() for label in dialog.findChildren(QLabel) if label.isVisible()]
+    assert any(text.startswith("So that nobody pretends to be Max Mustermann, call Max Mustermann") for text in shown)
+    assert any("both of you see the same six words" in text for text in shown)
+    start = max_.card.fingerprint[:4]
+    assert not any(start in text for text in shown)
+    dialog.findChild(QPushButton, "more").click()
+    [told] = [label.text() for label in dialog.findChildren(QLabel, "more-text") if label.isVisible()]
+    assert told.startswith(f"Fingerprint: {start}")
+
+
+def test_only_one_of_the_two_sides_reads_first_by_default(desk, dialog, max_, custodian):
+    own = look(custodian).me.card
+    first, second = (
+        (dialog.primary, dialog.other) if own.fingerprint < max_.card.fingerprint else (dialog.other, dialog.primary)
+    )
+    assert first.isDefault()
+    assert not second.isDefault()
+    assert (first.property("primary"), second.property("primary")) == (True, False)
+    assert words.reads_first("a", "b") is not words.reads_first("b", "a")
+    shown = [label.text() for label in dialog.findChildren(QLabel) if label.isVisible()]
+    told = (
+        "You read first, Max Mustermann types first."
+        if first is dialog.primary
+        else ("Max Mustermann reads first, you type first.")
+    )
+    assert told in shown
+    qt_enter(dialog)
+    desk.settle()
+    assert dialog._step is (Step.READ if first is dialog.primary else Step.TYPE)
+    assert dialog.primary.isDefault()
 
 
 def test_wrong_words_are_said_and_others_are_asked_for_until_the_third_time(desk, dialog, max_, custodian):

@@ -33,9 +33,19 @@ def verification_words(first: str, second: str) -> tuple[str, ...]:
     return _words_of(*sorted((first, second)))
 
 
+def reads_first(own: str, other: str) -> bool:
+    """Say whether the owner of a card reads the words out first; the two sides come to opposite answers by themselves.
+
+    Args:
+        own: The fingerprint of one's own card.
+        other: The fingerprint of the card to be verified.
+    """
+    return own < other
+
+
 def asked_numbers() -> tuple[int, ...]:
-    """Choose at random which words are asked for; the first one is number 1."""
-    return tuple(secrets.SystemRandom().sample(range(1, HOW_MANY + 1), ASKED))
+    """Choose at random which words are asked for, in the order in which they are read out; the first is number 1."""
+    return tuple(sorted(secrets.SystemRandom().sample(range(1, HOW_MANY + 1), ASKED)))
 
 
 def are_right(words: tuple[str, ...], typed: Mapping[int, str]) -> bool:
