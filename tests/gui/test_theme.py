@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QVBoxLayout, QWidget
 
 from gui import theme
 from gui.theme import DARK, LIGHT, Tokens
+from gui.widgets import named
 from tests.gui.accessibility.contrast import contrast
 
 THEMES = {"light": LIGHT, "dark": DARK}
@@ -94,3 +96,25 @@ def test_the_choice_of_dark_is_kept_and_applied(qapp):
     assert qapp.palette().color(QPalette.ColorRole.Base) == QColor(DARK.surface)
     theme.choose_scheme("light")
     assert theme.tokens() is LIGHT
+
+
+def test_a_link_that_has_the_keys_needs_no_more_room_than_before_so_that_it_loses_no_letters(qtbot, qapp):
+    theme.dress(qapp)
+    place = QWidget()
+    line = QVBoxLayout(place)
+    link, other = named(QPushButton("Im Ordner nachsehen"), link=True), QPushButton("Weiter")
+    line.addWidget(link)
+    line.addWidget(other)
+    qtbot.addWidget(place)
+    place.show()
+    other.setFocus()
+    without = words_of(link)
+    assert without.width() >= link.fontMetrics().horizontalAdvance(link.text())
+    link.setFocus()
+    assert words_of(link) == without
+
+
+def words_of(button):
+    option = QStyleOptionButton()
+    button.initStyleOption(option)
+    return button.style().subElementRect(QStyle.SubElement.SE_PushButtonContents, option, button)
