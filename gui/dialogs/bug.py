@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QFontDatabase, QGuiApplication
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from core.i18n import _, ngettext
 from gui.bugs import Bug
+from gui.dialogs.fitting import FittingDialog
 from gui.widgets import named
 
 
-class BugDialog(QDialog):
+class BugDialog(FittingDialog):
     """Shows one bug or several; the program goes on."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from core.errors import RegistryError
 from core.i18n import _
+from gui.dialogs.fitting import keep_in_screen, room_of
 from gui.widgets import muted, named
+from gui.widgets.dialog_body import DialogBody
 from gui.widgets.message_bar import MessageBar
 from gui.workspace import Workspace
 
@@ -63,18 +66,21 @@ class Decision(QDialog):
         self.buttons.addStretch(1)
         self.buttons.addWidget(self.back)
         self.buttons.addWidget(self.primary)
-        inside = QVBoxLayout()
-        inside.setContentsMargins(24, 24, 24, 24)
+        self.scrolling = DialogBody()
+        inside = self.scrolling.column
+        inside.setContentsMargins(24, 24, 24, 16)
         inside.setSpacing(16)
         inside.addWidget(title)
         inside.addLayout(self.body)
         inside.addStretch(1)
-        inside.addLayout(self.buttons)
+        self.buttons.setContentsMargins(24, 0, 24, 24)
+        self.buttons.setSpacing(16)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.messages)
-        column.addLayout(inside)
+        column.addWidget(self.scrolling, 1)
+        column.addLayout(self.buttons)
 
     def decide(self) -> None:
         """Carry out the decision; a dialog says here what that is."""
@@ -96,22 +102,33 @@ class Decision(QDialog):
         return part
 
     def event(self, event: QEvent) -> bool:
-        """Grow when a question appears, and shrink again when it goes; nothing is ever squeezed."""
+        """Grow when a question appears, and shrink again when it goes; what the screen has no room for scrolls."""
         handled = super().event(event)
         if event.type() is QEvent.Type.LayoutRequest:
             self._grow()
         return handled
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin as high as needed, and on the screen."""
+        super().showEvent(event)
+        if not event.spontaneous():
+            self._grow()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Scroll by pages wherever the keys are, as nothing else takes these keys."""
+        if not self.scrolling.turn(event):
+            super().keyPressEvent(event)
+
     def _grow(self) -> None:
         layout = self.layout()
-        if layout is None:
+        if layout is None or not self.isVisible():
             return
-        wanted = layout.totalSizeHint().height()
-        if layout.hasHeightForWidth():
-            wanted = layout.totalHeightForWidth(self.width())
+        keep_in_screen(self)
+        wanted = min(layout.totalHeightForWidth(self.width()), room_of(self).height())
         if wanted > self.height() or self.height() == self._grown_to:
             self._grown_to = wanted
             self.resize(self.width(), wanted)
+            keep_in_screen(self)
 
     def decides_on(self, model: type[Record], ids: Iterable[UUID]) -> dict[UUID, str]:
         """Remember which versions of some records the decision is made on.

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from core.i18n import N_, _
 from gui import theme
+from gui.dialogs.fitting import FittingDialog
 from gui.icons import icon
 from gui.tasks import Job
 from gui.widgets import muted, named
@@ -57,7 +58,7 @@ def ways_of(actions: Sequence[QAction]) -> list[Way]:
     ]
 
 
-class FindAnything(QDialog):
+class FindAnything(FittingDialog):
     """Type, choose with the arrow keys, go there with Enter; the cursor stays in the box all the time."""
 
     help_topic = "keyboard#find"

@@ -10,7 +10,6 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDialog,
     QHBoxLayout,
     QLabel,
     QProgressBar,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from core.errors import RegistryError
 from core.i18n import N_, _, ngettext
+from gui.dialogs.fitting import FittingDialog
 from gui.dialogs.import_decisions import Decisions, propose
 from gui.dialogs.import_mapping import MappingRow
 from gui.dialogs.import_row import ImportRow
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from core.exchange.reading import Workbook
 
 
-class ImportDialog(QDialog):
+class ImportDialog(FittingDialog):
     """Shows what an import would do and does it; each change of a box, a cell or a row is proposed anew at once."""
 
     help_topic = "import"

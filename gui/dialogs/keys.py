@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from core.i18n import _
+from gui.dialogs.fitting import FittingDialog
 from gui.widgets import named
+from gui.widgets.dialog_body import DialogBody
 
 SIDE_BY_SIDE = 2
 """All keys below one another are higher than the screen of a notebook."""
 
 
-class KeysDialog(QDialog):
+class KeysDialog(FittingDialog):
     """A list of names and keys."""
 
     help_topic = "keyboard#all"
@@ -36,6 +38,8 @@ class KeysDialog(QDialog):
         column.setContentsMargins(24, 24, 24, 16)
         column.setSpacing(16)
         column.addWidget(named(QLabel(_("Keyboard shortcuts")), "dialog-title"))
-        column.addLayout(grid)
-        column.addStretch(1)
+        table = DialogBody()
+        table.column.setContentsMargins(0, 0, 0, 0)
+        table.column.addLayout(grid)
+        column.addWidget(table, 1)
         column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
