@@ -6,7 +6,7 @@ keyring leaves it alone.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -103,9 +103,20 @@ class KeyringWatch(QObject):
         self._take(KeyringNews(Standing.UNKNOWN, (error.sentence,)))
 
     def _follow(self, tables: frozenset[str]) -> None:
-        """Look again when a secret was stored or a recovery key made here."""
+        """Look again when a keyring or a recovery key came; count again when copies came, be it by a handover."""
+        if not self._workspace.is_open:
+            return
         if tables & {"store", "escrow_key"}:
             self.look()
+        elif "custody" in tables:
+            self._workspace.read(lambda registry: _expected(registry, registry.today()), self._recounted, owner=self)
+
+    def _recounted(self, expected: tuple[int, bool]) -> None:
+        kept, has_key = expected
+        if self.news.standing is Standing.UNKNOWN and kept:
+            self.look()
+        elif (kept, has_key) != (self.news.kept, self.news.recovery_key) and self.news.standing is not Standing.UNKNOWN:
+            self._take(replace(self.news, kept=kept, recovery_key=has_key))
 
     def _take(self, news: KeyringNews) -> None:
         self.news = news

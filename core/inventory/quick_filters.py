@@ -11,7 +11,7 @@ from sqlalchemy import Select, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from core.i18n import N_
-from core.inventory.credentials import in_use
+from core.inventory.credentials import in_use, live_custody
 from core.inventory.people import state_on
 from core.model import (
     Channel,
@@ -55,7 +55,6 @@ _RULES = {
     "unowned": ("no-owner", "owner-left"),
     "stale": ("stale", "dormant"),
     "to-change": ("rotation-owed", "rotation-overdue", "timed-rotation"),
-    "one-holder": ("sole-holder",),
 }
 
 
@@ -70,8 +69,10 @@ def filtered(key: str, today: date, me: UUID | None) -> Select[Any] | None:
     match key:
         case "unowned" | "stale":
             return select(Finding.subject_id).where(Finding.rule.in_(_RULES[key]), Finding.subject_type == "channel")
-        case "to-change" | "one-holder":
+        case "to-change":
             return select(Finding.subject_id).where(Finding.rule.in_(_RULES[key]), Finding.subject_type == "credential")
+        case "one-holder":
+            return _with_one_person(today)
         case "not-stored":
             stored = (Credential.kept_in == KeptIn.KEYRING) & (Credential.revision == 0) & in_use(today)
             return select(Credential.id).where(stored)
@@ -92,6 +93,16 @@ def filtered(key: str, today: date, me: UUID | None) -> Select[Any] | None:
             return select(OrgUnit.id).where(OrgUnit.active.is_(False))
         case _:
             return None
+
+
+def _with_one_person(today: date) -> Select[Any]:
+    """Return the query for the logins whose secret in force only one person keeps.
+
+    The finding "sole-holder" is another matter: it stays away where the escrow would help that person's colleagues.
+    """
+    kept = select(Custody.credential_id).join(Credential, Credential.id == Custody.credential_id)
+    kept = kept.where(live_custody(today), in_use(today), Credential.kept_in == KeptIn.KEYRING)
+    return kept.group_by(Custody.credential_id).having(func.count(Custody.person_id.distinct()) == 1)
 
 
 def filter_counts(

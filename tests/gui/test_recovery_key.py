@@ -14,12 +14,16 @@ from core.custody.vault import open_vault
 from core.i18n import N_
 from core.inventory.binding import bind
 from core.inventory.credentials import NewCredential, add_credential
-from core.model import Credential, CredentialKind
+from core.model import Credential, CredentialKind, Way
+from gui.dialogs.handover_arriving import ArrivingDialog
 from gui.dialogs.recovery_key import RecoveryKeyDialog
 from gui.dialogs.restore_secrets import RestoreSecretsDialog
 from gui.keyring_watch import Standing, watch_of
+from gui.opening_files import open_content
 from gui.pages.credentials import CredentialsPage
 from gui.recovery_paper import Paper, grouped, qr_code, sheet
+from tests.gui.handover_office import Office, sealed_by_max
+from tests.gui.key_card_people import verify
 
 pytestmark = [pytest.mark.usefixtures("in_english"), pytest.mark.qt_log_ignore("does not support", extend=True)]
 
@@ -151,3 +155,25 @@ def test_the_sheet_carries_the_key_as_text_and_as_a_code(qapp, today):
     assert grouped(key) in document.toPlainText()
     assert "Musterstadt" in document.toPlainText()
     assert qr_code(key).width() > 100
+
+
+def test_secrets_that_came_by_a_handover_ask_for_a_recovery_key_too(
+    desk, qtbot, in_english, keyring_daemon, monkeypatch
+):
+    office = Office(desk, monkeypatch)
+    page = CredentialsPage(desk.workspace)
+    qtbot.addWidget(page)
+    page.show()
+    page.open_registry(desk.registry)
+    page.watch.look()
+    desk.settle()
+    assert card(page) == "", "nothing is kept yet"
+    verify(office.custodian, office.max.card)
+    with desk.registry.action(N_("In force elsewhere")) as session:
+        session.get_one(Credential, office.login).revision = 1
+    desk.settle()
+    talk = office.takes(Way.COPY)
+    open_content(desk.workspace, sealed_by_max(office, talk, desk), desk.window)
+    office.press(desk.dialog(ArrivingDialog).primary)
+    desk.settle()
+    assert card(page).startswith("There is no recovery key yet.")
