@@ -157,7 +157,7 @@ def summary(between: Between, plan: Plan, shares: Sequence[Share]) -> str:
     items = [item for share in shares for item in share.items]
     names = {"giver": plan.giver, "number": len(items)}
     whats = [
-        _what(between, len(one.items)).format(giver=plan.giver, taker=one.name, number=len(one.items)) for one in shares
+        _what(between, one, plan.me).format(giver=plan.giver, taker=one.name, number=len(one.items)) for one in shares
     ]
     lines = ["\n".join(whats)]
     if len(shares) > 1:
@@ -167,12 +167,7 @@ def summary(between: Between, plan: Plan, shares: Sequence[Share]) -> str:
     lines.append(_how(between, shares, plan.me).format(giver=plan.giver, taker=shares[0].name))
     lines.append(_("Nothing is changed in any account before both of you have gone on."))
     if left := plan.left(items):
-        stays = ngettext(
-            "{number} thing stays with {giver}. You can hand it to somebody else right afterwards.",
-            "{number} things stay with {giver}. You can hand them to somebody else right afterwards.",
-            left,
-        )
-        lines.append(stays.format(**names | {"number": left}))
+        lines.append(_stays(left, is_mine=between.giver == plan.me).format(**names | {"number": left}))
     return "\n\n".join(lines)
 
 
@@ -195,17 +190,48 @@ def said(plan: Plan, shares: Sequence[Share], *, in_folder: bool) -> list[str]:
     return lines
 
 
-def begun(plan: Plan, left: int, told: Sequence[str]) -> str:
-    """Say that it has begun, and what is left to hand to somebody else."""
+def _stays(left: int, *, is_mine: bool) -> str:
+    if is_mine:
+        return ngettext(
+            "{number} thing stays with you. You can hand it to somebody else right afterwards.",
+            "{number} things stay with you. You can hand them to somebody else right afterwards.",
+            left,
+        )
+    return ngettext(
+        "{number} thing stays with {giver}. You can hand it to somebody else right afterwards.",
+        "{number} things stay with {giver}. You can hand them to somebody else right afterwards.",
+        left,
+    )
+
+
+def begun(plan: Plan, left: int, told: Sequence[str], giver: UUID | None = None) -> str:
+    """Say that it has begun, and what is left of the giver's to hand to somebody else."""
     stays = ngettext(
+        "{number} thing still hangs on you. Does somebody else take it over?",
+        "{number} things still hang on you. Does somebody else take them over?",
+        left,
+    )
+    if giver is None or giver != plan.me:
+        stays = _hangs(left)
+    return "\n\n".join((*told, stays.format(number=left, giver=plan.giver)))
+
+
+def _hangs(left: int) -> str:
+    return ngettext(
         "{number} thing still hangs on {giver}. Does somebody else take it over?",
         "{number} things still hang on {giver}. Does somebody else take them over?",
         left,
     )
-    return "\n\n".join((*told, stays.format(number=left, giver=plan.giver)))
 
 
-def _what(between: Between, number: int) -> str:
+def _what(between: Between, share: Share, me: UUID | None) -> str:
+    number = len(share.items)
+    if me == between.giver != between.taker:
+        return ngettext("You hand {number} thing over to {taker}.", "You hand {number} things over to {taker}.", number)
+    if me == share.taker != between.giver:
+        return ngettext(
+            "You take {number} thing over from {giver}.", "You take {number} things over from {giver}.", number
+        )
     if between.giver == between.taker:
         return ngettext(
             "{giver} moves {number} thing to another computer.",

@@ -257,7 +257,7 @@ class NewHandoverDialog(Decision):
 
     def show_begun(self, handover: UUID, *, in_folder: bool = False) -> None:
         """Close, or offer a further handover for what is left."""
-        _between, plan = self._planned()
+        between, plan = self._planned()
         left = plan.left([item for share in self._shares for item in share.items])
         told = said(plan, self._shares, in_folder=in_folder)
         self.made.emit(handover)
@@ -268,7 +268,7 @@ class NewHandoverDialog(Decision):
             self.workspace.say(" ".join(told))
             self.accept()
             return
-        self.outcome.setText(begun(plan, left, told))
+        self.outcome.setText(begun(plan, left, told, between.giver))
         self._show(BEGUN)
         self.primary.setFocus()
 

@@ -67,7 +67,7 @@ def test_the_one_who_hands_over_proposes_and_the_page_shows_it(desk, ids, assist
     assert dialog.step.text() == "Step 2 of 3: What and how"
     assert [one.text() for one in dialog.list.ticks] == ["Owner: Bücherei (Instagram)"]
     go_on(desk, dialog)
-    assert "Erika Mustermann hands 1 thing over to Lisa Musterfrau." in dialog.summary.text()
+    assert "You hand 1 thing over to Lisa Musterfrau." in dialog.summary.text()
     assert dialog.primary.text() == "Propose"
     assert rows(desk) == []
     go_on(desk, dialog)
@@ -100,10 +100,10 @@ def test_what_is_left_over_is_handed_to_somebody_else_at_once(desk, ids, assista
     go_on(desk, dialog)
     dialog.list.ticks[0].setChecked(False)
     go_on(desk, dialog)
-    assert "1 thing stays with Erika Mustermann." in dialog.summary.text()
+    assert "1 thing stays with you." in dialog.summary.text()
     go_on(desk, dialog)
     assert dialog.steps.currentIndex() == BEGUN
-    assert "1 thing still hangs on Erika Mustermann." in dialog.outcome.text()
+    assert "1 thing still hangs on you." in dialog.outcome.text()
     assert dialog.back.text() == "Close"
     assert not dialog.earlier.isVisible()
     go_on(desk, dialog)
@@ -145,8 +145,8 @@ def test_single_things_go_to_somebody_else_in_the_same_round(desk, ids, for_two,
     second.setCurrentIndex(1)
     go_on(desk, for_two)
     told = for_two.summary.text()
-    assert "Erika Mustermann hands 1 thing over to Lisa Musterfrau." in told
-    assert "Erika Mustermann hands 1 thing over to Karl Mustermann." in told
+    assert "You hand 1 thing over to Lisa Musterfrau." in told
+    assert "You hand 1 thing over to Karl Mustermann." in told
     assert "Each of them gets a handover of their own" in told
     go_on(desk, for_two)
     assert sorted((row.taker, row.items) for row in rows(desk)) == [("Karl Mustermann", 1), ("Lisa Musterfrau", 1)]
