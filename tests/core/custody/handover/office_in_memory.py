@@ -179,7 +179,8 @@ class Office:
 
     def _post(self, desk: MemoryParty, done: Any) -> None:
         for one in done if isinstance(done, tuple) else (done,):
-            if isinstance(one, Statement) and self.mail.setdefault(one.digest, one) is one:
+            if isinstance(one, Statement) and one.digest not in self.mail:
+                self.mail[one.digest] = one
                 self._look_at(one)
         if isinstance(done, tuple):
             self.bundles.append(Bundle(done[0].handover, done[1]))
