@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
@@ -15,12 +16,13 @@ from core.custody.handover.formats.statements import Statement
 from core.custody.handover.item_course import BY_BUNDLE
 from core.custody.handover.kept import statements_of
 from core.custody.handover.lacking import Difference, Lacking, differences, lacking
-from core.custody.handover.reading import Found, Sort
+from core.custody.handover.reading import Found, Sort, what_is_said
 from core.custody.handover.refusing import logged_refusals
 from core.custody.identity.cards import Card
 from core.custody.identity.refusals import RefusedError
 from core.errors import RegistryError
 from core.i18n import _, ngettext
+from core.model import Act
 from gui.dialogs.handover_decision import HandoverDecision
 from gui.handover_files import statement_file
 from gui.handover_words import lacking_text, thing_text
@@ -188,7 +190,21 @@ def _question(found: Sequence[Found]) -> tuple[str, str]:
 def _what(found: Sequence[Found]) -> str:
     if len(found) == 1:
         return found[0].what
-    return "\n".join(_("• {text}").format(text=one.what) for one in found)
+    return "\n".join(_("• {text}").format(text=text) for text in _summed_up(found))
+
+
+def _summed_up(found: Iterable[Found]) -> list[str]:
+    """Say what files are; what one person says in several of them, of one handover, is said once."""
+    said, what = dict[tuple[Act, UUID], list[Statement]](), dict[tuple[Act, UUID] | int, str]()
+    for place, one in enumerate(found):
+        if one.statement is None:
+            what[place] = one.what
+            continue
+        key = one.statement.act, one.statement.handover
+        said.setdefault(key, []).append(one.statement)
+        things = {told.key for statement in said[key] for told in statement.items}
+        what[key] = what_is_said(one.statement.act, one.name, len(things))
+    return list(what.values())
 
 
 def _peek(actor: Actor, found: Found) -> Looked:
@@ -227,7 +243,7 @@ def _told(arrived: Sequence[Arrived]) -> list[str]:
         kept = ngettext("{count} secret is in your keyring now.", "{count} secrets are in your keyring now.", count)
         told += [kept.format(count=count), _("Send the receipt back to {name}.").format(name=arrived[0].found.name)]
     taken = [one.found for one in arrived if one.taken and one.answer is None]
-    told += [_("Taken in: {what}").format(what=one.what) for one in taken]
+    told += [_("Taken in: {what}").format(what=what) for what in _summed_up(taken)]
     if len(arrived) == 1 and taken:
         told.append(taken[0].next)
     return told or [_("This was taken in before. Nothing changed.")]

@@ -30,7 +30,7 @@ from gui.handover_steps import take_step
 from gui.key_cards import this_instant
 from gui.opening_files import open_content, open_files
 from tests.gui.handover_office import OLD, Office, sealed_by_max
-from tests.gui.handover_people import HEAD
+from tests.gui.handover_people import HEAD, Talk, me, thing
 from tests.gui.key_card_people import Colleague, verify
 
 pytestmark = [pytest.mark.usefixtures("in_english"), pytest.mark.qt_log_ignore("does not support", extend=True)]
@@ -73,6 +73,21 @@ def test_several_files_are_taken_in_at_once_and_once_more_does_nothing(office, d
     open_files(desk.workspace, [file], desk.window)
     again = desk.dialog(ArrivingDialog)
     assert again.messages.text == "This was taken in before. Nothing changes."
+
+
+def test_what_one_person_says_in_several_files_is_said_once(office, desk, tmp_path):
+    talk = Talk(desk, me(desk, office.erika, "Erika Mustermann"), office.max, [thing(one, Way.DUTY) for one in "AB"])
+    talk.ask()
+    matter, files = Matter(desk.registry.id, talk.id, office.erika, office.max.person), []
+    for number, one in enumerate(talk.items, 20):
+        signer = Signer(office.max.card, office.max.keys, number, HEAD, this_instant())
+        files.append(tmp_path / f"{number}.aussage")
+        files[-1].write_text(make_statement(Act.CONFIRMATION, matter, (one,), {}, signer).file_text)
+    open_files(desk.workspace, files, desk.window)
+    dialog = desk.dialog(ArrivingDialog)
+    assert dialog.what.text() == "• Max Mustermann confirms that 2 things were taken over."
+    office.press(dialog.primary)
+    assert dialog.outcome._word.text() == "Taken in: Max Mustermann confirms that 2 things were taken over."
 
 
 def test_a_file_of_another_registry_is_refused_in_a_sentence(office, desk):

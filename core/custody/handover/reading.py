@@ -154,15 +154,20 @@ def recognise_file(source: Path | bytes, *, person: UUID | None = None) -> Found
             return told_by(read_statement_file(content), person)
 
 
+def what_is_said(act: Act, name: str, count: int) -> str:
+    """Say what somebody says of so many things, in one statement or in several."""
+    return _WHAT[act](count).format(name=name, count=count)
+
+
 def told_by(statement: Statement, person: UUID | None) -> Found:
     """Say what a statement is, and what comes next for a person."""
-    count, name = len(statement.items), statement.by.name
+    name = statement.by.name
     return Found(
         Sort.STATEMENT,
         statement.handover,
         statement.by.person,
         name,
-        _WHAT[statement.act](count).format(name=name, count=count),
+        what_is_said(statement.act, name, len(statement.items)),
         _next(statement, person),
         statement=statement,
         card=statement.by,
