@@ -16,6 +16,7 @@ from core.storage.record_list import RecordList
 from core.storage.searching import View, ordered_rows, page
 
 SHOWN = 20
+_SIGNS = str.maketrans("(),", "   ")
 _NAMES = {
     "person": ("name", "function"),
     "org_unit": ("code", "name"),
@@ -35,9 +36,12 @@ class Candidate:
 
 
 def candidates(session: Session, table: str, typed: str, today: date) -> list[Candidate]:
-    """Find the first records whose texts match what was typed, in the order of their names."""
+    """Find the first records whose texts match what was typed, in the order of their names.
+
+    A label as it is shown finds its record, too: the signs that set platform or function off stand in no record.
+    """
     records, connection = record_list(table), session.connection()
-    rows = ordered_rows(connection, records, View(typed, sort=_ORDER[table]), SHOWN)
+    rows = ordered_rows(connection, records, View(typed.translate(_SIGNS), sort=_ORDER[table]), SHOWN)
     return [_candidate(table, one) for one in page(connection, records, rows, today) if one]
 
 

@@ -96,6 +96,8 @@ class NewCredential:
     kept_in: KeptIn | None = None
     place: str | None = None
     holder_id: UUID | None = None
+    recovery_mail: str | None = None
+    recovery_of_office: bool | None = None
 
 
 def listing(today: date) -> Select[Any]:
@@ -138,6 +140,8 @@ def add_credential(session: Session, told: NewCredential) -> Credential:
         kept_in=kept_in,
         place=(told.place or "").strip() or None,
         holder_id=told.holder_id,
+        recovery_mail=(told.recovery_mail or "").strip() or None,
+        recovery_of_office=told.recovery_of_office,
     )
     session.add(credential)
     tie_channels(session, credential, told.channel_ids)

@@ -1,19 +1,24 @@
-"""Taking a login into the registry: what it is, what it opens, where its secret is kept."""
+"""Taking a login into the registry: what it is, what it opens, where its secret is kept.
+
+What was entered when the dialog is left stays for the next time, as long as the program runs; no secret is among it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
+from weakref import WeakKeyDictionary
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from core.errors import BadInputError
 from core.fields import Field, OneOf
 from core.i18n import N_, _
-from core.inventory.credentials import IN_KEYRINGS, NewCredential, add_credential
+from core.inventory.credentials import FIELDS, IN_KEYRINGS, NewCredential, add_credential
 from core.model import CredentialKind, KeptIn
 from gui.dialogs.decision import Decision
-from gui.editors import ChoiceEditor
+from gui.editors import ChoiceEditor, LineEditor
 from gui.reference_box import ReferenceBox
 from gui.widgets import named
 from gui.widgets.channel_picker import ChannelPicker
@@ -21,6 +26,9 @@ from gui.workspace import Workspace
 
 _KIND = Field("kind", N_("Kind"), OneOf(CredentialKind), required=True)
 _KEPT_IN = Field("kept_in", N_("Kept in"), OneOf(KeptIn), required=True)
+_KNOWN = {one.key: one for one in FIELDS}
+_DRAFTS: WeakKeyDictionary[Workspace, dict[tuple[Any, ...], tuple[Any, ...]]] = WeakKeyDictionary()
+"""What was entered and neither added nor thrown away, by registry and by the channels that the dialog began with."""
 
 
 class AddCredentialDialog(Decision):
@@ -51,11 +59,26 @@ class AddCredentialDialog(Decision):
         self.kept_in.setObjectName("kept_in")
         self.place = named(QLineEdit(), "place")
         self.holder = named(ReferenceBox(workspace, "person"), "holder")
+        self.recovery_mail = named(LineEditor(_KNOWN["recovery_mail"]), "recovery_mail")
+        is_office = [(None, _("unknown")), (True, _("yes")), (False, _("no"))]
+        self.of_office = ChoiceEditor(_KNOWN["recovery_of_office"], is_office)
+        self._drafts, self._draft_key = _DRAFTS.setdefault(workspace, {}), (workspace.registry.id, opened)
         self._lay_out()
         self.kind.edited.connect(self._follow_kind)
         self.kept_in.edited.connect(self._show_what_is_asked)
         self._show_what_is_asked()
+        self._empty = self._draft()
+        self._show_kept()
         self.label.setFocus()
+
+    def reject(self) -> None:
+        """Close; what was entered is there again the next time."""
+        if (draft := self._draft()) != self._empty:
+            self._drafts[self._draft_key] = draft
+            self.workspace.say(_("What you entered is kept, and is there again when you add a login."))
+        else:
+            self._drafts.pop(self._draft_key, None)
+        super().reject()
 
     def decide(self) -> None:
         """Take the login in and show it."""
@@ -68,6 +91,8 @@ class AddCredentialDialog(Decision):
                 kept_in=self.kept_in.value(),
                 place=self.place.text(),
                 holder_id=self.holder.value(),
+                recovery_mail=self.recovery_mail.value() if self._is_text() else None,
+                recovery_of_office=self.of_office.value() if self._is_text() else None,
             )
         except BadInputError as error:
             self.refuse(error)
@@ -89,10 +114,48 @@ class AddCredentialDialog(Decision):
         self.ask(_("Kept &in"), self.kept_in)
         self._place_part = self.ask(_("&Place"), self.place)
         self._holder_part = self.ask(_("Kept &by"), self.holder)
+        asked = _("Where the platform sends a new password; leave it empty if you do not know.")
+        self._recovery_parts = (
+            self.ask(_("&Recovery address"), self.recovery_mail, asked),
+            self.ask(_("Does the recovery address belong to the &office?"), self.of_office),
+        )
+
+    def _is_text(self) -> bool:
+        return self.kind.value() in IN_KEYRINGS
+
+    def _draft(self) -> tuple[Any, ...]:
+        lines = tuple(one.text() for one in (self.label, self.login_name, self.place))
+        return lines, self.channels.chosen(), self.channels.box.draft(), tuple(one.draft() for one in self._editors())
+
+    def _editors(self) -> tuple[Any, ...]:
+        return self.kind, self.kept_in, self.holder, self.recovery_mail, self.of_office
+
+    def _show_kept(self) -> None:
+        """Show what was entered before, and offer to begin empty."""
+        if (kept := self._drafts.get(self._draft_key)) is not None:
+            self._show_draft(kept)
+            begin = (_("Begin empty"), self._begin_empty)
+            self.messages.show_message(_("What you entered before is here again."), "notice", begin)
+
+    def _show_draft(self, draft: tuple[Any, ...]) -> None:
+        lines, channels, typed, others = draft
+        for field, text in zip((self.label, self.login_name, self.place), lines, strict=True):
+            field.setText(text)
+        self.channels.show_channels(channels)
+        self.channels.box.show_draft(typed)
+        for editor, one in zip(self._editors(), others, strict=True):
+            editor.show_draft(one)
+        self._show_what_is_asked()
+
+    def _begin_empty(self) -> None:
+        self._show_draft(self._empty)
+        self._drafts.pop(self._draft_key, None)
+        self.messages.clear()
+        self.label.setFocus()
 
     def _follow_kind(self) -> None:
         """A thing is no text: no keyring keeps it."""
-        is_text = self.kind.value() in IN_KEYRINGS
+        is_text = self._is_text()
         if is_text != (self.kept_in.value() is KeptIn.KEYRING):
             self.kept_in.show_value(KeptIn.KEYRING if is_text else KeptIn.DEVICE)
         self._show_what_is_asked()
@@ -101,7 +164,10 @@ class AddCredentialDialog(Decision):
         elsewhere = self.kept_in.value() is not KeptIn.KEYRING
         self._place_part.setVisible(elsewhere)
         self._holder_part.setVisible(elsewhere)
+        for part in self._recovery_parts:
+            part.setVisible(self._is_text())
 
     def _added(self, credential_id: UUID) -> None:
+        self._drafts.pop(self._draft_key, None)
         self.accept()
         self.workspace.go("credentials", credential_id)

@@ -8,6 +8,7 @@ from uuid import UUID
 from core.custody.holding import holders
 from core.i18n import _, show_date
 from core.inventory.channel_sheet import ChannelSheet
+from core.inventory.channels import label_of
 from core.inventory.credentials import credentials_of
 from core.model import Credential, KeptIn
 from core.registry import Registry
@@ -35,7 +36,7 @@ class ChannelCredentials(Column):
 
     def show_sheet(self, sheet: ChannelSheet) -> None:
         """Remember what the channel is called."""
-        self._title = str(sheet.opened.listed["title"])
+        self._title = label_of(str(sheet.opened.listed["title"]), sheet.opened.listed["platform"])
 
     def show_record(self, record_id: UUID) -> None:
         """Read and show the logins of a channel."""

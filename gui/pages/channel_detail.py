@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QUrl
@@ -12,6 +14,7 @@ from core.governance.completeness import missing_facts
 from core.governance.finding_lists import of_subject
 from core.i18n import N_, _
 from core.inventory.channel_sheet import ChannelSheet, channel_sheet
+from core.inventory.channels import label_of
 from core.inventory.lists import CHANNELS
 from core.model import ResponsibilityRole
 from core.registry import Registry
@@ -89,7 +92,7 @@ class ChannelDetail(RecordDetail[ChannelSheet]):
         if self._sheet is not None:
             listed = self._sheet.opened.listed
             held = {ResponsibilityRole.OWNER: listed["owner"], ResponsibilityRole.DEPUTY: listed["deputy"]}
-            vacancy = Vacancy((self._sheet.opened.id,), listed["title"], role, held.get(role) or "")
+            vacancy = Vacancy((self._sheet.opened.id,), _title(listed), role, held.get(role) or "")
             AssignPersonDialog(self._workspace, vacancy, self.window()).open()
 
     def open_channel(self) -> None:
@@ -108,19 +111,19 @@ class ChannelDetail(RecordDetail[ChannelSheet]):
         """Ask when the channel posted last."""
         if self._sheet is not None:
             opened = self._sheet.opened
-            LastPostDialog(self._workspace, opened.id, opened.listed["title"], self.window()).open()
+            LastPostDialog(self._workspace, opened.id, _title(opened.listed), self.window()).open()
 
     def change_address(self) -> None:
         """Ask for the channel's address."""
         if self._sheet is not None:
             opened = self._sheet.opened
-            ChangeAddressDialog(self._workspace, opened.id, opened.listed["title"], self.window()).open()
+            ChangeAddressDialog(self._workspace, opened.id, _title(opened.listed), self.window()).open()
 
     def close_channel(self) -> None:
         """Ask for the channel's last day and the reason."""
         if self._sheet is not None:
             opened = self._sheet.opened
-            CloseChannelDialog(self._workspace, opened.id, opened.listed["title"], self.window()).open()
+            CloseChannelDialog(self._workspace, opened.id, _title(opened.listed), self.window()).open()
 
     def _make_actions(self) -> None:
         self.assigning = action(self, "assign-owner", _("Assign &owner..."), self.assign, "Ctrl+Shift+O")
@@ -174,3 +177,8 @@ class ChannelDetail(RecordDetail[ChannelSheet]):
             self.tabs.setCurrentWidget(self.facts)
             self.facts.go_to(self._wanted[1])
             self._wanted = None
+
+
+def _title(listed: Mapping[str, Any]) -> str:
+    """Return what a dialog calls the channel: a city has the same title on several platforms."""
+    return label_of(listed["title"], listed["platform"])

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from core.i18n import N_, _, show_date
 from core.inventory.channel_sheet import ChannelSheet, Entrance, Tie
+from core.inventory.channels import label_of
 from core.inventory.responsibilities import end
 from core.model import PersonState, ResponsibilityRole
 from gui.dialogs.grant_access import GrantAccessDialog
@@ -89,7 +90,9 @@ class ChannelPeople(Column):
 
     def _grant(self, sheet: ChannelSheet) -> None:
         opened = sheet.opened
-        GrantAccessDialog(self._workspace, (opened.id,), opened.listed["title"], self.window()).open()
+        GrantAccessDialog(
+            self._workspace, (opened.id,), label_of(opened.listed["title"], opened.listed["platform"]), self.window()
+        ).open()
 
     def _withdraw(self, entrance: Entrance) -> None:
         WithdrawAccessDialog(self._workspace, (entrance.id,), entrance.name, self.window()).open()

@@ -53,6 +53,10 @@ class ChannelPicker(QWidget):
         typed = self.box.value()
         return tuple(self._chosen) + ((typed,) if typed is not None and typed not in self._chosen else ())
 
+    def chosen(self) -> tuple[tuple[UUID, str], ...]:
+        """Return what became a line, with what it is called."""
+        return tuple(self._chosen.items())
+
     def _take(self) -> None:
         """Make a line of a channel as soon as it has been chosen."""
         try:
