@@ -93,11 +93,19 @@ def checklist(detail: HandoverDetail, *, compared: bool = False) -> tuple[Check,
     done = frozenset({Stage.COMPARED} if compared else ())
     now = {stage for one in alive for stage in _now(one, courses[one.id], done)}
     found = []
-    for stage in _ORDER:
+    for stage in _order(alive, proposed=proposed, compared=compared):
         some = [one for one in alive if stage in courses[one.id]]
         if some:
             found.append(_check(stage, some, detail, is_now=stage in now, is_done=stage in done))
     return tuple(found) or tuple(_said(detail))
+
+
+def _order(items: Iterable[ItemRow], *, proposed: bool, compared: bool) -> tuple[Stage, ...]:
+    """Return the steps as they happen: after a proposal words are compared first, else once the request is there."""
+    late = not compared and any(item.state is ItemState.REQUESTED for item in items)
+    if not proposed or late:
+        return _ORDER
+    return (Stage.PROPOSED, Stage.COMPARED, Stage.REQUESTED, *_ORDER[3:])
 
 
 def _stages(item: ItemRow, detail: HandoverDetail, *, proposed: bool) -> Iterator[Stage]:
@@ -118,8 +126,10 @@ def _stages(item: ItemRow, detail: HandoverDetail, *, proposed: bool) -> Iterato
 
 
 def _now(item: ItemRow, stages: Iterable[Stage], done: AbstractSet[Stage]) -> tuple[Stage, ...]:
-    """Return what is on with a thing: comparing words and sealing belong together."""
+    """Return what is on with a thing: comparing words and what needs that belong together."""
     ahead = [stage for stage in stages if stage not in done and not _is_done(item, stage)]
+    if ahead[:2] == [Stage.REQUESTED, Stage.COMPARED]:
+        return tuple(ahead[:2])
     if ahead[:1] == [Stage.COMPARED]:
         return tuple(ahead[:2])
     return tuple(ahead[:1])
@@ -137,7 +147,7 @@ def _check(stage: Stage, items: list[ItemRow], detail: HandoverDetail, *, is_now
         last = said[-1] if said else None
         return Check(stage, Standing.DONE, last.person if last else "", last.made_at if last else None, done, done)
     names = "" if stage is Stage.COMPARED else detail.row.giver if stage in _BY_GIVER else detail.row.taker
-    return Check(stage, Standing.NOW if is_now else Standing.LATER, names, None, done, len(items))
+    return Check(stage, Standing.NOW if is_now or done else Standing.LATER, names, None, done, len(items))
 
 
 def _said(detail: HandoverDetail) -> Iterator[Check]:

@@ -74,6 +74,22 @@ def test_a_proposal_comes_first_where_there_was_one():
     assert told(replace(found, steps=(said,))) == "proposed+ requested! confirmed"
 
 
+def test_words_are_compared_between_a_proposal_and_the_request():
+    said = StepRow(Act.PROPOSAL, TAKER, "Erika Mustermann", "PC-114", NOW, 1, "0" * 64)
+    planned = replace(detail(item(Way.SEALED, ItemState.PLANNED)), steps=(said,))
+    assert told(planned).startswith("proposed+ compared! requested! sealed")
+    asked = replace(detail(item(Way.SEALED, ItemState.REQUESTED)), steps=(said,))
+    assert told(asked, compared=True).startswith("proposed+ compared+ requested+ sealed!")
+    assert told(asked).startswith("proposed+ requested+ compared! sealed!")
+
+
+def test_a_step_that_is_half_done_is_on_now():
+    role = replace(item(Way.RESET, ItemState.REQUESTED), id=UUID(int=78))
+    found = checklist(detail(item(Way.RESET, ItemState.CONFIRMED), role))
+    confirmed = next(one for one in found if one.stage is Stage.CONFIRMED)
+    assert (confirmed.standing, confirmed.done, confirmed.of) == (Standing.NOW, 1, 2)
+
+
 def test_what_came_to_nothing_is_left_out_while_others_go_on():
     on = item(Way.DUTY, ItemState.REQUESTED)
     given_up = replace(item(Way.SEALED, ItemState.WITHDRAWN), id=UUID(int=78))
