@@ -41,6 +41,7 @@ class HandoverList(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._read, self._text, self._filter = HandoversRead(), "", "open"
+        self._staying: UUID | None = None
         self.chips = FilterChips({"mine": _("Your turn"), "open": _("Still open"), "over": _("Finished")})
         self.chips.buttons["open"].setChecked(True)
         self.chips.chosen.connect(self._choose_filter)
@@ -60,8 +61,8 @@ class HandoverList(QWidget):
         column.addWidget(self.stack, 1)
 
     def show_handovers(self, read: HandoversRead) -> None:
-        """Show what was read."""
-        self._read = read
+        """Show what was read; the one at the cursor stays, though it may just have been finished."""
+        self._read, self._staying = read, self._at_cursor()
         counts = {key: sum(fits(row, read.me) for row in read.rows) for key, fits in FILTERS.items()}
         self.chips.show_counts(counts)
         self.chips.buttons[""].setText(_("{word} {number}").format(word=_("All"), number=len(read.rows)))
@@ -69,7 +70,7 @@ class HandoverList(QWidget):
 
     def search(self, text: str) -> None:
         """Leave only the handovers in which a text stands."""
-        self._text = text.strip().casefold()
+        self._text, self._staying = text.strip().casefold(), None
         self._narrow()
 
     def show_all(self) -> None:
@@ -88,14 +89,14 @@ class HandoverList(QWidget):
         return row is not None
 
     def _choose_filter(self, key: str) -> None:
-        self._filter = key
+        self._filter, self._staying = key, None
         self._narrow()
 
     def _narrow(self) -> None:
         """Show the rows that the filter and the text leave, with the cursor where it was."""
         before, me = self._at_cursor(), self._read.me
         fits = FILTERS.get(self._filter)
-        rows = [row for row in self._read.rows if fits is None or fits(row, me)]
+        rows = [row for row in self._read.rows if fits is None or fits(row, me) or row.id == self._staying]
         rows = [row for row in rows if self._text in _words(row)]
         self.model.show_rows(rows, me)
         self._say_nothing()
