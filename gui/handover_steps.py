@@ -20,9 +20,10 @@ from core.custody.handover.reading import Found, recognise_file
 from core.custody.identity.refusals import RefusedError
 from core.errors import UnusableFileError
 from core.i18n import N_, _
-from core.model import ItemState
+from core.model import Act, ItemState
 from core.registry import Registry
 from gui.handover_folder import chosen_folder
+from gui.handover_ticks import granted_roles
 from gui.tasks import Job
 from gui.workspace import Workspace
 
@@ -34,6 +35,7 @@ _VERBS: Mapping[Doing, str] = {
     Doing.CONFIRM: N_("Confirm..."),
     Doing.BEGIN: N_("Change the next secret..."),
     Doing.SEAL: N_("Seal..."),
+    Doing.GRANT: N_("Grant the role..."),
     Doing.RELEASE: N_("Release what is confirmed..."),
     Doing.RETURN: N_("Give back..."),
     Doing.CLOSE: N_("Close as head of press..."),
@@ -77,11 +79,18 @@ def verb_of(possible: Possible) -> str:
 
 
 def read_due(registry: Registry, handover: UUID, today: date) -> Due:
-    """Read how far a handover is, and what the others wait for from the person at this computer."""
+    """Read how far a handover is, and what the person at this computer can go on with at once."""
     me = registry.me()
     with registry.reading() as session:
         detail = handover_detail(session, handover, today)
-        return Due(detail, due_step(possible_steps(detail, me, head_of_press(session))), me)
+        step = due_step(possible_steps(detail, me, head_of_press(session), granted_roles(handover)))
+    return Due(detail, None if step is not None and _is_early(step, detail) else step, me)
+
+
+def _is_early(step: Possible, detail: HandoverDetail) -> bool:
+    """Say whether roles are to be confirmed that were asked for only now, so that nobody has granted them yet."""
+    asked_now = bool(detail.steps) and detail.steps[-1].act is Act.REQUEST
+    return asked_now and step.doing is Doing.CONFIRM and any(one.granter is not None for one in step.items)
 
 
 def _opened(dialog: QDialog) -> QDialog:
@@ -152,6 +161,12 @@ def _confirm(workspace: Workspace, possible: Possible, detail: HandoverDetail, w
     return _opened(ConfirmHandoverDialog(workspace, possible, detail, window))
 
 
+def _grant(workspace: Workspace, possible: Possible, detail: HandoverDetail, window: QWidget | None) -> QDialog:
+    from gui.dialogs.handover_grant import GrantRolesDialog
+
+    return _opened(GrantRolesDialog(workspace, possible, detail, window))
+
+
 def _release(workspace: Workspace, possible: Possible, detail: HandoverDetail, window: QWidget | None) -> QDialog:
     from gui.dialogs.handover_release import ReleaseHandoverDialog
 
@@ -200,6 +215,7 @@ STEPS: Mapping[Doing, Step] = {
     Doing.CONFIRM: _confirm,
     Doing.BEGIN: _change,
     Doing.SEAL: _seal,
+    Doing.GRANT: _grant,
     Doing.RELEASE: _release,
     Doing.RETURN: _return,
     Doing.CLOSE: _close,

@@ -29,6 +29,7 @@ WILL_DO: Mapping[Doing, str] = {
     Doing.OPEN: N_("You choose the file that {giver} sent you. What is in it comes into the keyring of this computer."),
     Doing.CONFIRM: N_("You sign in once more, answer a few questions, and tell {giver} that it works."),
     Doing.BEGIN: N_("The program makes a new password and leads you to the page where you set it."),
+    Doing.GRANT: N_("You open the channel and give {taker} the role there; then {taker} signs in and confirms it."),
     Doing.SEAL: N_(
         "The passwords go into a file that only {taker} can open. You keep yours until {taker} has new ones."
     ),
@@ -151,9 +152,13 @@ def turn_sentence(detail: HandoverDetail, me: UUID | None, due: Possible | None)
     open_ones = [one for one in detail.items if one.state not in FINISHED]
     if not open_ones:
         return _over(detail)
-    mine = next((one for one in (due.items if due is not None else ()) if one.turn_id == me), None)
+    mine = next((one for one in (due.items if due is not None else ()) if me in {one.turn_id, one.granter}), None)
     if mine is not None:
-        return _("It is your turn since {day}. {next}").format(day=show_date(row.since), next=mine.next)
+        both = mine.granter is not None and mine.granter != mine.turn_id
+        told = (
+            _("You both have something to do since {day}. {next}") if both else _("It is your turn since {day}. {next}")
+        )
+        return told.format(day=show_date(row.since), next=said_to(mine, me))
     waiting = next((one for one in open_ones if one.turn_id is not None), None)
     if waiting is not None:
         told = _("It is the turn of {name} since {day}. {next}")
@@ -164,10 +169,25 @@ def turn_sentence(detail: HandoverDetail, me: UUID | None, due: Possible | None)
 def _over(detail: HandoverDetail) -> str:
     row = detail.row
     if row.states.get(ItemState.CLOSED, 0) == row.items:
-        return _("Everything is handed over. Nothing is open any more.")
+        return _left_over(sum(len(one.still_open) for one in detail.items))
     if row.states.get(ItemState.CLOSED, 0):
         return _("Nothing is open any more; not everything was handed over. Look at the things below.")
     return detail.items[0].next if detail.items else _("Nothing is open any more.")
+
+
+def _left_over(count: int) -> str:
+    if not count:
+        return _("Everything is handed over. Nothing is open any more.")
+    return ngettext(
+        "Handed over; {count} thing is still to be made up for.",
+        "Handed over; {count} things are still to be made up for.",
+        count,
+    ).format(count=count)
+
+
+def said_to(item: ItemRow, me: UUID | None) -> str:
+    """Return what comes next, said to the person here where it is theirs to do or to know."""
+    return item.own.get(me, item.next) if me is not None else item.next
 
 
 def will_do(step: Possible, row: HandoverRow) -> str:
@@ -201,9 +221,9 @@ def way_line(item: ItemRow) -> str:
 def who_is_next(item: ItemRow, me: UUID | None) -> str:
     """Say what comes next on a thing, and whether that is for the person here to do."""
     if item.turn_id is None:
-        return item.next
-    told = _("Your turn: {sentence}") if item.turn_id == me else _("Next: {sentence}")
-    return told.format(sentence=item.next)
+        return said_to(item, me)
+    told = _("Your turn: {sentence}") if me in {item.turn_id, item.granter} else _("Next: {sentence}")
+    return told.format(sentence=said_to(item, me))
 
 
 def still_open(item: ItemRow) -> str:
@@ -236,18 +256,18 @@ def _shown(day: str) -> str:
 
 
 def stage(check: Check) -> Told:
-    """Name a step of the course, done, on now or later; the word says which."""
-    word, picture, colour = _STANDINGS[check.standing]
-    return Told(_("{step}: {standing}").format(step=_(_STAGES[check.stage]), standing=_(word)), picture, colour)
+    """Name a step of the course, done, on now or later; the word says which, or how many things are past it."""
+    source, picture, colour = _STANDINGS[check.standing]
+    word = _(source)
+    if 0 < check.done < check.of:
+        word = _("{done} of {all} things").format(done=check.done, all=check.of)
+    return Told(_("{step}: {standing}").format(step=_(_STAGES[check.stage]), standing=word), picture, colour)
 
 
 def stage_below(check: Check) -> str:
-    """Say who did it and when, or who will; and with how many things where it is half done."""
+    """Say who did it and when, or who will."""
     if check.at is not None:
         return _("{name}, {instant}").format(name=check.by, instant=show_instant(check.at))
-    part = ""
-    if 0 < check.done < check.of:
-        part = _("{done} of {all} done").format(done=check.done, all=check.of)
     if check.stage is Stage.COMPARED and check.standing is Standing.NOW:
         return _("By telephone, if you have not compared them before")
-    return " · ".join(one for one in (check.by, part) if one)
+    return check.by

@@ -9,19 +9,21 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from core.custody.handover.checklist import Standing, checklist
-from core.custody.handover.item_course import QUESTIONS
+from core.custody.handover.item_course import LOGIN_SEEN, QUESTIONS, ROLES_REMOVED, day_of
 from core.custody.handover.kept import statements_of
 from core.custody.handover.listing import HandoverDetail, ItemRow, StepRow
 from core.custody.handover.pages import page_of
 from core.custody.handover.possible import Doing, Possible
 from core.i18n import _
-from core.model import Act
+from core.model import Act, ItemState, Way
 from core.registry import Registry
 from gui.dialogs.handover_decision import WIDE, HandoverDecision
 from gui.handover_steps import take_step, verb_of
+from gui.handover_ticks import keep_made_up, made_up_for
 from gui.handover_told import answered, stage, stage_below, way_line, who_is_next
 from gui.handovers import DetailRead
 from gui.widgets import muted, named
+from gui.widgets.answers import Answers
 from gui.widgets.lines import Column
 from gui.widgets.severity import SeverityLabel
 from gui.widgets.told_line import ToldLine
@@ -35,6 +37,8 @@ ASIDE = 64
 _TOGETHER = frozenset({Doing.SEAL, Doing.OPEN})
 """What is done with all things at once: there is one sealed file for each handover."""
 
+_ANSWERED = frozenset({ItemState.CONFIRMED, ItemState.CLOSED})
+
 
 @dataclass(frozen=True, slots=True)
 class ThingRead:
@@ -42,7 +46,7 @@ class ThingRead:
 
     Attributes:
         steps: The statements about it, the oldest first.
-        answers: What whoever took it over answered, by question.
+        answers: What whoever took it over answered, by question; that a role was given back, by its release.
         page: Where it is changed, as the program itself knows; None where it knows none.
     """
 
@@ -69,6 +73,7 @@ class ThingDialog(HandoverDecision):
         self.opening.setAutoDefault(False)
         self.opening.hide()
         self.column = Column()
+        self.later: Answers | None = None
         for part in (self.about, self.next):
             self.body.addWidget(part)
         self.body.addWidget(self.opening, 0, Qt.AlignmentFlag.AlignLeft)
@@ -92,12 +97,41 @@ class ThingDialog(HandoverDecision):
             line = ToldLine(told.picture, told.colour, told.word, (stage_below(check),), quiet=quiet)
             self.column.put(named(line, "step"))
         if thing.answers:
-            self.column.heading(_("What was checked"))
-            for question in QUESTIONS.get(self._item.way, ()):
-                given = answered(question, thing.answers.get(question, ""))
-                self.column.put(named(ToldLine(given.picture, given.colour, given.word), "answer"))
+            self._show_answers(thing)
         QTimer.singleShot(0, self, self._fit)  # Only what is shown has a height.
         self.primary.setFocus()
+
+    def _show_answers(self, thing: ThingRead) -> None:
+        """Show what was checked; whoever took it over makes up here for what was open."""
+        open_ones = self._open_to_me(thing)
+        self.column.heading(_("What was checked"))
+        for question in QUESTIONS.get(self._item.way, ()):
+            if question not in open_ones:
+                given = answered(question, thing.answers.get(question, ""))
+                self.column.put(named(ToldLine(given.picture, given.colour, given.word), "answer"))
+        if not open_ones:
+            return
+        row, item = self._read.detail.row, self._item
+        self.column.heading(_("Still to be made up for"))
+        later = self.later = Answers(open_ones, row.giver)
+        later.show_values({**thing.answers, **made_up_for(row.id, item.id)})
+        later.changed.connect(lambda: self._make_up(later))
+        self.column.put(later)
+        self.column.say(_("What you tick here is kept at this computer. The record says what you confirmed back then."))
+
+    def _open_to_me(self, thing: ThingRead) -> list[str]:
+        """Return the questions that the person here may answer later: of what they took over and confirmed."""
+        if self._read.me != self._read.detail.row.taker_id or self._item.state not in _ANSWERED:
+            return []
+        asked = (
+            QUESTIONS.get(self._item.way, ()) if self._item.way is not Way.ROLE else ()
+        )  # The giver's release ends it.
+        return [one for one in asked if one != LOGIN_SEEN and thing.answers.get(one, "no") == "no"]
+
+    def _make_up(self, later: Answers) -> None:
+        """Keep the answers; the page counts what is left."""
+        keep_made_up(self._read.detail.row.id, self._item.id, later.values())
+        self.workspace.changed.emit(frozenset({"handover_item"}))
 
     def _fit(self) -> None:
         """Let the lines begin where the sentences above them do, and take the room that they need."""
@@ -129,4 +163,6 @@ def _read(registry: Registry, detail: HandoverDetail, item: ItemRow) -> ThingRea
     for one, told in said:
         if one.act is Act.CONFIRMATION:
             answers = dict(told.answers)
+        elif one.act in {Act.RELEASE, Act.CLOSING} and told.way is Way.ROLE and answers:
+            answers[ROLES_REMOVED] = day_of(one.made_at).isoformat()  # Whoever releases it has given it back.
     return ThingRead(tuple(step for step in detail.steps if step.digest in digests), answers, page)

@@ -84,6 +84,20 @@ class HandoverActs(QObject):
 
         ThingDialog(self._workspace, item, self._read, self._window).open()
 
+    def enter_last_day(self) -> None:
+        """Ask for the last day of whoever hands over because they leave."""
+        if self._read is not None and self._read.leaver is not None:
+            from gui.dialogs.leaving import LeavingDialog
+
+            LeavingDialog(self._workspace, self._read.leaver, self._window).open()
+
+    def hand_over_the_rest(self) -> None:
+        """Begin another handover of what still hangs on the giver."""
+        if self._read is not None:
+            from gui.dialogs.new_handover import begin_handover
+
+            begin_handover(self._workspace, self._window, self._read.detail.row.giver_id)
+
     @property
     def _window(self) -> QWidget:
         return self._page.window()

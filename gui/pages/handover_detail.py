@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 from core.custody.handover.checklist import Check, Standing, checklist
 from core.custody.handover.listing import HandoverDetail
 from core.custody.handover.possible import Possible, due_step
-from core.i18n import _
+from core.i18n import _, ngettext
 from core.model import ItemState
 from gui.handover_steps import verb_of
 from gui.handover_told import (
@@ -25,7 +25,7 @@ from gui.pages.handover_thing_line import ThingLine
 from gui.pages.record_detail import NARROWEST, stacked
 from gui.widgets import muted, named
 from gui.widgets.flow import Flow
-from gui.widgets.lines import Column
+from gui.widgets.lines import Column, LineButton
 from gui.widgets.severity import SeverityLabel
 from gui.widgets.told_line import ToldLine
 
@@ -80,6 +80,8 @@ class HandoverSheet(QWidget):
         self._turn.show_severity(_severity(read), turn_sentence(read.detail, read.me, self._due))
         self._offer(read)
         self.column.start()
+        if not row.open_items:
+            self._show_closing(read)
         self._show_course(read)
         self._show_things(read)
         self._show_problems(read.detail)
@@ -104,6 +106,20 @@ class HandoverSheet(QWidget):
         self.column.heading(_("The course"))
         for check in checklist(read.detail, compared=read.compared):
             self.column.put(_step(check))
+
+    def _show_closing(self, read: DetailRead) -> None:
+        """Offer what is left to do around a handover that is over."""
+        acts = self._acts
+        offered = [LineButton("closing-print", _("Print the record..."), acts.print_record.trigger)]
+        if read.leaver is not None:
+            offered.append(LineButton("closing-last-day", _("Enter the last working day..."), acts.enter_last_day))
+        if read.rest:
+            text = ngettext(
+                "Hand over the rest: {count} thing...", "Hand over the rest: {count} things...", read.rest
+            ).format(count=read.rest)
+            offered.append(LineButton("closing-rest", text, acts.hand_over_the_rest))
+        self.column.heading(_("To close it"))
+        self.column.offer(offered)
 
     def _show_problems(self, detail: HandoverDetail) -> None:
         if detail.problems:
@@ -131,7 +147,8 @@ class HandoverSheet(QWidget):
 def _severity(read: DetailRead) -> str:
     """Return how the sentence about the turn looks: nothing is wrong where somebody is merely waited for."""
     states = read.detail.row.states
-    done = not read.detail.row.open_items and states.get(ItemState.CLOSED, 0) == read.detail.row.items
+    left = any(one.still_open for one in read.detail.items)
+    done = not (read.detail.row.open_items or left) and states.get(ItemState.CLOSED, 0) == read.detail.row.items
     return "good" if done else "notice"
 
 

@@ -53,6 +53,11 @@ class Talk:
         ]
         return self._say(Act.CONFIRMATION, self.taker, answered, {})
 
+    def release(self, confirmed: Statement) -> Statement:
+        """The giver lets go of what was confirmed."""
+        items = [Told(one.kind, one.id, one.way, one.revision, one.label) for one in confirmed.items]
+        return self._say(Act.RELEASE, self.giver, items, {"confirmation": confirmed.digest, "paper": None})
+
     def refuse(self, *items: Told) -> Statement:
         """The taker refuses some of it."""
         return self._say(Act.REFUSAL, self.taker, items or self.items, {"reason": "Nicht mein Kanal"})

@@ -113,7 +113,7 @@ def test_each_thing_says_its_own_reason_to_the_eye_and_to_a_reader(
     desk.settle()
     line = lines(made)["Instagram"]
     reason = line.opening.accessibleDescription()
-    assert reason.startswith("The successor sets a password of their own by the recovery address of “Musterstadt")
+    assert reason.startswith("The successor sets it anew.")
     assert line.opening.toolTip() == reason
     line.opening.click()
     assert reason in desk.dialog(ThingDialog).about.text()

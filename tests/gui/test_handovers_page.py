@@ -163,7 +163,7 @@ def test_each_thing_tells_its_way_its_state_who_is_next_and_what_is_open(desk, p
     desk.settle()
     first, second = sorted(lines(page, "thing"))
     assert first.startswith("Facebook\nLogin, way: Reset · confirmed since ")
-    assert "Your turn: Erika" in first
+    assert "Your turn: Release it; then your old copy is removed." in first
     assert first.endswith("Still open: recovery address and number changed")
     assert "Next: Max Mustermann says that they take it over." in second
     assert page.detail.next.text() == "Release what is confirmed..."
@@ -182,6 +182,8 @@ def test_finished_ones_are_folded_away_and_found_by_a_chip_a_link_and_a_search(d
     over.ask()
     over.confirm()
     desk.settle()
+    for key in ("mine", "open"):
+        page.list.chips.buttons[key].click()
     assert shown(page) == []
     assert page.list.stack.currentWidget() is page.list.nothing
     page.list.chips.buttons["over"].click()

@@ -21,6 +21,7 @@ from gui.dialogs.handover_arriving import ArrivingDialog
 from gui.dialogs.handover_change import HandoverChangeDialog
 from gui.dialogs.handover_confirm import ConfirmHandoverDialog
 from gui.dialogs.handover_decision import HandoverDecision
+from gui.dialogs.handover_grant import GrantRolesDialog
 from gui.dialogs.handover_release import ReleaseHandoverDialog
 from gui.dialogs.handover_seal import SealHandoverDialog
 from gui.dialogs.new_handover import NewHandoverDialog
@@ -49,7 +50,7 @@ HOSTS = {
     "YouTube": "myaccount.google.com",
     "Facebook": "facebook.com",
 }
-MOST_STEPS = {"by hand": 81, "by folder": 65}
+MOST_STEPS = {"by hand": 85, "by folder": 69}
 
 
 @dataclass
@@ -147,7 +148,7 @@ def ask(day: LastDay, proposal: Path) -> Path:
     accepting = max_.dialog(AcceptHandoverDialog)  # It goes on by itself.
     max_.click(accepting.primary)
     if day.is_shared:
-        max_.click(max_.dialog(ConfirmHandoverDialog).back)  # He could go on with what needs no sealed file.
+        max_.click(max_.dialog(HandoverChangeDialog).back)  # He could go on with what needs no sealed file.
     return day.send(max_, accepting, "request.anfrage")
 
 
@@ -183,12 +184,21 @@ def seal(day: LastDay, request: Path) -> Path:
     day.take_in(day.erika, request)
     sealing = day.erika.dialog(SealHandoverDialog)
     day.erika.click(sealing.primary)
-    return day.send(day.erika, sealing, "sealed.uebergabe")
+    return day.send(day.erika, grant_role(day), "sealed.uebergabe")
+
+
+def grant_role(day: LastDay) -> GrantRolesDialog:
+    """Erika gives Max the role on the page that the program opens, and says so; it follows at once."""
+    dialog = day.erika.dialog(GrantRolesDialog)
+    day.erika.click(day.erika.find(dialog, QPushButton, "open-page-0"))
+    assert day.browser.host == f"www.{HOSTS['Facebook']}", "the channel's own address"
+    assert day.web.post(HOSTS["Facebook"], "grant", name="Max")
+    day.erika.click(dialog.primary)
+    return dialog
 
 
 def confirm_role(day: LastDay, dialog: ConfirmHandoverDialog) -> None:
-    """Erika gives Max the role; he signs in with his own account and confirms it."""
-    assert day.web.post(HOSTS["Facebook"], "grant", name="Max")
+    """Max signs in with his own account, sees the role and confirms it."""
     assert day.web.post(HOSTS["Facebook"], "role", name="Max")
     assert not dialog.primary.isEnabled(), "nobody said that the role was seen"
     [role] = dialog.things.checks.values()
@@ -200,6 +210,10 @@ def change(day: LastDay, dialog: HandoverChangeDialog) -> str:
     """Max sets a new password on the page that the program opens, signs in, and confirms it."""
     max_, name = day.max, dialog._item.label
     max_.click(dialog.primary)
+    if name == "YouTube":  # Signing in needs the old one first.
+        max_.click(max_.find(dialog, QPushButton, "copy-old"))
+        assert pasted() == OLD[name]
+        max_.click(max_.find(dialog, QPushButton, "copy-new"))
     host, new = day.browser.host, pasted()
     assert host == HOSTS[name]
     max_.steps["fields"] += 2  # On the platform: the new password, and signing in.
@@ -217,16 +231,17 @@ def change(day: LastDay, dialog: HandoverChangeDialog) -> str:
 
 
 def take_over(day: LastDay, bundle: Path) -> Path:
-    """Max opens the sealed file, confirms the role, and changes login after login; the file comes at the end."""
+    """Max opens the sealed file, changes login after login, and confirms the role; the file comes at the end."""
     day.take_in(day.max, bundle)
-    confirm_role(day, day.max.dialog(ConfirmHandoverDialog))
     changed, dialog = set[str](), day.max.dialog(HandoverChangeDialog)
     while True:
         changed.add(change(day, dialog))
         if len(changed) == len(OLD):
             break
         dialog = day.max.dialog(HandoverChangeDialog)
-    return day.send(day.max, dialog, "from-max.aussage")
+    confirming = day.max.dialog(ConfirmHandoverDialog)
+    confirm_role(day, confirming)
+    return day.send(day.max, confirming, "from-max.aussage")
 
 
 def release(day: LastDay, confirmations: Path) -> Path:

@@ -148,7 +148,7 @@ def item_course(
         sealed_on=min((day_of(one.statement.made_at) for one in said.all(Act.SEALING)), default=None),
         expires_on=said.expires,
         answers=answers,
-        still_open=_still_open(said.told.way, answers) if said.all(Act.CONFIRMATION) else (),
+        still_open=_still_open(said, answers) if said.all(Act.CONFIRMATION) else (),
         is_returned=bool(said.all(Act.RECEIPT) and said.all(Act.RETURN)),
     )
     return course, flaws
@@ -229,8 +229,11 @@ def may_rotate(way: Way, state: ItemState) -> bool:
     return state is ItemState.OPENED if way is Way.SEALED else way is Way.RESET and state is ItemState.REQUESTED
 
 
-def _still_open(way: Way, answers: Mapping[str, str]) -> tuple[str, ...]:
-    return tuple(one for one in QUESTIONS.get(way, ()) if not _is_answered(answers.get(one)))
+def _still_open(said: _Said, answers: Mapping[str, str]) -> tuple[str, ...]:
+    """Name what is open; whoever releases a role has given the own one back, whatever was answered before."""
+    way, given_back = said.told.way, said.all(Act.RELEASE, Act.CLOSING)
+    settled = {ROLES_REMOVED} if way is Way.ROLE and given_back else set[str]()
+    return tuple(one for one in QUESTIONS.get(way, ()) if one not in settled and not _is_answered(answers.get(one)))
 
 
 def _is_answered(answer: str | None) -> bool:

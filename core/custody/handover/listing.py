@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID
@@ -16,8 +16,8 @@ from core.custody.handover.course import Course
 from core.custody.handover.formats.refusals import HandoverRefusal
 from core.custody.handover.item_course import FINISHED, ItemCourse, day_of
 from core.custody.handover.kept import course_in, head_of_press, is_open, statements_of
-from core.custody.handover.next_steps import next_sentence
-from core.custody.handover.turns import Turn, whose_turn
+from core.custody.handover.next_steps import next_sentence, own_sentences
+from core.custody.handover.turns import Turn, is_to_be_granted, whose_turn
 from core.errors import BadInputError
 from core.i18n import _
 from core.model import Act, Handover, HandoverItem, ItemKind, ItemState, Occasion, Person, Way
@@ -43,6 +43,8 @@ class HandoverRow:
         states: How many things are in which state today.
         since: The day of the last step.
         turns: Whose turn it is, by person; nobody where nothing is to be done now.
+        to_grant: The roles that are to be granted on a platform before they can be confirmed.
+        granters: Who is to grant them; nobody where there are none.
     """
 
     id: UUID
@@ -59,6 +61,8 @@ class HandoverRow:
     states: Mapping[ItemState, int]
     since: date
     turns: Mapping[UUID, str]
+    to_grant: tuple[UUID, ...] = ()
+    granters: Mapping[UUID, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,8 @@ class ItemRow:
         revision_after: Which one was put in force instead.
         expires_on: The last day on which the sealed file may be opened.
         still_open: The questions that nobody could answer yet.
+        own: What comes next said to whoever acts, by person; of a role both have something to do.
+        granter: Who is to grant a role before it can be confirmed.
     """
 
     kind: ItemKind
@@ -96,6 +102,8 @@ class ItemRow:
     revision_after: int | None
     expires_on: date | None
     still_open: tuple[str, ...]
+    own: Mapping[UUID, str] = field(default_factory=dict)
+    granter: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +238,8 @@ def _row(record: Handover, items: list[HandoverItem], people: _People, today: da
         states=dict(Counter(states)),
         since=max((item.state_since for item in items), default=record.opened_on),
         turns={one: people.names.get(one, "") for one in turns if one is not None},
+        to_grant=(to_grant := tuple(one.item_id for one in items if is_to_be_granted(one.way, one.state))),
+        granters={one: people.names.get(one, "") for one in (people.acting_for(record.from_id),) if to_grant},
     )
 
 
@@ -250,6 +260,9 @@ def _item(one: ItemCourse, course: Course, people: _People) -> ItemRow:
     by_head = turn_id is not None and turn_id not in {matter.giver, matter.taker}
     names = {key: people.names.get(person, "") for key, person in (("giver", matter.giver), ("taker", matter.taker))}
     name = people.names.get(turn_id, "") if turn_id is not None else ""
+    acting = {
+        turn: (who, people.acting_for(who)) for turn, who in zip(Turn, (matter.giver, matter.taker), strict=False)
+    }
     return ItemRow(
         kind=one.told.kind,
         id=one.told.id,
@@ -265,6 +278,8 @@ def _item(one: ItemCourse, course: Course, people: _People) -> ItemRow:
         revision_after=one.revision_after,
         expires_on=one.expires_on,
         still_open=one.still_open,
+        own=own_sentences(one, acting, names, course.until),
+        granter=people.acting_for(matter.giver) if is_to_be_granted(one.way, one.state) else None,
     )
 
 

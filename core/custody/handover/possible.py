@@ -5,7 +5,7 @@ It offers what makes sense to offer. Whether a step may really be taken is asked
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
@@ -24,6 +24,7 @@ class Doing(StrEnum):
     CONFIRM = "confirm"
     BEGIN = "begin"
     SEAL = "seal"
+    GRANT = "grant"
     RELEASE = "release"
     RETURN = "return"
     CLOSE = "close"
@@ -37,8 +38,8 @@ class Doing(StrEnum):
 PROTOCOL: Mapping[Doing, Step] = {
     Doing.ACCEPT: Step.REQUEST,
     Doing.OPEN: Step.OPEN,
-    Doing.CONFIRM: Step.CONFIRM,
     Doing.BEGIN: Step.BEGIN,
+    Doing.CONFIRM: Step.CONFIRM,
     Doing.SEAL: Step.SEAL,
     Doing.RELEASE: Step.RELEASE,
     Doing.RETURN: Step.RETURN,
@@ -47,7 +48,7 @@ PROTOCOL: Mapping[Doing, Step] = {
     Doing.WITHDRAW: Step.WITHDRAW,
     Doing.SUPERSEDE: Step.SUPERSEDE,
 }
-"""Which step of the protocol each is; the others only read."""
+"""Which step of the protocol each is, in the order in which they are offered: logins before roles and duties."""
 
 ENDING = frozenset({Doing.REFUSE, Doing.WITHDRAW})
 """What nobody waits for."""
@@ -73,16 +74,23 @@ class Possible:
     is_due: bool = False
 
 
-def possible_steps(detail: HandoverDetail, me: UUID | None, head: UUID | None) -> tuple[Possible, ...]:
+def possible_steps(
+    detail: HandoverDetail, me: UUID | None, head: UUID | None, granted: Collection[UUID] = ()
+) -> tuple[Possible, ...]:
     """Return what a person can do now, the most important first: what the others wait for, then what else is possible.
 
     Args:
         detail: The handover.
         me: Who it is; None where nobody said so.
         head: The head of press, as the settings name them.
+        granted: The roles that this person has granted on their platforms; no statement tells that.
     """
     found = [_possible(doing, detail, me) for doing in PROTOCOL if _acts(doing, detail.row, me, head)]
     steps = [one for one in found if one.items]
+    to_grant = tuple(one for one in detail.items if me is not None and one.granter == me and one.id not in granted)
+    if to_grant:
+        after_sealing = int(bool(steps) and steps[0].doing is Doing.SEAL)
+        steps.insert(after_sealing, Possible(Doing.GRANT, to_grant, is_due=True))
     steps.sort(key=lambda one: not one.is_due)
     if any(step.person_id == me for step in detail.steps):
         steps.append(Possible(Doing.SAVE_FILES))

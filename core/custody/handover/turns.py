@@ -44,3 +44,8 @@ def whose_turn(way: Way, state: ItemState, *, until: date | None, today: date, r
             return Turn.GIVER
         case _:
             return Turn.NOBODY
+
+
+def is_to_be_granted(way: Way, state: ItemState) -> bool:
+    """Say whether whoever gives is to grant a role on its platform; until it is confirmed nobody knows they did."""
+    return way is Way.ROLE and state is ItemState.REQUESTED

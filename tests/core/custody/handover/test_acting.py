@@ -268,7 +268,7 @@ def test_both_see_what_is_done_and_whose_turn_it_is(office):
         assert detail.row == row
         assert json.dumps(as_plain(detail))
         (item,) = detail.items
-        assert set(row.turns) == ({item.turn_id} if item.turn_id else set())
+        assert set(row.turns) == set(item.own) == ({item.turn_id} if item.turn_id else set())
         return item.turn_name, item.next
 
     pair.request("login", Way.SEALED)

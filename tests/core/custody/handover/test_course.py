@@ -171,3 +171,9 @@ def test_what_is_still_open_is_told_of_what_is_confirmed():
     found = course([said(Act.REQUEST), said(Act.SEALING), said(Act.RECEIPT), said(Act.CONFIRMATION)])
     assert found.revision_after == NEW
     assert found.still_open == ("sessions-ended", "second-factor", "recovery", "roles-removed", "tokens-removed")
+
+
+def test_whoever_releases_a_role_has_given_the_own_one_back_so_that_nothing_is_open_of_it():
+    asked, confirmed, released = (said(act, Way.ROLE) for act in (Act.REQUEST, Act.CONFIRMATION, Act.RELEASE))
+    assert course([asked, confirmed]).still_open == ("roles-removed",)
+    assert course([asked, confirmed, released]).still_open == ()

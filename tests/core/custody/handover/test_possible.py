@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import product
 from uuid import UUID
@@ -14,7 +15,7 @@ from core.custody.handover.listing import HandoverDetail, HandoverRow, ItemRow, 
 from core.custody.handover.possible import PROTOCOL, Doing, begins, due_step, possible_steps
 from core.custody.handover.steps.case import Step
 from core.custody.handover.steps.step_guards import fits
-from core.custody.handover.turns import Turn, whose_turn
+from core.custody.handover.turns import Turn, is_to_be_granted, whose_turn
 from core.model.choices import Act, ItemKind, ItemState, Occasion, Way
 
 GIVER, TAKER, HEAD, OTHER = (UUID(int=number) for number in range(1, 5))
@@ -36,9 +37,9 @@ def item(way: Way, state: ItemState, *, until: date | None = None, acting: UUID 
     """Return a thing as the list shows it, with whoever acts next; `acting` stands in for somebody who left."""
     turn = whose_turn(way, state, until=until, today=TODAY, ran_out=False)
     whose = None if turn is Turn.NOBODY else acting or (GIVER if turn is Turn.GIVER else TAKER)
-    return ItemRow(
-        ItemKind.CREDENTIAL, UUID(int=77), "moers_de", way, state, TODAY, turn, whose, "", "", 1, None, None, ()
-    )
+    thing = ItemKind.CREDENTIAL, UUID(int=77), "moers_de", way, state, TODAY
+    granter = GIVER if is_to_be_granted(way, state) else None
+    return ItemRow(*thing, turn, whose, "", "", 1, None, None, (), granter=granter)
 
 
 def detail(*items: ItemRow, taker: UUID = TAKER, said: tuple[UUID, ...] = ()) -> HandoverDetail:
@@ -121,12 +122,12 @@ def _reachable(way: Way, state: ItemState) -> bool:
         (Way.SEALED, ItemState.REQUESTED, [Doing.SEAL, Doing.WITHDRAW], [Doing.REFUSE]),
         (Way.SEALED, ItemState.SEALED, [Doing.WITHDRAW], [Doing.OPEN, Doing.REFUSE]),
         (Way.SEALED, ItemState.OPENED, [], [Doing.BEGIN]),
-        (Way.SEALED, ItemState.ROTATING, [], [Doing.CONFIRM, Doing.BEGIN]),
+        (Way.SEALED, ItemState.ROTATING, [], [Doing.BEGIN, Doing.CONFIRM]),
         (Way.SEALED, ItemState.CONFIRMED, [Doing.RELEASE], []),
         (Way.SEALED, ItemState.CLOSED, [], []),
         (Way.SEALED, ItemState.EXPIRED, [], []),
         (Way.RESET, ItemState.REQUESTED, [Doing.WITHDRAW], [Doing.BEGIN, Doing.REFUSE]),
-        (Way.ROLE, ItemState.REQUESTED, [Doing.WITHDRAW], [Doing.CONFIRM, Doing.REFUSE]),
+        (Way.ROLE, ItemState.REQUESTED, [Doing.GRANT, Doing.WITHDRAW], [Doing.CONFIRM, Doing.REFUSE]),
         (Way.DUTY, ItemState.REQUESTED, [Doing.WITHDRAW], [Doing.CONFIRM, Doing.REFUSE]),
         (Way.COPY, ItemState.OPENED, [], [Doing.RETURN]),
     ],
@@ -167,6 +168,21 @@ def test_a_copy_is_given_back_in_time_when_one_wants_and_after_it_because_others
 def test_what_is_waited_for_comes_before_what_is_merely_possible():
     steps = offered(GIVER, item(Way.COPY, ItemState.REQUESTED), item(Way.RESET, ItemState.CONFIRMED))
     assert steps == [Doing.SEAL, Doing.RELEASE, Doing.WITHDRAW]
+
+
+def test_logins_come_before_roles_and_duties_for_whoever_takes_over():
+    role, login = item(Way.ROLE, ItemState.REQUESTED), replace(item(Way.RESET, ItemState.REQUESTED), id=UUID(int=78))
+    assert due(TAKER, role, login) is Doing.BEGIN
+    assert due(TAKER, role) is Doing.CONFIRM
+
+
+def test_whoever_gives_grants_a_role_after_sealing_and_only_once():
+    role, login = item(Way.ROLE, ItemState.REQUESTED), replace(item(Way.SEALED, ItemState.REQUESTED), id=UUID(int=78))
+    steps = [one.doing for one in possible_steps(detail(role, login), GIVER, HEAD)]
+    assert steps[:2] == [Doing.SEAL, Doing.GRANT]
+    assert due(GIVER, role) is Doing.GRANT
+    granted = due_step(possible_steps(detail(role), GIVER, HEAD, {role.id}))
+    assert granted is None
 
 
 def test_only_the_things_that_are_there_go_along():
