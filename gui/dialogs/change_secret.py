@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from core.custody import keeping, rotating
 from core.custody.credential_sheet import CredentialSheet
@@ -21,7 +21,7 @@ from gui.secret_clipboard import SecretClipboard
 from gui.tasks import Job
 from gui.widgets import muted, named
 from gui.widgets.new_secret import NewSecret
-from gui.widgets.shown_secret import ShownSecret
+from gui.widgets.secret_row import SecretRow, new_text, old_text
 from gui.widgets.wrapped_check import WrappedCheck
 from gui.workspace import Workspace
 
@@ -76,7 +76,8 @@ class ChangeSecretDialog(Decision):
         if self._job is not None:
             self._job.cancel()
         self.secret.clear()
-        self.shown.conceal()
+        for row in (self.old, self.new):
+            row.shown.conceal()
         super().done(outcome)
 
     def give_up(self) -> None:
@@ -101,14 +102,11 @@ class ChangeSecretDialog(Decision):
 
     def _make_second(self) -> None:
         self.second = QWidget()
-        self.shown = ShownSecret()
+        self._make_rows()
         self._open = named(QPushButton(_("Open the page to change it")), "open-page")
         self._open.setVisible(self._sheet.change_at is not None)
         self._open.setToolTip(self._sheet.change_at or "")
         self._open.clicked.connect(self._open_page)
-        show, copy = named(QPushButton(_("Show")), "show-new"), named(QPushButton(_("Copy")), "copy-new")
-        show.clicked.connect(lambda: self._read(self.shown.reveal))
-        copy.clicked.connect(lambda: self._read(self._clipboard.copy))
         self._giving_up = named(QPushButton(_("Give up...")), "give-up", link=True)
         self._giving_up.clicked.connect(self._ask_to_give_up)
         self._sure = named(QPushButton(_("It was not set on the platform: give it up")), "give-up-now")
@@ -120,22 +118,29 @@ class ChangeSecretDialog(Decision):
         ]
         self.checks = [line.box for line in lines]
         self.checks[0].toggled.connect(self._enable)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        for button in (show, copy, self._open):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
         column = QVBoxLayout(self.second)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(muted(_("The new secret is in your keyring. Set it on the platform now.")))
-        column.addWidget(self.shown)
-        column.addLayout(buttons)
+        column.addWidget(self.old)
+        column.addWidget(self.new)
+        column.addWidget(self._open, 0, Qt.AlignmentFlag.AlignLeft)
         for line in lines:
             column.addWidget(line)
         column.addWidget(self._giving_up, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._sure)
         self.body.addWidget(self.second)
+
+    def _make_rows(self) -> None:
+        """Make a row for the secret in force, where it is here, and one for the prepared one."""
+        kind, in_force = self._sheet.opened.values["kind"], self._sheet.here.in_force
+        self.old, self.new = SecretRow("old"), SecretRow("new")
+        self.old.tell(old_text(kind))
+        self.new.tell(new_text(kind))
+        self.old.setVisible(in_force is not None)
+        for row in (self.old, self.new):
+            row.show_wanted.connect(lambda row=row: self._read(row, row.shown.reveal))
+            row.copy_wanted.connect(lambda row=row: self._read(row, self._clipboard.copy))
 
     def _show_step(self) -> None:
         second = self._revision is not None
@@ -175,8 +180,8 @@ class ChangeSecretDialog(Decision):
         self.workspace.say(_("“{label}”: the new secret was given up, the old one stays.").format(label=self._label))
         self.accept()
 
-    def _read(self, then: Callable[[Secret], None]) -> None:
-        login, revision = self._sheet.opened.id, self._revision
+    def _read(self, row: SecretRow, then: Callable[[Secret], None]) -> None:
+        login, revision = self._sheet.opened.id, self._revision if row is self.new else self._sheet.revision
         self._ask(lambda custodian: keeping.read_secret(custodian, login, revision=revision), then)
 
     def _ask_to_give_up(self) -> None:

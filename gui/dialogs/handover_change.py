@@ -23,14 +23,14 @@ from core.i18n import _
 from core.model import Way
 from gui.dialogs.handover_decision import HandoverDecision
 from gui.handover_files import statement_file
-from gui.handover_login import HOW, WE_CHOOSE, LoginRead, about_new, read_login
+from gui.handover_login import HOW, LoginRead, about_new, read_login
 from gui.handover_ticks import Ticks, keep_ticks, kept_ticks
 from gui.secret_clipboard import SecretClipboard, clipboard_of
 from gui.widgets import muted, named
 from gui.widgets.answers import Answers
 from gui.widgets.flow import Flow
 from gui.widgets.new_secret import NewSecret
-from gui.widgets.shown_secret import ShownSecret
+from gui.widgets.secret_row import WE_CHOOSE, SecretRow, new_text, old_text
 from gui.widgets.signed_in_on import SignedInOn
 from gui.workspace import Workspace
 
@@ -77,7 +77,7 @@ class HandoverChangeDialog(HandoverDecision):
     def done(self, outcome: int) -> None:
         """Forget what was typed or shown."""
         self.secret.clear()
-        self.shown.conceal()
+        self._conceal()
         super().done(outcome)
 
     def show_login(self, login: LoginRead) -> None:
@@ -88,6 +88,8 @@ class HandoverChangeDialog(HandoverDecision):
         self.opening.setVisible(login.page is not None)
         self.making.setVisible(login.page is not None and login.kind not in WE_CHOOSE)
         self.address.setText(login.page or _("The program knows no page for it. Go there as you always do."))
+        self.old.tell(old_text(login.kind))
+        self.new.tell(new_text(login.kind))
         self.shown_first.setText(about_new(login.kind))
         if login.prepared is None and login.kind in WE_CHOOSE:
             self.secret.make()
@@ -100,6 +102,8 @@ class HandoverChangeDialog(HandoverDecision):
         self.first.setVisible(revision is None)
         self.second.setVisible(revision is not None)
         self.primary.setText(self._verb())
+        old = self._login.old if self._login is not None else None
+        self.old.setVisible(old is not None and revision is not None and old < revision)
         if revision is not None:
             self.secret.clear()
             self._tick_again()
@@ -107,7 +111,7 @@ class HandoverChangeDialog(HandoverDecision):
         if revision is None:
             (self.primary if self.secret.value() else self.secret).setFocus()
         else:
-            (self.opening if not self.opening.isHidden() else self.copying).setFocus()
+            (self.opening if not self.opening.isHidden() else self.new.copying).setFocus()
 
     def _verb(self) -> str:
         """Return what the button does: it keeps the new secret, copies it, and opens the page; or it confirms."""
@@ -115,6 +119,8 @@ class HandoverChangeDialog(HandoverDecision):
             return _("Confirm")
         if self._login is None or self._login.kind not in WE_CHOOSE:
             return _("Keep it")
+        if self._login.old is not None:  # What is on the clipboard would land in the field of the sign-in.
+            return _("Keep it, open the page") if self._login.page is not None else _("Keep it")
         return _("Keep and copy it, open the page") if self._login.page is not None else _("Keep and copy it")
 
     def _make_first(self) -> None:
@@ -137,8 +143,9 @@ class HandoverChangeDialog(HandoverDecision):
         asked = [one for one in QUESTIONS.get(self._item.way, ()) if one != LOGIN_SEEN]
         self.how = QLabel(_(HOW.get(self._item.way, HOW[Way.SEALED])), wordWrap=True)
         self.login_name, self.address = QLabel(wordWrap=True), muted("")
-        self.login_name.setTextFormat(Qt.TextFormat.PlainText)
-        self.shown = ShownSecret()
+        for label in (self.login_name, self.address):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        self._make_rows()
         self.signed_in = SignedInOn(_("I have signed in with the new secret, on"), self.workspace.today())
         self.signed_in.changed.connect(self.enable)
         self.signed_in.changed.connect(self._keep_ticks)
@@ -153,12 +160,23 @@ class HandoverChangeDialog(HandoverDecision):
         self.another.setAutoDefault(False)
         self.another.clicked.connect(self._give_up)
         column = _column(self.second)
-        for widget in (self.how, self.login_name, self._buttons(), self.address, self.shown):
+        for widget in (self.how, self.login_name, self.old, self.new, self._buttons(), self.address):
             column.addWidget(widget)
         column.addWidget(self.signed_in)
         column.addWidget(self.all_done, 0, Qt.AlignmentFlag.AlignRight)
         column.addWidget(self.answers)
         self.body.addWidget(self.second)
+
+    def _make_rows(self) -> None:
+        """Make a row for the old secret, which lets somebody in, and one for the new secret."""
+        self.old, self.new = SecretRow("old"), SecretRow("new")
+        for row in (self.old, self.new):
+            row.copy_wanted.connect(lambda row=row: self._reveal(row, copied=True))
+            row.show_wanted.connect(lambda row=row: self._reveal(row, copied=False))
+
+    def _conceal(self) -> None:
+        for row in (self.old, self.new):
+            row.shown.conceal()
 
     def _buttons(self) -> QWidget:
         place = QWidget()
@@ -167,10 +185,7 @@ class HandoverChangeDialog(HandoverDecision):
         line.setSpacing(8)
         self.opening = named(QPushButton(_("Open the page for changing it")), "open-page")
         self.opening.clicked.connect(self._open)
-        self.copying, show = named(QPushButton(_("Copy")), "copy-new"), named(QPushButton(_("Show")), "show-new")
-        self.copying.clicked.connect(lambda: self._reveal(copied=True))
-        show.clicked.connect(lambda: self._reveal(copied=False))
-        for button in (self.copying, show, self.opening, self.another):
+        for button in (self.opening, self.another):
             button.setAutoDefault(False)
             line.addWidget(button)
         return place
@@ -183,20 +198,25 @@ class HandoverChangeDialog(HandoverDecision):
         """Go on to the page with the new secret on the clipboard; one that the platform made is there already."""
         self.show_prepared(revision)
         if self._login is not None and self._login.kind in WE_CHOOSE:
-            self._reveal(copied=True, then=self._open)
+            if self._login.old is not None:
+                self._open()
+            else:
+                self._reveal(self.new, copied=True, then=self._open)
 
     def _open(self) -> None:
         self.open_page(self._login.page if self._login is not None else None)
 
-    def _reveal(self, *, copied: bool, then: Callable[[], None] | None = None) -> None:
+    def _reveal(self, row: SecretRow, *, copied: bool, then: Callable[[], None] | None = None) -> None:
         """Show or copy what the keyring holds, so that it is seen that it holds it."""
         login, revision = self._item.id, self._revision
+        if row is self.old and self._login is not None:
+            revision = self._login.old
 
         def read(actor: Actor) -> Secret:
             return keeping.read_secret(actor.custodian, login, revision=revision)
 
         def show(secret: Secret) -> None:
-            (self._clipboard.copy if copied else self.shown.reveal)(secret)
+            (self._clipboard.copy if copied else row.shown.reveal)(secret)
             if then is not None:
                 then()
 
@@ -229,7 +249,7 @@ class HandoverChangeDialog(HandoverDecision):
             keep_ticks(self._detail.row.id, login, Ticks())
             if self._login is not None and self._login.kind in WE_CHOOSE:
                 self.secret.make()
-            self.shown.conceal()
+            self._conceal()
             self.show_prepared(None)
 
         self.ask_keyring(lambda actor: rotating.abandon_rotation(actor.custodian, login), give_up)

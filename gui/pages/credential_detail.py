@@ -152,6 +152,8 @@ class CredentialDetail(RecordDetail[CredentialSheet]):
         ways: dict[str, Callable[[], None]] = {
             "show": self._show_secret,
             "copy": self._copy_secret,
+            "show-new": lambda: self._with_prepared(self.panel.reveal_new),
+            "copy-new": lambda: self._with_prepared(self._copied),
             "code": self._show_codes,
             "store": self._store_or_copy,
             "confirm": self.change,
@@ -175,8 +177,19 @@ class CredentialDetail(RecordDetail[CredentialSheet]):
         self._workspace.say(_("Copied. It is taken off the clipboard in 30 seconds."))
 
     def _with_secret(self, read: Callable[[Custodian, UUID], Any], then: Callable[[Any], object]) -> None:
-        """Read from the keyring and go on, unless another login was chosen meanwhile."""
-        if self._sheet is None or self._sheet.here.in_force is None:
+        """Read the secret in force from the keyring and go on, unless another login was chosen meanwhile."""
+        if self._sheet is not None and self._sheet.here.in_force is not None:
+            self._ask(read, then)
+
+    def _with_prepared(self, then: Callable[[Any], object]) -> None:
+        """Read the prepared secret from the keyring and go on."""
+        prepared = self._sheet.here.pending if self._sheet is not None else None
+        if prepared is not None:
+            number = prepared.revision
+            self._ask(lambda custodian, login: keeping.read_secret(custodian, login, revision=number), then)
+
+    def _ask(self, read: Callable[[Custodian, UUID], Any], then: Callable[[Any], object]) -> None:
+        if self._sheet is None:
             return
         login = self._sheet.opened.id
 

@@ -12,6 +12,7 @@ from core.i18n import _, show_date
 from core.model import CredentialKind, KeptIn
 from gui.widgets import named
 from gui.widgets.flow import Flow
+from gui.widgets.secret_row import SecretRow, new_text, old_text
 from gui.widgets.shown_secret import CodeLine, ShownSecret
 
 
@@ -19,7 +20,7 @@ class SecretPanel(QFrame):
     """Shows and copies a secret on request, and says why it cannot where it cannot.
 
     Signals:
-        asked: What is to be done: "show", "copy", "code", "store", "rotate", "confirm".
+        asked: What is to be done: "show", "copy", "show-new", "copy-new", "code", "store", "rotate", "confirm".
         copy_wanted: A one-time code is to be copied.
     """
 
@@ -34,6 +35,7 @@ class SecretPanel(QFrame):
         self.sentence.setTextFormat(Qt.TextFormat.PlainText)
         self.shown, self.codes = ShownSecret(), CodeLine()
         self.codes.copy_wanted.connect(self.copy_wanted)
+        self._make_rows()
         labels = {
             "code": _("One-time code"),
             "show": _("Show"),
@@ -51,10 +53,14 @@ class SecretPanel(QFrame):
         """Say how it stands and offer what can be done."""
         self.forget()
         self.sentence.setText(state_sentence(sheet))
-        here = sheet.here
+        here, kind = sheet.here, sheet.opened.values["kind"]
         for key in ("show", "copy"):
-            self.buttons[key].setVisible(here.in_force is not None)
-        is_key = sheet.opened.values["kind"] is CredentialKind.TOTP
+            self.buttons[key].setVisible(here.in_force is not None and here.pending is None)
+        self.old.setVisible(here.in_force is not None and here.pending is not None)
+        self.new.setVisible(here.pending is not None)
+        self.old.tell(old_text(kind))
+        self.new.tell(new_text(kind))
+        is_key = kind is CredentialKind.TOTP
         self.buttons["code"].setVisible(here.in_force is not None and is_key)
         self.buttons["store"].setVisible(sheet.in_keyrings and here.in_force is None and here.pending is None)
         self.buttons["confirm"].setVisible(here.pending is not None)
@@ -65,8 +71,12 @@ class SecretPanel(QFrame):
         self.setVisible(sheet.opened.values["retired_on"] is None)
 
     def reveal(self, secret: Secret) -> None:
-        """Show a secret for a while."""
-        self.shown.reveal(secret)
+        """Show the secret in force for a while."""
+        (self.shown if self.old.isHidden() else self.old.shown).reveal(secret)
+
+    def reveal_new(self, secret: Secret) -> None:
+        """Show the prepared secret for a while."""
+        self.new.shown.reveal(secret)
 
     def begin_codes(self, codes: OneTimeCodes) -> None:
         """Show one-time codes for a while."""
@@ -74,8 +84,17 @@ class SecretPanel(QFrame):
 
     def forget(self) -> None:
         """Show no secret any more."""
-        self.shown.conceal()
+        for shown in (self.shown, self.old.shown, self.new.shown):
+            shown.conceal()
         self.codes.hide()
+
+    def _make_rows(self) -> None:
+        """Make a row for the secret in force and one for the prepared one, while there are two."""
+        self.old, self.new = SecretRow("old"), SecretRow("new")
+        self.old.show_wanted.connect(lambda: self.asked.emit("show"))
+        self.old.copy_wanted.connect(lambda: self.asked.emit("copy"))
+        self.new.show_wanted.connect(lambda: self.asked.emit("show-new"))
+        self.new.copy_wanted.connect(lambda: self.asked.emit("copy-new"))
 
     def _lay_out(self) -> None:
         line = Flow()
@@ -86,6 +105,8 @@ class SecretPanel(QFrame):
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(8)
         column.addWidget(self.sentence)
+        column.addWidget(self.old)
+        column.addWidget(self.new)
         column.addLayout(line)  # Above what comes and goes, so that no button moves away under the pointer.
         column.addWidget(self.shown)
         column.addWidget(self.codes)

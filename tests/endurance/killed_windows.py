@@ -200,7 +200,7 @@ class _AtTheWindow:
 
     def _change(self, dialog: HandoverChangeDialog) -> None:
         """Set the new secret on the platform; once more does no harm."""
-        self._press(dialog.copying)
+        self._press(dialog.new.copying)
         new = QApplication.clipboard().text()
         assert new, f"no new secret: {dialog.messages.text}"
         aside = self._order.platform.with_suffix(".new")

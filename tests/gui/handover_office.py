@@ -102,11 +102,13 @@ class Office:
         return target
 
 
-def sealed_by_max(office, talk, desk):
+def sealed_by_max(office, talk, desk, way=Way.COPY):
     """Erika asks for a copy, and Max seals it at his computer."""
     party = Actor(office.custodian, this_instant())
-    items, until = [office.told(Way.COPY)], desk.today + timedelta(days=7)
-    asked = protocol.request(party, talk.id, office.max.person, items, Occasion.COVER, until=until)
+    items, until = [office.told(way)], desk.today + timedelta(days=7) if way is Way.COPY else None
+    asked = protocol.request(
+        party, talk.id, office.max.person, items, Occasion.COVER if until else Occasion.LEAVING, until=until
+    )
     now = this_instant()
     about = {
         "nonce": asked.about["nonce"],

@@ -174,7 +174,7 @@ def test_a_change_is_prepared_left_taken_up_again_and_confirmed(desk, page, cust
     second = desk.dialog(ChangeSecretDialog)
     second.findChild(type(page.detail.panel.buttons["show"]), "show-new").click()
     desk.settle()
-    assert second.shown.text.text() == made.reveal()
+    assert second.new.shown.text.text() == made.reveal()
     second.checks[0].setChecked(True)
     second.primary.click()
     desk.settle()

@@ -156,7 +156,7 @@ def confirm_on_another_day(office, desk, talk):
     assert not second.signed_in.is_ticked()
     assert second.secret.value() == Secret("")
     office.press(second.findChild(QPushButton, "show-new"))
-    assert second.shown.text.text() == office.held(2).reveal()
+    assert second.new.shown.text.text() == office.held(2).reveal()
     second.signed_in.check.box.setChecked(True)
     second.signed_in.day.setText(show_date(desk.today + timedelta(days=1)))
     second.primary.click()
@@ -182,7 +182,7 @@ def test_a_preparation_that_was_interrupted_is_done_to_its_end_before_it_is_show
     dialog = office.take(talk.id, Doing.BEGIN, HandoverChangeDialog)
     assert dialog.second.isVisible()
     office.press(dialog.findChild(QPushButton, "show-new"))
-    assert dialog.shown.text.text() == half.reveal()
+    assert dialog.new.shown.text.text() == half.reveal()
     assert office.state(talk.id) is ItemState.ROTATING
 
 
@@ -194,7 +194,7 @@ def test_a_confirmation_that_was_interrupted_is_said_once_more_and_nothing_is_ch
     party.finish_rotation(office.login, revision)
     dialog = office.take(talk.id, Doing.BEGIN, HandoverChangeDialog)
     office.press(dialog.findChild(QPushButton, "show-new"))
-    assert dialog.shown.text.text() == new.reveal()
+    assert dialog.new.shown.text.text() == new.reveal()
     dialog.signed_in.check.box.setChecked(True)
     office.press(dialog.primary)
     (confirmed,) = office.said(talk.id, Act.CONFIRMATION)

@@ -116,13 +116,25 @@ def _change(workspace: Any, window: QWidget) -> QDialog:
     return HandoverChangeDialog(workspace, RESET, _detail(RESET), window)
 
 
-def _login(kind: CredentialKind, prepared: int | None, page: str | None = PAGE) -> Callable[[Any], None]:
+def _change_sealed(workspace: Any, window: QWidget) -> QDialog:
+    from gui.dialogs.handover_change import HandoverChangeDialog
+
+    item = replace(RESET, way=Way.SEALED)
+    return HandoverChangeDialog(workspace, item, _detail(item), window)
+
+
+def _login(
+    kind: CredentialKind, prepared: int | None, page: str | None = PAGE, *, old: int | None = None
+) -> Callable[[Any], None]:
     def show(dialog: Any) -> None:
         from gui.handover_login import LoginRead
 
-        dialog.show_login(LoginRead(kind, "presse", page, prepared))
+        mail = "presse@musterstadt.example" if old is None else ""
+        dialog.show_login(LoginRead(kind, "presse", page, prepared, old, mail, "https://www.instagram.com/musterstadt"))
+        if old is not None:
+            dialog.old.shown.reveal(Secret(SECRET))
         if prepared is not None:
-            dialog.shown.reveal(Secret(SECRET))
+            dialog.new.shown.reveal(Secret(SECRET))
 
     return show
 
@@ -266,6 +278,7 @@ HANDOVER_DIALOGS: dict[str, Enter] = {
     "handover change": _dialog(_change, _login(CredentialKind.PASSWORD, None)),
     "handover change by the platform": _dialog(_change, _login(CredentialKind.API_TOKEN, None)),
     "handover change prepared": _dialog(_change, _login(CredentialKind.PASSWORD, 2)),
+    "handover change sealed": _dialog(_change_sealed, _login(CredentialKind.PASSWORD, 2, old=1)),
     "handover change without a page": _dialog(_change, _login(CredentialKind.PASSWORD, 2, None)),
     "handover confirm": _dialog(_step("confirm", "ConfirmHandoverDialog", Doing.CONFIRM, ROLE, DUTY)),
     "handover release": _dialog(_RELEASE, _confirmed_by(verified=True)),

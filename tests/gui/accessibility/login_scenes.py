@@ -129,7 +129,7 @@ def _second_step(workspace: Any, sheet: Any, window: QWidget) -> QDialog:
     from gui.secret_clipboard import clipboard_of
 
     dialog = ChangeSecretDialog(workspace, sheet, clipboard_of(workspace), window)
-    dialog.shown.reveal(Secret(SECRET))
+    dialog.new.shown.reveal(Secret(SECRET))
     dialog.checks[0].setChecked(True)
     return dialog
 
