@@ -23,7 +23,7 @@ from core.i18n import _
 from core.model import Way
 from gui.dialogs.handover_decision import HandoverDecision
 from gui.handover_files import statement_file
-from gui.handover_login import HOW, LoginRead, about_new, read_login
+from gui.handover_login import HOW, LoginRead, about_new, about_page, read_login
 from gui.handover_ticks import Ticks, keep_ticks, kept_ticks
 from gui.secret_clipboard import SecretClipboard, clipboard_of
 from gui.widgets import muted, named
@@ -87,7 +87,9 @@ class HandoverChangeDialog(HandoverDecision):
         self.login_name.setVisible(bool(login.login_name))
         self.opening.setVisible(login.page is not None)
         self.making.setVisible(login.page is not None and login.kind not in WE_CHOOSE)
-        self.address.setText(login.page or _("The program knows no page for it. Go there as you always do."))
+        self.mail.setText(_("The platform writes to {address}.").format(address=login.mail))
+        self.mail.setVisible(bool(login.mail))
+        self.address.setText(about_page(login))
         self.old.tell(old_text(login.kind))
         self.new.tell(new_text(login.kind))
         self.shown_first.setText(about_new(login.kind))
@@ -142,8 +144,8 @@ class HandoverChangeDialog(HandoverDecision):
         giver = self._detail.row.giver
         asked = [one for one in QUESTIONS.get(self._item.way, ()) if one != LOGIN_SEEN]
         self.how = QLabel(_(HOW.get(self._item.way, HOW[Way.SEALED])), wordWrap=True)
-        self.login_name, self.address = QLabel(wordWrap=True), muted("")
-        for label in (self.login_name, self.address):
+        self.login_name, self.mail, self.address = QLabel(wordWrap=True), QLabel(wordWrap=True), muted("")
+        for label in (self.login_name, self.mail, self.address):
             label.setTextFormat(Qt.TextFormat.PlainText)
         self._make_rows()
         self.signed_in = SignedInOn(_("I have signed in with the new secret, on"), self.workspace.today())
@@ -160,7 +162,7 @@ class HandoverChangeDialog(HandoverDecision):
         self.another.setAutoDefault(False)
         self.another.clicked.connect(self._give_up)
         column = _column(self.second)
-        for widget in (self.how, self.login_name, self.old, self.new, self._buttons(), self.address):
+        for widget in (self.how, self.login_name, self.mail, self.old, self.new, self._buttons(), self.address):
             column.addWidget(widget)
         column.addWidget(self.signed_in)
         column.addWidget(self.all_done, 0, Qt.AlignmentFlag.AlignRight)

@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from core.custody import keeping, rotating
 from core.custody.secret import Secret
 from core.i18n import N_
-from core.model import Credential, Way
+from core.inventory.channels import add_channel
+from core.inventory.credentials import NewCredential, add_credential
+from core.model import Credential, CredentialKind, Way
 from gui.dialogs.change_secret import ChangeSecretDialog
 from gui.dialogs.handover_arriving import ArrivingDialog
 from gui.dialogs.handover_change import HandoverChangeDialog
@@ -119,3 +121,24 @@ def test_a_change_that_is_gone_on_with_offers_both_passwords_too(office, desk, q
     assert pasted() == OLD.reveal()
     press(office, dialog, "show-new")
     assert dialog.new.shown.text.text() == NEW.reveal()
+
+
+def test_for_a_reset_the_mailbox_is_named_and_the_channel_where_the_program_knows_no_page(office, desk):
+    with desk.registry.action(N_("A platform of nobody's")) as session:
+        blog = add_channel(session, "https://blog.stadt.example/amt", title="Blog", today=desk.today)
+        session.flush()
+        made = add_credential(session, NewCredential(CredentialKind.PASSWORD, "Blog", (blog.id,)))
+        made.recovery_mail = "presse@stadt.example"
+        office.login = made.id
+    keeping.store_secret(office.custodian, office.login, OLD)
+    talk = office.takes(Way.RESET)
+    talk.ask()
+    detail, _steps = office.steps(talk.id)
+    HandoverChangeDialog(desk.workspace, detail.items[0], detail, desk.window).open()
+    dialog = desk.dialog(HandoverChangeDialog)
+    office.press(dialog.primary)
+    assert rows(dialog) == {"new": TO_ENTER}, "a reset needs no old one, even where it is here"
+    assert dialog.mail.isVisible()
+    assert dialog.mail.text() == "The platform writes to presse@stadt.example."
+    assert "In the list of channels stands: https://blog.stadt.example/amt" in dialog.address.text()
+    assert not dialog.opening.isVisible(), "no button leads where the registry says"
