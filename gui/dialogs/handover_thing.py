@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt, QTimer
@@ -31,6 +31,8 @@ from gui.workspace import Workspace
 
 HEIGHT = 400
 """Of the lines at most; more of them scroll."""
+WIDER = 800
+"""The questions stand beside their answers."""
 ASIDE = 64
 """What stands beside the lines: the margins of the dialog, and the room of a scroll bar."""
 
@@ -89,6 +91,16 @@ class ThingDialog(HandoverDecision):
         self.opening.setToolTip(thing.page or "")
         self.opening.clicked.connect(lambda: self.open_page(thing.page))
         self.column.start()
+        open_ones = self._open_to_me(thing)
+        if open_ones:
+            self._ask_again(open_ones, thing)
+        self._show_course(thing)
+        if thing.answers:
+            self._show_answers(thing, open_ones)
+        QTimer.singleShot(0, self, self._fit)  # Only what is shown has a height.
+        self.primary.setFocus()
+
+    def _show_course(self, thing: ThingRead) -> None:
         self.column.heading(_("The course"))
         alone = replace(self._read.detail, items=(self._item,), steps=thing.steps)
         for check in checklist(alone, compared=self._read.compared):
@@ -96,24 +108,20 @@ class ThingDialog(HandoverDecision):
             quiet = check.standing is Standing.LATER
             line = ToldLine(told.picture, told.colour, told.word, (stage_below(check),), quiet=quiet)
             self.column.put(named(line, "step"))
-        if thing.answers:
-            self._show_answers(thing)
-        QTimer.singleShot(0, self, self._fit)  # Only what is shown has a height.
-        self.primary.setFocus()
 
-    def _show_answers(self, thing: ThingRead) -> None:
-        """Show what was checked; whoever took it over makes up here for what was open."""
-        open_ones = self._open_to_me(thing)
+    def _show_answers(self, thing: ThingRead, asked_again: Collection[str]) -> None:
         self.column.heading(_("What was checked"))
         for question in QUESTIONS.get(self._item.way, ()):
-            if question not in open_ones:
+            if question not in asked_again:
                 given = answered(question, thing.answers.get(question, ""))
                 self.column.put(named(ToldLine(given.picture, given.colour, given.word), "answer"))
-        if not open_ones:
-            return
+
+    def _ask_again(self, questions: Collection[str], thing: ThingRead) -> None:
+        """Let whoever took it over make up for what was open."""
         row, item = self._read.detail.row, self._item
+        self.setMinimumWidth(WIDER)
         self.column.heading(_("Still to be made up for"))
-        later = self.later = Answers(open_ones, row.giver)
+        later = self.later = Answers(questions, row.giver)
         later.show_values({**thing.answers, **made_up_for(row.id, item.id)})
         later.changed.connect(lambda: self._make_up(later))
         self.column.put(later)
@@ -121,11 +129,10 @@ class ThingDialog(HandoverDecision):
 
     def _open_to_me(self, thing: ThingRead) -> list[str]:
         """Return the questions that the person here may answer later: of what they took over and confirmed."""
-        if self._read.me != self._read.detail.row.taker_id or self._item.state not in _ANSWERED:
+        is_mine = self._read.me == self._read.detail.row.taker_id and self._item.state in _ANSWERED
+        if not is_mine or self._item.way is Way.ROLE:  # Of a role the giver gives the own one back.
             return []
-        asked = (
-            QUESTIONS.get(self._item.way, ()) if self._item.way is not Way.ROLE else ()
-        )  # The giver's release ends it.
+        asked = QUESTIONS.get(self._item.way, ())
         return [one for one in asked if one != LOGIN_SEEN and thing.answers.get(one, "no") == "no"]
 
     def _make_up(self, later: Answers) -> None:
@@ -140,7 +147,9 @@ class ThingDialog(HandoverDecision):
         if layout is not None:
             layout.setContentsMargins(0, 0, 12, 0)
             layout.activate()
-            wanted = max(layout.totalHeightForWidth(WIDE - ASIDE), layout.totalSizeHint().height())
+            wanted = max(
+                layout.totalHeightForWidth(max(WIDE, self.minimumWidth()) - ASIDE), layout.totalSizeHint().height()
+            )
             self.column.setMinimumHeight(min(wanted, HEIGHT))
 
     def take(self) -> None:

@@ -110,6 +110,8 @@ class HandoverSheet(QWidget):
     def _show_closing(self, read: DetailRead) -> None:
         """Offer what is left to do around a handover that is over."""
         acts = self._acts
+        mine = read.detail.items if read.me == read.detail.row.taker_id else ()
+        left = next((one for one in mine if one.still_open), None)
         offered = [LineButton("closing-print", _("Print the record..."), acts.print_record.trigger)]
         if read.leaver is not None:
             offered.append(LineButton("closing-last-day", _("Enter the last working day..."), acts.enter_last_day))
@@ -118,6 +120,9 @@ class HandoverSheet(QWidget):
                 "Hand over the rest: {count} thing...", "Hand over the rest: {count} things...", read.rest
             ).format(count=read.rest)
             offered.append(LineButton("closing-rest", text, acts.hand_over_the_rest))
+        if left is not None:
+            text = _("Make up for what is open...")
+            offered.insert(0, LineButton("closing-make-up", text, lambda: acts.show_thing(left)))
         self.column.heading(_("To close it"))
         self.column.offer(offered)
 

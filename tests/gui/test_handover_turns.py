@@ -137,8 +137,7 @@ def test_what_was_open_at_the_end_is_made_up_for_by_whoever_took_it_over(desk, p
     [line] = told(page, "thing")
     assert "Still open: recovery address and number changed" in line
     assert "Nothing is open" not in line
-    page.detail.column.findChild(QPushButton, "open-thing").click()
-    desk.settle()
+    press(desk, closing(page)["closing-make-up"])
     dialog = desk.dialog(ThingDialog)
     assert list(dialog.later.groups) == ["recovery"]
     press(desk, dialog.later.findChild(QPushButton, "recovery=yes"))
