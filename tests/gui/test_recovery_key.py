@@ -177,3 +177,15 @@ def test_secrets_that_came_by_a_handover_ask_for_a_recovery_key_too(
     office.press(desk.dialog(ArrivingDialog).primary)
     desk.settle()
     assert card(page).startswith("There is no recovery key yet.")
+
+
+def test_a_first_copy_in_a_keyring_that_is_known_already_asks_for_it_too(desk, page):
+    custodian = Custodian(desk.registry, open_vault(desk.registry.id), desk.today)
+    for login in logins(page):
+        keeping.release(custodian, login)
+    page.watch.look()
+    desk.settle()
+    assert card(page) == ""
+    keeping.store_secret(custodian, logins(page)[0], Secret("again"))
+    desk.settle()
+    assert card(page).startswith("There is no recovery key yet.")
