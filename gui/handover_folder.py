@@ -102,6 +102,14 @@ def lay_down(folder: Path, files: Iterable[HandoverFile]) -> None:
         box.put(file.lies_as, file.content)
 
 
+def contents(folder: Path) -> tuple[str, ...]:
+    """Return what files lie in a folder, to see whether there are others; nothing of them is read."""
+    try:
+        return tuple(sorted(one.name for one in folder.iterdir()))
+    except OSError:
+        return ()
+
+
 def can_lie(files: Sequence[HandoverFile]) -> bool:
     """Say whether all of the files are for the other side."""
     return bool(files) and all(file.lies_as for file in files)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from core.custody.handover.fetching import Letter, Reader, clear_sealed, letters_for
@@ -15,7 +15,7 @@ from core.errors import RegistryError, UnusableFileError
 from core.i18n import N_, _, ngettext
 from core.model import Act
 from core.registry import Registry
-from gui.handover_folder import check_folder, chosen_folder
+from gui.handover_folder import check_folder, chosen_folder, contents
 from gui.tasks import Job
 from gui.widgets import named
 from gui.widgets.severity import SeverityLabel
@@ -29,6 +29,9 @@ _SENT: Mapping[Act, str] = {
     Act.CONFIRMATION: N_("{name} has sent a confirmation."),
     Act.RELEASE: N_("{name} has sent a release."),
 }
+NOW_AND_THEN = 60_000
+"""Milliseconds; a drive in the network tells no program of new files, so that somebody has to look."""
+
 _TAKE_IN = N_("Take in")
 _VERBS: Mapping[Act, str] = {Act.PROPOSAL: N_("Look at the proposal...")}
 
@@ -49,6 +52,9 @@ class Arrivals(QWidget):
         self._job: Job | None = None
         self._again = False
         self._hidden: set[str] = set()
+        self._lay: tuple[str, ...] | None = None
+        self.patrol = QTimer(self, interval=NOW_AND_THEN)
+        self.patrol.timeout.connect(self._look_anew)
         self.letters: tuple[Letter, ...] = ()
         self.flaw = SeverityLabel("warning", sentences=True)
         self._lines = QWidget()
@@ -69,18 +75,23 @@ class Arrivals(QWidget):
         """Look into the folder, beside the window; `aloud` also where nothing lies there."""
         folder = chosen_folder()
         if not self._workspace.is_open or folder is None:
+            self.patrol.stop()
             self.show_letters(())
             return
+        if not self.patrol.isActive():
+            self.patrol.start()
         if self._job is not None:
             self._again = True
             return
 
-        def read(registry: Registry, _job: Job) -> tuple[Letter, ...]:
+        def read(registry: Registry, _job: Job) -> tuple[tuple[str, ...], tuple[Letter, ...]]:
             check_folder(folder)
-            return _letters(registry, FolderMailbox(folder))
+            lay = contents(folder)  # Before they are read: what comes meanwhile is new the next time.
+            return lay, _letters(registry, FolderMailbox(folder))
 
-        def came(letters: tuple[Letter, ...]) -> None:
+        def came(found: tuple[tuple[str, ...], tuple[Letter, ...]]) -> None:
             self._job = None
+            self._lay, letters = found
             if self._again:
                 self._again = False
                 self.look()
@@ -90,6 +101,25 @@ class Arrivals(QWidget):
                 self._workspace.say(_("Nothing new lies in the shared folder."))
 
         self._job = self._workspace.read_long(read, came, failed=self._failed, stopped=self._stopped, owner=self)
+
+    def _look_anew(self) -> None:
+        """Read the files again only where there are others than before; the folder is listed beside the window."""
+        folder = chosen_folder()
+        page = self.parentWidget()
+        if folder is None or not self._workspace.is_open or page is None or not page.isVisible():
+            self.patrol.stop()  # The page looks when it comes into sight again, and goes on from there.
+            return
+        if self._job is not None:
+            return
+
+        def compare(_registry: Registry, _job: Job) -> bool:
+            return contents(folder) != self._lay
+
+        self._workspace.read_long(compare, self._compared, failed=self._failed, owner=self)
+
+    def _compared(self, is_other: bool) -> None:
+        if is_other:
+            self.look()
 
     def show_letters(self, letters: Sequence[Letter], flaw: str = "") -> None:
         """Show what lies there, or why nobody can tell."""
@@ -143,7 +173,7 @@ class Arrivals(QWidget):
         self.show_letters([one for one in self.letters if one is not letter])
 
     def _failed(self, error: RegistryError) -> None:
-        self._job = None
+        self._job = self._lay = None
         self.show_letters((), error.sentence)
 
     def _stopped(self) -> None:
