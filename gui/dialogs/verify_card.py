@@ -105,9 +105,9 @@ class VerifyCardDialog(Decision):
         if is_mine:
             self._call.setText(
                 _(
-                    "So that no foreign computer passes for one of yours, compare the two cards. Open the card of this "
-                    "computer there in the same way; both show the same six words. Read them on one screen, and type "
-                    "two of them on the other."
+                    "This is the card of another computer of yours. So that no foreign one passes for it, open the card "
+                    "of this computer there in the same way; both show the same six words. Read them on one screen, "
+                    "and type two of them on the other."
                 )
             )
         is_reader = reads_first(ready.own.fingerprint, self._card.fingerprint)
@@ -116,7 +116,7 @@ class VerifyCardDialog(Decision):
             self._turn.setText(turn.format(name=self._name))
         self._turn.setVisible(not is_mine)
         self._go(Step.BEGIN)
-        self._lead(self.primary if is_reader or is_mine else self.other)
+        self._lead(self.primary if is_reader else self.other)
 
     def show_numbers(self, numbers: tuple[int, ...]) -> None:
         """Ask for some of the words."""
