@@ -105,9 +105,9 @@ class VerifyCardDialog(Decision):
         if is_mine:
             self._call.setText(
                 _(
-                    "This is the card of another computer of yours. So that no foreign one passes for it, open the card "
-                    "of this computer there in the same way; both show the same six words. Read them on one screen, "
-                    "and type two of them on the other."
+                    "This is the card of another computer of yours. So that no foreign one passes for it, open the "
+                    "card of this computer there in the same way; both show the same six words. Read them on one "
+                    "screen, and type two of them on the other."
                 )
             )
         is_reader = reads_first(ready.own.fingerprint, self._card.fingerprint)
