@@ -112,7 +112,9 @@ def test_it_says_first_why_somebody_is_called_and_the_fingerprint_only_on_reques
 
 
 def test_only_one_of_the_two_sides_reads_first_by_default(desk, dialog, max_, custodian):
-    own = look(custodian).me.card
+    me = look(custodian).me
+    assert me is not None
+    own = me.card
     first, second = (
         (dialog.primary, dialog.other) if own.fingerprint < max_.card.fingerprint else (dialog.other, dialog.primary)
     )

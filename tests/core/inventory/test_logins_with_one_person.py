@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from core.inventory.quick_filters import CREDENTIAL_FILTERS, filter_counts
@@ -32,7 +34,7 @@ def count():
 
 def test_all_that_lie_with_one_person_are_counted(count):
     _session, counted = count
-    logins = [(make_login(label=str(number)), ["Erika"], {}) for number in range(5)]
+    logins: list[Any] = [(make_login(label=str(number)), ["Erika"], {}) for number in range(5)]
     assert counted(*logins) == 5
 
 
