@@ -67,8 +67,14 @@ class Promises:
         return found
 
     def _one_secret_is_one_revision(self) -> list[str]:
+        """No secret takes the place of another under its number; one that was let go or given up makes room.
+
+        Somebody who changed a secret alone numbered it as somebody else numbered theirs; once released, it is gone.
+        """
         found = []
         for desk in self.office.desks.values():
+            device, held = desk.keyring.device, desk.keyring.slots
+            self.slots = {key: one for key, one in self.slots.items() if key[0] != device or key[1:] in held}
             for (known, revision), secret in desk.keyring.slots.items():
                 if self.slots.setdefault((desk.keyring.device, known, revision), secret) != secret:
                     found.append(f"3: two secrets of {known.int} were revision {revision}")
