@@ -281,6 +281,9 @@ HANDOVER_DIALOGS: dict[str, Enter] = {
     "handover change sealed": _dialog(_change_sealed, _login(CredentialKind.PASSWORD, 2, old=1)),
     "handover change without a page": _dialog(_change, _login(CredentialKind.PASSWORD, 2, None)),
     "handover confirm": _dialog(_step("confirm", "ConfirmHandoverDialog", Doing.CONFIRM, ROLE, DUTY)),
+    "handover grant": _dialog(
+        _step("grant", "GrantRolesDialog", Doing.GRANT, ROLE), lambda one: one.show_roles({ROLE.id: ("Facebook", PAGE)})
+    ),
     "handover release": _dialog(_RELEASE, _confirmed_by(verified=True)),
     "handover release unverified": _dialog(_RELEASE, _confirmed_by(verified=False)),
     "handover return": _dialog(_step("return", "ReturnCopiesDialog", Doing.RETURN, LOGIN)),

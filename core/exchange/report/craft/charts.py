@@ -9,6 +9,7 @@ from typing import Any
 from core.exchange.report.craft.book import Page
 from core.exchange.report.craft.looks import ACCENT, FONT, INK, LINE, MUTED
 from core.exchange.report.craft.names import reference
+from core.exchange.report.craft.safe_text import readable
 
 _CENTIMETRE = 360_000  # Drawings are measured in English Metric Units.
 COLOURS = (ACCENT, "B7C9DC", "6B8FB3")
@@ -102,7 +103,7 @@ def _put(page: Page, made: Any, chart: Chart, cells: str) -> None:
 
     sheet = page.sheet.title
     for series in chart.series:
-        drawn = Drawn(Reference(range_string=reference(sheet, series.cells)), title=series.title)
+        drawn = Drawn(Reference(range_string=reference(sheet, series.cells)), title=readable(series.title))
         drawn.graphicalProperties.solidFill = series.colour
         drawn.graphicalProperties.line.solidFill = series.colour
         drawn.cat = AxDataSource(strRef=StrRef(f=reference(sheet, chart.names)))
@@ -115,7 +116,7 @@ def _put(page: Page, made: Any, chart: Chart, cells: str) -> None:
 def _dress(made: Any, chart: Chart) -> None:
     from openpyxl.chart.shapes import GraphicalProperties
 
-    made.title = chart.title
+    made.title = readable(chart.title)
     made.title.tx.rich.p[0].pPr = _letters(11, ACCENT, bold=True)
     made.title.overlay = False
     made.legend = made.legend if len(chart.series) > 1 else None
@@ -204,7 +205,7 @@ def _told(anchor: Any, title: str, told: str) -> Any:
             frame = {"graphicFrame": "nvGraphicFramePr", "pic": "nvPicPr"}.get(name)
             if frame is not None and value is not None:
                 about = getattr(value, frame).cNvPr
-                about.name, about.descr = title, told
+                about.name, about.descr = readable(title), readable(told)
             super().__setattr__(name, value)
 
     anchor.__class__ = ToldAnchor

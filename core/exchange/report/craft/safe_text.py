@@ -10,6 +10,9 @@ from core.i18n import _
 LONGEST = 32_767
 """How many UTF-16 units a cell holds (ECMA-376 and Excel's own limits)."""
 
+LONGEST_TOLD = 2_000
+"""How much of a text a chart says; nobody listens to more."""
+
 MARK = "\N{REPLACEMENT CHARACTER}"
 _FORMULA_STARTS = ("=", "+", "-", "@")
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -52,6 +55,12 @@ def safe(text: str) -> SafeText:
     readable, marks = _UNREADABLE.subn(MARK, lines)
     short, cut = _cut(_ESCAPE_LIKE.sub("_x005F_", readable))
     return SafeText(short, looks_like_formula(short), bool(marks) or cut)
+
+
+def readable(text: str, longest: int = LONGEST_TOLD) -> str:
+    """Return a text as a chart or its alternative text can hold it; what is too long ends in an ellipsis."""
+    plain = _UNREADABLE.sub(MARK, _LINE_ENDS.sub("\n", text))
+    return plain if len(plain) <= longest else plain[: longest - 1] + "…"
 
 
 def _cut(text: str) -> tuple[str, bool]:
