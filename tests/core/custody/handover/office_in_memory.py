@@ -192,7 +192,10 @@ class Office:
             self.broken.append("8: a secret, or its hash, in a statement")
         for told in statement.items:
             if statement.act is Act.SEALING or (statement.act is Act.REQUEST and told.way is Way.RESET):
-                self.handed[statement.handover, told.id] = self.live[told.id] if told.id in self.live else Secret("-")
+                is_own = told.way is Way.RESET and OWNERS.get(self.set_by.get(told.id, "")) == statement.taker
+                # A registry put back asks anew for what the successor changed already: nobody else knows that.
+                handed = Secret("-") if is_own else self.live.get(told.id, Secret("-"))
+                self.handed[statement.handover, told.id] = handed
 
     def change_on_platform(self, desk: MemoryParty, credential: UUID, *, by_reset: bool) -> bool:
         """Set the prepared secret on the platform; who does not know the old one needs the office's mailbox."""
