@@ -15,7 +15,7 @@ def refuse_target(out: Path, suffixes: Sequence[str]) -> None:
 
     Raises:
         BadInputError: Its name ends otherwise.
-        UnusableFileError: It is there and write-protected; it would be replaced, since its folder is not.
+        UnusableFileError: It is there and write-protected.
     """
     if out.suffix.lower() not in suffixes:
         raise BadInputError(
@@ -23,6 +23,15 @@ def refuse_target(out: Path, suffixes: Sequence[str]) -> None:
                 name=out.name, formats=", ".join(suffixes)
             )
         )
+    refuse_protected(out)
+
+
+def refuse_protected(out: Path) -> None:
+    """Refuse a file that its owner protects; it would be replaced, since its folder is not protected.
+
+    Raises:
+        UnusableFileError: It is there and write-protected.
+    """
     if out.is_file() and not out.stat().st_mode & stat.S_IWUSR:
         raise UnusableFileError(
             _("“{path}” is write-protected. Please lift the protection or name another file.").format(path=out)

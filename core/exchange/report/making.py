@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import stat
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from core.errors import BadInputError, RegistryError, UnusableFileError
+from core.errors import BadInputError, RegistryError
 from core.exchange.report.archive import keep
 from core.exchange.report.content import Content, Order, looking_back, read_content
 from core.exchange.report.craft.book import Properties, altered_note, new_book
@@ -22,6 +21,7 @@ from core.exchange.report.readers import Reader, parse_reader
 from core.exchange.report.runs import completed
 from core.exchange.report.sheets import SHEETS
 from core.exchange.report.sheets.corrections import read_issued
+from core.exchange.targets import refuse_protected
 from core.governance.quarters import parse_quarter
 from core.i18n import _, current_language
 from core.model import Channel, ReportRun, Responsibility
@@ -154,10 +154,7 @@ def _refuse_target(out: Path) -> None:
                 suffix=SUFFIX, name=out.name
             )
         )
-    if out.is_file() and not out.stat().st_mode & stat.S_IWUSR:
-        raise UnusableFileError(
-            _("“{path}” is write-protected. Please lift the protection or name another file.").format(path=out)
-        )
+    refuse_protected(out)
 
 
 @dataclass(frozen=True, slots=True)
