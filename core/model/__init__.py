@@ -12,10 +12,13 @@ from typing import TYPE_CHECKING
 from core.model.choices import (
     AccessKind,
     Act,
+    AssetKind,
+    AssetVariant,
     Badge,
     ChannelKind,
     ChannelState,
     ConfirmationResult,
+    ConsentMedium,
     CredentialKind,
     CustodyEnd,
     ItemKind,
@@ -25,6 +28,7 @@ from core.model.choices import (
     Occasion,
     PersonKind,
     PersonState,
+    Placement,
     PlatformRole,
     ResponsibilityRole,
     SecondFactor,
@@ -35,6 +39,7 @@ from core.model.choices import (
 )
 
 if TYPE_CHECKING:
+    from core.model.assets import Asset, AssetUse, AssetVersion, Consent
     from core.model.channel import Channel, FollowerCount, FormerHandle
     from core.model.custody import (
         Credential,
@@ -60,6 +65,7 @@ if TYPE_CHECKING:
         StoreBinding,
         Waiver,
     )
+    from core.model.protection import DataHold, Erasure, SecretUse
     from core.model.record import Base, Record
     from core.model.responsibility import Access, Confirmation, Responsibility
 
@@ -68,6 +74,11 @@ __all__ = [
     "AccessKind",
     "Act",
     "Action",
+    "Asset",
+    "AssetKind",
+    "AssetUse",
+    "AssetVariant",
+    "AssetVersion",
     "Badge",
     "Base",
     "Change",
@@ -77,12 +88,16 @@ __all__ = [
     "ChannelState",
     "Confirmation",
     "ConfirmationResult",
+    "Consent",
+    "ConsentMedium",
     "Credential",
     "CredentialChannel",
     "CredentialKind",
     "Custody",
     "CustodyEnd",
+    "DataHold",
     "Envelope",
+    "Erasure",
     "EscrowKey",
     "EscrowOpening",
     "Finding",
@@ -104,6 +119,7 @@ __all__ = [
     "Person",
     "PersonKind",
     "PersonState",
+    "Placement",
     "PlatformRole",
     "Reading",
     "Record",
@@ -113,6 +129,7 @@ __all__ = [
     "ResponsibilityRole",
     "Rotation",
     "SecondFactor",
+    "SecretUse",
     "Severity",
     "Store",
     "StoreBinding",
@@ -123,6 +140,7 @@ __all__ = [
 ]
 
 RECORDS = (
+    "assets",
     "channel",
     "custody",
     "handover",
@@ -130,6 +148,7 @@ RECORDS = (
     "journal",
     "organisation",
     "oversight",
+    "protection",
     "record",
     "responsibility",
 )

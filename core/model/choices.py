@@ -241,3 +241,40 @@ class Act(Choice):
     WITHDRAWAL = "withdrawal", N_("Withdrawal")
     CLOSING = "closing", N_("Closing by the head of press")
     SUPERSESSION = "supersession", N_("Supersession")
+
+
+class AssetKind(Choice):
+    """What a file of the city's corporate identity is."""
+
+    COAT_OF_ARMS = "coat-of-arms", N_("Coat of arms")
+    LOGO = "logo", N_("Logo")
+    PORTRAIT = "portrait", N_("Portrait")
+    BANNER = "banner", N_("Banner")
+    FONT = "font", N_("Font")
+    TEMPLATE = "template", N_("Template")
+
+
+class AssetVariant(Choice):
+    """In which colours an asset is drawn."""
+
+    COLOUR = "colour", N_("in colour")
+    BLACK_WHITE = "black-white", N_("black and white")
+    NEGATIVE = "negative", N_("negative")
+
+
+class Placement(Choice):
+    """Where on a channel an asset is shown."""
+
+    AVATAR = "avatar", N_("Avatar")
+    COVER = "cover", N_("Cover picture")
+    TEMPLATE = "template", N_("Template of posts")
+    POST_SERIES = "post-series", N_("Series of posts")
+
+
+class ConsentMedium(Choice):
+    """Where the person of a portrait agreed to be shown."""
+
+    SOCIAL_MEDIA = "social-media", N_("Social media")
+    WEBSITE = "website", N_("Website")
+    PRINT = "print", N_("Print")
+    PRESS = "press", N_("Press")

@@ -40,6 +40,10 @@ class Person(Record, kw_only=True):
 
     An office keeps its name in `family_name`. Leaving never deletes a person; personal data is erased later under a
     retention rule.
+
+    Attributes:
+        restricted_on: Since when the data may only be stored, not used (Art. 18 GDPR).
+        erased_on: The day on which everything that names the person was erased; the function stays.
     """
 
     __tablename__ = "person"
@@ -57,6 +61,8 @@ class Person(Record, kw_only=True):
     left_on: Mapped[date | None] = mapped_column(default=None, index=True)
     successor_id: Mapped[uuid.UUID | None] = mapped_column(reference("person.id"), default=None, index=True)
     public_contact: Mapped[bool] = mapped_column(default=False)
+    restricted_on: Mapped[date | None] = mapped_column(default=None)
+    erased_on: Mapped[date | None] = mapped_column(default=None)
     notes: Mapped[str | None] = mapped_column(default=None, info=PERSONAL)
 
     @property

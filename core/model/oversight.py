@@ -110,3 +110,5 @@ class ReportRun(Base, kw_only=True):
     head_seq: Mapped[int]
     head_hash: Mapped[str] = mapped_column(String(64))
     figures: Mapped[dict[str, Any]]
+    removed_on: Mapped[date | None] = mapped_column(default=None)
+    """The day on which its workbook was taken from the archive, because it named people whose time had come."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError
 
-SCHEMA = 6
+SCHEMA = 7
 """The number of the newest migration in `migrations/versions`."""
 
 
