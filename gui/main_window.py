@@ -79,12 +79,14 @@ class MainWindow(QMainWindow):
 
     def take(self, data: QMimeData) -> bool:
         """Use what was pasted or dropped: an address becomes a channel, a file leads to its step."""
+        page = self.pages.page
+        if self.workspace.is_open and page is not None and page.take_data(data):
+            return True
         files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
         if files or _is_card(data):
             self.commands.open_dropped(files, data.text())
             return True
         texts = _addresses(data)
-        page = self.pages.page
         if not texts or (page is not None and page.go_on_with(texts)):
             return bool(texts)
         self.commands.add_channel(texts[0])

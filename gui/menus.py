@@ -102,7 +102,7 @@ class Menus:
         self._of_channels: list[QAction] = []
         self._by_page = {"channels": self._menu(_("&Channel"), CHANNEL)}
         nouns = {"people": _("&Person"), "units": _("&Unit"), "credentials": _("&Login"), "key-cards": _("&Key card")}
-        nouns |= {"handovers": _("Hand&over"), "reports": _("&Report")}
+        nouns |= {"handovers": _("Hand&over"), "assets": _("A&ppearance"), "reports": _("&Report")}
         for key, title in nouns.items():
             self._by_page[key] = self._menu(title, ())
         self.follow_page("")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QMimeData, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
@@ -70,6 +70,11 @@ class Page(QWidget):
         """Return the list of the page as it is shown, None where there is none."""
         return None
 
+    def take_data(self, data: QMimeData) -> bool:
+        """Take what was pasted or dropped, be it files or a picture, if the page has a use for it; return whether."""
+        del data
+        return False
+
     def go_on_with(self, texts: list[str]) -> bool:
         """Take pasted or dropped texts if the page has a use for them; return whether it had."""
         del texts
@@ -88,7 +93,7 @@ class PageEntry:
         module: Where the page's class is, imported when the page is first shown.
         class_name: The name of that class, a Page made with (workspace, parent).
         behind: The page of the navigation behind which it stands; itself it is not in the navigation then.
-        keys: Its shortcut, if it is not the number of its place in the navigation.
+        keys: Its shortcut, if it is not its number; a page with keys of its own takes no number from those below it.
     """
 
     key: str
@@ -161,6 +166,15 @@ PAGES = (
         keys="Ctrl+Shift+U",
     ),
     PageEntry(
+        "assets",
+        N_("Appearance"),
+        N_("What does the city look like, and where?"),
+        "ph.palette",
+        "gui.pages.assets",
+        "AssetsPage",
+        keys="Ctrl+Shift+B",
+    ),
+    PageEntry(
         "findings",
         N_("Findings"),
         N_("What needs putting in order?"),
@@ -194,6 +208,7 @@ PAGES = (
     ),
 )
 IN_NAVIGATION = tuple(entry for entry in PAGES if not entry.behind)
+_NUMBERED = tuple(entry for entry in IN_NAVIGATION if not entry.keys)
 
 
 def place_in_navigation(key: str) -> int:
@@ -204,4 +219,4 @@ def place_in_navigation(key: str) -> int:
 
 def shortcut_of(entry: PageEntry) -> str:
     """Return the keys that show a page, as Qt writes them."""
-    return entry.keys or f"Ctrl+{IN_NAVIGATION.index(entry) + 1}"
+    return entry.keys or f"Ctrl+{_NUMBERED.index(entry) + 1}"
