@@ -14,7 +14,7 @@ from tests.sources import EVERYTHING, MIGRATIONS, PROGRAM, ROOT
 
 QT = ("PySide6*", "shiboken6*", "qtawesome*", "qtpy*")
 DATA_LIBRARIES = ("sqlalchemy*", "alembic*", "openpyxl*", "keyring*", "lxml*", "sqlite3*", "python_calamine*")
-AREAS = ("inventory", "custody", "governance", "exchange")
+AREAS = ("inventory", "custody", "governance", "exchange", "protection")
 SEAMS_FOR_BUGS = {"main.py", "gui/app.py", "gui/bugs.py", "gui/tasks.py"}
 VAGUE_NAMES = {"utils", "util", "helpers", "helper", "common", "base", "manager", "controller", "misc"}
 LONGEST_FILE = 300

@@ -12,6 +12,7 @@ from core.cli.arguments import command as _command
 from core.cli.arguments import day as _day
 from core.cli.arguments import with_json as _json
 from core.cli.handover_parser import add_handover_commands
+from core.cli.people_parser import add_people_commands
 from core.i18n import DOMAIN, LOCALE_FOLDER, N_, _, current_language, system_language, use_language
 
 STAGES = ("1", "2", "3", "4", "all")
@@ -84,6 +85,7 @@ def _parser(_language: str) -> argparse.ArgumentParser:
     _escrow_commands(commands)
     _exchange_commands(commands)
     add_answer_commands(commands, READERS)
+    add_people_commands(commands)
     return parser
 
 

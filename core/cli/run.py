@@ -16,6 +16,7 @@ from core.cli import (
     identity_commands,
     inventory_commands,
     keepass_commands,
+    people_commands,
     record_commands,
     registry_commands,
     report_commands,
@@ -53,6 +54,8 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "report": exchange_commands.report,
     "answer": answer_commands.answer,
     "export": answer_commands.export_list,
+    "people": people_commands.people,
+    "documents": people_commands.documents,
 }
 
 

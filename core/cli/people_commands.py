@@ -1,0 +1,42 @@
+"""Subcommands about people's data: which of them does what, and who is meant."""
+
+from __future__ import annotations
+
+import argparse
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from core.errors import BadInputError
+from core.i18n import _
+from core.inventory.people import find_person
+
+
+def people(options: argparse.Namespace) -> int:
+    """Give out, erase or keep what is known about people."""
+    if options.what == "extract":
+        from core.cli.extract_commands import extract
+
+        return extract(options)
+    from core.cli import erase_commands
+
+    return erase_commands.erase(options) if options.what == "erase" else erase_commands.hold(options)
+
+
+def documents(options: argparse.Namespace) -> int:
+    """Write the documents on data protection."""
+    from core.cli.document_commands import documents as write
+
+    return write(options)
+
+
+def person_called(session: Session, text: str) -> UUID:
+    """Return the one person whom a name or an e-mail address means.
+
+    Raises:
+        BadInputError: It means nobody or several.
+    """
+    person = find_person(session, text)
+    if person is None:
+        raise BadInputError(_("“{name}” means nobody, or several people.").format(name=text))
+    return person.id
