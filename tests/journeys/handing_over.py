@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -195,10 +196,10 @@ def copied(desk: Desk, path: Path) -> Desk:
     return made
 
 
-def keep_old_secrets(seat: HandoverSeat) -> None:
+def keep_old_secrets(seat: HandoverSeat, old: Mapping[str, str] = OLD) -> None:
     """Let somebody's keyring hold what is in force."""
     logins = {one.label: one.id for one in logins_of(seat.desk)}
-    for label, secret in OLD.items():
+    for label, secret in old.items():
         keeping.store_secret(seat.custodian, logins[label], Secret(secret))
     seat.desk.settle()
 
