@@ -84,6 +84,10 @@ class HandoverRefusal(RefusalCode):
         "already-open",
         N_("This is being handed over already. Please finish or withdraw that handover first."),
     )
+    HELD_ALREADY = (
+        "held-already",
+        N_("You have this password already. There is nothing that a copy of it could give you."),
+    )
     ROTATION_REQUIRED = (
         "rotation-required",
         N_("This password left the house and must be changed first. Then it can be handed over."),

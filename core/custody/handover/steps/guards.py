@@ -43,6 +43,7 @@ STEPS: dict[Step, tuple[Guard, ...]] = {
         steps.right_state,
         steps.open_nowhere_else,
         steps.no_rotation_owed,
+        steps.not_held_already,
     ),
     Step.SEAL: (
         *_MINE,

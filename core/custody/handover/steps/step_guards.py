@@ -50,6 +50,16 @@ def no_rotation_owed(case: Case) -> HandoverRefusal | None:
     return HandoverRefusal.ROTATION_REQUIRED if owed else None
 
 
+def not_held_already(case: Case) -> HandoverRefusal | None:
+    """Refuse to ask for a copy of what this keyring holds: giving the copy back would take the secret out of it."""
+    party = case.party
+    for told in case.secrets():
+        newest = party.newest(told.id) if told.way is Way.COPY else 0
+        if newest and newest >= party.revision(told.id):
+            return HandoverRefusal.HELD_ALREADY
+    return None
+
+
 def between_two(case: Case) -> HandoverRefusal | None:
     """Refuse a handover to oneself that is no move to another keyring, and a move to somebody else."""
     to_oneself = case.matter.giver == case.matter.taker

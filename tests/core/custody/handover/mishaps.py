@@ -16,7 +16,7 @@ from core.model.choices import Act, Occasion, Way
 from tests.core.custody.handover.attacking import ATTACKS, Attack, bring_bundles, forge, giver_of, taker_of, told_in
 from tests.core.custody.handover.betraying import BETRAYALS
 from tests.core.custody.handover.memory_party import MemoryParty
-from tests.core.custody.handover.office_in_memory import Office
+from tests.core.custody.handover.office_in_memory import LOGINS, Office, thing
 from tests.core.custody.handover.working import release
 
 
@@ -79,6 +79,26 @@ def change_alone(office: Office, handover: UUID, number: int) -> None:
             office.attempt(protocol.begin, taker, handover, item, office.new_secret())
 
 
+def ask_back_for_ones_own(office: Office, handover: UUID, _number: int) -> None:
+    """The successor gets a copy for good; the predecessor asks for a copy of it in turn, and gives that back."""
+    giver, taker = giver_of(office, handover), taker_of(office, handover)
+    for item in [one for one in LOGINS if giver.newest(one) and giver.person != taker.person]:
+        _lend(office, giver, taker, item)
+        lent = _lend(office, taker, giver, item)
+        if lent is not None:
+            office.attempt(protocol.return_, giver, lent, [item])
+
+
+def _lend(office: Office, giver: MemoryParty, taker: MemoryParty, item: UUID) -> UUID | None:
+    """Pass a copy of a login on, from being asked for to being opened; None where somebody refuses."""
+    told, number = thing(item, Way.COPY, taker.revision(item) or None), office.new_handover()
+    if office.attempt(protocol.request, taker, number, giver.person, [told], Occasion.COVER) is None:
+        return None
+    _seal(office, number, giver)
+    bring_bundles(office, number, taker.person)
+    return number
+
+
 def withdraw_and_open(office: Office, handover: UUID, number: int) -> None:
     """The predecessor withdraws; the bundle is opened all the same, or when the registry has forgotten about it."""
     giver, taker = giver_of(office, handover), taker_of(office, handover)
@@ -124,6 +144,7 @@ MISHAPS: dict[str, Attack] = {
         ask_for_it_again,
         seal_in_parts,
         change_alone,
+        ask_back_for_ones_own,
         withdraw_and_open,
         open_too_late,
     )

@@ -16,6 +16,7 @@ from tests.core.custody.handover.stage import Stage
 MISSED: dict[str, Callable[[Any], None]] = {
     "own_card": attacks.test_a_revoked_key_seals_and_opens_nothing,
     "own_turn": steps.test_nobody_takes_the_step_of_another,
+    "not_held_already": steps.test_nobody_asks_for_a_copy_of_what_they_have,
     "between_two": steps.test_only_a_move_goes_to_oneself,
     "right_state": steps.test_what_was_opened_is_neither_withdrawn_nor_refused,
     "open_nowhere_else": steps.test_what_is_handed_over_already_is_not_sealed_again,

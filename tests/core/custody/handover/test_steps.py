@@ -59,6 +59,15 @@ def test_what_is_handed_over_already_is_not_sealed_again(stage):
     assert refused(stage, stage.erika, protocol.seal, LATER) == "already-open"
 
 
+def test_nobody_asks_for_a_copy_of_what_they_have(stage):
+    told = thing(LOGIN, Way.COPY, 1)
+
+    def ask(party, number):
+        return protocol.request(party, number, MAX, [told], Occasion.COVER)
+
+    assert refused(stage, stage.erika, ask, LATER) == "held-already"
+
+
 def test_what_left_the_house_in_vain_must_be_changed_first(stage):
     stage.seal()
     protocol.withdraw(stage.erika, HANDOVER)
