@@ -1,10 +1,11 @@
-"""What lies beside a registry's file, envelopes and issued reports: it travels with backups and comes back with them.
+"""What lies beside a registry's file, envelopes, reports and assets: it travels with backups and comes back with them.
 
 What the files hold is no business of this module. It moves whole files, keeps them private and follows no links.
 """
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import stat
@@ -28,17 +29,21 @@ class Kind:
         ending: How their names end, as a pattern.
         largest: How many bytes one has at most; a larger file is none of ours.
         never_altered: Whether a file stays as it is once it is there, so that on one disk a second name is enough.
+        named_by_content: Whether a file is called by the SHA-256 of what it is to hold, so that damage can be told.
     """
 
     suffix: str
     ending: str
     largest: int
     never_altered: bool = False
+    named_by_content: bool = False
 
 
 ENVELOPES = Kind(".envelopes", "*.age", 1_048_576)
 REPORTS = Kind(".reports", "*.xlsx", 268_435_456, never_altered=True)
-KINDS = (ENVELOPES, REPORTS)
+ASSETS = Kind(".assets", "[0-9a-f]" * 64, 67_108_864, never_altered=True, named_by_content=True)
+"""Files of the city's identity; each is called by the SHA-256 of what is in it and nothing else."""
+KINDS = (ENVELOPES, REPORTS, ASSETS)
 _DAY = 24 * 60 * 60
 
 
@@ -82,7 +87,7 @@ def drop_others(registry: Path, backup: Path) -> None:
 
 
 def bring_back(backup: Path, registry: Path) -> None:
-    """Add what lies beside a backup to what lies beside a registry; nothing that is there is replaced or removed.
+    """Add what lies beside a backup to what lies beside a registry; nothing whole that is there is replaced or removed.
 
     Raises:
         UnusableFileError: It cannot be read or written, or something else lies there.
@@ -114,13 +119,21 @@ def _add(files: Iterable[Path], folder: Path, kind: Kind, *, over: bool) -> None
     places.make_private_folder(folder)
     for file in files:
         target = folder / file.name
-        if target.exists() and (not over or kind.never_altered):
+        if target.exists() and (not over or kind.never_altered) and _is_whole(target, kind):
             continue
         content = _read(file, kind)
         if content is None or (target.exists() and _read(target, kind) == content):
             continue
+        if kind.named_by_content:
+            # It is missing or damaged, and what is damaged may have a second name beside a backup.
+            places.remove_ours(target)
         with places.written_aside(target) as aside:
             aside.write_bytes(content)
+
+
+def _is_whole(file: Path, kind: Kind) -> bool:
+    """Tell whether a file holds what it is called by, as far as its name says so."""
+    return not kind.named_by_content or hashlib.sha256(_read(file, kind) or b"").hexdigest() == file.name
 
 
 def _make_whole(files: Iterable[Path], folder: Path, kind: Kind) -> None:

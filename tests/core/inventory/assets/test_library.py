@@ -1,0 +1,188 @@
+"""The library keeps files private, once, unchanged; what is missing or damaged is found, and comes back."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from core.errors import UnusableFileError
+from core.i18n import N_
+from core.inventory.assets.library import (
+    DamagedFileError,
+    FolderShelf,
+    Trouble,
+    TroubleKind,
+    folder_of,
+    recorded_files,
+    shelf_of,
+    troubles,
+)
+from core.model import Asset, AssetKind, AssetVersion, Consent, ConsentMedium
+from core.registry import Registry
+from core.restoring import restore_registry
+
+pytestmark = pytest.mark.usefixtures("in_english")
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> FolderShelf:
+    return FolderShelf(tmp_path / "stadt.kanal.assets")
+
+
+def flip(file: Path) -> None:
+    content = bytearray(file.read_bytes())
+    content[len(content) // 2] ^= 1
+    file.write_bytes(content)
+
+
+def test_a_file_is_kept_once_under_its_hash_for_its_user_alone(shelf):
+    old = os.umask(0)
+    try:
+        names = {shelf.put(b"wappen"), shelf.put(b"wappen"), shelf.put(b"logo")}
+    finally:
+        os.umask(old)
+    assert names == shelf.names() == {hashlib.sha256(data).hexdigest() for data in (b"wappen", b"logo")}
+    assert stat.S_IMODE(shelf.folder.stat().st_mode) == 0o700
+    assert {stat.S_IMODE(file.stat().st_mode) for file in shelf.folder.iterdir()} == {0o600}
+
+
+def test_a_file_that_is_there_is_never_written_again(shelf):
+    kept = shelf.folder / shelf.put(b"wappen")
+    before = kept.stat()
+    shelf.put(b"wappen")
+    assert (kept.stat().st_ino, kept.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+
+
+def test_what_was_put_there_is_read_again(shelf):
+    assert shelf.read(shelf.put(b"wappen")) == b"wappen"
+
+
+@pytest.mark.parametrize("size", [1, 2, 4096])
+def test_a_flipped_bit_is_found_and_read_by_nobody(shelf, size):
+    name = shelf.put(bytes(size))
+    flip(shelf.folder / name)
+    assert shelf.check() == [Trouble(name, TroubleKind.DAMAGED)]
+    with pytest.raises(DamagedFileError, match="was altered or damaged") as raised:
+        shelf.read(name)
+    assert raised.value.trouble.kind is TroubleKind.DAMAGED
+
+
+def test_a_missing_file_is_found_where_it_is_wanted(shelf):
+    name = shelf.put(b"wappen")
+    (shelf.folder / name).unlink()
+    assert shelf.check([name]) == [Trouble(name, TroubleKind.MISSING)]
+    assert not shelf.has(name)
+    with pytest.raises(DamagedFileError, match="is missing"):
+        shelf.read(name)
+
+
+def test_a_library_that_was_never_used_lacks_everything_and_holds_nothing(shelf):
+    assert (shelf.names(), shelf.check(), shelf.foreign()) == (set(), [], [])
+    assert [one.kind for one in shelf.check(["0" * 64])] == [TroubleKind.MISSING]
+
+
+def test_to_put_a_damaged_file_there_again_mends_it_and_leaves_its_second_name_alone(shelf, tmp_path):
+    name = shelf.put(b"wappen")
+    os.link(shelf.folder / name, tmp_path / "sicherung")
+    flip(shelf.folder / name)
+    shelf.put(b"wappen")
+    assert shelf.check([name]) == []
+    assert (tmp_path / "sicherung").read_bytes() != b"wappen"
+
+
+@pytest.mark.parametrize("planted", ["a link to a file", "a link to nothing", "a folder", "a pipe"])
+def test_nothing_is_written_or_read_through_what_was_planted(shelf, tmp_path, planted):
+    name, victim = hashlib.sha256(b"wappen").hexdigest(), tmp_path / "opfer"
+    shelf.folder.mkdir()
+    match planted:
+        case "a link to a file":
+            victim.write_bytes(b"wappen")
+            (shelf.folder / name).symlink_to(victim)
+        case "a link to nothing":
+            (shelf.folder / name).symlink_to(victim)
+        case "a folder":
+            (shelf.folder / name).mkdir()
+        case "a pipe":
+            os.mkfifo(shelf.folder / name)
+    with pytest.raises(DamagedFileError):
+        shelf.read(name)
+    with pytest.raises(UnusableFileError, match="exists already"):
+        shelf.put(b"wappen")
+    assert shelf.names() == set()
+    assert shelf.foreign() == [name]
+    assert victim.exists() == (planted == "a link to a file")
+
+
+def test_a_library_that_is_a_link_is_not_written_to(shelf, tmp_path):
+    elsewhere = tmp_path / "woanders"
+    elsewhere.mkdir()
+    shelf.folder.symlink_to(elsewhere)
+    with pytest.raises(UnusableFileError, match="is a link"):
+        shelf.put(b"wappen")
+    assert list(elsewhere.iterdir()) == []
+
+
+def test_what_else_lies_in_the_folder_is_named_and_left_alone(shelf):
+    shelf.put(b"wappen")
+    (shelf.folder / "notiz.txt").write_text("fremd")
+    assert shelf.foreign() == ["notiz.txt"]
+    assert shelf.check() == []
+
+
+@pytest.fixture
+def portrait(registry: Registry) -> tuple[str, str]:
+    """A portrait's file and the form of its consent, recorded and in the library."""
+    picture, form = (shelf_of(registry.path).put(data) for data in (b"portrait", b"form"))
+    day = date(2026, 11, 1)
+    with registry.action(N_("Add asset")) as session:
+        asset = Asset(kind=AssetKind.PORTRAIT, title="Portrait")
+        session.add(asset)
+        session.flush()
+        version = AssetVersion(
+            asset_id=asset.id, sha256=picture, file_name="p.png", media_type="image/png", size=8, issued_on=day
+        )
+        consent = Consent(asset_id=asset.id, medium=ConsentMedium.SOCIAL_MEDIA, given_on=day, form_sha256=form)
+        session.add_all([version, consent])
+    return picture, form
+
+
+def test_the_files_of_versions_and_forms_are_recorded_and_checked(registry, portrait):
+    shelf = shelf_of(registry.path)
+    flip(shelf.folder / portrait[0])
+    (shelf.folder / portrait[1]).unlink()
+    with registry.reading() as session:
+        assert recorded_files(session) == set(portrait)
+        found = troubles(session, shelf)
+    assert set(found) == {Trouble(portrait[0], TroubleKind.DAMAGED), Trouble(portrait[1], TroubleKind.MISSING)}
+
+
+def test_a_backup_takes_the_library_along_and_brings_it_elsewhere(registry, portrait, tmp_path):
+    (shelf_of(registry.path).folder / "notiz.txt").write_text("fremd")
+    registry.back_up(tmp_path / "b.kanal")
+    new = tmp_path / "neu" / "r.kanal"
+    new.parent.mkdir()
+    restore_registry(tmp_path / "b.kanal", new)
+    assert shelf_of(new).names() == set(portrait)
+    assert shelf_of(new).check() == []
+    assert folder_of(tmp_path / "b.kanal").name == "b.kanal.assets"
+
+
+def test_restoring_brings_back_what_was_lost_or_damaged_and_removes_nothing(registry, portrait, tmp_path):
+    shelf = shelf_of(registry.path)
+    registry.back_up(tmp_path / "b.kanal")
+    # A second name of a file shares its damage; a backup on another drive does not.
+    for file in folder_of(tmp_path / "b.kanal").iterdir():
+        content = file.read_bytes()
+        file.unlink()
+        file.write_bytes(content)
+    flip(shelf.folder / portrait[0])
+    (shelf.folder / portrait[1]).unlink()
+    later = shelf.put(b"later")
+    registry.close()
+    restore_registry(tmp_path / "b.kanal", registry.path)
+    assert shelf.check([*portrait, later]) == []
