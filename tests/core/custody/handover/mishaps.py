@@ -7,7 +7,7 @@ promises all the same.
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from core.custody.handover import protocol
@@ -83,16 +83,16 @@ def ask_back_for_ones_own(office: Office, handover: UUID, _number: int) -> None:
     """The successor gets a copy for good; the predecessor asks for a copy of it in turn, and gives that back."""
     giver, taker = giver_of(office, handover), taker_of(office, handover)
     for item in [one for one in LOGINS if giver.newest(one) and giver.person != taker.person]:
-        _lend(office, giver, taker, item)
-        lent = _lend(office, taker, giver, item)
+        _lend(office, giver, taker, item, None)
+        lent = _lend(office, taker, giver, item, giver.now.date())
         if lent is not None:
             office.attempt(protocol.return_, giver, lent, [item])
 
 
-def _lend(office: Office, giver: MemoryParty, taker: MemoryParty, item: UUID) -> UUID | None:
-    """Pass a copy of a login on, from being asked for to being opened; None where somebody refuses."""
+def _lend(office: Office, giver: MemoryParty, taker: MemoryParty, item: UUID, until: date | None) -> UUID | None:
+    """Pass a copy of a login on, from being asked for to being opened; None where it is refused to ask."""
     told, number = thing(item, Way.COPY, taker.revision(item) or None), office.new_handover()
-    if office.attempt(protocol.request, taker, number, giver.person, [told], Occasion.COVER) is None:
+    if office.attempt(protocol.request, taker, number, giver.person, [told], Occasion.COVER, until=until) is None:
         return None
     _seal(office, number, giver)
     bring_bundles(office, number, taker.person)
