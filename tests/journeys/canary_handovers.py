@@ -1,10 +1,10 @@
-"""Handovers of planted secrets in this process: sealed, reset, lent, refused; each file of theirs is kept."""
+"""Handovers of planted secrets in this process: sealed, reset, lent, moved, refused; each file of theirs is kept."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
 from uuid import UUID, uuid4
@@ -26,6 +26,7 @@ from core.model import CredentialKind, ItemKind, ItemState, Occasion, Way
 from core.registry import Registry
 from gui.record_paper import pdf_of
 from tests.core.custody.handover.desks import Pair, Place, yes
+from tests.core.custody.identity.office import meet
 from tests.journeys.canary_flows import Walk
 from tests.journeys.canary_keys import Sought
 
@@ -135,6 +136,30 @@ def lend(pair: Mailing, logins: Logins) -> None:
     pair.giver.later(days=21)
     pair.exchange(pair.giver, returned)
     assert pair.states() == {(ItemState.CLOSED,) * len(logins)}
+
+
+def give_along(pair: Mailing, logins: Logins) -> None:
+    """Give copies to a deputy for good; both keep them from then on."""
+    pair.ask(logins, Way.COPY, Occasion.COVER)
+    pair.open(pair.seal(logins))
+    pair.record()
+    assert pair.states() == {(ItemState.CLOSED,) * len(logins)}
+
+
+def move(pair: Mailing, second: Place, logins: Logins) -> Mailing:
+    """Let Erika move logins to another computer of hers; return the two that she did it with."""
+    first = pair.giver
+    second.desk = replace(second.desk, today=first.desk.today, now=first.desk.now)
+    meet(first.desk, second.desk)
+    moving = Mailing(first, second, pair.things, walk=pair.walk)
+    moving.ask(logins, Way.MOVE, Occasion.MOVE)
+    moving.refused(second, lambda: protocol.open_(second.party, pair.bundles[0][0]))
+    moving.open(moving.seal(logins))
+    moving.record()
+    assert moving.states() == {(ItemState.CLOSED,) * len(logins)}
+    for login, text in logins.items():
+        assert keeping.read_secret(second.desk.custodian, login).reveal() == text
+    return moving
 
 
 def refuse_in_every_way(pair: Mailing, bundle: bytes, text: str) -> None:

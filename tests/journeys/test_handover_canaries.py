@@ -1,7 +1,7 @@
 """No secret leaves the keyring while logins are handed over or opened in need: not in any file, log or process.
 
 The logins' labels bear a mark that may be told. The same search finds it in everything in which the secrets are looked
-for, so that a secret in there would be found. The three walks take a minute and more: one of them is walked, another
+for, so that a secret in there would be found. The walks take a minute and more: one or two of them are walked, others
 after each change of the program, and all with --endurance.
 """
 
@@ -29,7 +29,7 @@ from core.model import CredentialKind, Way
 from core.registry import Registry
 from tests.core.cli.handing import Handing, hand
 from tests.core.custody.escrow.sharing import me, opened_by_age, take_seats, verify
-from tests.core.custody.handover.desks import pair_of
+from tests.core.custody.handover.desks import Place, pair_of
 from tests.core.custody.identity.conftest import office, quick_words
 from tests.core.custody.identity.office import Office
 from tests.gui.accessibility.parts import part_in_turn
@@ -37,18 +37,25 @@ from tests.journeys import canary_commands as commands
 from tests.journeys import canary_escrow as escrow
 from tests.journeys import canary_flows as flows
 from tests.journeys import canary_handovers as handovers
+from tests.journeys import canary_last_day as last_day
 from tests.journeys.canary_commands import KINDS, Commands
 from tests.journeys.canary_flows import Walk
 from tests.journeys.canary_handovers import Mailing
 from tests.journeys.canary_keys import Sought, readable_of
+from tests.journeys.last_day import last_day_of
 from tests.parts.canaries import Search, forms_of_bytes, found
 from tests.parts.keyrings import Keyring, Keyrings
 from tests.parts.missing import needed_program
 from tests.parts.traces import Removed, Shown, left_in
 
 __all__ = ["office", "quick_words"]
-pytestmark = pytest.mark.usefixtures("in_english", "qapp")
+pytestmark = [
+    pytest.mark.usefixtures("in_english", "qapp"),
+    pytest.mark.qt_log_ignore("does not support", extend=True),
+]
 MARK = "Kontrolle-ä7Xq“\\Zr9"
+ON_LONG_RUNS = -1
+ERIKA = "Erika Mustermann"
 KEY = bytes(range(7, 39))
 
 
@@ -90,10 +97,10 @@ def traces(tmp_path: Path, own_folders: Path, monkeypatch: pytest.MonkeyPatch) -
         yield Traces(places, shown, removed)
 
 
-def nothing_but_the_mark(sought: Sought, told: Mapping[str, bytes], places: Iterable[str]) -> None:
+def nothing_but_the_mark(sought: Sought, told: Mapping[str, bytes], places: Iterable[str], mark: str = MARK) -> None:
     """Insist that no secret is in anything, and that the mark is in something of each kind."""
     assert found(sought.search(), told) == {}
-    search = Search([MARK])
+    search = Search([mark])
     for place in places:
         some = (data for name, data in told.items() if place in name)
         assert any(next(search.hits(data), None) for data in some), f"a secret in “{place}” would not be found"
@@ -145,10 +152,11 @@ def test_nothing_that_a_handover_leaves_behind_knows_a_secret(
     sought = Sought()
     sealing, resetting = (handovers.add_logins(office.first, sought, kinds, MARK) for kinds in (KINDS, KINDS[:1]))
     lending, ending = (handovers.add_logins(office.first, sought, kinds, MARK) for kinds in (KINDS[1:3], KINDS[:1]))
+    moving, giving = (handovers.add_logins(office.first, sought, kinds, MARK) for kinds in (KINDS[:2], KINDS[2:]))
     two = pair_of(office, shared=False)
     walk = Walk(two.giver.desk.custodian, [], [], tmp_path, capfd)
     pair = Mailing(two.giver, two.taker, two.things, walk=walk)
-    for logins in (sealing, resetting, lending, ending):
+    for logins in (sealing, resetting, lending, ending, moving, giving):
         handovers.kept(pair.giver, logins)
     pair.ask(sealing, Way.SEALED)
     pair.seal_in_vain()
@@ -160,18 +168,22 @@ def test_nothing_that_a_handover_leaves_behind_knows_a_secret(
     pair.ask(resetting, Way.RESET)
     pair.change(handovers.changed(sought, resetting, KINDS[:1]))
     handovers.end_early(pair, ending)
+    handovers.give_along(pair, giving)
+    second = Place(office.desk("Erika"), pair.giver.person)
+    moved = handovers.move(pair, second, moving)
     handovers.lend(pair, lending)
     _ = pair.giver.desk.custodian
     flows.tell_everything(walk)
     report_today(walk)
-    keys = identities(sought, pair)
-    told = traces.told([place.desk.keyring for place in (pair.giver, pair.taker)], walk.said)
+    keys = [identity(sought, place) for place in (pair.giver, pair.taker, second)]
+    told = traces.told([place.desk.keyring for place in (pair.giver, pair.taker, second)], walk.said)
     held = (".kanalregister", "backup.kanal", "debug.log", "stdout", "request.txt!armor", "receipt.txt!armor")
     paper = ("record.txt!armor", "record.pdf!text", "report-now.xlsx!xl/", "logins.csv")
     nothing_but_the_mark(sought, told, (*held, *paper))
-    assert len(pair.bundles) == 3
-    for content, sealed in pair.bundles:
-        assert {id: one.reveal() for id, one in open_bundle(content, keys).values.items()} == sealed
+    assert (len(pair.bundles), len(moved.bundles)) == (4, 1)
+    for bundles, key in ((pair.bundles, keys[1]), (moved.bundles, keys[2])):
+        for content, sealed in bundles:
+            assert {id: one.reveal() for id, one in open_bundle(content, key).values.items()} == sealed
 
 
 def report_today(walk: Walk) -> None:
@@ -183,11 +195,10 @@ def report_today(walk: Walk) -> None:
         assert (walk.folder / name).exists()
 
 
-def identities(sought: Sought, pair: Mailing) -> Keys:
-    """Search for the private keys of both, too, and return those of Max."""
-    for place in (pair.giver, pair.taker):
-        sought.note_identity(place.desk.custodian)
-    return pair.taker.party.me().keys
+def identity(sought: Sought, place: Place) -> Keys:
+    """Search for the private keys at a computer, too, and return them."""
+    sought.note_identity(place.desk.custodian)
+    return place.party.me().keys
 
 
 def test_nothing_that_the_escrow_leaves_behind_knows_a_secret(
@@ -239,6 +250,28 @@ def contents(files: Iterable[Path], keys: Iterable[Secret], aside: Path) -> tupl
             opened = (opened_by_age(file, *some, folder=aside) for some in permutations(keys, many))
             secrets |= {str(one["secret"]) for one in opened if one is not None}
     return found_with
+
+
+@pytest.mark.parametrize(("turn", "how"), [(ON_LONG_RUNS, "by hand"), (2, "by folder")], ids=["by hand", "by folder"])
+def test_nothing_that_two_windows_leave_behind_knows_a_secret(
+    in_turn: Callable[[int], None],
+    traces: Traces,
+    keyrings: Keyrings,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    turn: int,
+    how: str,
+):
+    in_turn(turn)
+    sought = Sought()
+    with last_day_of(tmp_path, keyrings, monkeypatch, last_day.planted_for(sought)) as day:
+        day.is_shared = how == "by folder"
+        last_day.walk(day, sought)
+        told = traces.told([seat.keyring for seat in day.both], {})
+    held = ("office.kanal", "second.kanal", "debug.log", ".aussage!armor", ".protokoll!armor")
+    nothing_but_the_mark(sought, told, held, ERIKA)
+    for part in ("second.kanal.envelopes/", ".anfrage", ".uebergabe", "workstation.json"):
+        assert any(part in name for name in told), f"{part} was not there to be searched"
 
 
 def test_a_planted_key_is_found_in_every_form_and_container(tmp_path: Path):

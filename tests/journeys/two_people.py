@@ -36,7 +36,7 @@ class Seat:
     """
 
     def __init__(self, name: str, desk: Desk, keyring: Keyring, keyrings: Keyrings) -> None:
-        self.name, self.desk, self._keyring, self._keyrings = name, desk, keyring, keyrings
+        self.name, self.desk, self.keyring, self._keyrings = name, desk, keyring, keyrings
         self.take_turn()
         with desk.registry.action(N_("Bind")) as session:
             self.person = bind(session, desk.registry.store_id, name, desk.today).person.id
@@ -47,7 +47,7 @@ class Seat:
 
     def take_turn(self) -> Any:
         """Sit down: this process uses this person's keyring from now on."""
-        self._keyrings.use(self._keyring)
+        self._keyrings.use(self.keyring)
         return self
 
     def page(self) -> Any:
