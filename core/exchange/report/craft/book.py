@@ -142,6 +142,14 @@ class Page:
         """Append a row; its cells from left to right, None leaves one bare."""
         self._append(self._made(row, self.rows + 1))
 
+    def write_over(self, cell: Written, columns: int) -> None:
+        """Append a row of one cell that reaches over several columns, as high as its text needs there."""
+        from core.exchange.report.craft.cells import letter_of
+
+        height = height_of([cell], [sum(self._widths[:columns])])
+        self._append(self.cells.row(self.rows + 1, [cell], height))
+        self.sheet.merged_cells.add(f"A{self.rows}:{letter_of(columns)}{self.rows}")
+
     def write_all(self, rows: Iterable[Sequence[Written | None]]) -> None:
         """Append several rows."""
         for row in rows:

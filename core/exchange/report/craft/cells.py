@@ -19,7 +19,7 @@ from core.exchange.report.craft.safe_text import fits, looks_like_formula, safe
 from core.exchange.report.craft.sizes import LINE_HEIGHT, Written
 
 _SHORT, _MOST_WORDS = 32, 5_000
-_letter = lru_cache(maxsize=256)(get_column_letter)
+letter_of = lru_cache(maxsize=256)(get_column_letter)
 
 
 class Cells:
@@ -45,7 +45,9 @@ class Cells:
             height: In points.
         """
         higher = f' ht="{safe_string(height)}" customHeight="1"' if height > LINE_HEIGHT else ""
-        cells = [self._cell(f"{_letter(column)}{number}", *written) for column, written in enumerate(row, 1) if written]
+        cells = [
+            self._cell(f"{letter_of(column)}{number}", *written) for column, written in enumerate(row, 1) if written
+        ]
         return f'<row r="{number}"{higher}>{"".join(cells)}</row>'.encode("ascii", "xmlcharrefreplace")
 
     def _cell(self, place: str, value: Any, look: Look) -> str:

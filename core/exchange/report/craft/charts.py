@@ -12,7 +12,9 @@ from core.exchange.report.craft.names import reference
 from core.exchange.report.craft.safe_text import readable
 
 _CENTIMETRE = 360_000  # Drawings are measured in English Metric Units.
-COLOURS = (ACCENT, "B7C9DC", "6B8FB3")
+COLOURS = (ACCENT, "B45309", "5B6672")
+_MARKS = ("circle", "triangle", "square")
+_DASHES = ("solid", "dash", "sysDot")
 SEVERITY_COLOURS = {"severe": "B3261E", "warning": "D98E04", "notice": "8A94A0"}
 
 
@@ -83,15 +85,16 @@ def columns(page: Page, chart: Chart, cells: str) -> None:
 
 
 def lines(page: Page, chart: Chart, cells: str) -> None:
-    """Draw lines with a mark at each value."""
+    """Draw lines with a mark at each value; who sees no colours tells them apart by marks and dashes."""
     from openpyxl.chart import LineChart
 
     made = LineChart()
     _put(page, made, chart, cells)
-    for one, series in zip(made.series, chart.series, strict=True):
+    for number, (one, series) in enumerate(zip(made.series, chart.series, strict=True)):
         one.smooth = False
-        one.graphicalProperties.line.width = 28_000
-        one.marker.symbol, one.marker.size = "circle", 6
+        line = one.graphicalProperties.line
+        line.width, line.dashStyle = 28_000, _DASHES[number % len(_DASHES)]
+        one.marker.symbol, one.marker.size = _MARKS[number % len(_MARKS)], 7
         one.marker.graphicalProperties.solidFill = series.colour
         one.marker.graphicalProperties.line.solidFill = series.colour
 

@@ -1,7 +1,8 @@
-"""How sheets come out on paper: A4 landscape, as wide as the page, page numbers in the footer."""
+"""How sheets come out on paper: A4 landscape, as wide as one page or two, page numbers in the footer."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,8 @@ A4 = 9
 """Excel's number for the paper."""
 _MARGIN, _HEAD = 0.5, 0.75
 _LONGEST = 80
+_LEGIBLE = 215.0
+"""So many characters beside each other can still be read on one page; at its full size it takes about 132."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +25,22 @@ class Printed:
     right: str
 
 
-def print_setup(sheet: Any, printed: Printed) -> None:
-    """Set up a sheet's pages; before its first row is written."""
+def pages_across(widths: Iterable[float]) -> int:
+    """Return on how many pages beside each other columns of such widths can be read."""
+    return 1 if sum(widths) <= _LEGIBLE else 2
+
+
+def print_setup(sheet: Any, printed: Printed, across: int = 1) -> None:
+    """Set up a sheet's pages; before its first row is written.
+
+    Args:
+        sheet: The sheet.
+        printed: What its pages say besides their content.
+        across: How many pages beside each other it takes.
+    """
     sheet.page_setup.paperSize = A4
     sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = across, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     margins = sheet.page_margins
     margins.left = margins.right = _MARGIN

@@ -16,7 +16,7 @@ from core.exchange.report.craft.formulas import count_shown, sum_shown
 from core.exchange.report.craft.links import MOST_LINKS, link_to
 from core.exchange.report.craft.looks import HEADER, HEADING, NOTE, SHOWN, SHOWN_SUM, SUBTITLE, TEXT, Look
 from core.exchange.report.craft.names import headers
-from core.exchange.report.craft.printing import Printed, print_setup
+from core.exchange.report.craft.printing import Printed, pages_across, print_setup
 from core.exchange.report.craft.sizes import Written, width_of
 from core.i18n import _
 
@@ -87,10 +87,11 @@ def write_table(book: Book, table: Table, printed: Printed, step: Callable[[], N
     """
     rows = iter(table.rows)
     first = [_dressed(table.columns, row) for row in islice(rows, _MEASURED)]
-    page = book.add(table.title, _widths(table, first))
-    _set_up(page, table)
-    print_setup(page.sheet, printed)
-    page.write_all([[(table.title, HEADING)], [(table.subtitle, SUBTITLE)]])
+    widths = _widths(table, first)
+    page = book.add(table.title, widths)
+    across = pages_across(widths)
+    _set_up(page, table, printed, across)
+    _write_titles(page, table, across)
     totals = _Totals(table.columns)
     page.write_provisional(totals.row(LAST_ROW, most=True), _nothing())
     page.write(_header(table))
@@ -98,6 +99,15 @@ def write_table(book: Book, table: Table, printed: Printed, step: Callable[[], N
     page.replace_provisional(totals.row(last) if last > HEADER_ROW else _nothing())
     _complete(book, page, table, max(last, HEADER_ROW + 1))
     return page
+
+
+def _write_titles(page: Page, table: Table, across: int) -> None:
+    """Write the heading; on pages beside each other it keeps to the columns that all of them show."""
+    page.write([(table.title, HEADING)])
+    if across > 1:
+        page.write_over((table.subtitle, replace(SUBTITLE, wrap=True)), table.fixed)
+    else:
+        page.write([(table.subtitle, SUBTITLE)])
 
 
 def _nothing() -> list[Written | None]:
@@ -181,10 +191,13 @@ def _width(column: Column, values: list[Any]) -> float:
     return max(width, _WIDEST_SUM) if column.total else width
 
 
-def _set_up(page: Page, table: Table) -> None:
-    """Set what stands before the rows in the file: the panes that stay in sight."""
+def _set_up(page: Page, table: Table, printed: Printed, across: int) -> None:
+    """Set what stands before the rows in the file: what stays in sight, and is on every page."""
     page.sheet.freeze_panes = f"{_letter(table.fixed + 1)}{HEADER_ROW + 1}"
     page.sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
+    if across > 1:
+        page.sheet.print_title_cols = f"A:{_letter(table.fixed)}"
+    print_setup(page.sheet, printed, across)
 
 
 def _header(table: Table) -> list[Written | None]:

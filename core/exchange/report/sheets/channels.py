@@ -49,7 +49,7 @@ def write(book: Book, content: Content, _figures: Figures) -> None:
     if any(late):
         columns.append(Column(_("Entered later on"), day_look()))
         cells = [[*row, day] for row, day in zip(cells, late, strict=True)]
-    table = Table(_("Channels"), content.subtitle, tuple(columns), cells)
+    table = Table(_("Channels"), content.subtitle, tuple(columns), cells, fixed=2)
     write_table(book, table, content.printed, content.step)
 
 

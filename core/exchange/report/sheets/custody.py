@@ -46,7 +46,7 @@ def write(book: Book, content: Content, _figures: Figures) -> None:
         return
     internal, kept = content.order.reader is Reader.INTERNAL, _read(content)
     rows = (_row(content, login, kept, internal=internal) for login in logins)
-    table = Table(_("Custody"), content.subtitle, _columns(internal=internal), rows)
+    table = Table(_("Custody"), content.subtitle, _columns(internal=internal), rows, fixed=2)
     write_table(book, table, content.printed, content.step)
 
 

@@ -36,7 +36,7 @@ def write(book: Book, content: Content, _figures: Figures) -> None:
         Column(_("Since"), day_look()),
         Column(_("Until"), day_look()),
         Column(_("Reason or remedy"), widest=30),
-        Column(_("Source"), widest=26),
+        Column(_("Source"), widest=40),
         *_to_fill_in(content.order.day),
     )
     table = Table(_("Findings"), content.subtitle, columns, _rows(content), fixed=4)

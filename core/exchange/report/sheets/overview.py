@@ -23,7 +23,7 @@ _WIDTHS = (24.0, 9.0, 9.0, 11.0, 11.0, 3.0, 36.0, 9.0, 9.0, 11.0, 11.0)
 _FIGURES_AT = (0, 1, 6, 7)
 _WIDE = ("B4:E4", "H4:K4")
 """The cells of key figures that one column alone would not hold."""
-_FIRST_CHART, _CHART_ROWS = 8, 11
+_FIRST_CHART, _CHART_ROWS = 8, 14
 _FIRST_NUMBER = _FIRST_CHART + 2 * _CHART_ROWS + 1
 _MOST_BARS = 10
 

@@ -23,10 +23,13 @@ def write(book: Book, content: Content, _figures: Figures) -> None:
     """Write the sheet; it comes last, so that it can vouch for the others and say what they had to alter."""
     rows: list[Row] = [[(_("Proof"), HEADING)], [(content.subtitle, SUBTITLE)], [None], *_log(content), [None]]
     rows += _data(book)
+    header = len(rows) + 2
     if content.order.reader is not Reader.PUBLIC:
         rows += [[None], *_rules(content)]
     rows += [[None], *([(note, NOTE)] for note in _notes(book, content))]
-    write_page(book, _("Proof"), _WIDTHS, rows, content.printed)
+    page = write_page(book, _("Proof"), _WIDTHS, rows, content.printed)
+    if content.order.reader is not Reader.PUBLIC:
+        page.sheet.print_title_rows = f"{header}:{header}"  # The rules may go on overleaf.
 
 
 def _log(content: Content) -> list[Row]:

@@ -30,8 +30,8 @@ YEARS, QUARTERS = 5, 4
 """How many ends of years and of quarters are shown besides the day of the report."""
 
 _BARS = "▁▂▃▄▅▆▇█"
-_LETTERS = "CDEFGHIJKLMN"
-"""The columns of the days, after the channel and its platform."""
+_LETTERS = "CDEFGHIJKLMNO"
+"""The columns after the channel and its platform: those of the days, then what is compared."""
 
 _CHART_ROWS = 18
 
@@ -125,11 +125,11 @@ def write(book: Book, content: Content, _figures: Figures) -> None:
     table = Table(_("Reach"), content.subtitle, _columns(reach, late=late), rows)
     page = write_table(book, table, content.printed, content.step)
     if len(reach.days) > 1:
-        _draw(page, reach)
+        _draw(page, reach, _LETTERS[len(_columns(reach, late=late)) - 3])
 
 
-def _draw(page: Page, reach: Reach) -> None:
-    """Draw below the table, on a sheet of paper of its own, how the channels with the most followers have fared."""
+def _draw(page: Page, reach: Reach, edge: str) -> None:
+    """Draw below the table, as wide as it, on a sheet of paper of its own, how the greatest channels have fared."""
     from openpyxl.worksheet.pagebreak import Break
 
     rows = sorted(range(len(reach.channels)), key=lambda row: (-(reach.channels[row].newest or 0), row))[: len(COLOURS)]
@@ -144,7 +144,7 @@ def _draw(page: Page, reach: Reach) -> None:
     below = HEADER_ROW + len(reach.channels) + 2
     page.sheet.row_breaks.append(Break(id=below - 1))
     chart = Chart(title, f"{title}. {told}", f"{first}{HEADER_ROW}:{last}{HEADER_ROW}", series)
-    lines(page, chart, f"A{below}:{last}{below + _CHART_ROWS}")
+    lines(page, chart, f"A{below}:{edge}{below + _CHART_ROWS}")
 
 
 def _columns(reach: Reach, *, late: bool) -> tuple[Column, ...]:

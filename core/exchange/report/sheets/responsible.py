@@ -79,7 +79,7 @@ def _columns(*, internal: bool) -> tuple[Column, ...]:
     who = [Column(_("Unit"), widest=30), Column(_("Responsible"), widest=40, total="count")]
     reached = [
         Column(_("Function"), widest=30),
-        Column(_("E-mail"), widest=34),
+        Column(_("E-mail"), widest=40),
         Column(_("Phone")),
         Column(_("Status")),
     ]

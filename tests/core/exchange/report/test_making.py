@@ -102,9 +102,21 @@ def test_tables_have_filters_a_fixed_header_and_pages(title: str, demo: Registry
     assert listed.tableStyleInfo.showRowStripes
     assert sheet.freeze_panes.endswith("5")
     assert (sheet.print_title_rows, sheet.page_setup.orientation) == ("$4:$4", "landscape")
-    assert (sheet.page_setup.paperSize, sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (9, 1, 0)
+    assert (sheet.page_setup.paperSize, sheet.page_setup.fitToHeight) == (9, 0)
     assert sheet.oddFooter.right.text == "Page &P of &N"
     assert all(sheet.column_dimensions[cell.column_letter].width >= len(cell.value) for cell in sheet[4])
+
+
+def test_wide_sheets_take_two_pages_beside_each_other_that_both_say_what_they_are(
+    demo: Registry, tmp_path: Path, today: date
+) -> None:
+    book = load(make_report(demo, "2026Q4", tmp_path / "report.xlsx", reader="internal", today=today).path)
+    across = {sheet.title: sheet.page_setup.fitToWidth for sheet in book}
+    assert (across["Channels"], across["Findings"], across["Cover"], across["Changes"]) == (2, 2, 1, 1)
+    for title, columns in (("Channels", "$A:$B"), ("Findings", "$A:$D")):
+        sheet = book[title]
+        assert sheet.print_title_cols == columns
+        assert [str(cells) for cells in sheet.merged_cells.ranges] == [f"A2:{columns[-1]}2"]
 
 
 def test_the_report_speaks_of_the_last_day_of_a_closed_quarter(demo: Registry, tmp_path: Path, today: date) -> None:
