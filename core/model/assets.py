@@ -93,9 +93,10 @@ class Consent(Record, kw_only=True):
 
 
 class AssetUse(Record, kw_only=True):
-    """A version is shown in a place of a channel, from one day to another (both included; unknown counts always).
+    """A version is shown in a place of a channel, from a day on (unknown counts always) until the day it is taken down.
 
     Attributes:
+        until: The day from which it is not shown there any more, as an access is closed on the day of its withdrawal.
         cleaned_by_id: Who took it down or exchanged it, where that was asked for.
     """
 

@@ -1,0 +1,164 @@
+"""The work list: every place from which a version has to go, because it was replaced or the person does not agree.
+
+It is derived from the records: a place stays open until its use ends, and what somebody cleaned is told with its day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from core.errors import ConflictError
+from core.i18n import _
+from core.inventory.assets.consents import ConsentState, Term
+from core.inventory.assets.standing import UseFacts, by_asset, facts_query, terms_query
+from core.inventory.assets.uses import show_on, take_down
+from core.inventory.assets.versions import version_to_use
+from core.inventory.channels import label_of
+from core.model import Asset, AssetUse, Consent, ConsentMedium, Person, Placement
+from core.storage.sorting import sort_key
+
+
+class Why(StrEnum):
+    """Why a place has to be cleaned; where several reasons hold, the first one counts."""
+
+    CONSENT = "consent"
+    RETIRED = "retired"
+    REPLACED = "replaced"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place of a channel from which a version has to go, or has gone.
+
+    Attributes:
+        use_id: The use that has to end.
+        asset_id: The asset.
+        asset_title: What it is called.
+        channel_id: The channel.
+        channel_title: What it is called, with its platform.
+        channel_url: Where it is; empty where nobody knows.
+        placement: Where on the channel it is shown.
+        why: Whether it was replaced, is not used any more, or is shown without the person's consent.
+        since: Since when it should not be there; None where it was shown without consent since nobody knows when.
+        done_on: When it was cleaned; None as long as it was not.
+        done_by: Who cleaned it.
+    """
+
+    use_id: UUID
+    asset_id: UUID
+    asset_title: str
+    channel_id: UUID
+    channel_title: str
+    channel_url: str
+    placement: Placement
+    why: Why
+    since: date | None
+    done_on: date | None = None
+    done_by: str = ""
+
+
+def places(session: Session, today: date, asset_id: UUID | None = None) -> list[Place]:
+    """Return the places that have to be cleaned or were: open ones first, then by asset and channel.
+
+    Args:
+        session: A session that reads.
+        today: The day.
+        asset_id: Only those of one asset.
+    """
+    names = _cleaners(session)
+    found = [_place(facts, why, since, today, names) for facts, why, since in _to_clean(session, today, asset_id)]
+    return sorted(found, key=_order)
+
+
+def tick_off(session: Session, use_id: UUID, on: date, by: UUID | None) -> AssetUse | None:
+    """Note that a place was cleaned, and show there what is in force after a replacement; call inside an action.
+
+    Returns:
+        The use that takes its place, None where nothing does.
+
+    Raises:
+        ConflictError: The place was cleaned or removed in the meantime, or there is nothing to clean.
+        BadInputError: The use began only later.
+    """
+    use = session.get(AssetUse, use_id)
+    facts = UseFacts(*row) if (row := session.execute(facts_query().where(AssetUse.id == use_id)).first()) else None
+    if use is None or facts is None or (facts.until is not None and facts.until <= on):
+        raise ConflictError(_("This place was cleaned in the meantime. Nothing was saved."))
+    reason = reason_for(facts, _terms(session, facts.asset_id), on)
+    if reason is None:
+        raise ConflictError(_("What is shown there is in order by now. Nothing was saved."))
+    take_down(session, use_id, on, by)
+    if reason[0] is not Why.REPLACED:
+        return None
+    newer = version_to_use(session, use.version_id)
+    return show_on(session, newer.id, [use.channel_id], use.placement, on, by=by)[0]
+
+
+def reason_for(
+    facts: UseFacts, terms: dict[tuple[UUID, ConsentMedium], list[Term]], day: date
+) -> tuple[Why, date | None] | None:
+    """Return why a place has to be cleaned on a day and since when, None where what is shown may stay."""
+    state, without_since = facts.consent(terms.get((facts.asset_id, facts.medium), ()), day)
+    if state is not ConsentState.GIVEN:
+        return Why.CONSENT, without_since
+    since = facts.outdated_since(day)
+    if since is None:
+        return None
+    retired = facts.retired_on is not None and facts.retired_on <= day
+    return (Why.RETIRED if retired else Why.REPLACED), since
+
+
+def _to_clean(session: Session, today: date, asset_id: UUID | None) -> Iterator[tuple[UseFacts, Why, date | None]]:
+    """Give the uses that should be over, and those that somebody ended because they should have been."""
+    query = facts_query().where(or_(AssetUse.since.is_(None), AssetUse.since <= today))
+    query = query.where(or_(AssetUse.until.is_(None), AssetUse.until > today, AssetUse.cleaned_by_id.is_not(None)))
+    if asset_id is not None:
+        query = query.where(Asset.id == asset_id)
+    terms = _terms(session, asset_id)
+    for row in session.execute(query):
+        facts = UseFacts(*row)
+        day = facts.until if facts.until is not None and facts.until <= today else today
+        reason = reason_for(facts, terms, day)
+        if reason is not None:
+            yield facts, *reason
+
+
+def _terms(session: Session, asset_id: UUID | None) -> dict[tuple[UUID, ConsentMedium], list[Term]]:
+    query = terms_query() if asset_id is None else terms_query().where(Consent.asset_id == asset_id)
+    return by_asset(session.execute(query))
+
+
+def _place(facts: UseFacts, why: Why, since: date | None, today: date, names: dict[UUID, str]) -> Place:
+    done = facts.until is not None and facts.until <= today
+    return Place(
+        use_id=facts.use_id,
+        asset_id=facts.asset_id,
+        asset_title=facts.asset_title,
+        channel_id=facts.channel_id,
+        channel_title=label_of(facts.channel_title, facts.platform),
+        channel_url=facts.channel_url,
+        placement=facts.placement,
+        why=why,
+        since=since,
+        done_on=facts.until if done else None,
+        done_by=names.get(facts.cleaned_by_id, "") if done and facts.cleaned_by_id is not None else "",
+    )
+
+
+def _cleaners(session: Session) -> dict[UUID, str]:
+    """Return what those are called who ended a use."""
+    ended = select(AssetUse.cleaned_by_id).where(AssetUse.cleaned_by_id.is_not(None))
+    return {one.id: one.name for one in session.scalars(select(Person).where(Person.id.in_(ended)))}
+
+
+def _order(place: Place) -> tuple[bool, str, str, int, str]:
+    placement = list(Placement).index(place.placement)
+    titles = sort_key(place.asset_title), sort_key(place.channel_title)
+    return place.done_on is not None, *titles, placement, str(place.use_id)
