@@ -17,7 +17,7 @@ from core.storage.history import LogEntry, entries
 from core.storage.journal import CREATE, DELETE
 from core.storage.log_view import LoggedAction, read_actions
 from core.storage.touching import chunks
-from core.storage.values import REASON_TABLE, TABLES
+from core.storage.values import REASON_TABLE, TABLES, WORDS_TABLES
 
 AT_ONCE = 100
 _PAGES = {"channel": "channels", "person": "people", "org_unit": "units", "credential": "credentials"}
@@ -86,7 +86,7 @@ def action_sheet(
 
 
 def _numbers(action_id: UUID, first: UUID | None) -> Select[Any]:
-    query = select(Change.seq).where(Change.action_id == action_id, Change.table_name != REASON_TABLE)
+    query = select(Change.seq).where(Change.action_id == action_id, Change.table_name.not_in(WORDS_TABLES))
     if first is None:
         return query.order_by(Change.seq)
     naming = select(func.count()).where(ChangeValue.seq == Change.seq, ChangeValue.text.contains(str(first)))

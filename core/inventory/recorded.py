@@ -164,6 +164,7 @@ NOUNS: Mapping[str, str] = {
     "handover": N_("Handover"),
     "handover_item": N_("Thing handed over"),
     "handover_statement": N_("Statement of a handover"),
+    "data_hold": N_("Hold on data"),
     "registry_setting": N_("Setting"),
     "registry": N_("Registry"),
     "reason": N_("Reason"),

@@ -27,6 +27,9 @@ GENESIS = "0" * 64
 ERASURE = "erase"
 RESTORE = "restore"
 
+ERASED = "values"
+"""Under this key an erasure names each value that it erased, as `value_name` does."""
+
 _AT_ONCE = 2_000
 _SALT, _DRAWN = 32, 64
 _Value = tuple[str, bool, str, str | None]  # part, personal, salt and text
@@ -123,6 +126,11 @@ def verify(connection: Connection | Session, anchor: tuple[int, str] | None = No
     return Verdict(count, previous if count else None, count + 1 if cut else None)
 
 
+def value_name(seq: int, part: str, personal: bool) -> str:
+    """Return how an erasure names one value of the log: "12:before:1" is what was personal of entry 12 before."""
+    return f"{seq}:{part}:{int(personal)}"
+
+
 def restore_note(restored: tuple[int, str], replaced: tuple[int, str]) -> dict[str, Any]:
     """Return what the log says about a restored backup: both heads, so that the gap explains itself."""
     return {
@@ -157,12 +165,24 @@ class _Read:
     entry: tuple[str, str, str]
     digests: str
     values: tuple[_Value, ...]
-    erased: frozenset[int]
+    erased: Erased
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """What the erasures of a log name: whole entries, of which personal values went, and single values of any kind."""
+
+    entries: frozenset[int]
+    values: frozenset[str]
+
+    def allows(self, seq: int, part: str, personal: bool) -> bool:
+        """Say whether a value may be missing."""
+        return (personal and seq in self.entries) or value_name(seq, part, personal) in self.values
 
 
 def _entries(connection: Connection | Session) -> Iterator[_Read | None]:
     """Give the entries in their order, many at a time; if some are unreadable, one by one, with None for the first."""
-    erased, last, size = _erased_numbers(connection), 0, _AT_ONCE
+    erased, last, size = erased_by(connection), 0, _AT_ONCE
     while True:
         try:
             found = _some(connection, last, size, erased)
@@ -180,7 +200,7 @@ def _entries(connection: Connection | Session) -> Iterator[_Read | None]:
         last = found[-1].seq
 
 
-def _some(connection: Connection | Session, last: int, size: int, erased: frozenset[int]) -> list[_Read]:
+def _some(connection: Connection | Session, last: int, size: int, erased: Erased) -> list[_Read]:
     """Read the entries after a number; a damaged page can have left text that is no id, no instant and no text."""
     change, action, value = TABLES["change"], TABLES["action"], TABLES["change_value"]
     rows = connection.execute(select(change).where(change.c.seq > last).order_by(change.c.seq).limit(size)).all()
@@ -196,22 +216,24 @@ def _some(connection: Connection | Session, last: int, size: int, erased: frozen
     return [_read(row, actions, values, erased) for row in rows]
 
 
-def _read(row: Any, actions: dict[Any, str], values: dict[int, list[_Value]], erased: frozenset[int]) -> _Read:
+def _read(row: Any, actions: dict[Any, str], values: dict[int, list[_Value]], erased: Erased) -> _Read:
     entry = (str(row.table_name), str(row.record_id), str(row.kind))  # A tampered text may be none.
     stored = tuple(values.get(row.seq, ()))
     return _Read(row.seq, row.hash, actions.get(row.action_id, ""), entry, str(row.digests), stored, erased)
 
 
-def _erased_numbers(connection: Connection | Session) -> frozenset[int]:
-    """Return the numbers of the entries of which an erasure says that their personal values were erased."""
-    texts = connection.execute(
-        select(ChangeValue.text).join(Change, Change.seq == ChangeValue.seq).where(Change.kind == ERASURE)
-    ).scalars()
-    erased: set[int] = set()
-    for text in texts:
+def erased_by(connection: Connection | Session) -> Erased:
+    """Return what erasures say that they erased; only what stood in the log before them counts."""
+    noted = connection.execute(
+        select(Change.seq, ChangeValue.text).join(Change, Change.seq == ChangeValue.seq).where(Change.kind == ERASURE)
+    )
+    whole, single = set[int](), set[str]()
+    for seq, text in noted:
         with suppress(ValueError, TypeError, AttributeError):  # An altered one is named when its own turn comes.
-            erased.update(json.loads(text or "").get("seqs", ()))
-    return frozenset(erased)
+            note = json.loads(text or "")
+            whole.update(note.get("seqs", ()))
+            single.update(one for one in note.get(ERASED, ()) if int(one.partition(":")[0]) < seq)
+    return Erased(frozenset(whole), frozenset(single))
 
 
 def _sound(read: _Read, previous: str) -> bool:
@@ -221,7 +243,7 @@ def _sound(read: _Read, previous: str) -> bool:
     for part, personal, salt, text in read.values:
         digest = declared.pop(f"{part}:{int(personal)}", None)
         if text is None:
-            if not (personal and digest and read.seq in read.erased):
+            if not (digest and read.erased.allows(read.seq, part, personal)):
                 return False
         elif digest != value_digest(salt, text):
             return False

@@ -16,10 +16,13 @@ from core.errors import ConflictError, IrreversibleError
 from core.i18n import N_, _
 from core.model import Action, Change, ChangeValue
 from core.model.record import new_version
+from core.storage.chain import ERASURE, value_name
 from core.storage.journal import CHANGE, CREATE, DELETE, Entry, write
-from core.storage.values import TABLES, record_values
+from core.storage.values import REDACTED_TABLE, TABLES, record_values
 
 UNDO = N_("Undo")
+REDACT = "redact"
+"""The kind of the entries that keep what is left of erased values: by the value's name, as the chain names it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,8 @@ def undo(connection: Connection, action_id: uuid.UUID, back: Action) -> list[Ent
     """
     refuse_if_overtaken(connection, action_id)
     done = [entry for entry in entries(connection, Change.action_id == action_id) if entry.table in TABLES]
+    if _erases(done):
+        raise _erased_values()
     if not can_be_undone(done):
         raise IrreversibleError(
             _("This cannot be undone: it tells what has happened in a keyring or on paper. Please do the opposite.")
@@ -71,8 +76,17 @@ def undo(connection: Connection, action_id: uuid.UUID, back: Action) -> list[Ent
 
 def can_be_undone(done: Iterable[Entry | LogEntry]) -> bool:
     """Say whether taking entries back would take back all that they tell; a keyring cannot be undone, nor a refusal."""
+    done = list(done)
     tables = {entry.table for entry in done} & TABLES.keys()
-    return bool(tables) and not any(TABLES[table].info.get("effects_outside") for table in tables)
+    return bool(tables) and not (_erases(done) or any(TABLES[one].info.get("effects_outside") for one in tables))
+
+
+def _erases(done: Iterable[Entry | LogEntry]) -> bool:
+    return any(entry.kind == ERASURE for entry in done)
+
+
+def _erased_values() -> ConflictError:
+    return ConflictError(_("This cannot be undone: the old values have been erased."))
 
 
 def refuse_if_overtaken(connection: Connection, action_id: uuid.UUID) -> None:
@@ -80,6 +94,9 @@ def refuse_if_overtaken(connection: Connection, action_id: uuid.UUID) -> None:
     undone, undoings = taken_back(connection)
     if action_id in undone:
         raise ConflictError(_("This has been undone already."))
+    erased = select(ChangeValue.seq).join(Change, Change.seq == ChangeValue.seq)
+    if connection.execute(erased.where(Change.action_id == action_id, ChangeValue.text.is_(None)).limit(1)).first():
+        raise _erased_values()
     newer = aliased(Change)
     same = (newer.table_name == Change.table_name) & (newer.record_id == Change.record_id) & (newer.seq > Change.seq)
     later = select(newer.action_id).join(Change, same).where(Change.action_id == action_id).distinct()
@@ -92,9 +109,6 @@ def refuse_if_overtaken(connection: Connection, action_id: uuid.UUID) -> None:
         raise ConflictError(
             _("This cannot be undone: a record was changed again afterwards. Please undo the later change first.")
         )
-    erased = select(ChangeValue.seq).join(Change, Change.seq == ChangeValue.seq)
-    if connection.execute(erased.where(Change.action_id == action_id, ChangeValue.text.is_(None)).limit(1)).first():
-        raise ConflictError(_("This cannot be undone: the old values have been erased."))
 
 
 def taken_back(connection: Connection) -> tuple[set[uuid.UUID], set[uuid.UUID]]:
@@ -190,12 +204,27 @@ def _log_entry(row: Any, parts: dict[str, dict[str, Any]]) -> LogEntry:
 
 
 def _values(connection: Connection | Session, numbers: list[int]) -> dict[int, dict[str, dict[str, Any]]]:
-    """Return the values of many entries, personal and other ones joined again; erased ones are missing."""
+    """Return the values of many entries, personal and other ones joined again; of erased ones what was left."""
     found: dict[int, dict[str, dict[str, Any]]] = {}
+    erased = list[tuple[int, str, bool]]()
     for start in range(0, len(numbers), 500):
         some = numbers[start : start + 500]
-        query = select(ChangeValue.seq, ChangeValue.part, ChangeValue.text).where(ChangeValue.seq.in_(some))
-        for seq, part, text in connection.execute(query):
+        query = select(ChangeValue.seq, ChangeValue.part, ChangeValue.personal, ChangeValue.text)
+        for seq, part, personal, text in connection.execute(query.where(ChangeValue.seq.in_(some))):
+            erased += [(seq, part, personal)] if text is None else []
             content = json.loads(text) if text is not None else {}
             found.setdefault(seq, {}).setdefault(part, {}).update(content)
+    left = redacted(connection) if erased else {}
+    for seq, part, personal in erased:
+        found[seq][part].update(left.get(value_name(seq, part, personal), {}))
     return found
+
+
+def redacted(connection: Connection | Session) -> dict[str, dict[str, Any]]:
+    """Return what is left of erased values, by their names; of one that was erased twice, what is left now."""
+    query = select(ChangeValue.text).join(Change, Change.seq == ChangeValue.seq)
+    query = query.where(Change.table_name == REDACTED_TABLE, Change.kind == REDACT, ChangeValue.text.is_not(None))
+    left: dict[str, dict[str, Any]] = {}
+    for text in connection.execute(query.order_by(Change.seq)).scalars():
+        left |= json.loads(text or "{}")
+    return left

@@ -20,7 +20,7 @@ from core.i18n import _
 from core.model import Action, Change, ChangeValue, Person
 from core.storage.history import taken_back
 from core.storage.touching import chunks
-from core.storage.values import REASON_TABLE, journaled_tables
+from core.storage.values import WORDS_TABLES, journaled_tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +180,9 @@ def _ties() -> tuple[str, ...]:
 
 def _count(session: Session, ids: Sequence[UUID]) -> dict[UUID, int]:
     """Count the records that actions touched; a reason is none."""
-    query = select(Change.action_id, func.count()).where(Change.action_id.in_(ids), Change.table_name != REASON_TABLE)
+    query = select(Change.action_id, func.count()).where(
+        Change.action_id.in_(ids), Change.table_name.not_in(WORDS_TABLES)
+    )
     return {one: number for one, number in session.execute(query.group_by(Change.action_id)).all()}  # noqa: C416
 
 

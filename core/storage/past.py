@@ -17,7 +17,6 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Engine, delete, func, not_, select, update
 from sqlalchemy.orm import Session
 
-from core import workstation
 from core.model import (
     Access,
     Action,
@@ -29,10 +28,11 @@ from core.model import (
     FormerHandle,
     Responsibility,
 )
-from core.storage import places
-from core.storage.engine import SMALL_CACHE_KIB, WRITING, copy_out, file_engine
+from core.storage.engine import WRITING
 from core.storage.history import LogEntry, apply, entries
 from core.storage.journal import CHANGE, CREATE, DELETE, Entry
+from core.storage.private_copy import Watch as Watch
+from core.storage.private_copy import private_copy
 from core.storage.values import TABLES, plain_values
 
 _DATED = {
@@ -55,25 +55,18 @@ class Bypass:
 
 
 @contextmanager
-def private_copy(source: Engine) -> Iterator[Engine]:
-    """Give a copy of the live registry in a private folder of this machine and throw it away afterwards."""
-    path = workstation.scratch_folder() / f"{uuid.uuid4().hex}.part"
-    places.create_private(path)
-    try:
-        copy_out(source, path)
-        engine = file_engine(path, foreign_keys=False, cache_kib=SMALL_CACHE_KIB)
-        try:
-            yield engine
-        finally:
-            engine.dispose()
-    finally:
-        places.remove_ours(path)
+def viewing(
+    source: Engine, *, as_of: date | None, known_on: date | int | None, watch: Watch | None = None
+) -> Iterator[Session]:
+    """Give a session on a private copy turned to a day; `info["bypassed"]` names what was changed past the log.
 
-
-@contextmanager
-def viewing(source: Engine, *, as_of: date | None, known_on: date | int | None) -> Iterator[Session]:
-    """Give a session on a private copy turned to a day; `info["bypassed"]` names what was changed past the log."""
-    with private_copy(source) as copy:
+    Args:
+        source: The live registry's engine.
+        as_of: Show what was valid on this day.
+        known_on: Show what was known in the evening of this day, or when the log had so many entries.
+        watch: Called now and then, also while a query runs; by an error of the house it ends the work.
+    """
+    with private_copy(source, watch) as copy:
         bypassed, closed = _rewound(copy, known_on, as_of)
         with copy.connect().execution_options(**{WRITING: True}) as connection, connection.begin():
             with Session(bind=connection, info={"bypassed": bypassed, _CLOSED: closed}) as session:
@@ -133,7 +126,7 @@ def _forget_later(connection: Connection, known_on: date | int) -> tuple[Bypass,
     later = _by_record(entries(connection, not_(_known(known_on))))
     bypassed = tuple(_bypasses(connection, later))
     instant = evening(known_on) if isinstance(known_on, date) else datetime.now(UTC)
-    apply(connection, [_undone(found) for found in later.values() if not _never_was(found)], instant)
+    apply(connection, [_undone(found) for found in later.values() if not _stays_away(found)], instant)
     return bypassed
 
 
@@ -150,8 +143,11 @@ def _by_record(found: Iterable[LogEntry]) -> dict[tuple[str, uuid.UUID], list[Lo
     return grouped
 
 
-def _never_was(found: list[LogEntry]) -> bool:
-    return found[0].kind == CREATE and found[-1].kind == DELETE
+def _stays_away(found: list[LogEntry]) -> bool:
+    """Say whether a record that is gone does not come back: it was not there before, or what it held was erased."""
+    if found[-1].kind != DELETE:
+        return False
+    return found[0].kind == CREATE or not found[-1].before
 
 
 def _undone(found: list[LogEntry]) -> Entry:

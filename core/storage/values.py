@@ -21,6 +21,12 @@ from core.model.record import Instant, TextList
 REASON_TABLE = "reason"
 """Under this name an action's reason stands in the log, as an entry of its own, so that it can be erased."""
 
+REDACTED_TABLE = "redacted"
+"""Under this name the log keeps what is left of a record's values whose names were erased; erasable like a reason."""
+
+WORDS_TABLES = (REASON_TABLE, REDACTED_TABLE)
+"""Names in the log that stand for words about records, and for no records themselves."""
+
 TABLES: Mapping[str, Table] = Base.metadata.tables
 
 _CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -40,7 +46,7 @@ def journaled_tables() -> list[Table]:
 @cache
 def is_personal(table: str, key: str) -> bool:
     """Say whether a column can hold personal data; an action's reason can, too."""
-    if table == REASON_TABLE:
+    if table in WORDS_TABLES:
         return True
     if table not in TABLES or key not in TABLES[table].columns:
         return False
@@ -138,7 +144,7 @@ def uuid_texts(ids: Sequence[uuid.UUID]) -> list[str]:
 
 def personal_keys(table: str, keys: Iterable[str]) -> frozenset[str]:
     """Return which of the keys can hold personal values, which can be erased."""
-    return frozenset(keys if table == REASON_TABLE else _personal_of(table).intersection(keys))
+    return frozenset(keys if table in WORDS_TABLES else _personal_of(table).intersection(keys))
 
 
 @cache

@@ -200,8 +200,11 @@ def _logged(content: Content, channels: Mapping[UUID, Any], changes: Changes) ->
 
 
 def _undated(content: Content) -> list[ColumnElement[bool]]:
-    """Return the conditions on log entries that changed a told column; most changes are about others."""
-    touched = or_(*(ChangeValue.text.contains(f'"{key}":') for key in _LOGGED))
+    """Return the conditions on log entries that changed a told column; most changes are about others.
+
+    What is left of an erased value stands elsewhere in the log, so its entry is looked at.
+    """
+    touched = or_(ChangeValue.text.is_(None), *(ChangeValue.text.contains(f'"{key}":') for key in _LOGGED))
     of_entry = exists().where(ChangeValue.seq == Change.seq, ChangeValue.part == "after", touched)
     since = evening(content.order.quarter.first_day - timedelta(days=1))
     days = Action.at >= since, Action.at < evening(content.order.day), Change.seq <= content.head[0]
