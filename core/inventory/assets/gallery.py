@@ -1,0 +1,152 @@
+"""The library at a glance: each asset once, with the file that stands for it in pictures."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from core.inventory.assets.places_to_clean import places
+from core.inventory.assets.uses import is_shown
+from core.inventory.channels import GONE_STATES
+from core.inventory.people import name_of
+from core.model import Asset, AssetKind, AssetUse, AssetVariant, AssetVersion, Channel, Consent
+from core.storage.sorting import sort_key
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One asset as the gallery shows it.
+
+    Attributes:
+        id: The asset.
+        kind: What it is.
+        title: What it is called.
+        person: Who is shown, empty where nobody is.
+        sha256: Of the file that stands for it: the newest in colour, else the newest there is; empty without one.
+        media_type: What that file is by its content.
+        variant: In which colours that file is drawn.
+        variants: How many variants there are.
+        uses: In how many places it is shown today.
+        to_clean: From how many of these it has to go: replaced, retired, or without the person's consent.
+        approved: Whether somebody has approved every version that is the one to use.
+        retired: Whether it is not used any more.
+        files: Of all its files, consent forms included.
+    """
+
+    id: UUID
+    kind: AssetKind
+    title: str
+    person: str
+    sha256: str
+    media_type: str
+    variant: AssetVariant | None
+    variants: int
+    uses: int
+    to_clean: int
+    approved: bool
+    retired: bool
+    files: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """What the gallery reads of a version."""
+
+    asset_id: UUID
+    id: UUID
+    variant: AssetVariant
+    number: int
+    sha256: str
+    media_type: str
+    approved: bool
+    replaced: bool
+    derived: bool
+
+
+def tiles(session: Session, today: date) -> list[Tile]:
+    """Return all assets, those in use first, each kind by its title."""
+    files, forms = _files(session), _forms(session)
+    shown, to_clean = _shown(session, today), _to_clean(session, today)
+    query = select(Asset.id, Asset.kind, Asset.title, name_of(Asset.person_id), Asset.retired_on)
+    made = []
+    for asset_id, kind, title, person, retired_on in session.execute(query):
+        own = files.get(asset_id, [])
+        current = [one for one in own if not one.replaced and not one.derived]
+        face = _face_of(current)
+        made.append(
+            Tile(
+                id=asset_id,
+                kind=kind,
+                title=title,
+                person=person or "",
+                sha256=face.sha256 if face else "",
+                media_type=face.media_type if face else "",
+                variant=face.variant if face else None,
+                variants=len({one.variant for one in current}),
+                uses=shown[asset_id],
+                to_clean=to_clean[asset_id],
+                approved=all(one.approved for one in current),
+                retired=retired_on is not None and retired_on <= today,
+                files=frozenset(one.sha256 for one in own) | forms.get(asset_id, frozenset()),
+            )
+        )
+    order = list(AssetKind)
+    return sorted(made, key=lambda one: (one.retired, order.index(one.kind), sort_key(one.title)))
+
+
+def _face_of(files: Iterable[_File]) -> _File | None:
+    """Return the file that stands for an asset: the first variant there is, of it the newest."""
+    order = list(AssetVariant)
+    return min(files, key=lambda one: (order.index(one.variant), -one.number), default=None)
+
+
+def _files(session: Session) -> dict[UUID, list[_File]]:
+    made: dict[UUID, list[_File]] = {}
+    query = select(
+        AssetVersion.asset_id,
+        AssetVersion.id,
+        AssetVersion.variant,
+        AssetVersion.number,
+        AssetVersion.sha256,
+        AssetVersion.media_type,
+        AssetVersion.approved_on.is_not(None),
+        AssetVersion.replaced_by_id.is_not(None),
+        AssetVersion.derived_from_id.is_not(None),
+    )
+    for row in session.execute(query):
+        made.setdefault(row[0], []).append(_File(*row))
+    return made
+
+
+def _forms(session: Session) -> dict[UUID, frozenset[str]]:
+    made: dict[UUID, frozenset[str]] = {}
+    query = select(Consent.asset_id, Consent.form_sha256).where(Consent.form_sha256.is_not(None))
+    for asset_id, sha256 in session.execute(query):
+        made[asset_id] = made.get(asset_id, frozenset()) | {str(sha256)}
+    return made
+
+
+def _shown(session: Session, today: date) -> Counter[UUID]:
+    """Count the places in which assets are shown today, on channels that count."""
+    query = (
+        select(AssetVersion.asset_id, func.count())
+        .join_from(AssetUse, AssetVersion, AssetVersion.id == AssetUse.version_id)
+        .join(Channel, Channel.id == AssetUse.channel_id)
+        .where(is_shown(today), Channel.state.not_in(GONE_STATES))
+        .group_by(AssetVersion.asset_id)
+    )
+    counts: Counter[UUID] = Counter()
+    for asset_id, number in session.execute(query):
+        counts[asset_id] = number
+    return counts
+
+
+def _to_clean(session: Session, today: date) -> Counter[UUID]:
+    """Count the places from which assets have to go."""
+    return Counter(one.asset_id for one in places(session, today) if one.done_on is None)
