@@ -27,6 +27,7 @@ KINDS = {
     "delete": N_("deleted"),
     "restore": N_("restored"),
     "erase": N_("erased"),
+    "redact": N_("erased"),
 }
 
 

@@ -6,6 +6,7 @@ from core.governance.rules import (
     accesses,
     accounts,
     admins,
+    assets,
     confirming,
     custody,
     escrow,
@@ -17,6 +18,7 @@ from core.governance.rules import (
     ownership,
     recovery,
     reporting,
+    retention,
     rotations,
     silence,
     upkeep,
@@ -41,8 +43,10 @@ RULES: tuple[Rule, ...] = (
     *confirming.RULES,
     *law.RULES,
     *facts.RULES,
+    *assets.RULES,
     *upkeep.RULES,
     *reporting.RULES,
+    *retention.RULES,
 )
 """All rules in the order in which lists show those of one severity."""
 

@@ -1,0 +1,118 @@
+"""What the registry keeps of people longer than it should: whose time has come, and who is kept for a running case.
+
+Periods are settings of the registry; "older than n" is true from the day after. Offices are no people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
+
+from core.governance.rules.rule import Query, moved_months
+from core.inventory.people import last_day
+from core.model import Confirmation, Credential, DataHold, Handover, Person, PersonKind, Reading, Rotation
+from core.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """The records whose time has come, by kind, in an order of their own.
+
+    Attributes:
+        people: Who has left so long ago that nothing is to name them any more.
+        readings: First readings of secrets that have been changed since, or that are gone.
+        confirmations: Confirmations of which nobody needs to know any more who gave them.
+        handovers: Handovers that ended so long ago that their records are not kept any more.
+    """
+
+    people: tuple[UUID, ...] = ()
+    readings: tuple[UUID, ...] = ()
+    confirmations: tuple[UUID, ...] = ()
+    handovers: tuple[UUID, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.people or self.readings or self.confirmations or self.handovers)
+
+
+def find_due(session: Session, today: date, settings: Settings) -> Due:
+    """Return what is kept longer than its period; whoever is held, and what they had a part in, is left out."""
+    ids = [_ids(session, query) for query in queries(today, settings)]
+    return Due(*ids)
+
+
+def queries(today: date, settings: Settings) -> tuple[Query, ...]:
+    """Return the queries of what is due, each with the record's id and the day from which its period runs.
+
+    In the order of `Due`: people, readings, confirmations, handovers.
+    """
+    return (
+        _people(_months_before(today, settings, "retention-leavers"), today),
+        _readings(today - timedelta(days=settings.days("retention-readings")), today),
+        _confirmations(_months_before(today, settings, "retention-confirmations"), today),
+        _handovers(_months_before(today, settings, "retention-handovers"), today),
+    )
+
+
+def period(settings: Settings, kind: str) -> int:
+    """Return how many months a kind of data is kept, by the key of its setting without the unit."""
+    return int(settings[f"{kind}.months"])
+
+
+def is_held(person: InstrumentedAttribute[Any], today: date) -> ColumnElement[bool]:
+    """Return the condition that the data of a person is kept for a running case on a day, for queries."""
+    hold = aliased(DataHold)
+    return select(hold.id).where(hold.person_id == person, *_counts(hold, today)).exists()
+
+
+def held(session: Session, people: Iterable[UUID], today: date) -> frozenset[UUID]:
+    """Return which of some people are kept for a running case."""
+    wanted = list(people)
+    query = select(DataHold.person_id).where(*_counts(DataHold, today))
+    return frozenset(session.scalars(query)).intersection(wanted)
+
+
+def _counts(hold: type[DataHold], today: date) -> tuple[ColumnElement[bool], ...]:
+    lifted = and_(hold.ended_on.is_not(None), hold.ended_on <= today)
+    return hold.since <= today, hold.until >= today, ~lifted
+
+
+def _people(limit: date, today: date) -> Query:
+    gone = last_day(Person)
+    query = select(Person.id, gone.label("since")).where(gone < limit, Person.erased_on.is_(None))
+    return query.where(Person.kind == PersonKind.PERSON, ~is_held(Person.id, today)).order_by(gone, Person.id)
+
+
+def _readings(limit: date, today: date) -> Query:
+    """Select readings of a revision that another one followed so long ago, or of a login that is gone so long."""
+    followed = (Rotation.credential_id == Reading.credential_id) & (Rotation.revision > Reading.revision)
+    rotated = select(Rotation.id).where(followed, Rotation.on < limit).exists()
+    replaced = and_(Credential.revision > Reading.revision, Credential.rotated_on < limit)
+    over = or_(rotated, replaced, and_(Credential.retired_on.is_not(None), Credential.retired_on < limit))
+    query = select(Reading.id, Reading.on.label("since")).join(Credential, Credential.id == Reading.credential_id)
+    return query.where(over, ~is_held(Reading.person_id, today)).order_by(Reading.on, Reading.id)
+
+
+def _confirmations(limit: date, today: date) -> Query:
+    query = select(Confirmation.id, Confirmation.on.label("since")).where(Confirmation.on < limit)
+    query = query.where(Confirmation.person_id.is_not(None), ~is_held(Confirmation.person_id, today))
+    return query.order_by(Confirmation.on, Confirmation.id)
+
+
+def _handovers(limit: date, today: date) -> Query:
+    held_back = or_(is_held(Handover.from_id, today), is_held(Handover.to_id, today))
+    query = select(Handover.id, Handover.finished_on.label("since")).where(Handover.finished_on < limit, ~held_back)
+    return query.order_by(Handover.finished_on, Handover.id)
+
+
+def _months_before(today: date, settings: Settings, kind: str) -> date:
+    return moved_months(today, -period(settings, kind))
+
+
+def _ids(session: Session, query: Query) -> tuple[UUID, ...]:
+    return tuple(row[0] for row in session.execute(query))
