@@ -10,17 +10,17 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
 
-def draw(safe: bytes, longest: int) -> QImage | None:
+def drawn(drawing: bytes, longest: int) -> QImage | None:
     """Draw what `core.exchange.pictures.thumbnails.safe_drawing` returned.
 
     Args:
-        safe: The drawing, written anew.
+        drawing: The drawing, written anew.
         longest: How many points the longer side gets.
 
     Returns:
         The picture, clear where nothing is drawn; None where there is nothing to draw.
     """
-    renderer = QSvgRenderer(QByteArray(safe))
+    renderer = QSvgRenderer(QByteArray(drawing))
     size = renderer.defaultSize()
     if not renderer.isValid() or size.isEmpty():
         return None
