@@ -40,7 +40,7 @@ _VERBS: Mapping[Doing, str] = {
     Doing.RETURN: N_("Give back..."),
     Doing.CLOSE: N_("Close as head of press..."),
     Doing.REFUSE: N_("Refuse..."),
-    Doing.WITHDRAW: N_("Withdraw..."),
+    Doing.WITHDRAW: N_("Withdraw what was offered..."),
     Doing.SUPERSEDE: N_("End because of a loss..."),
     Doing.SAVE_FILES: N_("Save files again..."),
     Doing.RECORD: N_("Record of the handover..."),

@@ -23,7 +23,7 @@ from gui.workspace import Workspace
 class GrantRolesDialog(HandoverDecision):
     """Each role with a button that opens its channel; no statement is signed."""
 
-    help_topic = "handovers#confirm"
+    help_topic = "handovers#grant"
 
     def __init__(
         self, workspace: Workspace, possible: Possible, detail: HandoverDetail, parent: QWidget | None = None

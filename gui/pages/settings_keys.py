@@ -37,7 +37,7 @@ class KeysSection(Section):
         self._workspace = workspace
         self._stored: UUID | None = None
         self.head = named(ReferenceBox(workspace, "person"), HEAD_OF_PRESS)
-        self.naming = named(QPushButton(_("Name")), "name-head")
+        self.naming = named(QPushButton(_("Appoint")), "name-head")
         self.naming.setAccessibleName(_("Name head of press"))
         self.ask(_("&Head of press"), self.head, self.naming)
         self.head.setMinimumWidth(240)
