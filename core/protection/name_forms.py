@@ -1,0 +1,168 @@
+"""How a person is written in free text and in login names: what surely means them, and what may be a word like others.
+
+A family name alone can be a word ("Koch"), a place or somebody else's name; with a form of address or a first name it
+is a person. Numbers are found however they are set; umlauts also as login names write them ("mueller").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+SHORTEST = 3
+FEWEST_DIGITS = 6
+_TRANSLITERATED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
+_ADDRESSED = r"(?:Frau|Fr\.|Herrn?|Hr\.|Familie|Fam\.|Kolleg(?:in|en|e)|Dr\.|Prof\.|Mrs?\.?|Ms\.?)\s+(?:Dr\.\s+)?"
+_PREFIX = r"(?:(?:\+|00)\d{2}[\s/().-]*(?:\(0\)\s*)?|0)?"
+_BETWEEN_DIGITS = r"[\s/().-]*"
+_GENITIVE = r"(?:s|['’]s?)?"  # noqa: RUF001 - texts have the printed apostrophe
+_WORD_LIST = """
+    Adler Amt Bach Bader Bauer Baum Becher Beck Becker Berg Berger Bischof Blum Bock Braun Brand Brandt Brücke Brunner
+    Burg Busch Dorn Eisen Engel Esser Falk Feld Fink Fischer Förster Forst Frank Freund Frey Fried Fromm Fuchs Funk Ganz
+    Gast Geist Graf Groß Grün Haas Hahn Hammer Haus Heim Held Herbst Herr Herz Hirsch Hof Hoffmann Holz Horn Hut Jäger
+    Jung Junge Kaiser Kamp Kaufmann Keller Kern Kirsch Klein Klinge Koch Kohl König Koller Kopf Korn Kraft Kranz Kraus
+    Krieg Krüger Kuhn Kurz Lang Lange Lehmann Lehrer Licht Lieb Linde Lohn Lorenz Löwe Maler Markt Maurer Meister
+    Meyer Michel Mond Moos Müller Münster Nagel Neu Neumann Ernst Nord Ost Pfeiffer Pfarrer Platz Post Rat Rath Rau
+    Reich Reif Richter Ring Ritter Rose Roth Rot Sander Sauer Schäfer Scheffler Schiller Schlosser Schmidt Schneider
+    Scholz Schreiber Schreiner Schuh Schulte Schulz Schulze Schuster Schwan Schwarz See Seiler Siegel Sommer Sonne
+    Spiegel Sport Stadt Stark Stein Stern Stock Stolz Storch Strauß Strom Süd Tag Tanz Teich Thron Topf Treu Turm Ufer
+    Unger Vogel Vogt Voß Wagner Wald Walter Weber Weg Weide Wein Weiß Welt Werner West Wiese Wild Winkler Winter Wirth
+    Wolf Wolff Wunder Zahn Ziegler Zimmer Zimmermann
+"""
+WORDS = frozenset(word.casefold() for word in _WORD_LIST.split())
+"""Family names that are words, trades or places in German, or so common that they say little about who is meant."""
+
+
+@dataclass(slots=True)
+class Known:
+    """What has been recorded of one person's names, addresses and numbers, now and before."""
+
+    names: set[tuple[str, str]] = field(default_factory=set)
+    mails: set[str] = field(default_factory=set)
+    numbers: set[str] = field(default_factory=set)
+
+    def learn(self, values: Mapping[str, Any]) -> None:
+        """Take in what a row, or an entry of the log, says of the person."""
+        given, family = (str(values.get(key) or "").strip() for key in ("given_name", "family_name"))
+        if family:
+            self.names.add((given, family))
+        if mail := str(values.get("email") or "").strip():
+            self.mails.add(mail.casefold())
+        if len(digits := significant(str(values.get("phone") or ""))) >= FEWEST_DIGITS:
+            self.numbers.add(digits)
+
+    @property
+    def complete(self) -> set[tuple[str, str]]:
+        """All first names with all family names: the log tells changes of one without the other."""
+        given = {one for one, _family in self.names if one}
+        return {(one, family) for one in given for family in self.families}
+
+    @property
+    def families(self) -> set[str]:
+        """The family names."""
+        return {family for _given, family in self.names if len(family) >= SHORTEST}
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """How some people are found in texts.
+
+    Attributes:
+        sure: Finds what means one of them.
+        unclear: Finds family names alone that may be words or somebody else's name.
+        needles: What a text must contain in small letters to be looked at, numbers aside.
+        numbers: The significant digits of their telephone numbers.
+    """
+
+    sure: re.Pattern[str]
+    unclear: re.Pattern[str]
+    needles: tuple[str, ...]
+    numbers: tuple[str, ...]
+
+    def may_be_in(self, text: str) -> bool:
+        """Say quickly whether a text can name one of them."""
+        folded = text.casefold()
+        if any(needle in folded for needle in self.needles):
+            return True
+        digits = "".join(filter(str.isdigit, text)) if self.numbers else ""
+        return any(number in digits for number in self.numbers)
+
+
+def significant(number: str) -> str:
+    """Return the digits of a telephone number without the country's code and the leading zero."""
+    digits = "".join(filter(str.isdigit, number.replace("(0)", "")))
+    if number.strip().startswith(("+", "00")):
+        digits = digits.removeprefix("00")[2:]
+    return digits.lstrip("0")
+
+
+def forms_of(people: Iterable[Known], others: Iterable[Known], words: Iterable[str] = ()) -> Forms:
+    """Return how people are found; what others are called as well, or have as well, is not surely theirs.
+
+    Args:
+        people: Who is to be found.
+        others: Everybody else.
+        words: Words that have a meaning of their own here: of the city's, units' and channels' names.
+    """
+    known, rest = list(people), list(others)
+    taken = {_key(*name) for one in rest for name in one.complete}
+    families = {family.casefold() for one in rest for family in one.families}
+    meaning = families | WORDS | {word.casefold() for word in words}
+    mails, numbers = ({value for one in rest for value in getattr(one, key)} for key in ("mails", "numbers"))
+    sure, unclear, needles = list[str](), list[str](), set[str]()
+    theirs = set[str]()
+    for one in known:
+        theirs |= one.numbers - numbers
+        for mail in one.mails - mails:
+            sure += _mail_forms(mail, one.families)
+            needles.add(mail)
+        for given, family in one.complete:
+            (unclear if _key(given, family) in taken else sure).extend(_name_forms(given, family))
+        for family in one.families:
+            needles |= {family.casefold(), _plain(family).casefold()}
+            if family.casefold() not in families:
+                sure.append(f"{_ADDRESSED}{_either(family)}{_GENITIVE}")
+            (unclear if family.casefold() in meaning else sure).append(f"(?-i:{_either(family)}){_GENITIVE}")
+    sure += [_PREFIX + _BETWEEN_DIGITS.join(number) for number in theirs]
+    return Forms(_pattern(sure), _pattern(unclear), tuple(sorted(needles)), tuple(sorted(theirs)))
+
+
+def _key(given: str, family: str) -> tuple[str, str]:
+    return given.casefold(), family.casefold()
+
+
+def _mail_forms(mail: str, families: Iterable[str]) -> Iterator[str]:
+    """Give an address, and what stands before its sign where that is a name and not an office."""
+    yield re.escape(mail)
+    local = mail.partition("@")[0]
+    if any(_plain(family).casefold() in _plain(local) or family.casefold() in local for family in families):
+        yield re.escape(local)
+
+
+def _name_forms(given: str, family: str) -> Iterator[str]:
+    first, last = _either(given), _either(family)
+    yield rf"{first}\s+(?:[\w.]+\s+)?{last}{_GENITIVE}"
+    yield rf"{last},?\s+{first}"
+    yield rf"{re.escape(given[0])}\.\s*{last}{_GENITIVE}"
+    yield rf"{last},?\s+{re.escape(given[0])}\."
+    initial = re.escape(_plain(given)[0])
+    yield rf"{first}[._-]?{last}"
+    yield rf"{last}[._-]?(?:{first}|{initial})"
+    yield rf"{initial}[._-]?{last}"
+
+
+def _either(name: str) -> str:
+    """Return what finds a name as it is written and as login names write it."""
+    spaced = [r"[\s-]+".join(map(re.escape, re.split(r"[\s-]+", one))) for one in dict.fromkeys((name, _plain(name)))]
+    return f"(?:{'|'.join(spaced)})" if len(spaced) > 1 else spaced[0]
+
+
+def _plain(name: str) -> str:
+    return name.translate(_TRANSLITERATED)
+
+
+def _pattern(parts: Iterable[str]) -> re.Pattern[str]:
+    listed = sorted(set(parts), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(listed)})(?!\w)" if listed else r"(?!)", re.IGNORECASE)
