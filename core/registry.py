@@ -27,6 +27,7 @@ from core.storage.engine import WRITING
 from core.storage.journal import CREATE, Entry, Journal, JournaledSession, write
 from core.storage.log_view import label_of_undoing
 from core.storage.opening import closed, damaged, identity, refuse_replaced, understood
+from core.storage.private_copy import Watch
 from core.storage.schema import SCHEMA
 from core.storage.values import REASON_TABLE
 
@@ -115,17 +116,15 @@ class Registry:
             session.flush()
 
     @contextmanager
-    def snapshot(self, *, as_of: date | None = None, known_on: date | int | None = None) -> Iterator[Session]:
+    def snapshot(
+        self, *, as_of: date | None = None, known_on: date | int | None = None, watch: Watch | None = None
+    ) -> Iterator[Session]:
         """Give a session on a private copy, for reports, exports and views of the past.
 
-        Args:
-            as_of: Show what was valid on this day.
-            known_on: Show what was known in the evening of this day, or when the log had so many entries.
-
-        Records that somebody changed past the log are named in `session.info["bypassed"]`.
+        Its arguments are those of `past.viewing`, which names in `info["bypassed"]` what was changed past the log.
         """
-        day = as_of or known_on
-        with understood(self.path, self._engine), past.viewing(self._engine, as_of=as_of, known_on=known_on) as session:
+        day, view = as_of or known_on, past.viewing(self._engine, as_of=as_of, known_on=known_on, watch=watch)
+        with understood(self.path, self._engine), view as session:
             if isinstance(day, date):
                 refresh(session, day, read_settings(session))
             yield session

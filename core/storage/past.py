@@ -31,8 +31,7 @@ from core.model import (
 from core.storage.engine import WRITING
 from core.storage.history import LogEntry, apply, entries
 from core.storage.journal import CHANGE, CREATE, DELETE, Entry
-from core.storage.private_copy import Watch as Watch
-from core.storage.private_copy import private_copy
+from core.storage.private_copy import Watch, private_copy
 from core.storage.values import TABLES, plain_values
 
 _DATED = {

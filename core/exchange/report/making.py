@@ -32,7 +32,10 @@ if TYPE_CHECKING:
     from core.registry import Registry
 
 SUFFIX = ".xlsx"
-_READ, _WRITTEN = 0.3, 0.95  # Parts of the work that are done when everything is read, and when all rows are written.
+_ISSUED, _COPIED, _READ, _WRITTEN, _SAVED = 0.05, 0.15, 0.35, 0.85, 0.97
+"""Parts of the work that are done when what was issued is read, the registry is copied, what several sheets need is
+read, all rows are written, and the file is there."""
+_A_LITTLE, _STEPS_AT_ONCE = 0.04, 100
 
 
 class ReportCancelledError(RegistryError):
@@ -62,36 +65,50 @@ class _Watch:
     def __init__(self, progress: Callable[[float], None] | None, cancelled: Callable[[], bool] | None) -> None:
         self._progress = progress or (lambda _done: None)
         self._cancelled = cancelled or (lambda: False)
-        self._rows = 0
-        self.expected = 1
+        self._begun = self._done = self._until = 0.0
+        self._steps = self._expected = 0
 
-    def reached(self, part: float) -> None:
+    def reached(self, part: float, until: float, expected: int = 0) -> None:
         """Say which part of the work is done.
+
+        Args:
+            part: So much is done.
+            until: So much will be done when the next part begins.
+            expected: How many steps it takes until then, 0 where nobody knows.
 
         Raises:
             ReportCancelledError: Nobody wants it any more.
         """
-        self.check()
-        self._progress(part)
+        self._begun, self._until, self._steps, self._expected = part, until, 0, expected
+        self._move(part)
 
-    def check(self) -> None:
-        """Stop here if nobody wants the report any more.
+    def tick(self) -> None:
+        """Go on a little where nobody knows how long it takes: by a part of the way that is left.
 
         Raises:
-            ReportCancelledError: Nobody does.
+            ReportCancelledError: Nobody wants the report any more.
         """
-        if self._cancelled():
-            raise ReportCancelledError(_("The report was cancelled. Nothing was written."))
+        self._move(self._done if self._expected else self._done + (self._until - self._done) * _A_LITTLE)
+
+    def step(self) -> None:
+        """Count a row that was read or written."""
+        self._steps += 1
+        if self._steps % _STEPS_AT_ONCE:
+            return
+        if self._expected:
+            self._move(self._begun + (self._until - self._begun) * min(1.0, self._steps / self._expected))
+        else:
+            self.tick()
 
     def finished(self) -> None:
         """Say that all is done; too late to cancel."""
         self._progress(1.0)
 
-    def step(self) -> None:
-        """Count a row that was written."""
-        self._rows += 1
-        if self._rows % 100 == 0:
-            self.reached(_READ + (_WRITTEN - _READ) * min(1.0, self._rows / self.expected))
+    def _move(self, done: float) -> None:
+        if self._cancelled():
+            raise ReportCancelledError(_("The report was cancelled. Nothing was written."))
+        self._done = done
+        self._progress(done)
 
 
 def make_report(  # noqa: PLR0913 - what is asked for, and how whoever asks follows it
@@ -140,7 +157,7 @@ def _issue(registry: Registry, order: Order, out: Path, watch: _Watch) -> Made:
     """Write the workbook aside, keep and record it, and put it in place last: the disk may just be full."""
     with written_aside(out) as aside:
         written = _write(registry, order, aside, watch)
-        watch.reached(_WRITTEN)
+        watch.reached(_SAVED, 1.0)
         digest = hashlib.sha256(aside.read_bytes()).hexdigest()
         keep(registry.path, aside, digest)
         _record(registry, order, written, out.name, digest)
@@ -168,28 +185,30 @@ class _Written:
 
 @without_collecting()
 def _write(registry: Registry, order: Order, path: Path, watch: _Watch) -> _Written:
-    watch.reached(0.0)
-    issued = read_issued(registry, order, watch.check)
-    watch.reached(_READ / 4)
-    with registry.snapshot(as_of=order.day) as session:
-        watch.reached(_READ / 2)
+    watch.reached(0.0, _ISSUED)
+    issued = read_issued(registry, order, watch.step, watch.tick)
+    watch.reached(_ISSUED, _COPIED)
+    with registry.snapshot(as_of=order.day, watch=watch.tick) as session:
+        watch.reached(_COPIED, _READ)
         content = looking_back(read_content(session, order, watch.step, issued))
         figures = count(content)
-        watch.expected = _rows(session, content)
-        watch.reached(_READ)
+        watch.reached(_READ, _WRITTEN, _rows(session, content))
         with new_book(_properties(content), protected=order.protected) as book:
             for sheet in SHEETS:
                 if order.reader in sheet.readers:
                     sheet.write(book, content, figures)
-                    watch.check()
-            book.save(path)
+                    watch.tick()
+            watch.reached(_WRITTEN, _SAVED)
+            book.save(path, watch.tick)
     return _Written(figures.plain(), content.head, book.altered)
 
 
 def _rows(session: Session, content: Content) -> int:
-    """Return about how many rows will be written."""
-    counted = (session.scalar(select(func.count()).select_from(model)) or 0 for model in (Channel, Responsibility))
-    return max(1, sum(counted) + len(content.findings))
+    """Return about how many rows will be read and written."""
+    channels, ties = (session.scalar(select(func.count()).select_from(one)) or 0 for one in (Channel, Responsibility))
+    ties = 0 if content.order.reader is Reader.PUBLIC else ties
+    compared = 0 if content.issued is None else channels
+    return max(1, 2 * (channels + ties) + len(content.findings) + compared)
 
 
 def _properties(content: Content) -> Properties:

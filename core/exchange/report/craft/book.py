@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -91,8 +91,13 @@ class Book:
                     digest.update(some)
         return len(self._sheets), digest.hexdigest()
 
-    def save(self, path: Path) -> None:
-        """Write the workbook to a file; it is finished by that."""
+    def save(self, path: Path, step: Callable[[], None] = lambda: None) -> None:
+        """Write the workbook to a file; it is finished by that.
+
+        Args:
+            path: The file.
+            step: Called now and then.
+        """
         from openpyxl.writer.excel import ExcelWriter
 
         from core.exchange.report.craft.stream import timeless_zip
@@ -100,7 +105,7 @@ class Book:
         for page in self._sheets:
             page.finish()
             page.check()
-        with timeless_zip(path, self._made_on) as archive:
+        with timeless_zip(path, self._made_on, step) as archive:
             ExcelWriter(self._workbook, archive).write_data()
 
     def abandon(self) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from html import escape
+from itertools import count
 from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -15,6 +16,9 @@ from openpyxl.worksheet._writer import WorksheetWriter
 
 Link = tuple[str, str]
 """A cell's place and the address it leads to."""
+
+_WRITES_A_STEP = 8
+"""An archive takes files in pieces of some kilobytes."""
 
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
@@ -99,8 +103,14 @@ def _element(text: str) -> Any:
 
 
 @contextmanager
-def timeless_zip(path: Path, made_on: date) -> Iterator[ZipFile]:
-    """Give an archive whose entries all bear one day and one system, so that equal content is equal bytes."""
+def timeless_zip(path: Path, made_on: date, step: Callable[[], None] = lambda: None) -> Iterator[ZipFile]:
+    """Give an archive whose entries all bear one day and one system, so that equal content is equal bytes.
+
+    Args:
+        path: The file.
+        made_on: The day.
+        step: Called now and then.
+    """
     stamp = (max(made_on.year, 1980), made_on.month, made_on.day, 0, 0, 0)
 
     class TimelessZip(ZipFile):
@@ -110,7 +120,22 @@ def timeless_zip(path: Path, made_on: date) -> Iterator[ZipFile]:
             """Open an entry, its time and system set."""
             if isinstance(name, ZipInfo):
                 name.date_time, name.create_system, name.external_attr = stamp, 0, 0
-            return super().open(name, mode, *arguments, **options)
+            made = super().open(name, mode, *arguments, **options)
+            if mode == "w":
+                made.write = _told(made.write, step)  # type: ignore[method-assign]  # Only so a long one is followed.
+            return made
 
     with TimelessZip(path, "w", ZIP_DEFLATED, compresslevel=5) as archive:
         yield archive
+
+
+def _told(write: Callable[[Any], int], step: Callable[[], None]) -> Callable[[Any], int]:
+    """Return what writes into an entry, and takes a step each time it has been called some times."""
+    calls = count(1)
+
+    def followed(data: Any) -> int:
+        if next(calls) % _WRITES_A_STEP == 0:
+            step()
+        return write(data)
+
+    return followed

@@ -71,7 +71,10 @@ def _rows(content: Content, wanted: Sequence[Field]) -> list[tuple[UUID, list[An
     ties = read_ties(content)
     query = _listing(content, {"id", "platform", "title", *(field.key for field in wanted)} - {"owner", "deputy"})
     found = content.session.execute(query.execution_options(yield_per=500)).mappings()
-    rows = [(_order(listed), listed["id"], _row(content, ties, listed, wanted)) for listed in found]
+    rows = []
+    for listed in found:
+        rows.append((_order(listed), listed["id"], _row(content, ties, listed, wanted)))
+        content.step()
     return [(channel, row) for _key, channel, row in sorted(rows, key=itemgetter(0))]
 
 

@@ -5,7 +5,7 @@ It is left out where nothing differs. What can differ is what was entered late, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -28,6 +28,7 @@ from core.inventory import channels
 from core.inventory.channels import label_of
 from core.model import ResponsibilityRole
 from core.storage import chain
+from core.storage.private_copy import Watch
 
 if TYPE_CHECKING:
     from core.registry import Registry
@@ -36,7 +37,7 @@ _ROLES = {"owner": ResponsibilityRole.OWNER, "deputy": ResponsibilityRole.DEPUTY
 _NUMBER = Look(line=TEXT.line, align="left", format="#,##0")
 
 
-def read_issued(registry: Registry, order: Order, step: Callable[[], None]) -> Facts | None:
+def read_issued(registry: Registry, order: Order, step: Watch, watch: Watch | None = None) -> Facts | None:
     """Read what a report said when it was issued first; None where it is not made again.
 
     It is read from the log, as of the report's day: what the registry knew with so many entries as the order names.
@@ -44,11 +45,12 @@ def read_issued(registry: Registry, order: Order, step: Callable[[], None]) -> F
     Args:
         registry: The open registry.
         order: What report is wanted.
-        step: Called now and then.
+        step: Called after each channel that is read.
+        watch: Called now and then, also while a query runs.
     """
     if order.corrects is None:
         return None
-    with registry.snapshot(as_of=order.day, known_on=order.corrects) as session:
+    with registry.snapshot(as_of=order.day, known_on=order.corrects, watch=watch) as session:
         head = order.corrects, chain.hash_of(session, order.corrects) or chain.GENESIS
         return read_facts(read_content(session, replace(order, corrects=None), step, head=head))
 

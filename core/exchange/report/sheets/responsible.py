@@ -73,6 +73,7 @@ def _rows(content: Content, *, internal: bool) -> Iterator[tuple[tuple[Any, ...]
         late = content.entered_later(("responsibility", number))
         row = [*human.cells, roles[role], title, name, since, late]
         yield (*human.order, key(name), key(title), roles[role], str(since), str(person)), row
+        content.step()
 
 
 def _columns(*, internal: bool) -> tuple[Column, ...]:

@@ -134,11 +134,11 @@ def looking_back(content):
         fill()
     return content
 
-def save(book, path):
+def save(book, path, step):
     for page in book._sheets:
         page.finish()
     fill()
-    saving(book, path)
+    saving(book, path, step)
 
 making.looking_back, Book.save = looking_back, save
 try:
@@ -166,6 +166,6 @@ def test_a_full_disk_leaves_the_old_report_whole(limit: int, place: str, demo: R
         check=False,
     )
     assert (done.returncode, done.stderr) == (2, "")
-    assert ("disk" if place == "quarters" else "cannot be written") in done.stdout
+    assert ("The working copy of the registry in" if place == "quarters" else "cannot be written") in done.stdout
     assert done.stdout.count("\n") == 1
     nothing_happened(demo, out)
