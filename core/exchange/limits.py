@@ -26,11 +26,12 @@ class Refused(Exception):  # noqa: N818 - it is the file's fate, not an error of
         self.row = row
 
 
-def limit_this_process(seconds: int) -> None:
+def limit_this_process(seconds: int, memory: int = MEMORY_BYTES) -> None:
     """Take memory, processor time, file writing and core dumps from this process, where the system can.
 
     Args:
         seconds: Processor time after which the system ends the process.
+        memory: Bytes of address space it may ask for.
     """
     if sys.platform == "win32":
         return
@@ -40,12 +41,23 @@ def limit_this_process(seconds: int) -> None:
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CPU, seconds),
-        (resource.RLIMIT_AS, MEMORY_BYTES),
+        (resource.RLIMIT_AS, memory),
     ):
         ceiling = resource.getrlimit(kind)[1]
         wanted = value if ceiling == resource.RLIM_INFINITY else min(value, ceiling)
+        # At the lower limit of time a signal says that it was time; at the upper one the process is just gone.
+        spare = kind == resource.RLIMIT_CPU and (ceiling == resource.RLIM_INFINITY or wanted < ceiling)
         try:
-            resource.setrlimit(kind, (wanted, wanted))
+            resource.setrlimit(kind, (wanted, wanted + spare))
         except (OSError, ValueError):
             # macOS refuses some of these; the parent's deadline still ends the process.
             continue
+
+
+def shut_in() -> None:
+    """Let this process open no file and no connection any more, where the system can; what is open stays so."""
+    if sys.platform == "win32":
+        return
+    import resource  # Windows has none.
+
+    resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))

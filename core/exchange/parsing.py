@@ -29,11 +29,16 @@ _COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def main() -> None:
-    """Parse standard input; the arguments are "quick", "patient", "picture" or "keepass", and its seconds."""
+    """Parse standard input; the arguments are "quick", "patient", "picture", "asset" or "keepass", and its seconds."""
     if sys.argv[-2] == "picture":
         from core.exchange.picturing import main as make_picture  # lists need none of it
 
         make_picture()
+        return
+    if sys.argv[-2] == "asset":
+        from core.exchange.pictures.inside import main as look_at_asset
+
+        look_at_asset()
         return
     if sys.argv[-2] == "keepass":
         from core.exchange.keepass.opening import main as open_keepass

@@ -1,0 +1,1 @@
+"""Files of the city's identity: what each is, small and cut pictures of it, and how it gets in and out."""
