@@ -17,7 +17,7 @@ _TRANSLITERATED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss",
 _ADDRESSED = r"(?:Frau|Fr\.|Herrn?|Hr\.|Familie|Fam\.|Kolleg(?:in|en|e)|Dr\.|Prof\.|Mrs?\.?|Ms\.?)\s+(?:Dr\.\s+)?"
 _PREFIX = r"(?:(?:\+|00)\d{2}[\s/().-]*(?:\(0\)\s*)?|0)?"
 _BETWEEN_DIGITS = r"[\s/().-]*"
-_GENITIVE = r"(?:s|['’]s?)?"  # noqa: RUF001 - texts have the printed apostrophe
+_GENITIVE = r"(?:s|['’]s?)?"
 _WORD_LIST = """
     Adler Amt Bach Bader Bauer Baum Becher Beck Becker Berg Berger Bischof Blum Bock Braun Brand Brandt Brücke Brunner
     Burg Busch Dorn Eisen Engel Esser Falk Feld Fink Fischer Förster Forst Frank Freund Frey Fried Fromm Fuchs Funk Ganz
@@ -107,26 +107,58 @@ def forms_of(people: Iterable[Known], others: Iterable[Known], words: Iterable[s
         words: Words that have a meaning of their own here: of the city's, units' and channels' names.
     """
     known, rest = list(people), list(others)
-    taken = {_key(*name) for one in rest for name in one.complete}
-    families = {family.casefold() for one in rest for family in one.families}
-    meaning = families | WORDS | {word.casefold() for word in words}
-    mails, numbers = ({value for one in rest for value in getattr(one, key)} for key in ("mails", "numbers"))
-    sure, unclear, needles = list[str](), list[str](), set[str]()
-    theirs = set[str]()
+    shared = _shared(rest, words)
+    sure, unclear, needles, numbers = _Parts(), _Parts(), set[str](), set[str]()
     for one in known:
-        theirs |= one.numbers - numbers
-        for mail in one.mails - mails:
-            sure += _mail_forms(mail, one.families)
+        numbers |= one.numbers - shared.numbers
+        for mail in one.mails - shared.mails:
+            sure.whole += _mail_forms(mail, one.families)
             needles.add(mail)
         for given, family in one.complete:
-            (unclear if _key(given, family) in taken else sure).extend(_name_forms(given, family))
+            (unclear if _key(given, family) in shared.names else sure).whole.extend(_name_forms(given, family))
         for family in one.families:
-            needles |= {family.casefold(), _plain(family).casefold()}
-            if family.casefold() not in families:
-                sure.append(f"{_ADDRESSED}{_either(family)}{_GENITIVE}")
-            (unclear if family.casefold() in meaning else sure).append(f"(?-i:{_either(family)}){_GENITIVE}")
-    sure += [_PREFIX + _BETWEEN_DIGITS.join(number) for number in theirs]
-    return Forms(_pattern(sure), _pattern(unclear), tuple(sorted(needles)), tuple(sorted(theirs)))
+            needles |= _needles(family)
+            if family.casefold() not in shared.families:
+                sure.alone.append(f"{_ADDRESSED}{_either(family)}{_GENITIVE}")
+            (unclear if family.casefold() in shared.words else sure).alone.append(f"(?-i:{_either(family)}){_GENITIVE}")
+    sure.whole += [_PREFIX + _BETWEEN_DIGITS.join(number) for number in numbers]
+    return Forms(_pattern(sure), _pattern(unclear), tuple(sorted(needles)), tuple(sorted(numbers)))
+
+
+@dataclass(slots=True)
+class _Parts:
+    """The parts of a pattern; where both begin at one place, what has more than the family name goes first."""
+
+    whole: list[str] = field(default_factory=list)
+    alone: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """What is not theirs alone whom a search is about."""
+
+    names: frozenset[tuple[str, str]]
+    families: frozenset[str]
+    words: frozenset[str]
+    mails: frozenset[str]
+    numbers: frozenset[str]
+
+
+def _shared(others: Iterable[Known], words: Iterable[str]) -> _Shared:
+    rest = list(others)
+    families = frozenset(family.casefold() for one in rest for family in one.families)
+    return _Shared(
+        frozenset(_key(*name) for one in rest for name in one.complete),
+        families,
+        families | WORDS | {word.casefold() for word in words},
+        frozenset(mail for one in rest for mail in one.mails),
+        frozenset(number for one in rest for number in one.numbers),
+    )
+
+
+def _needles(family: str) -> set[str]:
+    telling = max(re.split(r"[\s-]+", family), key=len)
+    return {telling.casefold(), _plain(telling).casefold()}
 
 
 def _key(given: str, family: str) -> tuple[str, str]:
@@ -147,10 +179,20 @@ def _name_forms(given: str, family: str) -> Iterator[str]:
     yield rf"{last},?\s+{first}"
     yield rf"{re.escape(given[0])}\.\s*{last}{_GENITIVE}"
     yield rf"{last},?\s+{re.escape(given[0])}\."
-    initial = re.escape(_plain(given)[0])
-    yield rf"{first}[._-]?{last}"
-    yield rf"{last}[._-]?(?:{first}|{initial})"
-    yield rf"{initial}[._-]?{last}"
+    yield from _login_forms(first, last, re.escape(_plain(given)[0]), long=_is_telling(family))
+
+
+def _login_forms(first: str, last: str, initial: str, *, long: bool) -> Iterator[str]:
+    """Give what login names and profiles look like; short ones without a sign between are parts of other words."""
+    between = "[._-]?" if long else "[._-]"
+    yield f"{first}{between}{last}"
+    yield f"{last}{between}{first}"
+    yield f"{last}[._-]{initial}"
+    yield f"{initial}{between}{last}"
+
+
+def _is_telling(family: str) -> bool:
+    return len(family) > SHORTEST + 1 and family.casefold() not in WORDS
 
 
 def _either(name: str) -> str:
@@ -163,6 +205,6 @@ def _plain(name: str) -> str:
     return name.translate(_TRANSLITERATED)
 
 
-def _pattern(parts: Iterable[str]) -> re.Pattern[str]:
-    listed = sorted(set(parts), key=len, reverse=True)
+def _pattern(parts: _Parts) -> re.Pattern[str]:
+    listed = [*sorted(set(parts.whole), key=len, reverse=True), *sorted(set(parts.alone), key=len, reverse=True)]
     return re.compile(rf"(?<!\w)(?:{'|'.join(listed)})(?!\w)" if listed else r"(?!)", re.IGNORECASE)

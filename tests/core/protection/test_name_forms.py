@@ -1,0 +1,106 @@
+"""How people are found in texts: surely, or as a word that may mean something else."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.protection.name_forms import Forms, Known, forms_of, significant
+
+
+def known(given: str, family: str, mail: str = "", phone: str = "") -> Known:
+    one = Known()
+    one.learn({"given_name": given, "family_name": family, "email": mail, "phone": phone})
+    return one
+
+
+ERIKA = known("Erika", "Mustermann", "erika.mustermann@stadt.example", "+49 2841 201-123")
+KOCH = known("Jürgen", "Koch", "presse@stadt.example")
+
+
+def forms(*people: Known, others: tuple[Known, ...] = (), words: tuple[str, ...] = ()) -> Forms:
+    return forms_of(people, others, words)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Erika Mustermann",
+        "Mustermann, Erika",
+        "erika  mustermann",
+        "E. Mustermann",
+        "Mustermanns Seite",
+        "Frau Mustermann",
+        "Erika von Mustermann",
+        "emustermann",
+        "mustermann.e",
+        "erika_mustermann",
+        "Erika.Mustermann@stadt.example",
+        "02841/201-123",
+        "0049 2841 201123",
+        "+49 (0) 2841 20 11 23",
+        "2841201123",
+    ],
+)
+def test_what_surely_means_somebody_is_found_however_it_is_written(text):
+    found = forms(ERIKA)
+    assert found.may_be_in(f"Bitte {text} fragen")
+    assert found.sure.sub("[…]", f"Bitte {text} fragen") in {"Bitte […] fragen", "Bitte […] Seite fragen"}
+
+
+@pytest.mark.parametrize("text", ["Mustermannstraße", "mustermann", "Erika", "02841 201-1234", "Musterfrau"])
+def test_what_is_another_word_is_not_found(text):
+    assert not forms(ERIKA).sure.search(f"Siehe {text} dort")
+
+
+@pytest.mark.parametrize(
+    ("text", "is_sure"),
+    [
+        ("Jürgen Koch", True),
+        ("juergen.koch", True),
+        ("Herr Koch", True),
+        ("J. Koch", True),
+        ("Koch", False),
+        ("Kochs", False),
+        ("Kochj", None),
+        ("Jkoch", None),
+        ("presse", None),
+    ],
+)
+def test_a_name_that_is_a_word_needs_something_beside_it(text, is_sure):
+    found = forms(KOCH)
+    assert bool(found.sure.search(f"Siehe {text} dort")) is bool(is_sure)
+    assert bool(found.unclear.search(found.sure.sub("", f"Siehe {text} dort"))) is (is_sure is False)
+
+
+def test_a_name_that_somebody_else_has_as_well_is_unclear():
+    max_, namesake = known("Max", "Mustermann"), known("Erika", "Mustermann")
+    assert not forms(ERIKA, others=(max_,)).sure.search("Frau Mustermann war da")
+    assert forms(ERIKA, others=(max_,)).unclear.search("die Mustermann war da")
+    assert forms(ERIKA, others=(max_,)).sure.search("Erika Mustermann war da")
+    assert not forms(ERIKA, others=(namesake,)).sure.search("Erika Mustermann war da")
+    assert forms(ERIKA, others=(namesake,)).unclear.search("Erika Mustermann war da")
+
+
+def test_a_name_that_is_a_unit_s_is_unclear():
+    assert not forms(ERIKA, words=("Mustermann",)).sure.search("Haus Mustermann")
+
+
+def test_an_address_or_number_of_the_office_is_nobody_s():
+    office = known("", "Pressestelle", "erika.mustermann@stadt.example", "02841 201 123")
+    found = forms(ERIKA, others=(office,))
+    assert not found.numbers
+    assert not found.sure.search("02841 201-123")
+
+
+def test_all_names_somebody_had_are_theirs():
+    one = known("Erika", "Musterfrau")
+    one.learn({"family_name": "Mustermann"})
+    assert forms(one).sure.search("Erika Mustermann")
+    assert forms(one).sure.search("Erika Musterfrau")
+
+
+@pytest.mark.parametrize(
+    ("number", "digits"), [("+49 2841 201-123", "2841201123"), ("02841 / 201", "2841201"), ("0049 (0) 30 1", "301")]
+)
+def test_a_number_is_the_same_from_everywhere(number, digits):
+    assert significant(number) == digits
