@@ -24,6 +24,7 @@ from core.model import (
     Channel,
     ChannelState,
     Confirmation,
+    Custody,
     FollowerCount,
     FormerHandle,
     Responsibility,
@@ -31,6 +32,7 @@ from core.model import (
 from core.storage.engine import WRITING
 from core.storage.history import LogEntry, apply, entries
 from core.storage.journal import CHANGE, CREATE, DELETE, Entry
+from core.storage.past_custody import turn_custody
 from core.storage.private_copy import Watch, private_copy
 from core.storage.values import TABLES, plain_values
 
@@ -38,6 +40,8 @@ _DATED = {
     "channel": frozenset({"opened_on", "closed_on", "closing_reason", "registered_on", "approved_on", "created_at"}),
     "person": frozenset({"leaving_on", "left_on", "created_at"}),
     "org_unit": frozenset({"created_at"}),
+    "credential": frozenset({"revision", "rotated_on", "rotated_by_id", "retired_on", "created_at"}),
+    "custody": frozenset(Custody.__table__.columns.keys()) - {"last_seen_on"},
 }
 """Columns that speak of a day of their own, or of what was on it; others are true from when they were written down."""
 
@@ -210,4 +214,5 @@ def _dated_facts(connection: Connection, day: date) -> dict[uuid.UUID, ChannelSt
     still_open = Channel.closed_on > day, Channel.state == ChannelState.CLOSED
     connection.execute(update(Channel).where(*by_day).values(state=ChannelState.CLOSED))
     connection.execute(update(Channel).where(*still_open).values(state=ChannelState.ACTIVE))
+    turn_custody(connection, day)
     return closed

@@ -6,7 +6,6 @@ where no logins are recorded.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -40,19 +39,27 @@ class _Kept:
 
 def write(book: Book, content: Content, _figures: Figures) -> None:
     """Write the sheet; login names only within the editorial team."""
+    logins = read_logins(content)
+    if logins:
+        rows = (row for _login, row in logins)
+        table = Table(_("Custody"), content.subtitle, columns_for(content.order.reader), rows, fixed=2)
+        write_table(book, table, content.printed, content.step)
+
+
+def read_logins(content: Content) -> list[tuple[UUID, list[Any]]]:
+    """Return what the sheet tells of each login that was in use on the report's day, in the order of their labels."""
     query = select(Credential).where(in_use(content.order.day))
     logins = sorted(content.session.scalars(query), key=lambda one: (sort_key(one.label), str(one.id)))
     if not logins:
-        return
+        return []
     internal, kept = content.order.reader is Reader.INTERNAL, _read(content)
-    rows = (_row(content, login, kept, internal=internal) for login in logins)
-    table = Table(_("Custody"), content.subtitle, _columns(internal=internal), rows, fixed=2)
-    write_table(book, table, content.printed, content.step)
+    return [(login.id, _row(content, login, kept, internal=internal)) for login in logins]
 
 
-def _columns(*, internal: bool) -> tuple[Column, ...]:
+def columns_for(reader: Reader) -> tuple[Column, ...]:
+    """Return the columns that a reader gets to see."""
     days = day_look()
-    named = [Column(_("Login name"), widest=24)] if internal else []
+    named = [Column(_("Login name"), widest=24)] if reader is Reader.INTERNAL else []
     return (
         Column(_("Login"), widest=26, total="count"),
         Column(_("Kind"), widest=14),
@@ -98,7 +105,7 @@ def _live(day: date) -> Any:
     return query.group_by(Credential.id, *by_name).order_by(Credential.id, *by_name)
 
 
-def _row(content: Content, login: Credential, kept: _Kept, *, internal: bool) -> Sequence[Any]:
+def _row(content: Content, login: Credential, kept: _Kept, *, internal: bool) -> list[Any]:
     holders = kept.holders.get(login.id, [])
     if not holders and login.holder_id is not None:
         holders = [login.holder_id]

@@ -6,7 +6,7 @@ handed over.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -48,17 +48,23 @@ class _Handover:
 
 def write(book: Book, content: Content, _figures: Figures) -> None:
     """Write the sheet."""
+    told = read_handovers(content)
+    if told:
+        rows = (row for _handover, row in told)
+        table = Table(_("Handovers"), content.subtitle, columns(), rows, fixed=2)
+        write_table(book, table, content.printed, content.step)
+
+
+def read_handovers(content: Content) -> list[tuple[UUID, list[Any]]]:
+    """Return what the sheet tells of each handover, open ones first."""
     first = content.order.quarter.first_day
     some = [one for one in _read(content) if one.finished is None or one.finished >= first]
-    if not some:
-        return
     gone = _gone(content)
-    rows = (_row(content, one, gone) for one in sorted(some, key=_order))
-    table = Table(_("Handovers"), content.subtitle, _columns(), rows, fixed=2)
-    write_table(book, table, content.printed, content.step)
+    return [(one.course.matter.handover, _row(content, one, gone)) for one in sorted(some, key=_order)]
 
 
-def _columns() -> tuple[Column, ...]:
+def columns() -> tuple[Column, ...]:
+    """Return the columns of the sheet."""
     days = day_look()
     return (
         Column(_("Hands over"), widest=26, total="count"),
@@ -102,7 +108,7 @@ def _gone(content: Content) -> frozenset[UUID]:
     return frozenset(content.session.scalars(select(Person.id).where(has_left(Person, content.order.day))))
 
 
-def _row(content: Content, one: _Handover, gone: frozenset[UUID]) -> Sequence[Any]:
+def _row(content: Content, one: _Handover, gone: frozenset[UUID]) -> list[Any]:
     matter, people, course = one.course.matter, content.people, one.course
     return [
         people.one(matter.giver),

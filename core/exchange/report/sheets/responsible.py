@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from operator import itemgetter
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from core.exchange.report.content import Content
 from core.exchange.report.craft.book import Book
@@ -24,20 +26,32 @@ from core.storage.sorting import sort_key
 
 Ties: TypeAlias = Mapping[tuple[UUID, ResponsibilityRole], tuple[UUID, ...]]
 """Who answers for a channel in a role on the report's day."""
+T = TypeVar("T")
 
 
 def read_ties(content: Content) -> Ties:
     """Read who answers for what on the report's day, in the order in which they began."""
+    return _by_role(content, Responsibility.person_id)
+
+
+def read_beginnings(content: Content) -> Mapping[tuple[UUID, ResponsibilityRole], tuple[date | None, ...]]:
+    """Read since when they do, in the same order; None where nobody knows."""
+    return _by_role(content, Responsibility.since)
+
+
+def _by_role(
+    content: Content, column: InstrumentedAttribute[T]
+) -> dict[tuple[UUID, ResponsibilityRole], tuple[T, ...]]:
     query = (
-        select(Responsibility.channel_id, Responsibility.role, Responsibility.person_id)
+        select(Responsibility.channel_id, Responsibility.role, column)
         .join(Person, Person.id == Responsibility.person_id)
         .where(counts_on(content.order.day))
         .order_by(Responsibility.since.nulls_first(), Person.family_name, Person.id)
     )
-    found: dict[tuple[UUID, ResponsibilityRole], list[UUID]] = {}
-    for channel, role, person in content.session.execute(query):
-        found.setdefault((channel, role), []).append(person)
-    return {key: tuple(people) for key, people in found.items()}
+    found: dict[tuple[UUID, ResponsibilityRole], list[T]] = {}
+    for channel, role, value in content.session.execute(query):
+        found.setdefault((channel, role), []).append(value)
+    return {key: tuple(values) for key, values in found.items()}
 
 
 @dataclass(frozen=True, slots=True)

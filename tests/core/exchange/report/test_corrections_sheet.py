@@ -62,6 +62,18 @@ def test_what_was_entered_late_is_told_with_what_was_said_before(channel: Channe
         (label, "Followers", None, 120),
         (label, "Followers on 30 Sep 2026", None, 120),
         (label, "Owner", "Erika Mustermann", "Max Mustermann"),
+        (label, "Owner, since", None, midnight(2026, 8, 1)),
+    ]
+
+
+def test_who_else_answers_for_a_channel_is_compared_too(channel: Channel, registry: Registry, today: date):
+    with registry.action("Assign editor") as session:
+        who = session.scalars(select(Person).where(Person.given_name == "Max")).one()
+        assign(session, channel.id, who.id, ResponsibilityRole.EDITOR, since=date(2026, 8, 1))
+    label = "Stadt Moers (Facebook)"
+    assert corrections(registry, today) == [
+        (label, "Editor", None, "Max Mustermann"),
+        (label, "Editor, since", None, midnight(2026, 8, 1)),
     ]
 
 
@@ -142,4 +154,4 @@ def test_after_restoring_a_backup_it_is_still_told(channel: Channel, registry: R
     told = corrections(restored, today)
     restored.close()
     assert told is not None
-    assert len(told) == 4
+    assert len(told) == 5

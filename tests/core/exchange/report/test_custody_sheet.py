@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from core.exchange.report.making import make_report
-from core.model import Access, AccessKind, CredentialKind, KeptIn, SecondFactor
+from core.model import (
+    Access,
+    AccessKind,
+    Credential,
+    CredentialKind,
+    Custody,
+    CustodyEnd,
+    KeptIn,
+    Person,
+    SecondFactor,
+    Store,
+)
 from core.registry import Registry
-from tests.core.custody.keeping_records import make_copy, make_login, make_store, tied
+from tests.core.custody.keeping_records import make_copy, make_login, make_rotation, make_store, tied
 from tests.core.exchange.report.workbooks import load, midnight, table, texts
 from tests.factories import make_channel, make_person
 
@@ -91,3 +104,74 @@ def test_the_sheet_tells_how_it_was_on_the_day_of_the_report(kept: Registry, tmp
     kept.today = lambda: later
     made = make_report(kept, "2026Q4", tmp_path / "later.xlsx", today=later)
     assert [row["To be changed since"] for row in table(made.path, "Custody")][-1] == midnight(2026, 11, 21)
+
+
+@pytest.fixture
+def changed(registry: Registry, today: date) -> Registry:
+    """A password that Max changed in November; until then Erika kept it, who gave her copy back then."""
+    registry.today = lambda: today
+    erika, max_, channel = make_person(function="Redaktion"), make_person(given_name="Max"), make_channel()
+    hers, his, login = make_store(erika), make_store(max_), make_login(revision=1)
+    with registry.action("fill", now=datetime(2026, 1, 5, 12).astimezone()) as session:
+        session.add_all([erika, max_, channel, hers, his, login])
+        session.flush()
+        session.add_all([*tied(login, channel), make_copy(login, hers, last_seen_on=date(2026, 1, 5))])
+        session.add(make_rotation(login, 1, date(2026, 1, 5)))
+    return registry
+
+
+def change_it(registry: Registry, now: datetime) -> None:
+    with registry.action("change", now=now) as session:
+        login, his = session.scalars(select(Credential)).one(), _store_of(session, "Max")
+        for copy in session.scalars(select(Custody)):
+            copy.until, copy.ended, copy.last_seen_on = now.date(), CustodyEnd.REPLACED, now.date()
+        login.revision, login.rotated_on, login.label = 2, now.date(), "Neu"
+        session.add_all([make_rotation(login, 2, now.date()), make_copy(login, his, since=now.date())])
+
+
+def _store_of(session: Session, given: str) -> Store:
+    return session.scalars(
+        select(Store).join(Person, Person.id == Store.person_id).where(Person.given_name == given)
+    ).one()
+
+
+def in_the_third_quarter(registry: Registry, folder: Path, today: date) -> Path:
+    path = folder / f"{today}.xlsx"
+    return make_report(registry, "2026Q3", path, reader="internal", today=today).path
+
+
+def test_a_past_quarter_shows_the_secret_that_was_in_force_and_who_kept_it(
+    changed: Registry, tmp_path: Path, today: date
+):
+    change_it(changed, datetime(2026, 11, 3, 12).astimezone())
+    [then] = table(in_the_third_quarter(changed, tmp_path, today), "Custody")
+    [now] = sheet(changed, tmp_path, "internal", today)
+    shown = ("Login", "Revision", "Last changed", "Keepers", "Kept by", "Last seen")
+    assert [then[key] for key in shown] == [
+        *("Stadtseite", 1, midnight(2025, 1, 7), 1, "Erika Mustermann", midnight(2026, 1, 5))
+    ]
+    assert [now[key] for key in shown] == [
+        *("Neu", 2, midnight(2026, 11, 3), 1, "Max Mustermann", midnight(2026, 11, 2))
+    ]
+
+
+def test_what_happened_to_a_login_after_the_quarter_corrects_nothing(changed: Registry, tmp_path: Path, today: date):
+    in_the_third_quarter(changed, tmp_path, date(2026, 10, 5))
+    change_it(changed, datetime(2026, 11, 3, 12).astimezone())
+    assert "Corrections" not in load(in_the_third_quarter(changed, tmp_path, today)).sheetnames
+
+
+def test_a_change_that_was_entered_late_is_a_correction(changed: Registry, tmp_path: Path, today: date):
+    in_the_third_quarter(changed, tmp_path, date(2026, 10, 5))
+    with changed.action("late", now=datetime(2026, 11, 3, 12).astimezone()) as session:
+        login = session.scalars(select(Credential)).one()
+        login.revision, login.rotated_on = 2, date(2026, 9, 10)
+        session.add(make_rotation(login, 2, date(2026, 9, 10)))
+        session.add(make_copy(login, _store_of(session, "Max"), since=date(2026, 9, 10), last_seen_on=None))
+    told = [tuple(row.values()) for row in table(in_the_third_quarter(changed, tmp_path, today), "Corrections")]
+    assert [row for row in told if row[0] == "Stadtseite" and row[1] not in {"Only one holder", "rotation done"}] == [
+        ("Stadtseite", "Kept by", "Erika Mustermann", "Max Mustermann"),
+        ("Stadtseite", "Last changed", midnight(2025, 1, 7), midnight(2026, 9, 10)),
+        ("Stadtseite", "Last seen", midnight(2026, 1, 5), midnight(2026, 9, 10)),
+        ("Stadtseite", "Revision", 1, 2),
+    ]

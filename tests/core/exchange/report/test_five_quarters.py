@@ -246,7 +246,7 @@ def the_corrections_agree(path: Path, quarter: str, played: Played) -> None:
 def _corrected(row: dict[str, Any], labels: dict[str, str]) -> tuple[object, ...]:
     """Return a correction; of what is in only one of the two reports, in which."""
     pair = _day(row["In the issued report"]), _day(row["Now"])
-    if row["What"] in {"Owner", "State", "Confirmed on"} or row["What"].startswith("Followers"):
+    if row["What"] in {"Owner", "Owner, since", "State", "Confirmed on"} or row["What"].startswith("Followers"):
         return labels[row["Concerns"]], row["What"], *pair
     return labels[row["Concerns"]], row["What"], *(one != second_corrections.NOT_THERE for one in pair)
 

@@ -146,3 +146,16 @@ def test_what_broke_off_and_what_covers_for_a_time_is_told(office: Registry, tmp
     assert (covered["Occasion"], covered["Covers until"]) == ("is covered for a time", midnight(2026, 12, 31))
     assert (withdrawn["State"], withdrawn["Finished"]) == ("broken off", midnight(2026, 10, 5))
     assert "Beispiel" not in " ".join(texts(tmp_path / "internal2026Q4.xlsx"))
+
+
+def test_what_was_signed_in_the_quarter_and_taken_in_later_is_a_correction(
+    office: Registry, tmp_path: Path, today: date
+):
+    with_none = make_report(office, "2026Q3", tmp_path / "a.xlsx", reader="internal", today=date(2026, 10, 5)).path
+    assert "Handovers" not in load(with_none).sheetnames
+    said(office, begin(office, 1, IN_OCTOBER))
+    said(office, whole(begin(office, 2, IN_AUGUST)))
+    again = make_report(office, "2026Q3", tmp_path / "b.xlsx", reader="internal", today=today).path
+    told = [tuple(row.values()) for row in table(again, "Corrections")]
+    missing = "Erika Mustermann → Max Mustermann", "Handover", "not in the report", "in the report"
+    assert [row for row in told if row[1] == "Handover"] == [missing]
