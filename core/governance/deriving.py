@@ -11,7 +11,7 @@ from datetime import date
 from functools import cache
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Table, bindparam, select
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 
@@ -20,18 +20,40 @@ from core.governance.findings import rules_up_to
 from core.governance.mended import note_mended
 from core.governance.rules import RULES, Rule, Situation
 from core.governance.rules.rule import Query
-from core.inventory.lists import CHANNELS, LISTS
+from core.inventory.lists import CHANNELS, LISTS, USES
 from core.inventory.platform_changes import follow_platforms
-from core.model import Channel, CredentialChannel, Custody, Person, RegistrySetting, Store, Waiver
+from core.model import (
+    Asset,
+    AssetUse,
+    AssetVersion,
+    Channel,
+    Consent,
+    CredentialChannel,
+    Custody,
+    Person,
+    Record,
+    RegistrySetting,
+    Store,
+    Waiver,
+)
 from core.settings import Settings, read_settings
 from core.storage import chain, rows
 from core.storage.journal import CHANGE, DELETE, Entry
-from core.storage.touching import Touched, chunks, records_beside, touched_by
+from core.storage.touching import Touched, chunks, records_along, records_beside, touched_by
 from core.storage.values import TABLES, journaled_tables
 from core.terms import follow_terms
 
 _KEEPING = {Custody.__tablename__: "id", Person.__tablename__: "person_id", Store.__tablename__: "store_id"}
 """By which column of the copies each table is found that says who keeps them and where."""
+
+_TO_USES: tuple[tuple[type[Record], ...], ...] = (
+    (AssetVersion,),
+    (AssetVersion, AssetVersion),
+    (Asset,),
+    (Consent, Asset),
+    (Person, Asset),
+)
+"""From what a use shows to its version: what was cut from a version shows what becomes of it, too."""
 
 FEW = 2_000
 """So many channels are asked about one by one; where an action reaches more, all of them are asked at once."""
@@ -74,9 +96,16 @@ def follow(connection: Connection, action_id: UUID, entries: Sequence[Entry], ne
     with Session(bind=connection) as session:
         renamed = _renamed(session, entries)
         changed = _follow_findings(session, action_id, entries, newest, today)
-    also = changed.records if changed is not None else {CHANNELS.name: renamed}
+    also = changed.records if changed is not None else _shown_on(connection, renamed)
     current = rows.refresh(connection, LISTS, entries, today, also)
     return bool(changed) if current and changed is not None else None
+
+
+def _shown_on(connection: Connection, channels: set[UUID]) -> dict[str, set[UUID]]:
+    """Return some channels and what is shown on them, by table: both are found by what the platform is called."""
+    path = [TABLES[Channel.__tablename__], TABLES[AssetUse.__tablename__]]
+    uses = records_along(connection, path, Touched({CHANNELS.name: channels}))
+    return {CHANNELS.name: channels, USES.name: uses}
 
 
 def _renamed(session: Session, entries: Sequence[Entry]) -> set[UUID]:
@@ -137,7 +166,8 @@ def _channels(connection: Connection, entries: Sequence[Entry]) -> set[UUID]:
     subjects = {UUID(value) for entry in entries if (value := _waived_subject(entry)) is not None}
     for some in chunks(waived):
         subjects |= {one for one in connection.execute(_subjects_of(), {"ids": some}).scalars() if one is not None}
-    return records_beside(connection, CHANNELS.table, touched) | _opened(connection, touched) | subjects
+    reached = records_beside(connection, CHANNELS.table, touched) | _opened(connection, touched) | subjects
+    return reached.union(*(records_along(connection, path, touched) for path in _to_channels()))
 
 
 def _opened(connection: Connection, touched: Touched) -> set[UUID]:
@@ -160,6 +190,13 @@ def _reads_what_is_not_logged(rule: Rule) -> bool:
 @cache
 def _logged() -> frozenset[str]:
     return frozenset(table.name for table in journaled_tables())
+
+
+@cache
+def _to_channels() -> tuple[tuple[Table, ...], ...]:
+    """Return the paths that lead from what belongs to an asset to the channels on which it is shown."""
+    paths: list[tuple[type[Record], ...]] = [(*path, AssetVersion, AssetUse, Channel) for path in _TO_USES]
+    return tuple(tuple(Record.metadata.tables[one.__tablename__] for one in path) for path in paths)
 
 
 @cache

@@ -114,9 +114,11 @@ def evidence_sentence(rule: str, evidence: Evidence, *, with_names: bool = True)
     return rule_named(rule).sentence(evidence, with_names)
 
 
-def _order(finding: FindingValue) -> tuple[int, int, str, int, str, str]:
-    """Order findings wholly: a rule may raise several about one channel, each about another person."""
+def _order(finding: FindingValue) -> tuple[int, int, str, int, str, str, str]:
+    """Order findings wholly: a rule may raise several about one channel, each about another person or place."""
     number = finding.subject_id.int if finding.subject_id else 0
     person = str(finding.evidence.get("person") or "").casefold()
     mark = str(finding.evidence.get("person_id") or "")
-    return _GRAVITY[finding.severity], _PLACE[finding.rule], finding.subject_label.casefold(), number, person, mark
+    place = str(finding.evidence.get("use_id") or "")
+    label = finding.subject_label.casefold()
+    return _GRAVITY[finding.severity], _PLACE[finding.rule], label, number, person, mark, place

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from core.inventory import channels, credentials, people, units
+from core.inventory.assets import assets, uses
 from core.inventory.platforms import built_in, platforms
-from core.model import Channel, Credential, OrgUnit, Person
+from core.model import Asset, AssetUse, AssetVersion, Channel, Credential, OrgUnit, Person
 from core.storage.record_list import RecordList
 
 
@@ -25,4 +26,8 @@ PEOPLE = RecordList(
 )
 UNITS = RecordList(OrgUnit, units.FIELDS, units.listing)
 CREDENTIALS = RecordList(Credential, credentials.FIELDS, credentials.listing)
-LISTS = (CHANNELS, PEOPLE, UNITS, CREDENTIALS)
+ASSETS = RecordList(
+    Asset, assets.FIELDS, assets.listing, through=((AssetUse, AssetVersion), (Channel, AssetUse, AssetVersion))
+)
+USES = RecordList(AssetUse, uses.FIELDS, uses.listing, CHANNELS.names, _platform_name, through=((Asset, AssetVersion),))
+LISTS = (CHANNELS, PEOPLE, UNITS, CREDENTIALS, ASSETS, USES)

@@ -37,6 +37,8 @@ class RecordList:
         name_of: What a key is called in the registry that is open, which may have changed the catalogue; without it
             the same.
         then_by: Fields whose equal values are ordered by another one: people of one family name by their first names.
+        through: Paths to records more than one key away of which something is shown, the farthest first: what an asset
+            tells of its uses leads over its versions.
     """
 
     record: type[Record]
@@ -45,6 +47,14 @@ class RecordList:
     names: Mapping[str, str] = field(default_factory=dict)
     name_of: Callable[[str], str] | None = None
     then_by: Mapping[str, str] = field(default_factory=dict)
+    through: tuple[tuple[type[Record], ...], ...] = ()
+
+    @property
+    def paths(self) -> list[list[Table]]:
+        """The tables of the paths, the list's own at the end of each."""
+        return [
+            [self.record.metadata.tables[one.__tablename__] for one in (*path, self.record)] for path in self.through
+        ]
 
     @property
     def table(self) -> Table:

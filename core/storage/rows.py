@@ -23,7 +23,7 @@ from core.storage.chain import GENESIS, head
 from core.storage.inserting import insert_columns
 from core.storage.journal import CHANGE, Entry
 from core.storage.record_list import RecordList, cached, definition, indexes, row_table, shape, tables_of, text_table
-from core.storage.touching import by_the_calendar, chunks, records_beside, touched_by
+from core.storage.touching import Touched, by_the_calendar, chunks, records_along, records_beside, touched_by
 
 BULK = 2_000  # From here on building anew, after the action, is quicker than following it.
 
@@ -94,7 +94,7 @@ def refresh(
             current = False
             continue
         shown = touched_by(entry for entry in entries if _shows(records, entry))
-        reached = records_beside(connection, records.table, shown) | set(also.get(records.name, ()))
+        reached = _reached(connection, records, shown) | set(also.get(records.name, ()))
         if len(reached) > BULK:
             current = False
             continue
@@ -102,6 +102,12 @@ def refresh(
         followed[records.name] = _State(newest, state.day, state.shape)
     _keep_states(connection, followed)
     return current
+
+
+def _reached(connection: Connection, records: RecordList, touched: Touched) -> set[UUID]:
+    """Return the records of a list that show something of what was touched."""
+    along = (records_along(connection, path, touched) for path in records.paths)
+    return records_beside(connection, records.table, touched).union(*along)
 
 
 def _shows(records: RecordList, entry: Entry) -> bool:
@@ -143,8 +149,9 @@ def rebuild(connection: Connection, records: RecordList, today: date) -> None:
 def _turn_the_page(connection: Connection, records: RecordList, known: _State, today: date) -> None:
     """Read anew what means something else today than on the day the cache was built for."""
     first, last = sorted((known.day, today))
-    touched = by_the_calendar(connection, records.table, first, last)
-    reached = records_beside(connection, records.table, touched)
+    far = [table for path in records.paths for table in path]
+    touched = by_the_calendar(connection, records.table, first, last, far)
+    reached = _reached(connection, records, touched)
     if len(reached) > BULK:
         rebuild(connection, records, today)
     else:

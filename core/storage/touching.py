@@ -6,11 +6,11 @@ Found from the tables' metadata alone, so that a new record needs no line here.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -52,10 +52,20 @@ def _references(name: str) -> frozenset[str]:
     )
 
 
-def by_the_calendar(connection: Connection, table: Table, first: date, last: date) -> Touched:
-    """Gather what means something else on another day: records with a date between the two, or a day beside them."""
+def by_the_calendar(
+    connection: Connection, table: Table, first: date, last: date, further: Iterable[Table] = ()
+) -> Touched:
+    """Gather what means something else on another day: records with a date between the two, or a day beside them.
+
+    Args:
+        connection: The registry's.
+        table: Of the records that are listed.
+        first: The earlier day.
+        last: The later one.
+        further: Tables more than one key away of which the list shows something.
+    """
     touched = Touched()
-    for near in [table, *_neighbours(table)]:
+    for near in dict.fromkeys([table, *_neighbours(table), *further]):
         days = [column for column in near.columns if isinstance(column.type, Date)]
         if not days:
             continue
@@ -76,6 +86,21 @@ def records_beside(connection: Connection, table: Table, touched: Touched) -> se
         found |= _pointing(connection, table, other, ids)
         found |= _associated(connection, table, other, ids)
     return found
+
+
+def records_along(connection: Connection, path: Sequence[Table], touched: Touched) -> set[UUID]:
+    """Return the records of a path's last table that lie on it behind touched ones of its first.
+
+    Args:
+        connection: The registry's.
+        path: Tables, each of them one key away from the next, whichever points at the other.
+        touched: What was touched; of this only what belongs to the path's first table counts.
+    """
+    ids, known = set(touched.records.get(path[0].name, ())), touched
+    for here, there in pairwise(path):
+        ids = _pointed_at(connection, there, here, ids, known) | _pointing(connection, there, here, ids)
+        known = Touched()
+    return ids
 
 
 def chunks(items: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:

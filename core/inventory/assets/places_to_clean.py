@@ -16,12 +16,12 @@ from sqlalchemy.orm import Session
 
 from core.errors import ConflictError
 from core.i18n import _
-from core.inventory.assets.consents import ConsentState, Term
-from core.inventory.assets.standing import UseFacts, by_asset, facts_query, terms_query
+from core.inventory.assets.consents import ConsentState
+from core.inventory.assets.standing import Terms, UseFacts, by_asset, facts_query, terms_query
 from core.inventory.assets.uses import show_on, take_down
 from core.inventory.assets.versions import version_to_use
 from core.inventory.channels import label_of
-from core.model import Asset, AssetUse, Consent, ConsentMedium, Person, Placement
+from core.model import Asset, AssetUse, Channel, Consent, Person, Placement
 from core.storage.sorting import sort_key
 
 
@@ -101,9 +101,7 @@ def tick_off(session: Session, use_id: UUID, on: date, by: UUID | None) -> Asset
     return show_on(session, newer.id, [use.channel_id], use.placement, on, by=by)[0]
 
 
-def reason_for(
-    facts: UseFacts, terms: dict[tuple[UUID, ConsentMedium], list[Term]], day: date
-) -> tuple[Why, date | None] | None:
+def reason_for(facts: UseFacts, terms: Terms, day: date) -> tuple[Why, date | None] | None:
     """Return why a place has to be cleaned on a day and since when, None where what is shown may stay."""
     state, without_since = facts.consent(terms.get((facts.asset_id, facts.medium), ()), day)
     if state is not ConsentState.GIVEN:
@@ -116,9 +114,8 @@ def reason_for(
 
 
 def _to_clean(session: Session, today: date, asset_id: UUID | None) -> Iterator[tuple[UseFacts, Why, date | None]]:
-    """Give the uses that should be over, and those that somebody ended because they should have been."""
-    query = facts_query().where(or_(AssetUse.since.is_(None), AssetUse.since <= today))
-    query = query.where(or_(AssetUse.until.is_(None), AssetUse.until > today, AssetUse.cleaned_by_id.is_not(None)))
+    """Give the uses that should be over, and those that were ended when they should have been."""
+    query = facts_query().add_columns(Channel.url).where(or_(AssetUse.since.is_(None), AssetUse.since <= today))
     if asset_id is not None:
         query = query.where(Asset.id == asset_id)
     terms = _terms(session, asset_id)
@@ -130,7 +127,7 @@ def _to_clean(session: Session, today: date, asset_id: UUID | None) -> Iterator[
             yield facts, *reason
 
 
-def _terms(session: Session, asset_id: UUID | None) -> dict[tuple[UUID, ConsentMedium], list[Term]]:
+def _terms(session: Session, asset_id: UUID | None) -> Terms:
     query = terms_query() if asset_id is None else terms_query().where(Consent.asset_id == asset_id)
     return by_asset(session.execute(query))
 
@@ -143,7 +140,7 @@ def _place(facts: UseFacts, why: Why, since: date | None, today: date, names: di
         asset_title=facts.asset_title,
         channel_id=facts.channel_id,
         channel_title=label_of(facts.channel_title, facts.platform),
-        channel_url=facts.channel_url,
+        channel_url=facts.channel_url or "",
         placement=facts.placement,
         why=why,
         since=since,

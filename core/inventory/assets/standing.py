@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from core.inventory.assets.consents import ConsentState, Term, medium_of, state_of
@@ -27,6 +27,9 @@ from core.model import (
     Placement,
 )
 
+Terms = Mapping[tuple[UUID, ConsentMedium], Sequence[Term]]
+"""The consents by asset and medium."""
+
 
 class UseFacts(NamedTuple):
     """What is known of a use, its version and its asset; of what was cut from a file, that file's dates as well."""
@@ -39,7 +42,6 @@ class UseFacts(NamedTuple):
     channel_id: UUID
     channel_title: str
     platform: str
-    channel_url: str
     asset_id: UUID
     asset_title: str
     kind: AssetKind
@@ -57,6 +59,7 @@ class UseFacts(NamedTuple):
     person_id: UUID | None
     person: str | None
     function: str | None
+    channel_url: str | None = None
 
     def outdated_since(self, day: date) -> date | None:
         """Return since when the version is not the one to use, None where it is one or is to be one until later."""
@@ -104,7 +107,7 @@ def facts_query() -> Select[Any]:
     person: list[Any] = [Person.id, display_name(Person), Person.function]
     columns: list[Any] = [
         *(use.id, use.placement, use.since, use.until, use.cleaned_by_id),
-        *(Channel.id, Channel.title, Channel.platform, func.coalesce(Channel.url, "")),
+        *(Channel.id, Channel.title, Channel.platform),
         *(asset.id, asset.title, asset.kind, asset.licence_until, asset.retired_on),
         *(version.variant, version.number, version.issued_on, version.approved_on, version.valid_until),
         _issued_on(version.replaced_by_id),
@@ -129,7 +132,7 @@ def terms_query() -> Select[Any]:
     return select(*columns)
 
 
-def by_asset(rows: Iterable[Any]) -> dict[tuple[UUID, ConsentMedium], list[Term]]:
+def by_asset(rows: Iterable[Any]) -> Terms:
     """Gather the rows of `terms_query` by asset and medium."""
     found: dict[tuple[UUID, ConsentMedium], list[Term]] = {}
     for asset_id, medium, *term in rows:

@@ -1,0 +1,187 @@
+"""What is derived of the city's appearance after each action is what asking everything anew would give."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import date, timedelta
+from random import Random
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.errors import RegistryError
+from core.governance.findings import find, stored
+from core.i18n import N_
+from core.inventory.assets.assets import NewAsset, add_asset
+from core.inventory.assets.consents import Given, give, withdraw
+from core.inventory.assets.places_to_clean import places, tick_off
+from core.inventory.assets.uses import show_on, take_down
+from core.inventory.assets.versions import KeptFile, add_derived, approve, issue_version
+from core.inventory.lists import LISTS
+from core.model import (
+    Asset,
+    AssetKind,
+    AssetUse,
+    AssetVariant,
+    AssetVersion,
+    Channel,
+    ChannelState,
+    Consent,
+    ConsentMedium,
+    Person,
+    Placement,
+)
+from core.registry import Registry
+from core.settings import change_setting, read_settings
+from core.storage.record_list import row_table, sort_column
+from tests.factories import TODAY, make_channel, make_person
+from tests.founding import new_registry
+
+EDIT, FOUND = N_("Edit"), N_("Add channel")
+EDITS = (
+    *("show", "take down", "issue", "cut", "approve", "valid", "give", "withdraw", "forget", "licence", "retire"),
+    *("rename", "person", "state", "platform", "clean", "add"),
+)
+NEAR = [TODAY + timedelta(days=days) for days in (-400, -1, 0, 1)]
+DAYS = [None, *NEAR]
+
+
+def a_file(dice: Random) -> KeptFile:
+    mark = dice.choice("abcdef")
+    return KeptFile(mark * 64, f"{mark}.png", "image/png", 1_000, 800, 800)
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory) -> Registry:
+    """One registry for many examples: each leaves it to the next as it is."""
+    registry = new_registry(tmp_path_factory.mktemp("assets") / "r.kanal")
+    registry.today = lambda: TODAY
+    with registry.action(FOUND) as session:
+        change_setting(session, "rules.stage", 4)
+        person = make_person()
+        session.add_all([person, *(make_channel(handle=f"kanal{place}", title=f"{place}") for place in range(3))])
+        add_asset(session, NewAsset(AssetKind.COAT_OF_ARMS, "Wappen"))
+        add_asset(session, NewAsset(AssetKind.PORTRAIT, "Porträt", person.id))
+    return registry
+
+
+def _one(dice: Random, session: Session, model: type, most: int = 9):
+    """Choose one of the oldest records, None where there is none."""
+    known = list(session.scalars(select(model).order_by(model.created_at, model.id).limit(most)))
+    return dice.choice(known) if known else None
+
+
+def _edit_asset(dice: Random, session: Session, edit: str) -> None:
+    asset, version = _one(dice, session, Asset, 2), _one(dice, session, AssetVersion)
+    match edit:
+        case "issue":
+            variant = dice.choice(list(AssetVariant)[:2])
+            issue_version(session, asset.id, a_file(dice), variant=variant, issued_on=dice.choice(NEAR))
+        case "cut" if version:
+            add_derived(session, version.id, a_file(dice), platform="facebook", placement=Placement.COVER, today=TODAY)
+        case "approve" if version:
+            approve(session, version.id, dice.choice(NEAR), None)
+        case "valid" if version:
+            version.valid_until, version.approved_on = dice.choice(DAYS), dice.choice(DAYS)
+        case "licence":
+            asset.licence_until = dice.choice(DAYS)
+        case "retire":
+            asset.retired_on = dice.choice(DAYS)
+        case "rename":
+            asset.title = dice.choice(["Wappen", "Logo"])
+
+
+def _edit_consent(dice: Random, session: Session, edit: str) -> None:
+    portrait = session.scalars(select(Asset).where(Asset.kind == AssetKind.PORTRAIT)).one()
+    consent = _one(dice, session, Consent)
+    match edit:
+        case "give":
+            medium = dice.choice(list(ConsentMedium)[:2])
+            give(session, portrait.id, Given(medium, dice.choice(NEAR), dice.choice(DAYS)))
+        case "withdraw" if consent:
+            withdraw(session, consent.id, dice.choice(NEAR))
+        case "forget" if consent:
+            session.delete(consent)
+
+
+def _edit_use(dice: Random, session: Session, edit: str) -> None:
+    version, channel, use = (
+        _one(dice, session, AssetVersion),
+        _one(dice, session, Channel, 3),
+        _one(dice, session, AssetUse),
+    )
+    match edit:
+        case "show" if version:
+            placement = dice.choice([Placement.AVATAR, Placement.COVER, Placement.TEMPLATE])
+            show_on(session, version.id, [channel.id], placement, dice.choice(DAYS))
+        case "take down" if use:
+            take_down(session, use.id, dice.choice(NEAR), None)
+        case "state":
+            channel.state = dice.choice([ChannelState.ACTIVE, ChannelState.CLOSED, ChannelState.APPROVED])
+        case "platform":
+            channel.platform = dice.choice(["facebook", "website"])
+        case "person":
+            person = _one(dice, session, Person, 1)
+            person.function = dice.choice([None, "Bürgermeisterin"])
+        case "clean":
+            for place in places(session, TODAY):
+                if place.done_on is None:
+                    tick_off(session, place.use_id, TODAY, None)
+        case "add":
+            session.add(make_channel(handle=f"neu{dice.randint(0, 3)}"))
+
+
+def _same(registry: Registry) -> None:
+    """Compare the stored findings and the cached rows with what asking everything gives."""
+    with registry.reading() as session:
+        assert stored(session) == find(session, TODAY, read_settings(session), 4)
+        for records in LISTS[-2:]:
+            cache = row_table(records)
+            rows = session.connection().execute(select(cache)).mappings()
+            cached = {row["record_id"]: row[sort_column(records.fields[4].key)] for row in rows}
+            asked = {row["id"]: row for row in records.read(session.connection(), None, TODAY)}
+            assert cached.keys() == asked.keys()
+
+
+def test_following_an_action_gives_what_asking_everything_gives(kept, rounds):
+    dice = Random(7)
+    for _round in range(rounds(60, 2_000)):
+        with kept.action(EDIT) as session:
+            for _step in range(dice.randint(1, 4)):
+                edit = dice.choice(EDITS)
+                for part in (_edit_asset, _edit_consent, _edit_use):
+                    with suppress(RegistryError):  # what cannot be done is refused
+                        part(dice, session, edit)
+                session.flush()
+        _same(kept)
+        if kept.undoable == EDIT and dice.random() < 0.3:
+            kept.undo()
+            _same(kept)
+
+
+def test_a_list_of_assets_tells_on_how_many_channels_each_is_shown(registry):
+    with registry.action(EDIT) as session:
+        asset = add_asset(session, NewAsset(AssetKind.LOGO, "Logo"))
+        session.flush()
+        version = issue_version(
+            session, asset.id, KeptFile("a" * 64, "a.png", "image/png", 9), issued_on=date(2026, 1, 5)
+        )
+        channel = make_channel()
+        session.add(channel)
+    assert _shown_rows(registry) == (0, [])
+    with registry.action(EDIT) as session:
+        (use,) = show_on(session, version.id, [channel.id], Placement.AVATAR, None)
+    assert _shown_rows(registry) == (1, ["logo"])
+    with registry.action(EDIT) as session:
+        session.get_one(Asset, asset.id).title = "Zeichen"
+        take_down(session, use.id, registry.today(), None)
+    assert _shown_rows(registry) == (0, ["zeichen"])
+
+
+def _shown_rows(registry: Registry) -> tuple[int, list[str]]:
+    """Return what the cached rows say: the number of channels of the one asset, and the titles of the uses."""
+    with registry.reading() as session:
+        assets, uses = (row_table(records) for records in LISTS[-2:])
+        count = session.connection().execute(select(assets.c.sort_channels)).scalar_one()
+        return count, [str(one) for one in session.connection().execute(select(uses.c.sort_asset)).scalars()]
