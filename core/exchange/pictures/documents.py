@@ -5,6 +5,7 @@ They are kept and handed on, never shown; refused is what would act or fetch som
 
 from __future__ import annotations
 
+import encodings.cp437  # Names in archives can be written in it, and later it could not be opened.
 import re
 import zlib
 
@@ -15,6 +16,7 @@ from core.exchange.pictures.kinds import ARCHIVE, OFFICE, PDF
 
 MAX_UNPACKED = 192 * MEBIBYTE
 MAX_OBJECTS = 32 * MEBIBYTE
+_needed = encodings.cp437
 _ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
 _ACTIVE = re.compile(
     rb"/(?:JavaScript|Launch|RichMedia|EmbeddedFiles?|ImportData|SubmitForm|Movie|Rendition)\b|/XFA\s*[\[\d]"
