@@ -27,6 +27,7 @@ from core.settings import Settings
 from tests.core.custody.handover.handover_records import troubled_handovers
 from tests.core.custody.keeping_records import troubled_logins
 from tests.core.governance.raising import YESTERDAY, days_ago, healthy
+from tests.core.inventory.assets.asset_records import wrong_appearance
 from tests.factories import TODAY, make_channel, make_owner, make_person
 from tests.memory import records_in_memory
 
@@ -54,6 +55,7 @@ def everything_wrong() -> list[object]:
         *_wrong_in_later_stages(gone, soon),
         *troubled_logins(LATER),
         *troubled_handovers(LATER),
+        *wrong_appearance(LATER),
         *people, *channels, *owners, *accesses, was_owned, ended, *silent, *rhythms, *platforms, foreign,
         *(make_channel() for _number in range(5)),
     ]  # fmt: skip
@@ -122,7 +124,7 @@ def test_a_stage_switches_its_rules_on():
 
 
 def test_every_rule_says_why_whence_and_what_to_do():
-    assert len({rule.key for rule in RULES}) == len(RULES) == 46
+    assert len({rule.key for rule in RULES}) == len(RULES) == 53
     for rule in RULES:
         assert rule_named(rule.key) is rule
         assert rule.stage in {1, 2, 3, 4}
