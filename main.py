@@ -13,6 +13,7 @@ from core.i18n import _
 if TYPE_CHECKING:
     from core.cli.exchange_commands import ReportPdfOf
     from core.cli.record_commands import PdfOf
+    from core.protection.paper import PaperOf
 
 PARSE_LIST = "--parse-list"
 """How a packaged program, which has no interpreter to call, starts itself as the limited child that reads a list."""
@@ -40,7 +41,7 @@ def main(arguments: list[str]) -> int:
     if options.command is not None:
         from core.cli import run  # The window must not wait for what only the subcommands need.
 
-        return run.run(options, _paper, _report_paper)
+        return run.run(options, _paper, _report_paper, _sheet_paper)
     if not _has_screen():
         print(_("There is no screen here. Please start the program in a desktop session."), file=sys.stderr)
         return 2
@@ -60,6 +61,13 @@ def _paper() -> PdfOf:
 def _report_paper() -> ReportPdfOf:
     """Bring in what lays a quarterly report out on paper; it needs Qt, and no screen."""
     from gui.report_paper import pdf_of
+
+    return pdf_of
+
+
+def _sheet_paper() -> PaperOf:
+    """Bring in what lays extracts and documents on people's data out on paper; it needs Qt, and no screen."""
+    from gui.protection_paper import pdf_of
 
     return pdf_of
 

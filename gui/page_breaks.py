@@ -35,12 +35,22 @@ def _torn(document: QTextDocument, height: float) -> Iterator[QTextBlock]:
     parts = list(_parts(document))
     for number, part in enumerate(parts):
         first = _first_of(parts, number)
-        if first is None or not _can_move(first, document, height):
+        if first is None or _heads_anew(parts, number) or not _can_move(first, document, height):
             continue
         its, page = _place(part, document), _page(_place(first, document).top(), height)
         fits = isinstance(part, QTextFrame) and its.height() <= height * _LARGEST_KEPT
         if page != _page(its.bottom() - 1 if fits else its.top(), height):
             yield first
+
+
+def _heads_anew(parts: Sequence[Part], number: int) -> bool:
+    """Say whether a part is a heading after some text: what came before it may stay where it is."""
+    this, before = parts[number], parts[number - 1]
+    return _is_heading(this) and not _is_heading(before)
+
+
+def _is_heading(part: Part) -> bool:
+    return isinstance(part, QTextBlock) and part.blockFormat().headingLevel() > 0
 
 
 def _first_of(parts: Sequence[Part], number: int) -> QTextBlock | None:

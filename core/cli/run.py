@@ -23,6 +23,7 @@ from core.cli import (
 )
 from core.cli.output import complain
 from core.errors import RegistryError
+from core.protection.paper import PaperOf
 
 FINE, FOUND, BAD = 0, 1, 2
 
@@ -63,6 +64,7 @@ def run(
     options: argparse.Namespace,
     paper: Callable[[], record_commands.PdfOf],
     report_paper: Callable[[], exchange_commands.ReportPdfOf],
+    sheet_paper: Callable[[], PaperOf],
 ) -> int:
     """Carry out a subcommand.
 
@@ -70,11 +72,12 @@ def run(
         options: What was asked for.
         paper: Brings in what lays handover records out, where a subcommand needs it; core knows no Qt.
         report_paper: Brings in what lays reports out.
+        sheet_paper: Brings in what lays extracts and documents on people's data out.
 
     Returns:
         0 fine, 1 a check found something, 2 bad input or usage.
     """
-    options.paper, options.report_paper = paper, report_paper
+    options.paper, options.report_paper, options.sheet_paper = paper, report_paper, sheet_paper
     try:
         code = COMMANDS[options.command](options)
         sys.stdout.flush()

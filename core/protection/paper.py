@@ -48,7 +48,8 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[
     top = "".join(f'<th{share} style="{_HEAVY}">{_told(head)}</th>' for head, share in zip(heads, shares, strict=True))
     body = "".join(f"<tr>{''.join(_cell(text) for text in row)}</tr>\n" for row in rows)
     head = f"<thead><tr>{top}</tr></thead>" if any(heads) else ""
-    return f'<table width="100%" cellspacing="0" cellpadding="3">{head}\n{body}</table>'
+    room = 'style="margin-top: 3px; margin-bottom: 8px;"'
+    return f'<table width="100%" cellspacing="0" cellpadding="3" {room}>{head}\n{body}</table>'
 
 
 def _cell(text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from core.fields import Field
 from core.i18n import N_, _
-from core.inventory.recorded import FIELDS, noun_of
+from core.inventory.recorded import FIELDS, NOUNS, noun_of
 
 TITLES: Mapping[str, str] = {
     "person": N_("Your entry"),
@@ -55,8 +55,30 @@ PARTS: Mapping[tuple[str, str], str] = {
 }
 """What a person had to do with a row that is not about them."""
 
+_NOUNS: Mapping[str, str] = {
+    "data_hold": N_("Hold on data"),
+    "secret_use": N_("Use of a secret"),
+    "asset": N_("Picture"),
+    "asset_version": N_("File of a picture"),
+    "consent": N_("Consent"),
+    "asset_use": N_("Use of a picture"),
+    "report_run": N_("Report"),
+    "erasure": N_("Erasure"),
+}
+"""What a row is called whose table has no name in the log."""
+
 _LABELS: Mapping[str, str] = {
     "act": N_("Statement"),
+    "approved_by_id": N_("Approved by"),
+    "cleaned_by_id": N_("Taken down by"),
+    "escrow_key_id": N_("Key of the escrow"),
+    "granted_by_id": N_("Granted by"),
+    "handover_id": N_("Handover"),
+    "made_by_id": N_("Made by"),
+    "revoked_by_id": N_("Revoked by"),
+    "store_id": N_("Keyring"),
+    "version_id": N_("File"),
+    "withdrawn_by_id": N_("Withdrawn by"),
     "address": N_("Address"),
     "approved_on": N_("Approved on"),
     "approved_under": N_("Approved under"),
@@ -117,18 +139,23 @@ _LABELS: Mapping[str, str] = {
     "variant": N_("Variant"),
     "withdrawn_on": N_("Withdrawn on"),
 }
-_SILENT = frozenset({"form_sha256", "sha256", "media_type", "size", "width", "height"})
+_SILENT = frozenset({"item_id", "slot", "form_sha256", "sha256", "media_type", "size", "width", "height"})
 """What says something to programs only."""
+
+
+def noun(table: str) -> str:
+    """Return what a row of a table is called."""
+    return _(_NOUNS[table]) if table in _NOUNS and table not in NOUNS else noun_of(table)
 
 
 def title_of(table: str) -> str:
     """Return what the part of a table is called."""
-    return _(TITLES[table]) if table in TITLES else noun_of(table)
+    return _(TITLES[table]) if table in TITLES else noun(table)
 
 
 def part_title(table: str, column: str) -> str:
     """Return what a person had to do with rows that are not about them."""
-    return _(PARTS[table, column]) if (table, column) in PARTS else noun_of(table)
+    return _(PARTS[table, column]) if (table, column) in PARTS else noun(table)
 
 
 def field_of(table: str, column: str) -> Field | None:

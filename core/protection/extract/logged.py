@@ -12,11 +12,11 @@ from uuid import UUID
 from sqlalchemy import select
 
 from core.i18n import _, ngettext, show_instant
-from core.inventory.recorded import noun_of
 from core.model import Action, Change, ChangeValue
 from core.protection.declared import ABOUT
 from core.protection.extract.content import Part, Row, Told
-from core.protection.extract.rows import as_text
+from core.protection.extract.labels import noun
+from core.protection.extract.rows import as_text, names_others
 from core.protection.extract.telling import Teller, keys_of
 from core.storage.history import LogEntry, entries
 from core.storage.log_view import labels_of
@@ -72,9 +72,7 @@ def _values(part: Mapping[str, Any] | None, table: str) -> list[Any]:
 def _entry(teller: Teller, entry: LogEntry, *, whole: bool) -> Row | None:
     """Tell one entry: all of it where its row is about the person, else what points at them or names them."""
     before, after = entry.before or {}, entry.after or {}
-    keys = [
-        key for key in {**before, **after} if whole or _names(teller, before.get(key)) or _names(teller, after.get(key))
-    ]
+    keys = [key for key in {**before, **after} if whole or _tells(teller, entry, key)]
     if whole and entry.table in _BY:
         told_keys = set(keys_of(entry.table)) | set(_BY[entry.table])
         keys = [key for key in keys if key in told_keys]
@@ -89,13 +87,13 @@ def _entry(teller: Teller, entry: LogEntry, *, whole: bool) -> Row | None:
 
 def _titled(teller: Teller, entry: LogEntry) -> str:
     label = labels_of(teller.session, [entry.action_id])[entry.action_id]
-    return _("{when}: {action}, {record}").format(
-        when=show_instant(entry.at), action=label, record=noun_of(entry.table)
-    )
+    return _("{when}: {action}, {record}").format(when=show_instant(entry.at), action=label, record=noun(entry.table))
 
 
-def _names(teller: Teller, value: Any) -> bool:
-    return value is not None and teller.mentions.are_in(as_text(value))
+def _tells(teller: Teller, entry: LogEntry, key: str) -> bool:
+    """Say whether what an entry holds of a row about others points at the person or names them."""
+    values = [part[key] for part in (entry.before, entry.after) if part and part.get(key) is not None]
+    return not names_others(entry.table, key) and any(teller.mentions.are_in(as_text(value)) for value in values)
 
 
 def _change(key: str, before: Told | None, after: Told | None) -> Told:
@@ -157,4 +155,4 @@ def _action(teller: Teller, action: Action, label: str, records: Sequence[tuple[
 
 def _record(teller: Teller, table: str, record: UUID) -> str:
     name = _("you") if record == teller.person_id else teller.names.get(record, "")
-    return _("{kind}: {name}").format(kind=noun_of(table), name=name) if name else noun_of(table)
+    return _("{kind}: {name}").format(kind=noun(table), name=name) if name else noun(table)

@@ -13,13 +13,15 @@ from core.protection.declared import ABOUT, PARTS
 from core.protection.declared import About as AboutTable
 from core.protection.declared import Part as Had
 from core.protection.extract.content import Part, Row, Told
-from core.protection.extract.labels import label_of, part_title, title_of
+from core.protection.extract.labels import label_of, noun, part_title, title_of
 from core.protection.extract.telling import Teller, keys_of
 from core.storage.touching import chunks
 from core.storage.values import TABLES, canonical, journaled_tables
 
 AROUND = 400
 """So many letters of a long text are told on either side of a mention."""
+
+NAMING = frozenset({"name_title", "given_name", "family_name", "email", "phone"})
 
 _TITLES = ("title", "label", "name", "family_name", "key", "channel_id", "credential_id", "asset_id")
 
@@ -79,7 +81,7 @@ def mention_part(teller: Teller, found: Mapping[str, Sequence[Mapping[str, Any]]
         mine = {row["id"] for row in found.get(table.name, ())}
         rows += (row for row in _mentioning(teller, table) if row is not None and row.values[0].plain not in mine)
     told = [Row(row.values[1:], row.title) for row in rows]
-    return Part("mentions", _("Texts that name you"), tuple(told))
+    return Part("mentions", _("Texts that name you, or somebody of your name"), tuple(told))
 
 
 def _mentioning(teller: Teller, table: Table) -> Iterator[Row]:
@@ -87,14 +89,20 @@ def _mentioning(teller: Teller, table: Table) -> Iterator[Row]:
     if not columns:
         return
     for row in teller.session.execute(select(table).execution_options(yield_per=1_000)).mappings():
-        texts = {key: text for key in columns if (text := as_text(row[key])) and teller.mentions.are_in(text)}
+        told = (key for key in columns if not names_others(table.name, key))
+        texts = {key: text for key in told if (text := as_text(row[key])) and teller.mentions.are_in(text)}
         if texts:
             yield _mention(teller, table, dict(row), texts)
 
 
+def names_others(table: str, key: str) -> bool:
+    """Say whether a column names whom its row is about: in other people's rows, that is somebody of the same name."""
+    return table == "person" and key in NAMING
+
+
 def _mention(teller: Teller, table: Table, row: Mapping[str, Any], texts: Mapping[str, str]) -> Row:
     told = [_quoted(teller, table.name, key, text) for key, text in texts.items()]
-    kind, name = title_of(table.name), _called(teller, table, row)
+    kind, name = noun(table.name), _called(teller, table, row)
     title = _("{kind}: {name}").format(kind=kind, name=name) if name else kind
     return Row((Told("id", "", "", row["id"]), Told("table", "", "", table.name), *told), title)
 

@@ -1,0 +1,115 @@
+"""What the documents are filled with: the settings in force, in words, for every place of their templates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from core import VERSION
+from core.i18n import show_date
+from core.protection.documents.filling import phrases
+from core.settings import SETTINGS, Setting, Settings
+
+PERIODS = ("leavers", "readings", "confirmations", "handovers")
+"""The kinds of data that have a period of their own, as the settings call them."""
+
+_DECLARED = {setting.key: setting for setting in SETTINGS}
+_PERIOD_OF = {
+    key.removeprefix("retention-").partition(".")[0]: key for key in _DECLARED if key.startswith("retention-")
+}
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The settings of a registry in the words of one language.
+
+    Attributes:
+        settings: What is in force.
+        today: The day that the documents hold for.
+        language: "de" or "en".
+    """
+
+    settings: Settings
+    today: date
+    language: str
+
+    @cached_property
+    def said(self) -> Mapping[str, str]:
+        """The sentences of the language."""
+        return phrases(self.language)
+
+    @property
+    def city(self) -> str:
+        """Whose registry it is; a blank where nobody entered it."""
+        return str(self.settings["city.name"]) or self.said["no_city"]
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """What stands in each place of the templates."""
+        return {
+            "city": self.city,
+            "controller": self.city,
+            "made_on": show_date(self.today),
+            "version": VERSION,
+            "stage": self.said["stage"].format(stage=self.settings["rules.stage"]),
+            "agreement": self._agreement(),
+            "uses_log": self._uses_log(),
+            "mail_domains": self._mail_domains(),
+            "escrow": self.said["escrow"].format(count=self.number("escrow.needed")),
+            "drill": self._drill(),
+            **{f"p_{kind}": self.period(kind) for kind in PERIODS},
+            **{place: self.said[place].format(days=self.number(key)) for place, key in _IN_DAYS.items()},
+        }
+
+    def period(self, kind: str) -> str:
+        """Return how long data of a kind are kept: "36 months"."""
+        return self.number(_PERIOD_OF[kind])
+
+    def number(self, key: str) -> str:
+        """Return a setting with its unit."""
+        return self._with_unit(_DECLARED[key], self.settings[key])
+
+    def default(self, setting: Setting) -> str:
+        """Return what a setting is unless somebody changes it."""
+        return self._with_unit(setting, setting.default)
+
+    def _with_unit(self, setting: Setting, value: str | int | bool) -> str:
+        match value:
+            case bool():
+                return self.said["yes" if value else "no"]
+            case int() if setting.unit:
+                unit = f"unit_{setting.unit.replace(' ', '_')}"
+                return self.said[f"{unit}_one" if value == 1 else unit].format(number=value)
+            case _:
+                return str(value) or self.said["no_value"]
+
+    def _agreement(self) -> str:
+        reference = self.settings["uses-log.reference"]
+        return self.said["agreement_on"].format(reference=reference) if reference else ""
+
+    def _uses_log(self) -> str:
+        reference, until = str(self.settings["uses-log.reference"]), str(self.settings["uses-log.until"])
+        if not reference or not until:
+            return self.said["uses_log_off"]
+        last = date.fromisoformat(until)
+        key = "uses_log_on" if self.today <= last else "uses_log_over"
+        return self.said[key].format(reference=reference, until=show_date(last))
+
+    def _mail_domains(self) -> str:
+        domains = self.settings["office.mail-domains"]
+        return self.said["mail_some"].format(domains=domains) if domains else self.said["mail_none"]
+
+    def _drill(self) -> str:
+        if not self.settings["drill.on"]:
+            return self.said["drill_off"]
+        return self.said["drill_on"].format(days=self.number("drill-due.days"))
+
+
+_IN_DAYS = {
+    "owner_leaving": "owner-leaving.days",
+    "rotation": "rotation-overdue.days",
+    "unseen": "secret-not-seen.days",
+    "lost": "workstation-lost.days",
+}

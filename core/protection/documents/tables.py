@@ -1,0 +1,109 @@
+"""The tables in the documents, made from the program itself: fields, categories, periods, settings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from core.i18n import _
+from core.inventory.people import FIELDS
+from core.model import Person
+from core.protection.declared import ABOUT
+from core.protection.documents.facts import PERIODS, Facts
+from core.protection.extract.labels import label_of, noun
+from core.protection.extract.telling import keys_of
+from core.protection.paper import table
+from core.settings import SETTINGS
+from core.storage.values import journaled_tables
+
+NOT_ABOUT_PEOPLE = frozenset(
+    {
+        "registry.id",
+        "term.",
+        "quiet.",
+        "stale.",
+        "dormant.",
+        "last-post-unknown.",
+        "platform-ending.",
+        "imprint.",
+        "usage-concept.",
+        "record-untouched.",
+        "propose-closing.",
+        "report.",
+        "report-overdue.",
+    }
+)
+"""Settings, by the beginnings of their keys, that neither concern data of people nor the protection of access."""
+
+_KINDS = {
+    "reading": "readings",
+    "confirmation": "confirmations",
+    "handover": "handovers",
+    "handover_item": "handovers",
+    "handover_statement": "handovers",
+    "person": "leavers",
+    "secret_use": "uses",
+}
+"""Which period holds for a table; what has none goes with what it belongs to."""
+
+_DERIVED = {"finding", "mended_finding"}
+
+
+def blocks(facts: Facts) -> dict[str, str]:
+    """Return the tables by their places in the templates."""
+    said = facts.said
+    heads = {key: said[f"head_{key}"] for key in ("field", "help", "category", "contents", "period")}
+    more = {key: said[f"head_{key}"] for key in ("data", "begins", "after", "setting", "value", "default")}
+    return {
+        "fields_table": table([heads["field"], heads["help"]], _fields(), (28, 72)),
+        "categories_table": table(
+            [heads["category"], heads["contents"], heads["period"]], _categories(facts), (27, 48, 25)
+        ),
+        "periods_table": table(
+            [more["data"], heads["period"], more["begins"], more["after"]], _periods(facts), (38, 14, 27, 21)
+        ),
+        "settings_table": table([more["setting"], more["value"], more["default"]], _settings(facts), (56, 24, 20)),
+    }
+
+
+def _fields() -> Iterator[list[str]]:
+    """Give what a person's entry holds; what only follows from other fields is left out."""
+    for field in FIELDS:
+        if field.key in Person.__table__.columns or f"{field.key}_id" in Person.__table__.columns:
+            yield [field.title, _(field.help)]
+
+
+def _categories(facts: Facts) -> Iterator[list[str]]:
+    """Give every table whose rows are about people, the log, and the texts that can name somebody."""
+    for about in ABOUT:
+        if about.table not in _DERIVED:
+            labels = dict.fromkeys(label_of(about.table, key) for key in keys_of(about.table))
+            yield [noun(about.table), ", ".join(filter(None, labels)), _kept(facts, about.table)]
+    yield [facts.said["category_log"], facts.said["contents_log"], _kept(facts, "change")]
+    yield [facts.said["category_texts"], "; ".join(_texts()), _kept(facts, "channel")]
+
+
+def _texts() -> Iterator[str]:
+    """Give the fields of records about things that can hold personal data, by record."""
+    about = {one.table for one in ABOUT}
+    for one in journaled_tables():
+        personal = [label_of(one.name, column.key) for column in one.columns if column.info.get("personal")]
+        if one.name not in about and personal:
+            yield f"{noun(one.name)}: {', '.join(personal)}"
+
+
+def _kept(facts: Facts, name: str) -> str:
+    kind = _KINDS.get(name, "record")
+    period = facts.period(kind) if kind in PERIODS else ""
+    return facts.said[f"kept_{kind}"].format(period=period, leavers=facts.period("leavers"))
+
+
+def _periods(facts: Facts) -> Iterator[list[str]]:
+    for kind in PERIODS:
+        told = [facts.said[f"{part}_{kind}"] for part in ("period", "begins", "after")]
+        yield [told[0], facts.period(kind), *told[1:]]
+
+
+def _settings(facts: Facts) -> Iterator[list[str]]:
+    for setting in SETTINGS:
+        if not any(setting.key.startswith(one) for one in NOT_ABOUT_PEOPLE):
+            yield [_(setting.label), facts.number(setting.key), facts.default(setting)]

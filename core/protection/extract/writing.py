@@ -1,0 +1,130 @@
+"""Writing an extract: for people as a sheet or plain text, for programs as JSON with stable English keys."""
+
+from __future__ import annotations
+
+import html
+import json
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from core.exchange.targets import refuse_target
+from core.i18n import _, current_language, show_instant
+from core.protection.documents.facts import Facts
+from core.protection.documents.filling import fill, template
+from core.protection.documents.tables import blocks
+from core.protection.extract.content import Extract, Part, Row
+from core.protection.paper import PaperOf, sheet, table
+from core.settings import Settings
+from core.storage.places import written_aside
+
+FORMATS = (".pdf", ".html", ".txt", ".json")
+MOST_COLUMNS = 5
+"""A part whose rows say more than so many things is told line by line, for a table would be too wide."""
+
+
+def write_extract(extract: Extract, settings: Settings, target: Path, paper: Callable[[], PaperOf]) -> None:
+    """Write an extract for its user alone.
+
+    Args:
+        extract: What is known.
+        settings: The registry's, for the sentences about periods and rights.
+        target: The file; its ending says in which format.
+        paper: Brings in what lays a sheet out as a PDF.
+
+    Raises:
+        BadInputError: The name ends in none of FORMATS.
+        UnusableFileError: It cannot be written.
+    """
+    refuse_target(target, FORMATS)
+    match target.suffix.lower():
+        case ".json":
+            content = as_json(extract).encode()
+        case ".txt":
+            content = as_text(extract).encode()
+        case ".html":
+            content = as_sheet(extract, settings).encode()
+        case _:
+            content = paper()(as_sheet(extract, settings), _title(extract), _footer(extract))
+    with written_aside(target) as aside:
+        aside.write_bytes(content)
+
+
+def as_json(extract: Extract) -> str:
+    """Return an extract for programs."""
+    content: dict[str, Any] = {
+        "person": {"id": str(extract.person_id), "name": extract.name},
+        "city": extract.city,
+        "made_at": extract.made_at.isoformat(),
+        "parts": {
+            part.key: [{one.key: one.plain for one in row.values} for row in part.rows] for part in extract.parts
+        },
+        "elsewhere": list(extract.elsewhere),
+    }
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+def as_text(extract: Extract) -> str:
+    """Return an extract as plain text."""
+    lines = [_title(extract), _footer(extract), ""]
+    for part in extract.parts:
+        lines += [part.title, "=" * len(part.title), *filter(None, [part.note])]
+        for row in part.rows:
+            lines += [*filter(None, [row.title]), *(f"{label}: {text}" for label, text in _told(row)), ""]
+    return "\n".join([*lines, *extract.elsewhere, ""])
+
+
+def as_sheet(extract: Extract, settings: Settings) -> str:
+    """Return an extract as HTML."""
+    facts = Facts(settings, extract.made_at.astimezone().date(), current_language())
+    about = fill(template(facts.language, "extract"), facts.texts, {**blocks(facts), "rights": _rights(facts)})
+    elsewhere = "".join(f"<li>{_safe(one)}</li>" for one in extract.elsewhere)
+    parts = "".join(_part(part) for part in extract.parts)
+    head = f'<h1>{_safe(_title(extract))}</h1><p class="muted">{_safe(_footer(extract))}</p>'
+    copies = f"<h2>{_safe(_('Copies elsewhere'))}</h2><ul>{elsewhere}</ul>"
+    return sheet(_title(extract), f"{head}{parts}{copies}{about}", current_language())
+
+
+def _rights(facts: Facts) -> str:
+    return template(facts.language, "rights")
+
+
+def _part(part: Part) -> str:
+    note = f"<p>{_safe(part.note)}</p>" if part.note else ""
+    labels = list(dict.fromkeys(label for row in part.rows for label, _text in _told(row)))
+    titled = any(row.title for row in part.rows)
+    wide = len(labels) + titled > MOST_COLUMNS or len(part.rows) == 1
+    body = "".join(_lines(part.rows)) if wide else _table(part.rows, labels, titled=titled)
+    return f"<h2>{_safe(part.title)}</h2>{note}{body}"
+
+
+def _lines(rows: Sequence[Row]) -> Iterator[str]:
+    for row in rows:
+        title = f"<h3>{_safe(row.title)}</h3>" if row.title else ""
+        told = list(_told(row))
+        yield f"{title}{table(['', ''], told, (28, 72))}<p></p>" if told else f"{title}<p></p>"
+
+
+def _table(rows: Sequence[Row], labels: Sequence[str], *, titled: bool) -> str:
+    cells = [[*([row.title] if titled else []), *(dict(_told(row)).get(label, "") for label in labels)] for row in rows]
+    return table([*([_("What")] if titled else []), *labels], cells)
+
+
+def _told(row: Row) -> Iterator[tuple[str, str]]:
+    """Give what of a row says something to people."""
+    return ((one.label, one.text) for one in row.values if one.label and one.text)
+
+
+def _title(extract: Extract) -> str:
+    return _("What the channel register knows about {name}").format(name=extract.name)
+
+
+def _footer(extract: Extract) -> str:
+    when = show_instant(extract.made_at)
+    if not extract.city:
+        return _("Extract under Art. 15 GDPR, {when}").format(when=when)
+    return _("Extract under Art. 15 GDPR, {city}, {when}").format(city=extract.city, when=when)
+
+
+def _safe(text: str) -> str:
+    return html.escape(text, quote=False)
