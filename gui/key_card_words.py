@@ -11,7 +11,7 @@ from core.i18n import _, ngettext, show_date
 from gui.key_cards import in_use
 
 SHORT = 16
-"""So many characters of a fingerprint stand in the list."""
+"""So many characters of a fingerprint stand where words are compared."""
 
 _LINE = 40  # Characters of one line of a fingerprint: eight groups.
 
@@ -70,11 +70,6 @@ def told_by(row: CardRow) -> str:
     if not more:
         return row.told[0]
     return ngettext("{name} and {count} more", "{name} and {count} more", more).format(name=row.told[0], count=more)
-
-
-def short_fingerprint(row: CardRow) -> str:
-    """Return the beginning of a fingerprint in groups."""
-    return in_groups(row.fingerprint[:SHORT])
 
 
 def whole_fingerprint(fingerprint: str) -> str:

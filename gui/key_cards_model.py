@@ -12,12 +12,12 @@ from core.custody.identity.listing import CardRow
 from core.i18n import N_, _, show_date, show_instant
 from gui import theme
 from gui.icons import row_icon
-from gui.key_card_words import short_fingerprint, state, state_sentence, told_by, verified
+from gui.key_card_words import state, state_sentence, told_by, verified
 from gui.key_cards import in_use
 from gui.titled_model import Index, TitledModel
 
-TITLES = (N_("Person"), N_("Computer"), N_("Fingerprint"), N_("Verified by you"), N_("State"), N_("Others say"))
-PERSON, COMPUTER, FINGERPRINT, VERIFIED, STATE, OTHERS = range(6)
+TITLES = (N_("Person"), N_("Computer"), N_("Verified by you"), N_("State"), N_("Others say"))
+PERSON, COMPUTER, VERIFIED, STATE, OTHERS = range(5)
 
 
 class KeyCardsModel(TitledModel):
@@ -69,11 +69,8 @@ def _text(card: CardRow, column: int) -> str:
             made = _("since {day}").format(day=show_date(card.created.date())) if card.created else ""
             return "\n".join(part for part in (card.device or _("unnamed"), made) if part)
         case 2:
-            short = short_fingerprint(card)
-            return f"{short[:9]}\n{short[10:]}"
-        case 3:
             return verified(card).word
-        case 4:
+        case 3:
             return f"{state(card).word}\n{show_date(card.revoked)}" if card.revoked else state(card).word
         case _:
             return told_by(card)
@@ -83,9 +80,9 @@ def _tip(card: CardRow, column: int) -> str:
     match column:
         case 1 if card.created is not None:
             return _("{device}, made on {instant}").format(device=card.device, instant=show_instant(card.created))
-        case 4:
+        case 3:
             return state_sentence(card) or state(card).word
-        case 5:
+        case 4:
             return "\n".join(card.told) or _("Nobody else says that they verified this card.")
         case _:
             return _text(card, column)

@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from core.custody.identity.listing import CardRow
 from core.i18n import _
 from gui.key_cards import CardsRead
-from gui.key_cards_model import COMPUTER, FINGERPRINT, OTHERS, STATE, VERIFIED, KeyCardsModel
+from gui.key_cards_model import COMPUTER, OTHERS, STATE, VERIFIED, KeyCardsModel
 from gui.two_line_table import TwoLineTable
 from gui.widgets import named
 from gui.widgets.empty_state import EmptyState
 from gui.widgets.filter_chips import FilterChips
 
-WIDTHS = {COMPUTER: 120, FINGERPRINT: 88, VERIFIED: 128, STATE: 116, OTHERS: 112}
+WIDTHS = {COMPUTER: 136, VERIFIED: 144, STATE: 112, OTHERS: 144}
 NARROWEST = 136
 """A name of two words; below it the table scrolls."""
 

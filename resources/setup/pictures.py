@@ -14,12 +14,14 @@ import os
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from resources.setup import pictures_handovers
+from resources.setup.picture_window import rest, say_the_keyring_is_open
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,8 +39,6 @@ SIZE = (1280, 800)
 LARGEST = 120_000
 """Bytes a picture may have: a clone stays small."""
 
-_PATIENCE = 60.0
-_REST = 0.4  # So long nothing happens before a picture is taken.
 _LIST = """\
 Plattform;Adresse;Titel;verantw. Person;Letzter Beitrag
 Facebook;facebook.com/musterstadt;Stadt Musterstadt;Erika Mustermann;20.11.2026
@@ -70,7 +70,7 @@ def take(language: str, names: list[str], folder: Path) -> None:
         sitting = _sat_down(language, Path(home))
         for name in names:
             shown = PICTURES[name](sitting, Path(home))
-            _rest(sitting)
+            rest(sitting)
             _keep(shown, folder / language / f"{name}.png")
             if shown is not sitting.window:
                 shown.close()
@@ -116,7 +116,7 @@ def _sat_down(language: str, home: Path) -> Sitting:
     sitting = Sitting(make_application(language))
     sitting.begin(home / "registry.kanal")
     sitting.window.resize(*SIZE)
-    _rest(sitting)
+    rest(sitting)
     return sitting
 
 
@@ -153,21 +153,12 @@ def _keep_logins(registry: Registry, erika: UUID, today: date) -> UUID:
         return stores[0].id
 
 
-def _say_the_keyring_is_open(sitting: Sitting) -> None:
-    """Show what people see who have one; here none can be reached."""
-    from gui.keyring_watch import KeyringNews, Standing, watch_of
-
-    watch = watch_of(sitting.workspace)
-    watch.news = KeyringNews(Standing.OPEN, kept=4)
-    watch.changed.emit(watch.news)
-
-
 def _page(key: str, wanted: str = "") -> Callable[[Sitting, Path], QWidget]:
     """Return what shows a page, and on it the record of a name."""
 
     def show(sitting: Sitting, _home: Path) -> QWidget:
         sitting.window.show_page(key, _record(sitting, wanted) if wanted else None)
-        _say_the_keyring_is_open(sitting)
+        say_the_keyring_is_open(sitting)
         return sitting.window
 
     return show
@@ -199,7 +190,7 @@ def _import(sitting: Sitting, home: Path) -> QWidget:
     listed = home / "Kanalliste.csv"
     listed.write_text(_LIST, encoding="utf-8")
     sitting.window.commands.import_list(listed)
-    _rest(sitting)
+    rest(sitting)
     return _dialog()
 
 
@@ -211,29 +202,16 @@ PICTURES: dict[str, Callable[[Sitting, Path], QWidget]] = {
     "findings": _page("findings"),
     "report": _report,
     "import": _import,
+    "handovers": pictures_handovers.handovers,
+    "key-cards": pictures_handovers.key_cards,
 }
-"""What brings each picture's subject to the front, by the name of its file."""
+"""What brings each picture's subject to the front, by the name of its file; what adds to the city comes last."""
 
 
 def _dialog() -> QWidget:
     from PySide6.QtWidgets import QApplication, QDialog
 
     return next(one for one in QApplication.topLevelWidgets() if isinstance(one, QDialog) and one.isVisible())
-
-
-def _rest(sitting: Sitting) -> None:
-    """Wait until every lane has been idle for a moment."""
-    from PySide6.QtWidgets import QApplication
-
-    given_up = time.monotonic() + _PATIENCE
-    quiet_since = time.monotonic()
-    while time.monotonic() - quiet_since < _REST:
-        QApplication.processEvents()
-        time.sleep(0.005)
-        if not sitting.tasks.idle():
-            quiet_since = time.monotonic()
-        if time.monotonic() > given_up:
-            raise TimeoutError("The window does not come to rest.")
 
 
 def _keep(shown: QWidget, file: Path) -> None:

@@ -17,23 +17,24 @@ TAKE = """
 import sys
 from pathlib import Path
 from resources.setup.pictures import take
-take("en", ["credentials"], Path(sys.argv[1]))
+take("en", ["credentials", "handovers", "key-cards"], Path(sys.argv[1]))
 """
 
 
-def test_one_picture_is_taken_and_nothing_of_ones_own_is_touched(tmp_path: Path):
+def test_pictures_are_taken_and_nothing_of_ones_own_is_touched(tmp_path: Path):
     home, folder = tmp_path / "home", tmp_path / "pictures"
     home.mkdir()
     told = os.environ | {"HOME": str(home), "XDG_DATA_HOME": str(home), "XDG_CONFIG_HOME": str(home)}
     command = [sys.executable, "-c", TAKE, str(folder)]
     done = subprocess.run(command, cwd=ROOT, env=told, capture_output=True, timeout=120, check=False)
     assert done.returncode == 0, done.stderr.decode()
-    (taken,) = [file for file in folder.rglob("*") if file.is_file()]
-    assert taken == folder / "en" / "credentials.png"
-    with Image.open(taken) as picture:
-        assert picture.size == SIZE
-        assert len(picture.convert("RGB").getcolors(1 << 24) or []) > 20
-    assert taken.stat().st_size <= LARGEST
+    all_taken = sorted(file for file in folder.rglob("*") if file.is_file())
+    assert all_taken == [folder / "en" / f"{name}.png" for name in ("credentials", "handovers", "key-cards")]
+    for taken in all_taken:
+        with Image.open(taken) as picture:
+            assert picture.size == SIZE
+            assert len(picture.convert("RGB").getcolors(1 << 24) or []) > 20
+        assert taken.stat().st_size <= LARGEST
     assert list(home.iterdir()) == []
 
 
