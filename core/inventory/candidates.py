@@ -8,10 +8,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from core.inventory.channels import label_of
 from core.inventory.lists import LISTS
+from core.model import Person
 from core.storage.record_list import RecordList
 from core.storage.searching import View, ordered_rows, page
 
@@ -22,8 +24,9 @@ _NAMES = {
     "org_unit": ("code", "name"),
     "channel": ("title", "handle"),
     "credential": ("label", "login_name"),
+    "asset": ("title", "person"),
 }
-_ORDER = {"person": "family_name", "org_unit": "code", "channel": "title", "credential": "label"}
+_ORDER = {"person": "family_name", "org_unit": "code", "channel": "title", "credential": "label", "asset": "title"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +44,14 @@ def candidates(session: Session, table: str, typed: str, today: date) -> list[Ca
     A label as it is shown finds its record, too: the signs that set platform or function off stand in no record.
     """
     records, connection = record_list(table), session.connection()
-    rows = ordered_rows(connection, records, View(typed.translate(_SIGNS), sort=_ORDER[table]), SHOWN)
+    view = View(typed.translate(_SIGNS), sort=_ORDER[table], only=_offered(table))
+    rows = ordered_rows(connection, records, view, SHOWN)
     return [_candidate(table, one) for one in page(connection, records, rows, today) if one]
+
+
+def _offered(table: str) -> Select[Any] | None:
+    """Return which records are offered at all: nobody whose name has been erased."""
+    return select(Person.id).where(Person.erased_on.is_(None)) if table == Person.__tablename__ else None
 
 
 def named(session: Session, table: str, record_id: UUID, today: date) -> Candidate | None:
@@ -62,7 +71,8 @@ def _candidate(table: str, listed: Mapping[str, Any]) -> Candidate:
     first, second = (listed[key] for key in _NAMES[table])
     if table == "org_unit":
         return Candidate(listed["id"], str(second), f"{first} {second}" if first and first != second else str(second))
-    return Candidate(listed["id"], str(first), f"{first} ({second})" if second else str(first))
+    tells = second and not str(first).endswith(f"({second})")  # Of whom was erased, the function stands there already.
+    return Candidate(listed["id"], str(first), f"{first} ({second})" if tells else str(first))
 
 
 def _channel_label(listed: Mapping[str, Any]) -> str:

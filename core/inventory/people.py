@@ -64,7 +64,9 @@ def display_name(person: type[Person]) -> ColumnElement[str]:
         case((or_(part.is_(None), part == ""), ""), else_=part.concat(" "))
         for part in (person.name_title, person.given_name)
     ]
-    return parts[0].concat(parts[1]).concat(person.family_name)
+    name = parts[0].concat(parts[1]).concat(person.family_name)
+    erased = and_(person.erased_on.is_not(None), person.function.is_not(None), person.function != "")
+    return case((erased, name.concat(" (").concat(person.function).concat(")")), else_=name)
 
 
 def name_of(reference: InstrumentedAttribute[UUID | None]) -> ColumnElement[str | None]:
@@ -156,7 +158,8 @@ def candidates(session: Session, name_or_mail: str) -> list[Person]:
     wanted = name_or_mail.strip().casefold()
     if not wanted:
         return []
-    people = list(session.scalars(select(Person).order_by(Person.family_name, Person.given_name, Person.id)))
+    query = select(Person).where(Person.erased_on.is_(None))
+    people = list(session.scalars(query.order_by(Person.family_name, Person.given_name, Person.id)))
     by_mail = [person for person in people if (person.email or "").strip().casefold() == wanted]
     if by_mail or "@" in wanted:
         return by_mail

@@ -67,8 +67,9 @@ class Person(Record, kw_only=True):
 
     @property
     def name(self) -> str:
-        """The name as people say it: "Dr. Erika Mustermann"."""
-        return " ".join(part for part in (self.name_title, self.given_name, self.family_name) if part)
+        """The name as people say it: "Dr. Erika Mustermann"; of whom was erased, that somebody had this function."""
+        name = " ".join(part for part in (self.name_title, self.given_name, self.family_name) if part)
+        return f"{name} ({self.function})" if self.erased_on is not None and self.function else name
 
     @property
     def last_day(self) -> date | None:

@@ -53,7 +53,8 @@ class People:
         self._by_mail: dict[str, list[KnownPerson]] = defaultdict(list)
         self._by_name: dict[NameKey, list[KnownPerson]] = defaultdict(list)
         self._by_family: dict[str, list[KnownPerson]] = defaultdict(list)
-        for person in session.scalars(select(Person).order_by(Person.created_at, Person.id)):
+        known = select(Person).where(Person.erased_on.is_(None)).order_by(Person.created_at, Person.id)
+        for person in session.scalars(known):
             self._enter(
                 KnownPerson(
                     person.id,

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from core.errors import BadInputError
 from core.i18n import N_, _, ngettext
+from core.inventory.people import display_name
 from core.model import Channel, ChannelKind, ChannelState, OrgUnit, Person, PersonKind
 from core.model.choices import Choice
 
@@ -86,11 +87,9 @@ def read_people(session: Session, reader: Reader) -> People:
     query = select(
         Person.id,
         Person.kind,
-        Person.name_title,
-        Person.given_name,
-        Person.family_name,
         Person.function,
         Person.unit_id,
+        display_name(Person).label("name"),
     )
     units = {
         unit.id: unit.code or unit.name for unit in session.execute(select(OrgUnit.id, OrgUnit.code, OrgUnit.name))
@@ -98,8 +97,7 @@ def read_people(session: Session, reader: Reader) -> People:
     shown, of_unit = {}, {}
     for row in session.execute(query):
         named = reader is Reader.INTERNAL or row.kind is PersonKind.OFFICE
-        name = " ".join(part for part in (row.name_title, row.given_name, row.family_name) if part)
-        shown[row.id] = name if named else _function(row, units)
+        shown[row.id] = row.name if named else _function(row, units)
         if row.unit_id in units:
             of_unit[row.id] = units[row.unit_id]
     return People(shown, of_unit)
