@@ -1,0 +1,203 @@
+"""Carrying an erasure out, step by step, so that one that was cut short is taken up again to its end.
+
+First what is copied from the registry: backups, archived reports, files of the library, what the workstation remembers;
+for these the registry must still know the names. Then the registry itself, in one transaction. Then its file is written
+anew, and what somebody made of it meanwhile goes.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from core.governance.deriving import derive
+from core.governance.retention import held
+from core.i18n import N_
+from core.model import Action, Erasure, ReportRun
+from core.protection import archived, backups, left_behind
+from core.protection.backups import ERASED_HERE, Task
+from core.protection.erasing import erase_in, forms_in
+from core.protection.known_names import known_people
+from core.protection.name_forms import Forms
+from core.protection.order import Order, order_of
+from core.protection.portraits import files_of
+from core.storage import chain
+from core.storage.backing_up import automatic_folder
+from core.storage.schema import SCHEMA
+
+if TYPE_CHECKING:
+    from core.registry import Registry
+
+ERASE = N_("Erase personal data")
+_REPLACE = "replace"
+"""Noted before a backup that cannot be rewritten is removed: a fresh one is owed."""
+
+Progress = Callable[[float], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What is to go besides the registry's own records, as long as it knows the names."""
+
+    task: Task
+    forms: Forms
+
+
+def begin(registry: Registry, order: Order) -> None:
+    """Note that an erasure begins; from here on it is taken up again until it has come to its end."""
+    erasure = Erasure(
+        id=order.id,
+        begun_at=datetime.now(UTC),
+        as_of=order.as_of,
+        by_id=registry.me(),
+        plan=order.plan(),
+        counts={},
+    )
+    with registry.deriving() as session:
+        session.add(erasure)
+
+
+def unfinished(session: Session) -> Erasure | None:
+    """Return the erasure that was begun and has not come to its end, None where there is none."""
+    query = select(Erasure).where(Erasure.finished_at.is_(None)).order_by(Erasure.begun_at)
+    return session.scalars(query).first()
+
+
+def take_up_again(registry: Registry, progress: Progress | None = None) -> Counter[str] | None:
+    """Carry out an erasure that was cut short; None where there is none.
+
+    Raises:
+        RegistryError: A step cannot be taken now; what was done before it stays done.
+    """
+    with registry.reading() as session:
+        found = unfinished(session)
+        order = order_of(found) if found is not None else None
+    return carry_out(registry, order, progress) if order is not None else None
+
+
+def carry_out(registry: Registry, order: Order, progress: Progress | None = None) -> Counter[str]:
+    """Carry out an erasure that was begun, from wherever it stands to its end.
+
+    Returns:
+        What went, by kind: people, records, texts, values of the log, reports, files, backups.
+
+    Raises:
+        RegistryError: A step cannot be taken now; what was done before it stays done.
+    """
+    tell = progress or (lambda _part: None)
+    if ERASED_HERE not in _state(registry, order.id).done:
+        order, found = _look(registry, order)
+        _rewrite_backups(registry, found.task, tell)
+        backups.drop_beside(registry.path, found.task.reports, found.task.files)
+        left_behind.clean(registry.id, found.forms)
+        tell(0.7)
+        _erase_here(registry, order, found)
+    tell(0.8)
+    _tidy(registry, order)
+    tell(1.0)
+    return Counter(_state(registry, order.id).counts)
+
+
+def _state(registry: Registry, erasure: UUID) -> Erasure:
+    with registry.reading() as session:
+        found = session.get_one(Erasure, erasure)
+        session.expunge(found)
+    return found
+
+
+def _look(registry: Registry, order: Order) -> tuple[Order, _Found]:
+    """Find what is to go; whoever is kept for a running case since is left out."""
+    with registry.reading() as session:
+        order = order.without(held(session, order.due.people, registry.today()))
+        known = known_people(session)
+        names = tuple(known[one] for one in order.due.people if one in known)
+        forms = forms_in(session, order.due.people)
+        reports = tuple(one.sha256 for one in archived.naming_reports(session, registry.path, forms))
+        files = files_of(session, order.due.people)
+    gone = tuple(dict.fromkeys([*_noted(registry, order.id, "report"), *reports]))
+    _note(registry, order.id, *(f"report:{one}" for one in reports))
+    return order, _Found(Task(order, lambda: _action(registry, order), names, gone, files), forms)
+
+
+def _noted(registry: Registry, erasure: UUID, kind: str) -> list[str]:
+    steps = (one.partition(":") for one in _state(registry, erasure).done)
+    return [value for key, _colon, value in steps if key == kind]
+
+
+def _note(registry: Registry, erasure: UUID, *steps: str) -> None:
+    """Note steps in the registry before or after they are taken."""
+    with registry.deriving() as session:
+        state = session.get_one(Erasure, erasure)
+        state.done = tuple(dict.fromkeys([*state.done, *steps]))
+
+
+def _rewrite_backups(registry: Registry, task: Task, tell: Progress) -> None:
+    copies = backups.kept_copies(registry.path)
+    backups.remove_half_written(automatic_folder(registry.path))
+    backups.remove_half_written(registry.path.parent)
+    for number, copy in enumerate(copies):
+        if not backups.is_done(copy, task.order.id) and not backups.rewrite(copy, task):
+            _note(registry, task.order.id, _REPLACE)
+            backups.drop(copy)
+        tell(0.1 + 0.6 * (number + 1) / len(copies))
+
+
+def _erase_here(registry: Registry, order: Order, found: _Found) -> None:
+    """Erase in the registry itself: rows, texts, log, and the note that it is done, all or nothing."""
+    with registry.deriving() as session:
+        state = session.get_one(Erasure, order.id)
+        if ERASED_HERE in state.done:
+            return  # Another program was quicker.
+        connection = session.connection()
+        counts = erase_in(connection, order, _action(registry, order), found.forms, found.task.reports)
+        counts.update(people=len(order.due.people), reports=len(found.task.reports), files=len(found.task.files))
+        counts["backups"] = len(backups.kept_copies(registry.path))
+        state.counts, state.done = {**counts, "head": chain.head(connection)[0]}, (*state.done, ERASED_HERE)
+        session.flush()
+        connection.exec_driver_sql("DELETE FROM row_state")  # The lists' caches hold names: all are built anew.
+        derive(session, registry.today())
+
+
+def _tidy(registry: Registry, order: Order) -> None:
+    """Write the file anew, and remove what was copied from the registry while it still knew the names."""
+    registry.catch_up()
+    backups.compact(registry.path)
+    state = _state(registry, order.id)
+    for copy in backups.kept_copies(registry.path):
+        if not backups.is_done(copy, order.id):
+            _note(registry, order.id, _REPLACE)
+            backups.drop(copy)
+    _remove_meanwhile(registry, state)
+    if _REPLACE in _state(registry, order.id).done:
+        registry.back_up_automatically("erasure")
+    with registry.deriving() as session:
+        session.get_one(Erasure, order.id).finished_at = datetime.now(UTC)
+
+
+def _remove_meanwhile(registry: Registry, state: Erasure) -> None:
+    with registry.reading() as session:
+        made = archived.made_meanwhile(session, state.begun_at, int(state.counts["head"]))
+    hashes = [one.sha256 for one in made]
+    backups.drop_beside(registry.path, hashes, ())
+    with registry.deriving() as session:
+        for one in made:
+            gone = update(ReportRun).where(ReportRun.id == one.run_id)
+            session.connection().execute(gone.values(removed_on=state.as_of))
+
+
+def _action(registry: Registry, order: Order) -> Action:
+    return Action(
+        label=ERASE,
+        at=datetime.now(UTC),
+        actor_id=registry.me(),
+        store_id=registry.store_id,
+        batch_id=order.id,
+        schema_number=SCHEMA,
+    )

@@ -1,0 +1,191 @@
+"""Mentions of people in free text: where texts are looked at, what is found there, and what takes its place.
+
+Addresses and handles of accounts are the city's own public data and are not looked at; signed texts cannot be altered.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Column, Connection, Table, Text, select
+
+from core.model.record import Json, TextList
+from core.protection.name_forms import Forms
+from core.protection.order import Order
+from core.storage.values import TABLES, journaled_tables
+
+REDACTED = "[…]"
+"""What takes the place of a name in a text."""
+
+_ACCOUNTS = {
+    "channel": {"url_as_entered", "url", "handle", "account_id", "account_key"},
+    "former_handle": {"handle", "url"},
+    "registry_setting": {"key"},
+    "handover_statement": {"text"},
+    "key_card": {"text", "revocation", "certificate"},
+    "person": {"name_title", "given_name", "family_name", "email", "phone"},
+}
+"""Columns that are not searched: accounts, signed texts, and what people themselves are called."""
+
+_PUBLIC = {("channel", "title"), ("org_unit", "name"), ("org_unit", "code")}
+"""Names of the city's own things: what is found there is shown, and erased only where somebody ticks it."""
+
+_OUTSIDE = {"report_run": ("file_name",)}
+_LONGEST = 20_000  # What is longer is a picture.
+_AROUND = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One field of one record."""
+
+    table: str
+    record_id: UUID
+    column: str
+
+    def key(self, *, sure: bool) -> str:
+        """Return how an order names what was found here."""
+        return f"{self.table}:{self.record_id}:{self.column}:{'sure' if sure else 'unclear'}"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Somebody is named in a text.
+
+    Attributes:
+        place: Where.
+        sure: Whether it surely means them; else it may be a word, or somebody else.
+        found: What was found, each once.
+        excerpt: The text around the first of it.
+        ticked: Whether it is erased where nobody decides otherwise.
+    """
+
+    place: Place
+    sure: bool
+    found: tuple[str, ...]
+    excerpt: str
+    ticked: bool
+
+    @property
+    def key(self) -> str:
+        """How an order names it."""
+        return self.place.key(sure=self.sure)
+
+
+@dataclass(frozen=True, slots=True)
+class Rewriting:
+    """Puts a sign in the place of the names of some people, as an order wants it."""
+
+    forms: Forms
+    order: Order
+
+    def text(self, place: Place, text: str) -> str:
+        """Return a text without the names that are to go."""
+        if len(text) > _LONGEST or not self.forms.may_be_in(text):
+            return text
+        usually = usually_erased(place)
+        if self.order.erases(place.key(sure=True), usually=usually):
+            text = self.forms.sure.sub(REDACTED, text)
+        if self.order.erases(place.key(sure=False), usually=False):
+            text = self.forms.unclear.sub(REDACTED, text)
+        return text
+
+    def value(self, place: Place, value: Any) -> Any:
+        """Return a plain value without the names that are to go, in lists and objects, too."""
+        return mapped(value, lambda text: self.text(place, text))
+
+
+def usually_erased(place: Place) -> bool:
+    """Say whether what surely means somebody is erased at a place where nobody decided."""
+    return (place.table, place.column) not in _PUBLIC
+
+
+def mapped(value: Any, change: Callable[[str], str]) -> Any:
+    """Return a plain value with each text in it changed."""
+    match value:
+        case str():
+            return change(value)
+        case dict():
+            return {key: mapped(one, change) for key, one in value.items()}
+        case list() | tuple():
+            return [mapped(one, change) for one in value]
+        case _:
+            return value
+
+
+def strings(value: Any) -> Iterator[str]:
+    """Give the texts in a plain value."""
+    match value:
+        case str():
+            yield value
+        case dict():
+            for one in value.values():
+                yield from strings(one)
+        case list() | tuple():
+            for one in value:
+                yield from strings(one)
+
+
+def find_mentions(connection: Connection, forms: Forms, skipped: Mapping[UUID, frozenset[str]]) -> list[Mention]:
+    """Return where the records name people now.
+
+    Args:
+        connection: In a transaction.
+        forms: How they are found.
+        skipped: Columns of records that are emptied anyway.
+    """
+    found: list[Mention] = []
+    for place, value in texts(connection):
+        if place.column not in skipped.get(place.record_id, frozenset()):
+            found += _mentions(place, value, forms)
+    return found
+
+
+def texts(connection: Connection) -> Iterator[tuple[Place, Any]]:
+    """Give all values of the records that can hold free text, with their places."""
+    for table, columns in searched().items():
+        rows = connection.execute(select(TABLES[table].c.id, *columns))
+        for record_id, *values in rows:
+            for column, value in zip(columns, values, strict=True):
+                if value:
+                    yield Place(table, record_id, column.key), value
+
+
+@cache
+def searched() -> Mapping[str, tuple[Column[Any], ...]]:
+    """Return the columns that are looked at, by table."""
+    columns = {table.name: tuple(filter(_is_searched, table.columns)) for table in journaled_tables()}
+    outside = {name: tuple(TABLES[name].c[key] for key in keys) for name, keys in _OUTSIDE.items()}
+    return {name: some for name, some in {**columns, **outside}.items() if some}
+
+
+def is_searched(table: str, key: str) -> bool:
+    """Say whether a column is looked at; words about records that only the log holds are."""
+    return table not in TABLES or any(column.key == key for column in searched().get(table, ()))
+
+
+def _is_searched(column: Column[Any]) -> bool:
+    assert isinstance(column.table, Table)
+    if column.key in _ACCOUNTS.get(column.table.name, ()) or column.info.get("bookkeeping"):
+        return False
+    return isinstance(column.type, (Text, TextList, Json))
+
+
+def _mentions(place: Place, value: Any, forms: Forms) -> Iterator[Mention]:
+    some = [text for text in strings(value) if len(text) <= _LONGEST and forms.may_be_in(text)]
+    rest = [forms.sure.sub(REDACTED, text) for text in some]
+    for sure, pattern, where in ((True, forms.sure, some), (False, forms.unclear, rest)):
+        hits = [(hit, text) for text in where for hit in pattern.finditer(text)]
+        if hits:
+            told = tuple(dict.fromkeys(hit[0] for hit, _text in hits))
+            yield Mention(place, sure, told, _excerpt(*hits[0]), sure and usually_erased(place))
+
+
+def _excerpt(hit: re.Match[str], text: str) -> str:
+    start, end = max(0, hit.start() - _AROUND), min(len(text), hit.end() + _AROUND)
+    return f"{'…' if start else ''}{text[start:end]}{'…' if end < len(text) else ''}"

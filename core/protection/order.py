@@ -1,0 +1,58 @@
+"""What an erasure is about, as it was confirmed: ids and ticks, never a name, so that it can be taken up again."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from core.governance.retention import Due
+from core.model import Erasure
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be erased.
+
+    Attributes:
+        id: The erasure.
+        as_of: The day that counted as today.
+        due: The records whose time had come.
+        ticked: The keys of mentions that are erased although they may mean something else.
+        unticked: The keys of mentions that stay although they look like one.
+    """
+
+    id: UUID
+    as_of: date
+    due: Due
+    ticked: frozenset[str] = frozenset()
+    unticked: frozenset[str] = frozenset()
+
+    def plan(self) -> dict[str, Any]:
+        """Return what is kept of it in the registry."""
+        ids = {kind: [str(one) for one in some] for kind, some in asdict(self.due).items()}
+        return {**ids, "ticked": sorted(self.ticked), "unticked": sorted(self.unticked)}
+
+    def without(self, people: Collection[UUID]) -> Order:
+        """Return the order without some people, who are kept for a running case since."""
+        left = tuple(one for one in self.due.people if one not in people)
+        due = Due(left, self.due.readings, self.due.confirmations, self.due.handovers)
+        return Order(self.id, self.as_of, due, self.ticked, self.unticked)
+
+    def erases(self, key: str, *, usually: bool) -> bool:
+        """Say whether a mention is erased.
+
+        Args:
+            key: The mention's key.
+            usually: Whether it is where nobody decided.
+        """
+        return key in self.ticked or (usually and key not in self.unticked)
+
+
+def order_of(erasure: Erasure) -> Order:
+    """Return what an erasure that was begun is about."""
+    plan = erasure.plan
+    due = Due(*(tuple(UUID(one) for one in plan[kind]) for kind in Due.__dataclass_fields__))
+    return Order(erasure.id, erasure.as_of, due, frozenset(plan["ticked"]), frozenset(plan["unticked"]))

@@ -1,0 +1,192 @@
+"""What an erasure would do, shown before anything is done: every place, what stays for now, what is out of reach."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.governance.retention import Due, find_due, period
+from core.governance.rules.rule import moved_months
+from core.i18n import _
+from core.inventory.recorded import names_of, noun_of
+from core.inventory.recorded_fields import FIELDS
+from core.model import DataHold, Handover, Person
+from core.protection import archived, backups
+from core.protection.archived import NamingReport
+from core.protection.blanks import Blanks, read_blanks
+from core.protection.erasing import forms_in
+from core.protection.history_values import find_values
+from core.protection.mentions import Mention, Place, Rewriting, find_mentions
+from core.protection.order import Order
+from core.protection.portraits import files_of
+from core.settings import Settings, read_settings
+
+if TYPE_CHECKING:
+    from core.registry import Registry
+
+
+@dataclass(frozen=True, slots=True)
+class Leaver:
+    """Somebody who is to be erased, or kept: what they are called, what they did, and their last day of work."""
+
+    id: UUID
+    name: str
+    function: str | None
+    last_day: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Somebody who stays named somewhere for now.
+
+    Attributes:
+        who: The person.
+        why: A sentence.
+        until: The day after which that ends, None where nobody knows yet.
+    """
+
+    who: Leaver
+    why: str
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedMention:
+    """A mention with its place in words: "Channel Stadt Moers, Notes"."""
+
+    mention: Mention
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class ErasurePlan:
+    """What an erasure would do.
+
+    Attributes:
+        today: The day that counts as today.
+        due: The records whose time has come.
+        people: Who is to be erased.
+        records: How many records are emptied or removed, by what such a record is called.
+        mentions: Where texts name them; those that are ticked are erased unless somebody decides otherwise.
+        values: How many values of the log are erased.
+        reports: The archived reports that are removed.
+        files: The files of the library that are removed.
+        copies: The backups that are rewritten or replaced.
+        kept: Who stays named for now, and why.
+        out_of_reach: Sentences about what the program cannot reach.
+    """
+
+    today: date
+    due: Due
+    people: tuple[Leaver, ...]
+    records: Mapping[str, int]
+    mentions: tuple[PlannedMention, ...]
+    values: int
+    reports: tuple[NamingReport, ...]
+    files: tuple[str, ...]
+    copies: tuple[Path, ...]
+    kept: tuple[Kept, ...]
+    out_of_reach: tuple[str, ...]
+
+    def order(self, ticked: Iterable[str] | None = None) -> Order:
+        """Return what is to be erased.
+
+        Args:
+            ticked: The keys of the mentions that are erased; None for those that are ticked in the plan.
+        """
+        usual = {one.mention.key for one in self.mentions if one.mention.ticked}
+        wanted = usual if ticked is None else set(ticked)
+        return Order(uuid4(), self.today, self.due, frozenset(wanted - usual), frozenset(usual - wanted))
+
+
+def plan_erasure(registry: Registry, today: date) -> ErasurePlan:
+    """Look for everything that is due; nothing is changed."""
+    with registry.reading() as session:
+        settings = read_settings(session)
+        due = find_due(session, today, settings)
+        blanks, forms = read_blanks(session.connection(), due), forms_in(session, due.people)
+        mentions = find_mentions(session.connection(), forms, blanks.columns) if due.people else []
+        rewriting = Rewriting(forms, Order(uuid4(), today, due))
+        return ErasurePlan(
+            today=today,
+            due=due,
+            people=tuple(_leavers(session, due.people)),
+            records=_records(blanks),
+            mentions=_placed(session, mentions),
+            values=len(find_values(session.connection(), blanks, rewriting)) if due else 0,
+            reports=tuple(archived.naming_reports(session, registry.path, forms)) if due.people else (),
+            files=files_of(session, due.people),
+            copies=tuple(backups.kept_copies(registry.path)) if due else (),
+            kept=(*_in_records(session, due, settings), *_held(session, today, settings)),
+            out_of_reach=out_of_reach(),
+        )
+
+
+def out_of_reach() -> tuple[str, ...]:
+    """Return what the program says about copies that it cannot reach."""
+    return (
+        _(
+            "Out of the program's reach are backups and registries that somebody saved elsewhere, lists and reports "
+            "that were exported, printed or sent, and mails. Please see to it that they are deleted, too."
+        ),
+        _("Key cards that colleagues have verified stay in their own keyrings until they remove them there."),
+    )
+
+
+def _leavers(session: Session, people: Iterable[UUID]) -> list[Leaver]:
+    wanted = set(people)
+    found = [one for one in session.scalars(select(Person)) if one.id in wanted]
+    told = [Leaver(one.id, one.name, one.function, one.last_day) for one in found]
+    return sorted(told, key=lambda one: (one.last_day or date.max, one.name.casefold(), one.id))
+
+
+def _records(blanks: Blanks) -> dict[str, int]:
+    tables = [blank.table for blank in blanks.emptied.values()]
+    return dict(Counter(noun_of(table) for table in [*tables, *blanks.gone.values()]))
+
+
+def _placed(session: Session, mentions: list[Mention]) -> tuple[PlannedMention, ...]:
+    names = names_of(session, {one.place.record_id for one in mentions})
+    return tuple(PlannedMention(one, place_text(one.place, names)) for one in mentions)
+
+
+def place_text(place: Place, names: Mapping[UUID, str]) -> str:
+    """Return a place in words: what the record is, what it is called, and which of its fields is meant."""
+    title = next((one.title for one in FIELDS.get(place.table, ()) if one.key == place.column), place.column)
+    record = f"{noun_of(place.table)} {names.get(place.record_id, '')}".strip()
+    return _("{record}, {field}").format(record=record, field=title)
+
+
+def _in_records(session: Session, due: Due, settings: Settings) -> list[Kept]:
+    """Return whose name stays in signed records of handovers, which cannot be altered and are kept longer."""
+    months = period(settings, "retention-handovers")
+    gone, told = set(due.handovers), list[Kept]()
+    leavers = {one.id: one for one in _leavers(session, due.people)}
+    rows = session.execute(select(Handover.id, Handover.from_id, Handover.to_id, Handover.finished_on)).all()
+    for person, leaver in leavers.items():
+        ends = [end for one, giver, taker, end in rows if one not in gone and person in (giver, taker)]
+        if ends:
+            until = None if None in ends else moved_months(max(end for end in ends if end), months)
+            why = _("The name stays in signed records of handovers, which must be kept as they are.")
+            told.append(Kept(leaver, why, until))
+    return told
+
+
+def _held(session: Session, today: date, settings: Settings) -> list[Kept]:
+    """Return who would be erased if no running case kept them."""
+    query = select(DataHold).where(DataHold.since <= today, DataHold.until >= today)
+    holds = {one.person_id: one for one in session.scalars(query) if one.ended_on is None or one.ended_on > today}
+    limit = moved_months(today, -period(settings, "retention-leavers"))
+    return [
+        Kept(one, _("Kept for a running case: {reason}").format(reason=holds[one.id].reason), holds[one.id].until)
+        for one in _leavers(session, holds)
+        if one.last_day is not None and one.last_day < limit
+    ]
