@@ -6,14 +6,38 @@ this one: `PageEntry(..., behind="assets", keys=...)`, with a line of `PageFaces
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from collections.abc import Sequence
+from pathlib import Path
+from uuid import UUID
 
+from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFileDialog, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from core import workstation
 from core.i18n import _
+from core.inventory.assets.gallery import Tile, tiles
 from core.registry import Registry
+from gui.actions import action
+from gui.asset_dragging import DragOut
+from gui.asset_files import Source, sources_in
+from gui.asset_pictures import pictures_of
+from gui.asset_watch import AssetWatch
+from gui.dialogs.add_asset import add_assets
+from gui.dialogs.file_decision import documents_folder
 from gui.pages import Page
+from gui.pages.asset_acts import AssetActs
+from gui.pages.asset_detail import AssetDetail
+from gui.pages.asset_library import AssetLibrary
+from gui.widgets import named
+from gui.widgets.asset_trouble_card import AssetTroubleCard
+from gui.widgets.empty_state import EmptyState
 from gui.widgets.page_faces import PageFaces
 from gui.widgets.page_header import PageHeader
 from gui.workspace import Workspace
+
+SPLIT = "split.assets"
+TABLES = frozenset({"asset", "asset_version", "asset_use", "consent", "person", "channel", "finding"})
 
 
 class AssetsPage(Page):
@@ -24,17 +48,153 @@ class AssetsPage(Page):
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace, parent)
         self.question = _("What does the city look like, and where?")
+        self._wanted: UUID | None = None
         self.header = PageHeader(self.question, search=_("Search the library"))
+        self.pictures = pictures_of(workspace)
+        self.library = AssetLibrary(self.pictures)
+        self.acts = AssetActs(workspace, self)
+        self.detail = AssetDetail(workspace, self.acts, self.pictures)
+        self.dragging = DragOut(workspace, self.library.gallery)
+        self.watch = AssetWatch(workspace, self)
+        self.card = AssetTroubleCard(self._go_on)
+        self._make_actions()
+        self._make_empty()
         self._lay_out()
+        self._connect()
 
     def open_registry(self, registry: Registry) -> None:
-        """Show the registry's library."""
+        """Show the registry's library, and see whether its files are all whole."""
         del registry
+        self.refresh(frozenset())
+        self.watch.look()
+
+    def close_registry(self) -> None:
+        """Show nothing."""
+        self._wanted = None
+        self.library.show_tiles(())
+        self.watch.forget()
+        self.detail.clear()
+
+    def refresh(self, tables: frozenset[str]) -> None:
+        """Read the library and the chosen asset again."""
+        if self.workspace.is_open and (not tables or tables & TABLES):
+            self.workspace.read(self._read, self._show, owner=self)
+            self.detail.refresh()
+
+    def focus_search(self) -> None:
+        """Put the cursor into the search field."""
+        self.header.search.setFocus()
+        self.header.search.selectAll()
+
+    def show_record(self, record: UUID) -> None:
+        """Put the cursor on an asset; a search or a filter that would hide it is lifted."""
+        self._wanted = record
+        self._show_wanted()
+
+    def take_data(self, data: QMimeData) -> bool:
+        """Take in files and pictures; lists and letters of handovers lead elsewhere."""
+        sources = sources_in(data)
+        if sources:
+            self.add(sources)
+        return bool(sources)
+
+    def add(self, sources: Sequence[Source]) -> None:
+        """Ask of each file what it is."""
+        add_assets(self.workspace, sources, self.window())
+
+    def _make_actions(self) -> None:
+        self.adding = action(self, "add-asset", _("Add &files..."), self._choose_files)
+        self.adding.setToolTip(_("Take in coats of arms, logos, portraits, fonts and templates"))
+        self.checking = action(self, "check-files", _("Check the &files"), self._check)
+        self.header.add_primary(self.adding).setText(_("Add files"))
+        self.menu_actions: list[QAction] = [self.adding, *self.acts.actions, self.checking]
+        self.library.gallery.menu = QMenu(self.library.gallery)
+        self.library.gallery.menu.addActions(self.acts.actions)
+
+    def _make_empty(self) -> None:
+        self.empty = EmptyState(
+            "palette",
+            _("No files yet"),
+            _(
+                "Here the team keeps the approved coat of arms, logos and portraits, and knows on which channel "
+                "each of them is shown. Drop files here, or paste a picture."
+            ),
+        )
+        self.empty.offer(_("Add files"), self._choose_files)
+        self.empty.offer(_("More in the handbook"), lambda: self.workspace.command("show_handbook"), primary=False)
 
     def _lay_out(self) -> None:
+        self.splitter = named(QSplitter(), "assets-split")
+        self.splitter.addWidget(self.library)
+        self.splitter.addWidget(self.detail)
+        self.splitter.setStretchFactor(0, 3)
+        self.splitter.setStretchFactor(1, 2)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.setSizes(workstation.remembered(SPLIT, [690, 400]))
+        self.whole = QStackedWidget()
+        self.waiting = QWidget()
+        for part in (self.waiting, self.splitter, self.empty):
+            self.whole.addWidget(part)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(0)
         page.addWidget(self.header)
         page.addWidget(PageFaces(self.workspace, "assets"))
-        page.addStretch(1)
+        page.addWidget(self.card)
+        page.addWidget(self.whole, 1)
+
+    def _connect(self) -> None:
+        self.header.searched.connect(self.library.search)
+        self.header.search.returnPressed.connect(self.library.gallery.setFocus)
+        self.library.searched_all.connect(self.header.search.clear)
+        gallery = self.library.gallery
+        gallery.chosen.connect(self.detail.show_record)
+        gallery.entered.connect(self.detail.tabs.tabBar().setFocus)
+        gallery.drag_wanted.connect(self._drag_out)
+        self.watch.changed.connect(self._show_troubles)
+        self.pictures.damaged.connect(lambda _sha256: self.watch.look())
+        self.splitter.splitterMoved.connect(lambda: workstation.remember(SPLIT, self.splitter.sizes()))
+
+    def _read(self, registry: Registry) -> list[Tile]:
+        with registry.reading() as session:
+            return tiles(session, registry.today())
+
+    def _show(self, found: list[Tile]) -> None:
+        self.library.show_tiles(found)
+        self._show_wanted()
+        self.whole.setCurrentWidget(self.splitter if found else self.empty)
+        self.rows_came.emit()
+
+    def _show_wanted(self) -> None:
+        """Choose the asset that was asked for, once it has been read."""
+        if self._wanted is not None and self.library.knows(self._wanted):
+            self.library.choose(self._wanted)
+            self._wanted = None
+
+    def _show_troubles(self) -> None:
+        self.acts.troubles = self.watch.troubles
+        self.library.show_troubles(self.watch.troubles)
+        self.detail.show_troubles()
+        self.card.show_troubles(self.watch.troubles)
+
+    def _choose_files(self) -> None:
+        chosen, _kind = QFileDialog.getOpenFileNames(self.window(), _("Add files"), str(documents_folder()))
+        if chosen:
+            self.add([Path(one) for one in chosen])
+
+    def _check(self) -> None:
+        self.workspace.say(_("The files are being checked..."))
+        self.watch.look(aloud=True)
+
+    def _go_on(self, way: str) -> None:
+        """Do what a button of the card says."""
+        match way:
+            case "show":
+                self.library.show_filter("attention")
+            case _:
+                self._check()
+
+    def _drag_out(self, asset_id: UUID | None) -> None:
+        tile = next((one for one in self.library.model.tiles if one.id == asset_id), None)
+        if tile is not None:
+            self.dragging.begin(tile)

@@ -7,6 +7,32 @@ import tempfile
 from pathlib import Path
 
 from core import workstation
+from core.errors import UnusableFileError
+from core.i18n import _
+from core.inventory.assets.library import shelf_of
+from core.storage.places import written_aside
+
+
+def save_copy(registry: Path, sha256: str, target: Path) -> None:
+    """Write a file of the library to where the user wants a copy of it; others may read it as other files there.
+
+    Args:
+        registry: The registry's file.
+        sha256: Of the file.
+        target: The copy; what lies there is replaced.
+
+    Raises:
+        DamagedFileError: The file is missing or damaged.
+        UnusableFileError: The copy cannot be written there.
+    """
+    data = shelf_of(registry).read(sha256)
+    try:
+        with written_aside(target, shared=True) as aside:
+            aside.write_bytes(data)
+    except OSError as error:
+        raise UnusableFileError(
+            _("“{path}” cannot be written: {reason}").format(path=target, reason=error.strerror or error)
+        ) from error
 
 
 class HandedOut:

@@ -150,3 +150,26 @@ def _shown(session: Session, today: date) -> Counter[UUID]:
 def _to_clean(session: Session, today: date) -> Counter[UUID]:
     """Count the places from which assets have to go."""
     return Counter(one.asset_id for one in places(session, today) if one.done_on is None)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFile:
+    """A version that a file already is."""
+
+    asset_id: UUID
+    title: str
+    variant: AssetVariant
+    number: int
+
+
+def known_file(session: Session, sha256: str) -> KnownFile | None:
+    """Return the version that a file already is, the one to use before those that were replaced; None without one."""
+    replaced = AssetVersion.replaced_by_id.is_not(None)
+    query = (
+        select(Asset.id, Asset.title, AssetVersion.variant, AssetVersion.number)
+        .join_from(AssetVersion, Asset, Asset.id == AssetVersion.asset_id)
+        .where(AssetVersion.sha256 == sha256)
+        .order_by(replaced, AssetVersion.number.desc(), Asset.title)
+    )
+    row = session.execute(query).first()
+    return KnownFile(*row) if row is not None else None

@@ -1,0 +1,120 @@
+"""What is said of a file of the library in few words: what it is, how large, how it stands; and its symbol."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.i18n import _, current_language, ngettext
+from core.inventory.assets.asset_sheet import UseRow, VersionRow
+from core.inventory.assets.gallery import Tile
+from core.inventory.platforms import platforms
+from core.model import AssetKind, AssetVariant, Placement
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A word with its picture and colour; the word says it all."""
+
+    word: str
+    picture: str
+    colour: str
+
+
+SYMBOLS = {
+    AssetKind.COAT_OF_ARMS: "shield-chevron",
+    AssetKind.LOGO: "hexagon",
+    AssetKind.PORTRAIT: "user-rectangle",
+    AssetKind.BANNER: "image",
+    AssetKind.FONT: "text-aa",
+    AssetKind.TEMPLATE: "layout",
+}
+_FORMATS = {
+    "image/png": "PNG",
+    "image/jpeg": "JPEG",
+    "image/webp": "WebP",
+    "image/gif": "GIF",
+    "image/svg+xml": "SVG",
+    "application/pdf": "PDF",
+    "font/ttf": "TTF",
+    "font/otf": "OTF",
+    "font/woff": "WOFF",
+    "font/woff2": "WOFF2",
+}
+
+
+def standing(tile: Tile, trouble: str) -> Told | None:
+    """Return what has to be said of an asset before anything else, None where all is well.
+
+    Args:
+        tile: The asset.
+        trouble: "missing" or "damaged" if one of its files is, else empty.
+    """
+    match trouble:
+        case "missing":
+            return Told(_("File missing"), "link-break", "severe")
+        case "damaged":
+            return Told(_("File damaged"), "link-break", "severe")
+        case _ if tile.to_clean:
+            words = ngettext("{count} place to clean", "{count} places to clean", tile.to_clean)
+            return Told(words.format(count=tile.to_clean), "eraser", "warning")
+        case _ if tile.retired:
+            return Told(_("No longer used"), "archive", "muted")
+        case _ if not tile.approved:
+            return Told(_("Not approved"), "warning", "warning")
+        case _:
+            return None
+
+
+def about(tile: Tile) -> str:
+    """Return the quiet line of an asset: in how many places it is shown, and what it is."""
+    kind = _(tile.kind.label)
+    return _("{places} · {kind}").format(places=places(tile.uses), kind=kind) if tile.uses else kind
+
+
+def places(number: int) -> str:
+    """Return a number of places in words."""
+    return ngettext("{count} place", "{count} places", number).format(count=number)
+
+
+def version_name(variant: AssetVariant, number: int) -> str:
+    """Return what one version is called: "in colour, version 2"."""
+    return _("{variant}, version {number}").format(variant=_(variant.label), number=number)
+
+
+def file_facts(media_type: str, size: int, width: int | None, height: int | None) -> str:
+    """Return what there is to say of a file itself: its format, its size in points and in bytes."""
+    facts = [_FORMATS.get(media_type) or media_type.rpartition("/")[2].rpartition(".")[2].upper()]
+    if width and height:
+        facts.append(_("{width} × {height} pixels").format(width=width, height=height))
+    facts.append(size_in_words(size))
+    return " · ".join(facts)
+
+
+def size_in_words(size: int) -> str:
+    """Return a number of bytes as people say it."""
+    if size < 1_000_000:
+        return _("{size} kB").format(size=max(1, round(size / 1_000)))
+    return _("{size} MB").format(size=f"{size / 1_000_000:.1f}".replace(".", _decimal_mark()))
+
+
+def facts_of(version: VersionRow) -> str:
+    """Return what there is to say of a version's file."""
+    return file_facts(version.media_type, version.size, version.width, version.height)
+
+
+def placement_and_version(use: UseRow) -> str:
+    """Return where on a channel a version is shown: "Avatar · in colour, version 2"."""
+    version = version_name(use.variant, use.number)
+    return _("{placement} · {version}").format(placement=_(use.placement.label), version=version)
+
+
+def cut_for(derived_for: str) -> str:
+    """Return what a file was cut for, as people say it: "Avatar on Facebook"."""
+    platform, _separator, placement = derived_for.partition("/")
+    known = platforms().get(platform)
+    where = _(Placement(placement).label) if placement in set(Placement) else placement
+    return _("{placement} on {platform}").format(placement=where, platform=known.name if known else platform)
+
+
+def _decimal_mark() -> str:
+    return "," if current_language() == "de" else "."

@@ -1,0 +1,71 @@
+"""A person takes a consent back: since when, and from how many places the portrait has to go."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from core.errors import BadInputError
+from core.fields import Day, Field
+from core.i18n import N_, _
+from core.inventory.assets.asset_sheet import AssetSheet, ConsentRow
+from core.inventory.assets.consents import withdraw
+from core.model import ConsentMedium
+from gui.asset_words import places
+from gui.dialogs.decision import Decision
+from gui.editors import LineEditor
+from gui.widgets import muted, named
+from gui.workspace import Workspace
+
+_DAY = Field("withdrawn_on", N_("Withdrawn on"), Day(), required=True)
+
+
+class WithdrawConsentDialog(Decision):
+    """Nothing is deleted: the places to clean are listed, and stay there until somebody has cleaned them."""
+
+    help_topic = "assets"
+
+    def __init__(
+        self, workspace: Workspace, sheet: AssetSheet, consent: ConsentRow, parent: QWidget | None = None
+    ) -> None:
+        person = sheet.opened.listed["person"] or sheet.title
+        question = _("Since when does {person} no longer agree?").format(person=person)
+        super().__init__(workspace, question, _("Withdraw consent"), parent)
+        self._consent = consent
+        self.day = named(LineEditor(_DAY), "withdrawn_on")
+        self.day.show_value(workspace.today())
+        medium = muted(_("Consent for: {medium}").format(medium=_(consent.medium.label)))
+        self.body.addWidget(medium)
+        self.ask(_("&Withdrawn on"), self.day)
+        self.effect = named(muted(_effect(sheet, consent)), "effect")
+        self.body.addWidget(self.effect)
+        self.day.setFocus()
+
+    def decide(self) -> None:
+        """Note the withdrawal."""
+        try:
+            day = self.day.value()
+        except BadInputError as error:
+            self.refuse(error)
+            return
+        if day is None:
+            self.refuse(BadInputError(_("Please enter the day.")))
+            return
+        consent = self._consent.id
+        self.primary.setEnabled(False)
+        self.workspace.act(
+            N_("Withdraw consent"),
+            lambda session: withdraw(session, consent, day),
+            lambda _consent: self.accept(),
+            failed=self.refuse,
+            owner=self,
+        )
+
+
+def _effect(sheet: AssetSheet, consent: ConsentRow) -> str:
+    """Say what follows; only social media has places that the registry knows."""
+    shown = len(sheet.open_uses)
+    if consent.medium is not ConsentMedium.SOCIAL_MEDIA or not shown:
+        return _("No place of a channel is touched by this.")
+    return _("The portrait is shown in {places}. They are put on the list of places to clean.").format(
+        places=places(shown)
+    )

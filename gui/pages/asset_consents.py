@@ -1,0 +1,63 @@
+"""Whether the person of a portrait agreed to be shown, in which medium, and on what paper."""
+
+from __future__ import annotations
+
+from core.i18n import _, show_date
+from core.inventory.assets.asset_sheet import AssetSheet, ConsentRow
+from core.model import ConsentMedium
+from gui.asset_words import Told
+from gui.pages.asset_acts import AssetActs
+from gui.widgets.asset_line import BELOW_TOLD, links
+from gui.widgets.lines import Column, LineButton
+from gui.widgets.told_line import ToldLine
+
+
+class AssetConsents(Column):
+    """One line a consent; where there is none for social media, the column says so first."""
+
+    def __init__(self, acts: AssetActs) -> None:
+        super().__init__()
+        self._acts = acts
+
+    def show_sheet(self, sheet: AssetSheet) -> None:
+        """Show the consents."""
+        self.start()
+        today = self._acts.today()
+        holding = [one for one in sheet.consents if one.holds(today)]
+        over = [one for one in sheet.consents if not one.holds(today)]
+        self._show_gap(holding)
+        self.offer([LineButton("give-consent", _("Enter a consent..."), self._acts.consenting.trigger)])
+        if holding:
+            self.heading(_("May be shown in"))
+        for one in holding:
+            self._show(one)
+        if over:
+            self.heading(_("Withdrawn or ended"))
+        for one in over:
+            self._show(one, over=True)
+
+    def _show_gap(self, holding: list[ConsentRow]) -> None:
+        if not any(one.medium is ConsentMedium.SOCIAL_MEDIA for one in holding):
+            words = _("No consent for social media. The portrait may not be shown there.")
+            self.put(ToldLine("hand-palm", "severe", words))
+
+    def _show(self, one: ConsentRow, *, over: bool = False) -> None:
+        told = Told(_(one.medium.label), "check", "muted" if over else "good")
+        self.put(ToldLine("x" if over else told.picture, told.colour, told.word, _below(one), quiet=over))
+        buttons = []
+        if one.form_sha256 is not None:
+            buttons.append(LineButton("save-form", _("Save the form..."), lambda: self._acts.save_form(one)))
+        if not over:
+            buttons.append(LineButton("withdraw-consent", _("Withdraw..."), lambda: self._acts.withdraw(one)))
+        if buttons:
+            self.put(links(buttons, told.word, indent=BELOW_TOLD))
+
+
+def _below(one: ConsentRow) -> list[str]:
+    """Say when it was given, until when it holds, and which paper says so."""
+    lines = [_("given on {day}").format(day=show_date(one.given_on))]
+    if one.until is not None:
+        lines.append(_("until {day}").format(day=show_date(one.until)))
+    if one.withdrawn_on is not None:
+        lines.append(_("withdrawn on {day}").format(day=show_date(one.withdrawn_on)))
+    return [", ".join(lines), one.form_name or _("No form is kept.")]

@@ -1,0 +1,124 @@
+"""The library as a gallery: quick filters with counts above the tiles, narrowed as one types."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from core.i18n import _
+from core.inventory.assets.gallery import Tile
+from core.model import AssetKind
+from gui.asset_gallery import AssetGallery
+from gui.asset_pictures import AssetPictures
+from gui.asset_tiles import TilesModel
+from gui.asset_words import standing
+from gui.widgets.empty_state import EmptyState
+from gui.widgets.filter_chips import FilterChips
+
+ATTENTION = "attention"
+"""The filter that leaves what something has to be done about."""
+
+
+class AssetLibrary(QWidget):
+    """All assets; the cursor stays on its asset when they are read again.
+
+    Signals:
+        searched_all: Search and filter were lifted; who has the search field clears it.
+    """
+
+    searched_all = Signal()
+
+    def __init__(self, pictures: AssetPictures, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._all: list[Tile] = []
+        self._filter, self._text = "", ""
+        self.model = TilesModel(self)
+        self.chips = FilterChips({ATTENTION: _("To look at"), **{one.value: _(one.label) for one in AssetKind}})
+        self.chips.chosen.connect(self._choose_filter)
+        self.gallery = AssetGallery(self.model, pictures)
+        self.nothing = EmptyState("magnifying-glass", _("Nothing matches"), _("Search for something else."))
+        self.nothing.offer(_("Show the whole library"), self.show_all)
+        self.stack = QStackedWidget()
+        self.stack.setContentsMargins(16, 0, 0, 0)
+        for part in (self.gallery, self.nothing):
+            self.stack.addWidget(part)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.chips)
+        column.addWidget(self.stack, 1)
+
+    def show_tiles(self, tiles: Sequence[Tile]) -> None:
+        """Show what was read."""
+        self._all = list(tiles)
+        self._narrow()
+
+    def show_troubles(self, troubles: Mapping[str, str]) -> None:
+        """Show which files are missing or damaged."""
+        self.model.show_troubles(troubles)
+        self._narrow()
+
+    def search(self, text: str) -> None:
+        """Leave only the assets in which every word of a text stands."""
+        self._text = text
+        self._narrow()
+
+    def show_all(self) -> None:
+        """Lift filter and search."""
+        self._text = ""
+        self.searched_all.emit()
+        self.show_filter("")
+
+    def show_filter(self, key: str) -> None:
+        """Choose a filter: the value of a kind, "attention", or "" for all."""
+        self.chips.buttons[key].setChecked(True)
+        self._choose_filter(key)
+
+    def knows(self, asset_id: UUID) -> bool:
+        """Say whether an asset has been read, shown or not."""
+        return any(one.id == asset_id for one in self._all)
+
+    def choose(self, asset_id: UUID) -> None:
+        """Put the cursor on an asset; a filter is lifted if it hides the asset."""
+        if self.model.row_of(asset_id) is None:
+            self.show_all()
+        self.gallery.choose(asset_id)
+
+    def _choose_filter(self, key: str) -> None:
+        self._filter = key
+        self._narrow()
+
+    def _narrow(self) -> None:
+        """Show the assets that the filter and the text leave, with the cursor where it was."""
+        before = self.gallery.at_cursor()
+        words = self._text.casefold().split()
+        left = [one for one in self._all if self._fits(one, self._filter) and all(w in _words(one) for w in words)]
+        self.model.show_tiles(left)
+        self.stack.setCurrentWidget(self.gallery if left or not self._all else self.nothing)
+        if not self.gallery.choose(before) and left:
+            self.gallery.choose(left[0].id)
+        self._count()
+        if self.gallery.at_cursor() != before:
+            self.gallery.chosen.emit(self.gallery.at_cursor())
+
+    def _fits(self, tile: Tile, key: str) -> bool:
+        match key:
+            case "":
+                return True
+            case "attention":
+                told = standing(tile, self.model.trouble_of(tile))
+                return told is not None and told.colour in {"severe", "warning"}
+            case _:
+                return tile.kind.value == key
+
+    def _count(self) -> None:
+        keys = [key for key in self.chips.buttons if key]
+        self.chips.show_counts({key: sum(self._fits(one, key) for one in self._all) for key in keys})
+        self.chips.buttons[""].setText(_("{word} {number}").format(word=_("All"), number=len(self._all)))
+
+
+def _words(tile: Tile) -> str:
+    return f"{tile.title}\n{tile.person}\n{_(tile.kind.label)}".casefold()
