@@ -20,8 +20,14 @@ from core.storage.touching import chunks
 from core.storage.values import REASON_TABLE, TABLES, WORDS_TABLES
 
 AT_ONCE = 100
-_PAGES = {"channel": "channels", "person": "people", "org_unit": "units", "credential": "credentials"}
-_POINTERS = ("credential_id", "channel_id", "person_id", "subject_id")
+_PAGES = {
+    "channel": "channels",
+    "person": "people",
+    "org_unit": "units",
+    "credential": "credentials",
+    "asset": "assets",
+}
+_POINTERS = ("credential_id", "channel_id", "person_id", "subject_id", "asset_id", "version_id")
 _OF_CHANNELS = frozenset({"channel_id", "subject_id"})
 
 
@@ -144,6 +150,8 @@ def _page(entry: LogEntry, names: Mapping[UUID, str], tied: Mapping[UUID, Sequen
         return None
     if "credential_id" in table.columns:
         return "credentials", pointed
+    if "asset_id" in table.columns:
+        return "assets", pointed
     return ("people" if _OF_CHANNELS.isdisjoint(table.columns.keys()) else "channels", pointed)
 
 

@@ -1,4 +1,4 @@
-"""Any record by a part of what it is called: channels, people, units and logins at once."""
+"""Any record by a part of what it is called: channels, people, units, logins and assets at once."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from core.inventory.candidates import candidates
 from core.storage.sorting import folded
 
-TABLES = ("channel", "person", "org_unit", "credential")
+TABLES = ("channel", "person", "org_unit", "credential", "asset")
 OF_EACH = 6
 
 

@@ -12,7 +12,13 @@ from core.inventory.action_sheet import action_sheet
 from core.inventory.recorded import names_of, noun_of
 from core.model import Change
 
-_NOUNS = {"channels": "channel", "people": "person", "units": "org_unit", "credentials": "credential"}
+_NOUNS = {
+    "channels": "channel",
+    "people": "person",
+    "units": "org_unit",
+    "credentials": "credential",
+    "assets": "asset",
+}
 MOST = 24  # An action with more entries is about several records.
 
 

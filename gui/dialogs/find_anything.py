@@ -29,6 +29,7 @@ PLACES = {
     "person": (N_("Person"), "people", "ph.users"),
     "org_unit": (N_("Unit"), "units", "ph.tree-structure"),
     "credential": (N_("Login"), "credentials", "ph.key"),
+    "asset": (N_("Asset"), "assets", "ph.image"),
     "handover": (N_("Handover"), "handovers", "ph.arrows-left-right"),
 }
 """The kind of a record by its table: what it is called, on which page it is, its picture."""

@@ -22,7 +22,7 @@ from gui.reference_box import ReferenceBox
 from gui.widgets import named
 from gui.workspace import Workspace
 
-TABLES = ("channel", "person", "org_unit", "credential")
+TABLES = ("channel", "person", "org_unit", "credential", "asset")
 OFFERED = 6  # Of each kind of record.
 OFFER_WIDTH = 400
 SINCE = Field("since", N_("From"), Day())
@@ -30,7 +30,7 @@ UNTIL = Field("until", N_("To"), Day())
 
 
 class RecordBox(ReferenceBox):
-    """Finds a channel, a person, a unit or a login by its name, whichever it is."""
+    """Finds a channel, a person, a unit, a login or an asset by its name, whichever it is."""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace, TABLES[0], parent)

@@ -9,8 +9,21 @@ from sqlalchemy.dialects import postgresql
 
 from core.fields import Field, OneOf, Reference
 from core.inventory import accesses, channels, confirmations, people, responsibilities, units
+from core.inventory.assets import assets, consents, uses, versions
 from core.inventory.channel_listing import UNLISTED
-from core.model import Access, Channel, Confirmation, OrgUnit, Person, Record, Responsibility
+from core.model import (
+    Access,
+    Asset,
+    AssetUse,
+    AssetVersion,
+    Channel,
+    Confirmation,
+    Consent,
+    OrgUnit,
+    Person,
+    Record,
+    Responsibility,
+)
 
 KEPT_BY_THE_PROGRAM = {"id", "created_at", "updated_at", "version"}
 NOT_SHOWN = {
@@ -26,11 +39,17 @@ RECORDS: list[tuple[type[Record], tuple[Field, ...]]] = [
     (Responsibility, responsibilities.FIELDS),
     (Access, accesses.FIELDS),
     (Confirmation, confirmations.FIELDS),
+    (Asset, assets.FIELDS),
+    (AssetVersion, versions.FIELDS),
+    (AssetUse, uses.FIELDS),
+    (Consent, consents.FIELDS),
 ]
 LISTINGS = [
     (channels.listing, channels.FIELDS, set(UNLISTED)),
     (people.listing, people.FIELDS, {"id", "unit_id", "successor_id"}),
     (units.listing, units.FIELDS, {"id", "parent_id"}),
+    (assets.listing, assets.FIELDS, {"id", "person_id"}),
+    (uses.listing, uses.FIELDS, {"id", "asset_id", "version_id", "channel_id", "cleaned_by_id"}),
 ]
 
 
