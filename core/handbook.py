@@ -22,6 +22,7 @@ PAGES = (
     "key-cards",
     "handovers",
     "keepass",
+    "assets",
     "findings",
     "report",
     "log",

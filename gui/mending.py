@@ -15,7 +15,7 @@ from core.i18n import N_, _
 from core.inventory.channels import mark_dormant
 from core.inventory.editing import still_there
 from core.model import Channel, ResponsibilityRole
-from gui import mending_logins
+from gui import mending_assets, mending_logins
 from gui.workspace import FieldOf, Workspace
 
 VERBS = {
@@ -43,6 +43,10 @@ VERBS = {
     "show-escrow": N_("Show escrow"),
     "show-handover": N_("Show handover"),
     "show-keys": N_("Show key cards"),
+    "clean-asset": N_("Clean up..."),
+    "choose-avatar": N_("Choose avatar..."),
+    "add-consent": N_("Enter consent..."),
+    "approve-asset": N_("Approve picture"),
 }
 """The verbs by action key; an action that is not here is not offered."""
 
@@ -56,6 +60,8 @@ TOGETHER = frozenset(
         "enter-reason",
         "approve",
         "confirm",
+        "clean-asset",
+        "approve-asset",
     }
 )
 """What can be done for several findings at once."""
@@ -237,6 +243,22 @@ def _show_keys(wish: _Wish) -> None:
     wish.workspace.go("key-cards", UUID(wish.findings[0].evidence["person_id"]))
 
 
+def _clean_asset(wish: _Wish) -> None:
+    mending_assets.clean_places(wish.workspace, wish.findings, wish.window)
+
+
+def _choose_avatar(wish: _Wish) -> None:
+    mending_assets.choose_avatar(wish.workspace, wish.findings[0], wish.window)
+
+
+def _add_consent(wish: _Wish) -> None:
+    mending_assets.add_consent(wish.workspace, wish.findings[0], wish.window)
+
+
+def _approve_asset(wish: _Wish) -> None:
+    mending_assets.approve_shown(wish.workspace, wish.findings)
+
+
 _WAYS: dict[str, Callable[[_Wish], None]] = {
     "assign-owner": _assign,
     "assign-deputy": _assign,
@@ -262,4 +284,8 @@ _WAYS: dict[str, Callable[[_Wish], None]] = {
     "show-escrow": _escrow,
     "show-handover": _show_handover,
     "show-keys": _show_keys,
+    "clean-asset": _clean_asset,
+    "choose-avatar": _choose_avatar,
+    "add-consent": _add_consent,
+    "approve-asset": _approve_asset,
 }

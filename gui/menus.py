@@ -103,6 +103,7 @@ class Menus:
         self._by_page = {"channels": self._menu(_("&Channel"), CHANNEL)}
         nouns = {"people": _("&Person"), "units": _("&Unit"), "credentials": _("&Login"), "key-cards": _("&Key card")}
         nouns |= {"handovers": _("Hand&over"), "assets": _("A&ppearance"), "reports": _("&Report")}
+        nouns |= dict.fromkeys(("asset-matrix", "asset-places"), nouns["assets"])
         for key, title in nouns.items():
             self._by_page[key] = self._menu(title, ())
         self.follow_page("")

@@ -27,6 +27,7 @@ from gui.findings_shown import shown_finding
 from gui.history_column import HistoryColumn
 from gui.pages.channel_credentials import ChannelCredentials
 from gui.pages.channel_head import ChannelHead
+from gui.pages.channel_look import LOOK, ChannelLook
 from gui.pages.channel_people import ChannelPeople
 from gui.pages.confirming import confirm_channels
 from gui.pages.record_detail import Reading, RecordDetail
@@ -72,6 +73,7 @@ class ChannelDetail(RecordDetail[ChannelSheet]):
         self.head = ChannelHead()
         self.facts = RecordForm(workspace, CHANNELS, N_("Change channel"), SECTIONS)
         self.people = ChannelPeople(workspace)
+        self.look = ChannelLook(workspace)
         self.history = HistoryColumn(workspace, CHANNELS)
         self._make_actions()
         self._place()
@@ -138,6 +140,7 @@ class ChannelDetail(RecordDetail[ChannelSheet]):
             (self.facts, _("Facts")),
             (self.people, _("People and accesses")),
             (ChannelCredentials(self._workspace), _("Logins")),
+            (self.look, _("Look")),
             (self.history, _("History")),
         )
         self._lay_out(self.head, tabs, _("Choose a channel on the left to see all that is known about it."))
@@ -174,8 +177,11 @@ class ChannelDetail(RecordDetail[ChannelSheet]):
 
     def _go_to_field(self) -> None:
         if self._wanted is not None and self._sheet is not None and self._wanted[0] == self._sheet.opened.id:
-            self.tabs.setCurrentWidget(self.facts)
-            self.facts.go_to(self._wanted[1])
+            if self._wanted[1] == LOOK:
+                self.tabs.setCurrentWidget(self.look)
+            else:
+                self.tabs.setCurrentWidget(self.facts)
+                self.facts.go_to(self._wanted[1])
             self._wanted = None
 
 

@@ -1,0 +1,183 @@
+"""The page of channels by assets: what is shown where, with the version that is really there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from core.i18n import _
+from core.inventory.assets.gallery import Tile
+from core.inventory.assets.matrix import Matrix, MatrixChannel, read_matrix
+from core.model import AssetKind
+from core.registry import Registry
+from gui.asset_matrix_model import AssetMatrixModel
+from gui.asset_matrix_view import AssetMatrixView
+from gui.asset_pictures import pictures_of
+from gui.pages import Page
+from gui.pages.asset_matrix_bar import AssetMatrixBar
+from gui.widgets.empty_state import EmptyState
+from gui.widgets.filter_chips import FilterChips
+from gui.widgets.page_faces import PageFaces
+from gui.widgets.page_header import PageHeader
+from gui.workspace import Workspace
+
+TABLES = frozenset({"asset", "asset_version", "asset_use", "consent", "channel"})
+
+
+class AssetMatrixPage(Page):
+    """Each channel a row, each asset a column."""
+
+    help_topic = "assets#matrix"
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(workspace, parent)
+        self.question = _("What is shown where?")
+        self._read = Matrix()
+        self._kind = ""
+        self._wanted: UUID | None = None
+        self.header = PageHeader(self.question, search=_("Search channels and assets"))
+        self.chips = FilterChips({kind.value: _(kind.label) for kind in AssetKind})
+        self.model = AssetMatrixModel(self)
+        self.table = AssetMatrixView(self.model, pictures_of(workspace))
+        self.table.setAccessibleName(_("Channels and assets"))
+        self.bar = AssetMatrixBar(workspace, self)
+        self.menu_actions = list(self.bar.actions_to_show())
+        self._make_states()
+        self._lay_out()
+        self._connect()
+
+    def open_registry(self, registry: Registry) -> None:
+        """Show what the registry knows."""
+        del registry
+        self.refresh(frozenset())
+
+    def close_registry(self) -> None:
+        """Show nothing."""
+        self._show(Matrix())
+
+    def refresh(self, tables: frozenset[str]) -> None:
+        """Read again what is shown where, if that may have changed."""
+        if self.workspace.is_open and (not tables or tables & TABLES):
+            self.workspace.read(_read, self._show, owner=self)
+
+    def focus_search(self) -> None:
+        """Put the cursor into the search field."""
+        self.header.search.setFocus()
+        self.header.search.selectAll()
+
+    def show_record(self, record: UUID) -> None:
+        """Bring an asset or a channel into sight."""
+        self._wanted = record
+        self._show_all()
+
+    def _make_states(self) -> None:
+        self.empty = EmptyState(
+            "squares-four",
+            _("Nothing to compare yet"),
+            _(
+                "Here you see at a glance which channel shows which coat of arms, logo or portrait, and where an old "
+                "version is left. Add an asset first."
+            ),
+        )
+        self.empty.offer(_("Go to the library"), lambda: self.workspace.go("assets"))
+        self.nothing = EmptyState("magnifying-glass", _("Nothing matches"), _("Search for something else."))
+        self.nothing.offer(_("Show everything"), self._show_all)
+
+    def _lay_out(self) -> None:
+        whole = QWidget()
+        inner = QVBoxLayout(whole)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(0)
+        self.stack = QStackedWidget()
+        self.stack.setContentsMargins(12, 0, 0, 0)
+        self.stack.addWidget(self.table)
+        self.stack.addWidget(self.nothing)
+        inner.addWidget(self.stack, 1)
+        inner.addWidget(self.bar)
+        self.filled = QWidget()
+        column = QVBoxLayout(self.filled)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.chips)
+        column.addWidget(whole, 1)
+        self.whole = QStackedWidget()
+        for part in (QWidget(), self.filled, self.empty):
+            self.whole.addWidget(part)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.setSpacing(0)
+        page.addWidget(self.header)
+        page.addWidget(PageFaces(self.workspace, "asset-matrix"))
+        page.addWidget(self.whole, 1)
+
+    def _connect(self) -> None:
+        self.header.searched.connect(lambda _text: self._narrow())
+        self.header.search.returnPressed.connect(self.table.setFocus)
+        self.chips.chosen.connect(self._choose_kind)
+        self.table.opened.connect(self.bar.go_on)
+        self.table.selectionModel().currentChanged.connect(lambda *_cells: self._tell())
+
+    def _choose_kind(self, kind: str) -> None:
+        self._kind = kind
+        self._narrow()
+
+    def _show_all(self) -> None:
+        self._kind = ""
+        self.chips.buttons[""].setChecked(True)
+        self.header.search.clear()
+        self._narrow()
+
+    def _show(self, read: Matrix) -> None:
+        self._read = read
+        self.chips.show_counts({kind.value: sum(one.kind is kind for one in read.assets) for kind in AssetKind})
+        self._narrow()
+        self.whole.setCurrentWidget(self.filled if read.assets and read.channels else self.empty)
+        self.rows_came.emit()
+
+    def _narrow(self) -> None:
+        """Leave the assets and the channels in which the text stands; where it stands in none of them, all."""
+        text = self.header.search.text().strip().casefold()
+        assets = [one for one in self._read.assets if not self._kind or one.kind.value == self._kind]
+        fitting = [one for one in assets if text in f"{one.title} {one.person}".casefold()]
+        channels = [one for one in self._read.channels if text in one.label.casefold()]
+        at = self._at_cursor()
+        self.stack.setCurrentWidget(self.table if fitting or channels else self.nothing)
+        self.model.show_matrix(self._read, channels or self._read.channels, fitting or assets)
+        self._choose_cell(*at)
+
+    def _at_cursor(self) -> tuple[UUID | None, UUID | None]:
+        index = self.table.currentIndex()
+        if not index.isValid():
+            return None, None
+        return self.model.channels[index.row()].id, self.model.assets[index.column()].id
+
+    def _choose_cell(self, channel: UUID | None, asset: UUID | None) -> None:
+        """Put the cursor back where it was, or on what was asked for."""
+        row = _place(self.model.channels, {channel})
+        column = _place(self.model.assets, {asset})
+        if self._wanted is not None:
+            row = _place(self.model.channels, {self._wanted}, row)
+            column = _place(self.model.assets, {self._wanted}, column)
+            self._wanted = None if self._read.assets else self._wanted
+        self.table.setCurrentIndex(self.model.index(row, column))
+        self._tell()
+
+    def _tell(self) -> None:
+        index = self.table.currentIndex()
+        if index.isValid():
+            channel, asset = self.model.channels[index.row()], self.model.assets[index.column()]
+            uses = self.model.uses_at(index)
+            self.bar.show_cell(channel, asset, self.model.sentences(uses), to_clean=self.model.to_clean(uses))
+        else:
+            self.bar.show_cell(None, None)
+
+
+def _place(records: Iterable[Tile | MatrixChannel], wanted: set[UUID | None], otherwise: int = 0) -> int:
+    return next((place for place, one in enumerate(records) if one.id in wanted), otherwise)
+
+
+def _read(registry: Registry) -> Matrix:
+    with registry.reading() as session:
+        return read_matrix(session, registry.today())

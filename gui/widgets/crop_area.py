@@ -1,0 +1,214 @@
+"""A picture of which a part is chosen: dragged with the mouse, or moved and sized with the keys."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from core.i18n import _
+from gui import theme
+from gui.crop_box import CropBox
+from gui.widgets import named
+
+ROOM = 4
+"""Around the picture, for the ring that shows the focus."""
+HANDLE = 12
+STEP, LONG_STEP = 0.01, 0.1
+"""Parts of the picture's width by which an arrow key moves the box, without and with Shift."""
+_ARROWS = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+}
+_SIZES = {Qt.Key.Key_Plus: 1.05, Qt.Key.Key_Equal: 1.05, Qt.Key.Key_Minus: 1 / 1.05}
+
+
+class CropArea(QWidget):
+    """The whole picture, darkened where it is cut away.
+
+    Signals:
+        chosen: Another part (carries the CropBox).
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        named(self, "crop-area")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(320, 240)
+        self.setMouseTracking(True)
+        self.setAccessibleName(_("Part of the picture"))
+        self.setAccessibleDescription(
+            _("Arrow keys move the part, with Shift further; plus and minus make it larger and smaller.")
+        )
+        self._picture = QPixmap()
+        self._box: CropBox | None = None
+        self._round = False
+        self._grabbed: QPointF | None = None
+        self._sizing = False
+
+    def sizeHint(self) -> QSize:
+        """Return a size at which details can be seen."""
+        return QSize(480, 320)
+
+    @property
+    def box(self) -> CropBox | None:
+        """The part that is chosen, None as long as there is no picture."""
+        return self._box
+
+    def show_picture(self, picture: QPixmap, box: CropBox, *, round_shape: bool) -> None:
+        """Show a picture and the part to begin with.
+
+        Args:
+            picture: The picture, as large as it is to be seen; the box counts in points of the original.
+            box: The part.
+            round_shape: Whether the platform cuts a circle out of it.
+        """
+        self._picture, self._round = picture, round_shape
+        self.choose(box)
+
+    def choose(self, box: CropBox) -> None:
+        """Choose a part."""
+        self._box = box
+        self.update()
+        self.chosen.emit(box)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move the part with the arrows, size it with plus and minus; Home shows as much as possible."""
+        key, box = Qt.Key(event.key()), self._box
+        if box is not None and key in _ARROWS:
+            far = LONG_STEP if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else STEP
+            right, down = _ARROWS[key]
+            step = max(1.0, box.source[0] * far)
+            self.choose(box.moved(right * step, down * step))
+        elif box is not None and key in _SIZES:
+            self.choose(box.sized(box.width * _SIZES[key]))
+        elif box is not None and key == Qt.Key.Key_Home:
+            self.choose(box.sized(box.widest))
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take hold of the part, or of its corner."""
+        if self._box is not None and event.button() is Qt.MouseButton.LeftButton:
+            self._grabbed = event.position()
+            self._sizing = self._handle().contains(event.position())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Move or size what is held."""
+        box, scale = self._box, self._scale()
+        if box is None:
+            return
+        if self._grabbed is None:
+            self._show_hand(event.position())
+            return
+        way = (event.position() - self._grabbed) / scale
+        self._grabbed = event.position()
+        if self._sizing:
+            self.choose(box.sized(box.width + 2 * max(way.x(), way.y() * box.ratio, key=abs)))
+        else:
+            self.choose(box.moved(way.x(), way.y()))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Let go."""
+        del event
+        self._grabbed = None
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Make the part larger and smaller."""
+        if self._box is not None and event.angleDelta().y():
+            self.choose(self._box.sized(self._box.width * 0.999 ** event.angleDelta().y()))
+            event.accept()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the picture, what is cut away, the part's edge and its corner."""
+        del event
+        painter = QPainter(self)
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        colours, box = theme.tokens(), self._box
+        painter.fillRect(self.rect(), QColor(colours.window))
+        if box is not None and not self._picture.isNull():
+            self._draw_picture(painter, box)
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(colours.focus), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
+
+    def _draw_picture(self, painter: QPainter, box: CropBox) -> None:
+        whole, part = self._whole(), self._part(box)
+        draw_checks(painter, whole)
+        painter.drawPixmap(whole, self._picture, QRectF(self._picture.rect()))
+        away, kept = QPainterPath(), QPainterPath()
+        away.addRect(whole)
+        if self._round:
+            kept.addEllipse(part)
+        else:
+            kept.addRect(part)
+        painter.fillPath(away.subtracted(kept), QColor(0, 0, 0, 140))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for colour, width in (("#000000", 3.0), ("#ffffff", 1.5)):  # Seen on light and dark pictures alike.
+            painter.setPen(QPen(QColor(colour), width))
+            painter.drawPath(kept)
+            painter.setPen(QPen(QColor(colour), 1, Qt.PenStyle.DotLine))
+            painter.drawRect(part)
+        painter.setPen(QPen(QColor("#000000"), 1))
+        painter.setBrush(QColor("#ffffff"))
+        painter.drawRect(self._handle())
+
+    def _show_hand(self, at: QPointF) -> None:
+        held = self._box is not None and self._part(self._box).contains(at)
+        shape = Qt.CursorShape.SizeAllCursor if held else Qt.CursorShape.ArrowCursor
+        self.setCursor(Qt.CursorShape.SizeFDiagCursor if self._handle().contains(at) else shape)
+
+    def _scale(self) -> float:
+        """Return how many pixels of the screen one point of the picture has."""
+        if self._box is None:
+            return 1.0
+        width, height = self._box.source
+        return min((self.width() - 2 * ROOM) / width, (self.height() - 2 * ROOM) / height)
+
+    def _whole(self) -> QRectF:
+        assert self._box is not None
+        scale, (width, height) = self._scale(), self._box.source
+        shown = QRectF(0, 0, width * scale, height * scale)
+        shown.moveCenter(QRectF(self.rect()).center())
+        return shown
+
+    def _part(self, box: CropBox) -> QRectF:
+        scale, corner = self._scale(), self._whole().topLeft()
+        return QRectF(
+            corner.x() + box.left * scale, corner.y() + box.top * scale, box.width * scale, box.height * scale
+        )
+
+    def _handle(self) -> QRectF:
+        if self._box is None:
+            return QRectF()
+        corner = self._part(self._box).bottomRight()
+        return QRectF(corner.x() - HANDLE / 2, corner.y() - HANDLE / 2, HANDLE, HANDLE)
+
+
+def draw_checks(painter: QPainter, room: QRectF, side: int = 8) -> None:
+    """Draw the pattern that is seen through a picture where it is clear."""
+    colours = theme.tokens()
+    painter.save()
+    painter.setClipRect(room, Qt.ClipOperation.IntersectClip)
+    painter.fillRect(room, QColor(colours.surface))
+    shade = QColor(colours.line)
+    for row in range(int(room.height() / side) + 1):
+        for column in range(row % 2, int(room.width() / side) + 1, 2):
+            painter.fillRect(QRectF(room.left() + column * side, room.top() + row * side, side, side), shade)
+    painter.restore()
