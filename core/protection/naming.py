@@ -91,7 +91,7 @@ class Hiding:
 def mentions_of(session: Session, person_id: UUID) -> Mentions:
     """Learn by what a person is recognised, now and in what the log still holds of them."""
     naming = _namings(session, [person_id])[person_id]
-    return Mentions(person_id, _pattern(naming.whole, naming.words, naming.numbers))
+    return Mentions(person_id, pattern_of(naming.whole, naming.words, naming.numbers))
 
 
 def hiding_of_others(session: Session, person_id: UUID) -> Hiding:
@@ -107,7 +107,7 @@ def hiding_of_others(session: Session, person_id: UUID) -> Hiding:
         words |= (alone := naming.words - own.words)
         numbers |= (dialled := naming.numbers - own.numbers)
         known |= dict.fromkeys([*map(_folded, fresh), *alone, *dialled], roles[one])
-    return Hiding(roles, known, _pattern(whole, words, numbers))
+    return Hiding(roles, known, pattern_of(whole, words, numbers))
 
 
 def _namings(session: Session, people: Collection[UUID]) -> dict[UUID, Naming]:
@@ -136,7 +136,7 @@ def _in_the_log(session: Session) -> Iterator[tuple[UUID, Mapping[str, Any]]]:
         yield person, json.loads(text or "{}")
 
 
-def _pattern(whole: Iterable[str], words: Iterable[str], numbers: Iterable[str]) -> re.Pattern[str]:
+def pattern_of(whole: Iterable[str], words: Iterable[str], numbers: Iterable[str]) -> re.Pattern[str]:
     """Return what finds names in any case, words alone as they are written, numbers however they are set."""
     parts = [f"(?i:{_spaced(one)})" for one in sorted(whole, key=len, reverse=True) if one]
     parts += [_BETWEEN_DIGITS.join(digits) for digits in sorted(numbers, key=len, reverse=True)]

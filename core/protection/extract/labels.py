@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from core.fields import Field
 from core.i18n import N_, _
-from core.inventory.recorded import FIELDS, NOUNS, noun_of
+from core.inventory.recorded import noun_of
+from core.inventory.recorded_fields import FIELDS, NOUNS
 
 TITLES: Mapping[str, str] = {
     "person": N_("Your entry"),

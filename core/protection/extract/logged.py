@@ -19,6 +19,7 @@ from core.protection.extract.labels import noun
 from core.protection.extract.rows import as_text, names_others
 from core.protection.extract.telling import Teller, keys_of
 from core.storage.history import LogEntry, entries
+from core.storage.journal import CHANGE
 from core.storage.log_view import labels_of
 from core.storage.touching import chunks
 from core.storage.values import REASON_TABLE
@@ -74,8 +75,8 @@ def _entry(teller: Teller, entry: LogEntry, *, whole: bool) -> Row | None:
     before, after = entry.before or {}, entry.after or {}
     keys = [key for key in {**before, **after} if whole or _tells(teller, entry, key)]
     if whole and entry.table in _BY:
-        told_keys = set(keys_of(entry.table)) | set(_BY[entry.table])
-        keys = [key for key in keys if key in told_keys]
+        told = {*keys_of(entry.table), *(_BY[entry.table] if entry.kind == CHANGE else ())}
+        keys = [key for key in keys if key in told]
     if not keys:
         return None
     was, became = teller.plain_told(entry.table, before, keys), teller.plain_told(entry.table, after, keys)

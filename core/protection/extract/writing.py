@@ -92,22 +92,21 @@ def _rights(facts: Facts) -> str:
 def _part(part: Part) -> str:
     note = f"<p>{_safe(part.note)}</p>" if part.note else ""
     labels = list(dict.fromkeys(label for row in part.rows for label, _text in _told(row)))
-    titled = any(row.title for row in part.rows)
-    wide = len(labels) + titled > MOST_COLUMNS or len(part.rows) == 1
-    body = "".join(_lines(part.rows)) if wide else _table(part.rows, labels, titled=titled)
+    if any(row.title for row in part.rows):
+        body = table([_("What"), ""], [[row.title, _in_lines(row)] for row in part.rows], (38, 62))
+    elif len(labels) > MOST_COLUMNS or len(part.rows) == 1:
+        body = "".join(table(["", ""], _told(row), (28, 72)) for row in part.rows)
+    else:
+        body = _table(part.rows, labels)
     return f"<h2>{_safe(part.title)}</h2>{note}{body}"
 
 
-def _lines(rows: Sequence[Row]) -> Iterator[str]:
-    for row in rows:
-        title = f"<h3>{_safe(row.title)}</h3>" if row.title else ""
-        told = list(_told(row))
-        yield f"{title}{table(['', ''], told, (28, 72))}<p></p>" if told else f"{title}<p></p>"
+def _in_lines(row: Row) -> str:
+    return "\n".join(f"{label}: {text}" for label, text in _told(row))
 
 
-def _table(rows: Sequence[Row], labels: Sequence[str], *, titled: bool) -> str:
-    cells = [[*([row.title] if titled else []), *(dict(_told(row)).get(label, "") for label in labels)] for row in rows]
-    return table([*([_("What")] if titled else []), *labels], cells)
+def _table(rows: Sequence[Row], labels: Sequence[str]) -> str:
+    return table(labels, ([dict(_told(row)).get(label, "") for label in labels] for row in rows))
 
 
 def _told(row: Row) -> Iterator[tuple[str, str]]:
