@@ -30,8 +30,8 @@ _BOOTSTRAP = "import sys; sys.path[:] = sys.argv[1].split({0!r}); from core.exch
 _ROOT = Path(__file__).resolve().parents[2]
 _NEEDED_BY_THE_SYSTEM = ("SYSTEMROOT", "WINDIR", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 _LARGEST_EXACT = 2.0**53
-_TIME_IS_OVER = int(getattr(signal, "SIGXCPU", 0)) or 1000
-"""The signal by which a process ends that has used up its processor time; Windows has none."""
+_TIME_IS_OVER = {int(getattr(signal, name)) for name in ("SIGXCPU", "SIGPROF") if hasattr(signal, name)}
+"""The signals by which a process ends that has used up its processor time; Windows has none."""
 
 
 class _Days(dict[bytes, "date | time"]):
@@ -88,7 +88,7 @@ def ask_child(data: bytes, manner: str, deadline: float) -> list[tuple[Any, ...]
         _tell(child, data)
         told = list(_messages(cast("IO[bytes]", child.stdout)))
         code = child.wait()
-    if not told and (clock.monotonic() >= deadline or code == -_TIME_IS_OVER):
+    if not told and (clock.monotonic() >= deadline or -code in _TIME_IS_OVER):
         raise Refused("slow")
     if not told and code not in range(256):
         raise Refused("memory")

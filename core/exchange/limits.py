@@ -54,6 +54,15 @@ def limit_this_process(seconds: int, memory: int = MEMORY_BYTES) -> None:
             continue
 
 
+def limit_time(seconds: float) -> None:
+    """Let the system end this process after so much processor time, to the tenth of a second, where it can."""
+    if sys.platform == "win32":
+        return
+    import signal
+
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+
+
 def shut_in() -> None:
     """Let this process open no file and no connection any more, where the system can; what is open stays so."""
     if sys.platform == "win32":

@@ -12,6 +12,8 @@ from core.exchange.limits import Refused
 MAX_SIDE = 32_768
 MAX_PIXELS = 40_000_000
 MAX_FRAMES = 600
+MAX_PIECES = 50_000
+MAX_SCANS = 100
 _MARKUP = re.compile(rb"<(?:script|html|iframe|!doctype\s+html|\?php)[\s>]", re.IGNORECASE)
 _PDF_IS_LOOKED_FOR_IN = 1024
 _END_OF_ARCHIVE = 22
@@ -41,7 +43,7 @@ def check(data: bytes, kind: str) -> None:
             _check_end(data, _end_of_webp(data))
         case "image/jpeg":
             # Cameras and telephones put more behind the end: a second picture, or what they know of the first.
-            if b"\xff\xd9" not in data:
+            if b"\xff\xd9" not in data or data.count(b"\xff\xda") > MAX_SCANS:
                 raise Refused("damaged")
 
 
@@ -82,7 +84,7 @@ def _end_of_png(data: bytes) -> int:
         raise Refused("damaged")
     _check_points(int.from_bytes(data[16:20], "big"), int.from_bytes(data[20:24], "big"))
     position = 8
-    while position + 12 <= len(data):
+    for _number in range(MAX_PIECES):
         name = data[position + 4 : position + 8]
         position += 12 + int.from_bytes(data[position : position + 4], "big")
         if name == b"IEND":

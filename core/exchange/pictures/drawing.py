@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+from itertools import chain
 from typing import Any
 
 from core.exchange.limits import MEBIBYTE, Refused
@@ -96,7 +97,9 @@ def screened(data: bytes) -> Any:
     root = _parsed(data)
     if root.tag != f"{SVG}svg":
         raise Refused("foreign-parts")
-    for number, element in enumerate(root.iter()):
+    # Instructions stand before and behind the outermost element, too.
+    around = (*root.itersiblings(preceding=True), *root.itersiblings())
+    for number, element in enumerate(chain(around, root.iter())):
         if number >= MAX_ELEMENTS:
             raise Refused("tangled")
         _check_element(element)

@@ -46,7 +46,6 @@ def size_of(data: bytes, kind: str) -> tuple[int, int]:
     Raises:
         Refused: It is damaged, too large, or something else hides in it.
     """
-    containers.check(data, kind)
     picture = _opened(data, kind)
     picture.load()
     width, height = picture.size
@@ -87,19 +86,10 @@ def cut(data: bytes, kind: str, box: tuple[int, int, int, int], size: tuple[int,
     return _written(_plain(scaled), "PNG", optimize=True)
 
 
-def made_anew(data: bytes, kind: str, side: int) -> bytes:
-    """Return a picture that lies inside a drawing, decoded and written as PNG.
-
-    Raises:
-        Refused: It is damaged or too large.
-    """
-    containers.check(data, kind)
-    return small(data, kind, side)
-
-
 def _opened(data: bytes, kind: str) -> Any:
     from PIL import Image, UnidentifiedImageError
 
+    containers.check(data, kind)
     try:
         picture = Image.open(BytesIO(data), formats=(FORMATS[kind],))
     except UnidentifiedImageError as error:

@@ -65,5 +65,5 @@ def _reference(value: str) -> str:
     picture = drawing.embedded(value.strip())
     if picture is None:
         return value.strip()
-    made = rasters.made_anew(picture, kinds.kind_of(picture), LARGEST_EMBEDDED_SIDE)
+    made = rasters.small(picture, kinds.kind_of(picture), LARGEST_EMBEDDED_SIDE)
     return "data:image/png;base64," + base64.b64encode(made).decode("ascii")

@@ -23,7 +23,11 @@ def check(root: Any) -> None:
     Raises:
         Refused: They do.
     """
-    if _Counting(root).drawn(root) > MAX_DRAWN:
+    try:
+        drawn = _Counting(root).drawn(root)
+    except RecursionError:
+        drawn = MAX_DRAWN + 1
+    if drawn > MAX_DRAWN:
         raise Refused("tangled")
 
 

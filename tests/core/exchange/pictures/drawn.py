@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 import zipfile
 import zlib
+from collections.abc import Mapping
 from io import BytesIO
 from typing import Any
 
@@ -28,7 +29,9 @@ def picture(size: tuple[int, int] = (300, 400), kind: str = "PNG", mode: str = "
     made = Image.new("RGB", size, "#1f5fbf")
     made.paste("#ffffff", (0, 0, size[0] // 2, size[1] // 2))
     written = BytesIO()
-    made.convert(mode).save(written, kind, **how)
+    # Sixteen bits a point, as scanners write them.
+    wide = made.convert("I").point(lambda value: value * 257) if mode == "I;16" else made
+    wide.convert(mode).save(written, kind, **how)
     return written.getvalue()
 
 
@@ -92,7 +95,7 @@ def woff(*, declared: int | None = None) -> bytes:
     return head + entries + content
 
 
-def archive(parts: dict[str, str | bytes]) -> bytes:
+def archive(parts: Mapping[str, str | bytes]) -> bytes:
     """Return an archive of parts."""
     written = BytesIO()
     with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as made:
