@@ -38,20 +38,30 @@ class Candidate:
     label: str
 
 
-def candidates(session: Session, table: str, typed: str, today: date) -> list[Candidate]:
+def candidates(session: Session, table: str, typed: str, today: date, *, to_look_up: bool = False) -> list[Candidate]:
     """Find the first records whose texts match what was typed, in the order of their names.
 
     A label as it is shown finds its record, too: the signs that set platform or function off stand in no record.
+
+    Args:
+        session: A session.
+        table: Whose records.
+        typed: What was typed.
+        today: The reader's calendar day.
+        to_look_up: Whether the record is only to be shown; whose data is restricted can be looked up, not chosen.
     """
     records, connection = record_list(table), session.connection()
-    view = View(typed.translate(_SIGNS), sort=_ORDER[table], only=_offered(table))
+    view = View(typed.translate(_SIGNS), sort=_ORDER[table], only=_offered(table, to_look_up=to_look_up))
     rows = ordered_rows(connection, records, view, SHOWN)
     return [_candidate(table, one) for one in page(connection, records, rows, today) if one]
 
 
-def _offered(table: str) -> Select[Any] | None:
-    """Return which records are offered at all: nobody whose name has been erased."""
-    return select(Person.id).where(Person.erased_on.is_(None)) if table == Person.__tablename__ else None
+def _offered(table: str, *, to_look_up: bool) -> Select[Any] | None:
+    """Return which records are offered: nobody whose name was erased, and to choose nobody whose data is restricted."""
+    if table != Person.__tablename__:
+        return None
+    known = select(Person.id).where(Person.erased_on.is_(None))
+    return known if to_look_up else known.where(Person.restricted_on.is_(None))
 
 
 def named(session: Session, table: str, record_id: UUID, today: date) -> Candidate | None:

@@ -32,7 +32,7 @@ def find_anything(session: Session, typed: str, today: date) -> list[Hit]:
         return []
     found = []
     for table in TABLES:
-        offered = candidates(session, table, typed, today)
+        offered = candidates(session, table, typed, today, to_look_up=True)
         hits = [Hit(table, one.id, one.label, _says(one.label, words)) for one in offered]
         found += sorted(hits, key=lambda hit: not hit.by_name)[:OF_EACH]
     return sorted(found, key=lambda hit: not hit.by_name)

@@ -18,7 +18,7 @@ from core.exchange.exporting import Export
 from core.exchange.full.ties import Ties, ties
 from core.exchange.report.readers import People, Reader, read_people, scope
 from core.fields import Field
-from core.model import Channel, PersonKind, ResponsibilityRole
+from core.model import Channel, Person, PersonKind, ResponsibilityRole
 from core.storage.record_list import RecordList
 from core.storage.values import is_personal
 
@@ -78,7 +78,8 @@ class ReaderExport:
             case "channel":
                 return self._channels(session, today)
             case "person":
-                count, listed = self.of.rows(session, today)
+                free = select(Person.id).where(Person.restricted_on.is_(None))  # Source: Art. 18 GDPR.
+                count, listed = replace(self.of, view=replace(self.of.view, only=free)).rows(session, today)
                 return count, ({**one, "name": _name_of_office(one)} for one in listed)
             case _:
                 return self.of.rows(session, today)
