@@ -7,15 +7,13 @@ from uuid import UUID
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
-from core.governance.finding_lists import of_subject
-from core.i18n import N_, _
+from core.i18n import N_, _, ngettext
 from core.inventory.assets.asset_sheet import AssetSheet, asset_sheet
 from core.inventory.lists import ASSETS
 from core.model import AssetKind
 from core.registry import Registry
 from gui.asset_pictures import AssetPictures
 from gui.asset_words import places
-from gui.findings_shown import fill_with_findings, shown_finding
 from gui.history_column import HistoryColumn
 from gui.pages.asset_acts import AssetActs
 from gui.pages.asset_consents import AssetConsents
@@ -25,6 +23,7 @@ from gui.pages.record_detail import Reading, RecordDetail
 from gui.record_form import RecordForm
 from gui.widgets import muted, named
 from gui.widgets.asset_picture import AssetPicture, Shown
+from gui.widgets.severity import SeverityLabel
 from gui.workspace import Workspace
 
 PICTURE = QSize(112, 88)
@@ -84,14 +83,13 @@ class AssetDetail(RecordDetail[AssetSheet]):
         first.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
         first.addLayout(texts, 1)
         first.addWidget(self._more(), 0, Qt.AlignmentFlag.AlignTop)
-        self._findings = QVBoxLayout()
-        self._findings.setSpacing(4)
+        self._standing = SeverityLabel("warning")
         head = QVBoxLayout()
         head.setContentsMargins(16, 8, 16, 8)
         head.setSpacing(8)
         head.addLayout(first)
         head.addLayout(self._buttons())
-        head.addLayout(self._findings)
+        head.addWidget(self._standing)
         return head
 
     def _more(self) -> QPushButton:
@@ -117,7 +115,7 @@ class AssetDetail(RecordDetail[AssetSheet]):
     def _read(self, registry: Registry, record_id: UUID) -> Reading[AssetSheet] | None:
         with registry.reading() as session:
             sheet = asset_sheet(session, record_id, registry.today())
-            return Reading(sheet, of_subject(session, record_id)) if sheet is not None else None
+            return Reading(sheet) if sheet is not None else None
 
     def _show_parts(self, read: Reading[AssetSheet]) -> None:
         sheet = read.sheet
@@ -128,8 +126,15 @@ class AssetDetail(RecordDetail[AssetSheet]):
         shown = Shown(face.sha256, face.media_type, sheet.kind, face.variant) if face is not None else None
         self._picture.show_file(shown or Shown("", "", sheet.kind, None))
         self.tabs.setTabVisible(CONSENTS, sheet.kind is AssetKind.PORTRAIT)
-        findings = [shown_finding(self._workspace, one, self.window()) for one in read.findings]
-        fill_with_findings(self._findings, findings)
+        self._show_standing(sheet)
+
+    def _show_standing(self, sheet: AssetSheet) -> None:
+        """Say what has to be done; the findings about it are those of the channels that show it."""
+        dirty = sheet.to_clean
+        words = ngettext("{count} place to clean", "{count} places to clean", dirty).format(count=dirty)
+        unapproved = any(one.approved_on is None for one in sheet.current)
+        self._standing.setVisible(bool(dirty) or unapproved)
+        self._standing.show_severity("warning", words if dirty else _("Not approved"))
 
     def _show_nothing(self) -> None:
         super()._show_nothing()

@@ -1,0 +1,367 @@
+"""The page of corporate identity as its user works with it: files in, versions, places, consents, files out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog, QPushButton
+
+from core.inventory.assets.asset_sheet import asset_sheet
+from core.inventory.assets.library import shelf_of
+from core.model import AssetKind, AssetVariant, ConsentMedium, Placement
+from gui.asset_dragging import plain
+from gui.asset_tiles import TilesModel
+from gui.dialogs.add_asset import AddAssetDialog
+from gui.dialogs.give_consent import GiveConsentDialog
+from gui.dialogs.issue_version import IssueVersionDialog
+from gui.dialogs.show_asset_on import ShowAssetOnDialog
+from gui.dialogs.withdraw_consent import WithdrawConsentDialog
+from gui.pages.assets import AssetsPage
+from tests.gui.asset_people import picture, picture_file, take_in
+
+pytestmark = pytest.mark.usefixtures("in_english")
+
+
+@pytest.fixture
+def page(desk, qtbot, in_english):
+    made = AssetsPage(desk.workspace)
+    qtbot.addWidget(made)
+    made.resize(1096, 720)
+    made.show()
+    made.open_registry(desk.registry)
+    desk.workspace.changed.connect(made.refresh)
+    desk.workspace.going.connect(lambda page, record: made.show_record(record) if page == "assets" else None)
+    desk.settle()
+    return made
+
+
+def titles(page):
+    return [one.title for one in page.library.model.tiles]
+
+
+def sheet_of(desk, asset_id):
+    with desk.registry.reading() as session:
+        return asset_sheet(session, asset_id, desk.today)
+
+
+def dropped(*files):
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(one)) for one in files])
+    return data
+
+
+def press(desk, widget, name):
+    widget.findChild(QPushButton, name).click()
+    desk.settle()
+
+
+def shown_on(desk, page, channels):
+    page.acts.showing.trigger()
+    dialog = desk.dialog(ShowAssetOnDialog)
+    dialog.channels.show_channels((one, str(one)) for one in channels)
+    dialog.primary.click()
+    desk.settle()
+
+
+def test_an_empty_page_says_what_it_is_for_and_takes_a_dropped_file(desk, page, tmp_path):
+    assert page.whole.currentWidget() is page.empty
+    assert page.take_data(dropped(picture_file(tmp_path, "wappen_der_stadt.png")))
+    dialog = desk.dialog(AddAssetDialog)
+    assert dialog.title.text() == "Wappen der stadt"
+    assert dialog.kind.value() is AssetKind.COAT_OF_ARMS
+    assert "PNG · 120 × 120 pixels · 1 kB" in dialog.file.facts.text()
+    dialog.approved.box.setChecked(True)
+    dialog.primary.click()
+    desk.settle()
+    assert titles(page) == ["Wappen der stadt"]
+    assert page.whole.currentWidget() is page.splitter
+    [version] = page.acts.sheet.versions
+    assert version.approved_on == desk.today
+    assert shelf_of(desk.registry.path).read(version.sha256) == picture()
+    desk.workspace.undo()
+    desk.settle()
+    assert page.whole.currentWidget() is page.empty, "adding is undone as everything else"
+
+
+def test_several_dropped_files_are_asked_about_one_after_the_other(desk, page, tmp_path):
+    page.take_data(dropped(*(picture_file(tmp_path, f"logo {name}.png", name) for name in ("red", "green", "blue"))))
+    assert "2" in desk.dialog(AddAssetDialog).findChild(type(page.header.question), "files-to-follow").text()
+    desk.dialog(AddAssetDialog).primary.click()
+    desk.settle()
+    press(desk, desk.dialog(AddAssetDialog), "leave-out")
+    desk.dialog(AddAssetDialog).primary.click()
+    desk.settle()
+    assert titles(page) == ["Logo blue", "Logo red"]
+
+
+def test_a_pasted_picture_is_taken_in_with_the_bytes_that_were_copied(desk, page):
+    data = QMimeData()
+    data.setData("image/png", picture("#00ff00"))
+    assert page.take_data(data)
+    dialog = desk.dialog(AddAssetDialog)
+    assert dialog.title.text() == "Pasted picture"
+    dialog.primary.click()
+    desk.settle()
+    assert shelf_of(desk.registry.path).read(page.acts.sheet.versions[0].sha256) == picture("#00ff00")
+
+
+def test_an_address_is_no_file_and_goes_on_to_the_window(page):
+    data = QMimeData()
+    data.setUrls([QUrl("https://www.facebook.com/stadtmoers")])
+    assert not page.take_data(data)
+
+
+def test_a_file_that_is_no_picture_is_refused_with_a_sentence(desk, page, tmp_path):
+    file = tmp_path / "logo.png"
+    file.write_bytes(b"MZ this is a program")
+    page.take_data(dropped(file))
+    dialog = desk.dialog(AddAssetDialog)
+    assert dialog.messages.text.startswith("logo.png is no file that can be kept here.")
+    assert not dialog.primary.isEnabled()
+    assert dialog.file.facts.text() == "This file is not taken in."
+
+
+def test_the_very_same_file_is_known_and_shown(desk, page, tmp_path):
+    asset = take_in(desk, "Logo", colour="#112233")
+    page.take_data(dropped(picture_file(tmp_path, "again.png", "#112233")))
+    dialog = desk.dialog(AddAssetDialog)
+    assert "“Logo”, in colour, version 1" in dialog.messages.text
+    press(desk, dialog, "message-act")
+    assert page.library.gallery.at_cursor() == asset
+
+
+def test_tiles_are_filtered_by_kind_and_searched_by_every_word(desk, page):
+    take_in(desk, "Wappen der Stadt", AssetKind.COAT_OF_ARMS, "#000001")
+    take_in(desk, "Logo der Stadt", AssetKind.LOGO, "#000002", approved=True)
+    take_in(desk, "Logo der Bücherei", AssetKind.LOGO, "#000003", approved=True)
+    assert titles(page) == ["Wappen der Stadt", "Logo der Bücherei", "Logo der Stadt"]
+    page.library.chips.buttons["logo"].click()
+    assert titles(page) == ["Logo der Bücherei", "Logo der Stadt"]
+    page.header.search.setText("stadt logo")
+    assert titles(page) == ["Logo der Stadt"]
+    page.header.search.setText("nothing at all")
+    assert page.library.stack.currentWidget() is page.library.nothing
+    press(desk, page.library.nothing, "")
+    assert len(titles(page)) == 3
+    assert page.header.search.text() == ""
+    page.library.chips.buttons["attention"].click()
+    assert titles(page) == ["Wappen der Stadt"], "nobody has approved it"
+
+
+def test_the_cursor_stays_on_its_asset_when_others_come(desk, page):
+    take_in(desk, "B", colour="#000001")
+    wanted = take_in(desk, "C", colour="#000002")
+    page.show_record(wanted)
+    desk.settle()
+    take_in(desk, "A", colour="#000003")
+    assert page.library.gallery.at_cursor() == wanted
+    assert page.detail._name.text() == "C"
+
+
+def test_arrow_keys_go_from_tile_to_tile_and_enter_goes_into_the_detail(desk, page):
+    for number in range(3):
+        take_in(desk, f"Logo {number}", colour=f"#00000{number}")
+    gallery = page.library.gallery
+    gallery.choose(page.library.model.tiles[0].id)
+    gallery.setFocus()
+    QTest.keyClick(gallery, Qt.Key.Key_Right)
+    desk.settle()
+    assert page.detail._name.text() == "Logo 1"
+    QTest.keyClick(gallery, Qt.Key.Key_Return)
+    assert page.detail.tabs.tabBar().hasFocus()
+
+
+def test_thumbnails_come_from_the_child_and_are_drawn_as_they_arrive(desk, page):
+    arrived = []
+    page.pictures.arrived.connect(arrived.append)
+    take_in(desk, "Logo", colour="#ff0000")
+    page.grab()
+    desk.settle()
+    assert set(arrived) == {page.library.model.tiles[0].sha256}
+    room = page.library.gallery.visualRect(page.library.model.index(0))
+    seen = page.library.gallery.viewport().grab().toImage()
+    middle = QPoint(room.center().x(), room.top() + 66) * seen.devicePixelRatio()
+    assert seen.pixelColor(middle).name() == "#ff0000"
+
+
+def test_a_new_version_lists_the_places_and_ticking_them_off_empties_the_list(desk, page):
+    made = desk.fill()
+    asset = take_in(desk, "Wappen", AssetKind.COAT_OF_ARMS, "#000001", approved=True)
+    page.show_record(asset)
+    desk.settle()
+    shown_on(desk, page, [made["Ämter"], made["Bücherei"], made["Stadt"]])
+    assert [one.placement for one in page.acts.sheet.open_uses] == [Placement.AVATAR] * 3
+    page.acts.issuing.trigger()
+    dialog = desk.dialog(IssueVersionDialog)
+    assert "shown in 3 places" in dialog.effect.text()
+    assert not dialog.primary.isEnabled()
+    issue(desk, dialog, "#000002")
+    assert page.acts.sheet.to_clean == 3
+    assert page.library.model.tiles[0].to_clean == 3
+    page.detail.tabs.setCurrentWidget(page.detail.uses)
+    for left in (2, 1, 0):
+        press(desk, page.detail.uses, "tick-off")
+        assert page.acts.sheet.to_clean == left
+    assert [one.number for one in page.acts.sheet.open_uses] == [2, 2, 2]
+    desk.workspace.undo()
+    desk.settle()
+    assert page.acts.sheet.to_clean == 1
+
+
+def issue(desk, dialog, colour, approve=True):
+    from gui.asset_files import Pasted
+
+    dialog.file.look(Pasted(picture(colour), "new.png"))
+    desk.settle()
+    dialog.approved.box.setChecked(approve)
+    dialog.primary.click()
+    desk.settle()
+
+
+def test_another_variant_replaces_nothing(desk, page):
+    asset = take_in(desk, "Wappen", AssetKind.COAT_OF_ARMS, "#000001")
+    page.show_record(asset)
+    desk.settle()
+    page.acts.issuing.trigger()
+    dialog = desk.dialog(IssueVersionDialog)
+    dialog.variant.show_value(AssetVariant.NEGATIVE)
+    dialog.variant.edited.emit()
+    assert "first file in this variant" in dialog.effect.text()
+    issue(desk, dialog, "#fefefe")
+    assert {(one.variant, one.number, one.replaced) for one in page.acts.sheet.versions} == {
+        (AssetVariant.COLOUR, 1, False),
+        (AssetVariant.NEGATIVE, 1, False),
+    }
+
+
+def test_approving_is_one_click_and_can_be_undone(desk, page):
+    page.show_record(take_in(desk, "Logo"))
+    desk.settle()
+    assert not page.library.model.tiles[0].approved
+    press(desk, page.detail.versions, "approve-version")
+    assert page.library.model.tiles[0].approved
+    desk.workspace.undo()
+    desk.settle()
+    assert not page.library.model.tiles[0].approved
+
+
+def test_a_portraits_consent_is_entered_with_its_form_and_withdrawn(desk, page):
+    made = desk.fill()
+    asset = take_in(desk, "Porträt", AssetKind.PORTRAIT, person_id=made["Erika Mustermann"])
+    page.show_record(asset)
+    desk.settle()
+    shown_on(desk, page, [made["Ämter"], made["Bücherei"]])
+    assert page.acts.sheet.to_clean == 2, "nobody agreed yet"
+    page.acts.consenting.trigger()
+    dialog = desk.dialog(GiveConsentDialog)
+    dialog.media[ConsentMedium.PRESS].setChecked(True)
+    dialog.form.look(form())
+    desk.settle()
+    dialog.primary.click()
+    desk.settle()
+    assert page.acts.sheet.to_clean == 0
+    assert {one.form_name for one in page.acts.sheet.consents} == {"Einwilligung.pdf"}
+    page.detail.tabs.setCurrentWidget(page.detail.consents)
+    press(desk, page.detail.consents, "withdraw-consent")
+    withdrawing = desk.dialog(WithdrawConsentDialog)
+    assert "shown in 2 places" in withdrawing.effect.text()
+    withdrawing.primary.click()
+    desk.settle()
+    assert page.acts.sheet.to_clean == 2
+    assert sum(one.withdrawn_on is not None for one in sheet_of(desk, asset).consents) == 1
+
+
+def form():
+    from gui.asset_files import Pasted
+
+    return Pasted(picture("#ffffff", (300, 400), "PDF"), "Einwilligung.pdf")
+
+
+def test_consents_are_for_portraits_alone(desk, page):
+    page.show_record(take_in(desk, "Logo"))
+    desk.settle()
+    assert not page.detail.tabs.isTabVisible(page.detail.tabs.indexOf(page.detail.consents))
+    assert not page.acts.consenting.isVisible()
+
+
+def test_a_missing_and_a_damaged_file_are_shown_on_the_page(desk, page):
+    whole, missing, damaged = (
+        take_in(desk, name, colour=f"#0000{number}0", approved=True) for number, name in enumerate("ABC")
+    )
+    shelf = shelf_of(desk.registry.path)
+    (shelf.folder / sheet_of(desk, missing).versions[0].sha256).unlink()
+    file = shelf.folder / sheet_of(desk, damaged).versions[0].sha256
+    content = bytearray(file.read_bytes())
+    content[-1] ^= 1
+    file.write_bytes(bytes(content))
+    assert page.card.isHidden()
+    page.checking.trigger()
+    desk.settle()
+    assert desk.said[-1] == "2 files of the library are missing or damaged."
+    assert "2 files" in page.card.sentence.text()
+    press(desk, page.card, "trouble-show")
+    assert {one.id for one in page.library.model.tiles} == {missing, damaged}
+    assert whole not in {one.id for one in page.library.model.tiles}
+    texts = [page.library.model.index(row).data(Qt.ItemDataRole.AccessibleTextRole) for row in range(2)]
+    assert "File missing" in texts[0]
+    assert "File damaged" in texts[1]
+
+
+def test_a_copy_is_saved_under_a_name_that_says_what_it_is(desk, page, monkeypatch, tmp_path):
+    page.show_record(take_in(desk, "Logo: Stadt/Land", colour="#00ff00"))
+    desk.settle()
+    offered = []
+
+    def answer(_window, _title, suggested):
+        offered.append(suggested)
+        return str(tmp_path / "copy.png"), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", answer)
+    press(desk, page.detail.versions, "save-copy")
+    assert offered[0].endswith("Logo-Stadt-Land-in-colour-1.png")
+    assert (tmp_path / "copy.png").read_bytes() == picture("#00ff00")
+
+
+def test_a_file_dragged_out_is_a_private_copy_that_goes_again(desk, page):
+    asset = take_in(desk, "Logo", colour="#00ff00")
+    page.dragging.begin(page.library.model.tiles[0])
+    desk.settle()
+    [folder] = page.dragging._copies._folders
+    [copy] = Path(folder.name).iterdir()
+    assert copy.name == "Logo.png"
+    assert copy.read_bytes() == picture("#00ff00")
+    page.dragging._copies.clear()
+    assert not copy.exists()
+    assert asset == page.library.gallery.at_cursor()
+
+
+@pytest.mark.parametrize(
+    ("title", "name"), [("../../etc/passwd", "etc-passwd"), ("Logo 2026 (neu)", "Logo-2026-neu"), ("???", "file")]
+)
+def test_names_of_copies_lead_nowhere(title, name):
+    assert plain(title) == name
+
+
+def test_retiring_and_bringing_back(desk, page):
+    page.show_record(take_in(desk, "Logo"))
+    desk.settle()
+    page.acts.retiring.trigger()
+    desk.settle()
+    assert page.library.model.tiles[0].retired
+    assert not page.acts.showing.isEnabled()
+    page.acts.returning.trigger()
+    desk.settle()
+    assert not page.library.model.tiles[0].retired
+
+
+def test_the_model_keeps_its_promises(desk, page, qtmodeltester):
+    for number in range(3):
+        take_in(desk, f"Logo {number}", colour=f"#00000{number}")
+    model = TilesModel(page)
+    qtmodeltester.check(model)
+    model.show_tiles(page.library.model.tiles)
+    model.show_troubles({page.library.model.tiles[0].sha256: "missing"})
+    model.show_tiles([])
