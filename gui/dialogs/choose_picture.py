@@ -74,7 +74,6 @@ class ChoosePictureDialog(Decision):
         self.since.show_value(workspace.today())
         self.cutting = named(QPushButton(_("Cut to size...")), "cut-to-size", link=True)
         self.cutting.setAutoDefault(False)
-        self._preview: LookPreview | None = None
         self._lay_out()
         self.placement.edited.connect(self._place_changed)
         self.files.chosen.connect(lambda _one: self._show_choice())

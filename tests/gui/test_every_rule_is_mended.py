@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtWidgets import QPushButton
 
 from core.governance.finding_lists import of_rule
-from core.governance.rules import RULES, accounts
+from core.governance.rules import RULES, accounts, assets
 from core.i18n import N_
 from core.inventory.confirmations import confirm
 from core.inventory.platforms import platforms
@@ -164,8 +164,8 @@ NOT_MENDED_BY = {
 }
 """Actions that do not take their finding away at once, and why."""
 
-INVENTORY = [rule for rule in RULES if rule.subject_type in {"channel", "registry"}]
-"""The rules about channels and reports; those about logins and keys are mended with a keyring, and tested beside it."""
+INVENTORY = [one for one in RULES if one.subject_type in {"channel", "registry"} and one not in assets.RULES]
+"""The rules about channels and reports; those about logins and pictures need a keyring or a library, and stand beside."""
 
 PAIRS = [(rule.key, key) for rule in INVENTORY for key in rule.mends if key not in NOT_MENDED_BY]
 
