@@ -44,6 +44,9 @@ class OpenRegistry(Protocol):
     def action(self, label: str) -> AbstractContextManager[Session]:
         """Give a session whose changes become one action of the log."""
 
+    def deriving(self) -> AbstractContextManager[Session]:
+        """Give a session that writes what lies outside the log."""
+
 
 @dataclass(frozen=True, slots=True)
 class Custodian:

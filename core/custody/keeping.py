@@ -22,6 +22,7 @@ from core.custody.revisions import (
     write_slot,
 )
 from core.custody.secret import Secret
+from core.custody.uses import READ, USED, note_use
 from core.errors import ConflictError
 from core.i18n import N_, _
 from core.model import Credential, CustodyEnd
@@ -85,6 +86,7 @@ def read_secret(custodian: Custodian, credential_id: UUID, *, revision: int | No
     """
     custody = custody_here(custodian, credential_id, revision)
     held = held_in(custodian, custody)
+    note_use(custodian, credential_id, READ)
     with custodian.registry.reading() as session:
         known = has_read(session, credential_id, custodian.person_id, custody.revision)
     if not known:
@@ -99,7 +101,9 @@ def use_secret(custodian: Custodian, credential_id: UUID) -> Secret:
     Raises:
         VaultError: The keyring does not answer, has lost it or was never given it.
     """
-    return held_in(custodian, custody_here(custodian, credential_id, None)).secret
+    held = held_in(custodian, custody_here(custodian, credential_id, None))
+    note_use(custodian, credential_id, USED)
+    return held.secret
 
 
 def release(custodian: Custodian, credential_id: UUID) -> None:

@@ -15,6 +15,7 @@ from sqlalchemy import Table, bindparam, select
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 
+from core.custody.uses import forget_uses
 from core.governance.finding_rows import Changed, current_for, move_state, refresh, refresh_some
 from core.governance.findings import rules_up_to
 from core.governance.mended import note_mended
@@ -66,6 +67,7 @@ def derive(session: Session, today: date) -> bool:
         Whether any finding is new or gone.
     """
     follow_platforms(session)
+    forget_uses(session, today)
     settings, head = read_settings(session), chain.head(session.connection())
     follow_terms(settings)
     if current_for(session) == (head[0], today):

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from core import VERSION
+from core.custody.uses import last_day
 from core.i18n import show_date
 from core.protection.documents.filling import phrases
 from core.settings import SETTINGS, Setting, Settings
@@ -90,10 +91,9 @@ class Facts:
         return self.said["agreement_on"].format(reference=reference) if reference else ""
 
     def _uses_log(self) -> str:
-        reference, until = str(self.settings["uses-log.reference"]), str(self.settings["uses-log.until"])
-        if not reference or not until:
+        reference, last = str(self.settings["uses-log.reference"]), last_day(self.settings)
+        if not reference or last is None:
             return self.said["uses_log_off"]
-        last = date.fromisoformat(until)
         key = "uses_log_on" if self.today <= last else "uses_log_over"
         return self.said[key].format(reference=reference, until=show_date(last))
 
