@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from core.cli import (
     answer_commands,
+    asset_commands,
     custody_commands,
     escrow_commands,
     exchange_commands,
@@ -21,6 +22,7 @@ from core.cli import (
     registry_commands,
     report_commands,
 )
+from core.cli.cloud_warnings import warn_of_clouds
 from core.cli.output import complain
 from core.errors import RegistryError
 from core.protection.paper import PaperOf
@@ -43,6 +45,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "list": _list,
     "recognise": inventory_commands.recognise,
     "check": inventory_commands.check,
+    "asset": asset_commands.asset,
     "credential": custody_commands.credential,
     "secret": custody_commands.secret,
     "vault": custody_commands.vault,
@@ -81,6 +84,7 @@ def run(
     try:
         code = COMMANDS[options.command](options)
         sys.stdout.flush()
+        warn_of_clouds(options)
     except RegistryError as error:
         complain(error.sentence)
         return BAD
