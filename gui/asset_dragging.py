@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from core.exchange.pictures.handing_out import HandedOut
 from core.exchange.pictures.kinds import SUFFIXES
+from core.exchange.pictures.kits import safe_name
 from core.inventory.assets.gallery import Tile
 from core.registry import Registry
 from gui.workspace import Workspace
@@ -41,7 +42,7 @@ class DragOut:
             from core.inventory.assets.library import shelf_of
 
             data = shelf_of(registry.path).read(tile.sha256)
-            return copies.lay_out(data, f"{plain(tile.title)}{SUFFIXES.get(tile.media_type, '')}")
+            return copies.lay_out(data, safe_name(tile.title, SUFFIXES.get(tile.media_type, "")))
 
         self._workspace.read(lay_out, self._drag, owner=self._source)
 
@@ -57,9 +58,3 @@ def as_data(copy: Path) -> QMimeData:
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(copy))])
     return data
-
-
-def plain(title: str) -> str:
-    """Return a title as the name of a file that is one everywhere: letters and digits with hyphens between them."""
-    kept = "".join(letter if letter.isalnum() or letter in "-_" else " " for letter in title)
-    return "-".join(kept.split()) or "file"

@@ -11,9 +11,9 @@ from PySide6.QtGui import QImage
 
 from core.exchange.pictures.examining import Examined, examine, examine_bytes
 from core.exchange.pictures.kinds import GIF, JPEG, PNG, RASTERS, SUFFIXES, SVG, WEBP
+from core.exchange.pictures.kits import safe_name
 from core.exchange.pictures.thumbnails import SIDE
 from core.i18n import _
-from gui.asset_dragging import plain
 from gui.asset_pictures import thumbnail_of
 from gui.drawings import as_png
 
@@ -85,8 +85,8 @@ def look_at(source: Source) -> Looked:
 
 def copy_name(title: str, version: VersionRow) -> str:
     """Return what a copy of a version is called: its asset, its variant and version, and what it is by content."""
-    words = [title, _(version.variant.label), str(version.number), version.derived_for]
-    return f"{plain(' '.join(words))}{SUFFIXES.get(version.media_type, '')}"
+    words = [title, _(version.variant.label), str(version.number), version.derived_for.replace("/", " ")]
+    return safe_name(" ".join(words), SUFFIXES.get(version.media_type, ""))
 
 
 def _pasted_name(media_type: str) -> str:

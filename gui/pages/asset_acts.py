@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from core.exchange.pictures.handing_out import save_copy
 from core.exchange.pictures.kinds import RASTERS, SVG
+from core.exchange.pictures.kits import SUFFIX, kit_of_asset, safe_name, write_kit
 from core.i18n import N_, _
 from core.inventory.assets import assets, places_to_clean, uses, versions
 from core.inventory.assets.asset_sheet import AssetSheet, ConsentRow, UseRow, VersionRow
@@ -46,6 +47,7 @@ class AssetActs(QObject):
         self.showing = self._action("show-asset-on", _("&Show on channels..."), self._show_on, "Ctrl+Shift+O")
         self.issuing = self._action("issue-version", _("New &version..."), self._issue, "Ctrl+Shift+R")
         self.consenting = self._action("give-consent", _("Enter a &consent..."), self._consent)
+        self.packing = self._action("save-kit", _("Save all files as a &kit..."), self._save_kit)
         self.retiring = self._action("retire-asset", _("R&etire asset"), self._retire)
         self.returning = self._action("bring-back-asset", _("&Bring asset back"), self._bring_back)
         self.enable()
@@ -53,7 +55,7 @@ class AssetActs(QObject):
     @property
     def actions(self) -> list[QAction]:
         """What can be done with an asset, in the order in which it is offered."""
-        return [self.showing, self.issuing, self.consenting, self.retiring, self.returning]
+        return [self.showing, self.issuing, self.consenting, self.packing, self.retiring, self.returning]
 
     def today(self) -> date:
         """Return the day that counts as today."""
@@ -76,6 +78,7 @@ class AssetActs(QObject):
         self.showing.setEnabled(usable and bool(sheet and sheet.current))
         self.issuing.setEnabled(usable)
         self.consenting.setVisible(sheet is not None and sheet.kind is AssetKind.PORTRAIT)
+        self.packing.setEnabled(sheet is not None and bool(sheet.current))
         self.retiring.setVisible(not retired)
         self.retiring.setEnabled(usable)
         self.returning.setVisible(retired)
@@ -132,18 +135,35 @@ class AssetActs(QObject):
             self._save(consent.form_sha256, consent.form_name or _("Consent"))
 
     def _save(self, sha256: str, name: str) -> None:
-        def work(registry: Registry, target: Path) -> str:
-            save_copy(registry.path, sha256, target)
-            return _("Saved as “{file}”.").format(file=target.name)
+        self._ask_target(name, lambda registry, target: save_copy(registry.path, sha256, target))
 
-        self._ask_target(name, work)
+    def _save_kit(self) -> None:
+        """Save every file that is in force, with what has to be known of each."""
+        sheet = self.sheet
+        if sheet is None:
+            return
+        asset_id = sheet.opened.id
 
-    def _ask_target(self, name: str, work: Callable[[Registry, Path], str]) -> None:
+        def work(registry: Registry, target: Path) -> None:
+            with registry.reading() as session:
+                kit = kit_of_asset(session, asset_id)
+            write_kit(registry, kit, target)
+
+        self._ask_target(safe_name(sheet.title, SUFFIX), work)
+
+    def _ask_target(self, name: str, work: Callable[[Registry, Path], None]) -> None:
         """Let the user choose a file, write it on the lane of long work, and say so."""
         suggested = documents_folder() / Path(name).name
         chosen, _kind = QFileDialog.getSaveFileName(self._page.window(), _("Save a copy"), str(suggested))
-        if chosen:
-            self._workspace.read_long(lambda registry, _job: work(registry, Path(chosen)), self._workspace.say)
+        if not chosen:
+            return
+        target = Path(chosen)
+        if not target.suffix:
+            target = target.with_name(target.name + suggested.suffix)
+        said = _("Saved as “{file}”.").format(file=target.name)
+        self._workspace.read_long(
+            lambda registry, _job: work(registry, target), lambda _none: self._workspace.say(said)
+        )
 
     def _show_on(self) -> None:
         if self.sheet is not None:

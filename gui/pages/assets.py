@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QMimeData
@@ -16,8 +17,10 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QSplitter, QStackedWidget, QVB
 
 from core import workstation
 from core.i18n import _
-from core.inventory.assets.gallery import Tile, tiles
+from core.inventory.assets.gallery import Tile, these, tiles
+from core.inventory.lists import ASSETS
 from core.registry import Registry
+from core.storage.view import View
 from gui.actions import action
 from gui.asset_dragging import DragOut
 from gui.asset_files import Source, sources_in
@@ -35,6 +38,9 @@ from gui.widgets.empty_state import EmptyState
 from gui.widgets.page_faces import PageFaces
 from gui.widgets.page_header import PageHeader
 from gui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from core.exchange.exporting import Export
 
 SPLIT = "split.assets"
 TABLES = frozenset({"asset", "asset_version", "asset_use", "consent", "person", "channel", "finding"})
@@ -90,6 +96,13 @@ class AssetsPage(Page):
         """Put the cursor on an asset; a search or a filter that would hide it is lifted."""
         self._wanted = record
         self._show_wanted()
+
+    def exportable(self) -> Export:
+        """Return the assets as they are shown: those that search and filter leave."""
+        from core.exchange.exporting import Export
+
+        shown = View(sort="title", only=these(one.id for one in self.library.model.tiles))
+        return Export(ASSETS, tuple(one.key for one in ASSETS.fields), shown, _("Library"))
 
     def take_data(self, data: QMimeData) -> bool:
         """Take in files and pictures; lists and letters of handovers lead elsewhere."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
@@ -12,7 +13,6 @@ from PySide6.QtWidgets import QFileDialog, QPushButton
 from core.inventory.assets.asset_sheet import asset_sheet
 from core.inventory.assets.library import shelf_of
 from core.model import AssetKind, AssetVariant, ConsentMedium, Placement
-from gui.asset_dragging import plain
 from gui.asset_tiles import TilesModel
 from gui.dialogs.add_asset import AddAssetDialog
 from gui.dialogs.give_consent import GiveConsentDialog
@@ -321,8 +321,19 @@ def test_a_copy_is_saved_under_a_name_that_says_what_it_is(desk, page, monkeypat
 
     monkeypatch.setattr(QFileDialog, "getSaveFileName", answer)
     press(desk, page.detail.versions, "save-copy")
-    assert offered[0].endswith("Logo-Stadt-Land-in-colour-1.png")
+    assert offered[0].endswith("Logo Stadt Land in colour 1.png")
     assert (tmp_path / "copy.png").read_bytes() == picture("#00ff00")
+
+
+def test_all_files_of_an_asset_are_saved_as_a_kit(desk, page, monkeypatch, tmp_path):
+    page.show_record(take_in(desk, "Logo", colour="#00ff00"))
+    desk.settle()
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_asked: (str(tmp_path / "kit"), ""))
+    page.acts.packing.trigger()
+    desk.settle()
+    with ZipFile(tmp_path / "kit.zip") as kit:
+        assert kit.read("Logo in colour 1.png") == picture("#00ff00")
+    assert desk.said[-1] == "Saved as “kit.zip”."
 
 
 def test_a_file_dragged_out_is_a_private_copy_that_goes_again(desk, page):
@@ -336,13 +347,6 @@ def test_a_file_dragged_out_is_a_private_copy_that_goes_again(desk, page):
     page.dragging._copies.clear()
     assert not copy.exists()
     assert asset == page.library.gallery.at_cursor()
-
-
-@pytest.mark.parametrize(
-    ("title", "name"), [("../../etc/passwd", "etc-passwd"), ("Logo 2026 (neu)", "Logo-2026-neu"), ("???", "file")]
-)
-def test_names_of_copies_lead_nowhere(title, name):
-    assert plain(title) == name
 
 
 def test_retiring_and_bringing_back(desk, page):
@@ -365,3 +369,15 @@ def test_the_model_keeps_its_promises(desk, page, qtmodeltester):
     model.show_tiles(page.library.model.tiles)
     model.show_troubles({page.library.model.tiles[0].sha256: "missing"})
     model.show_tiles([])
+
+
+def test_the_library_is_exported_as_it_is_shown(desk, page, tmp_path):
+    from core.exchange.exporting import export
+
+    for number in range(3):
+        take_in(desk, f"Logo {number}", colour=f"#00000{number}")
+    page.header.search.setText("logo 2")
+    export(desk.registry, page.exportable(), tmp_path / "library.csv", today=desk.today)
+    lines = (tmp_path / "library.csv").read_text("utf-8-sig").splitlines()
+    assert len(lines) == 2
+    assert "Logo 2" in lines[1]

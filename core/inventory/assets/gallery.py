@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from core.inventory.assets.places_to_clean import places
@@ -160,6 +161,11 @@ class KnownFile:
     title: str
     variant: AssetVariant
     number: int
+
+
+def these(ids: Iterable[UUID]) -> Select[Any]:
+    """Return the query for the ids of some assets, to list or export no others."""
+    return select(Asset.id).where(Asset.id.in_(list(ids)))
 
 
 def known_file(session: Session, sha256: str) -> KnownFile | None:

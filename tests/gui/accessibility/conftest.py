@@ -60,6 +60,8 @@ def walk(demo_city: Path, tmp_path: Path) -> Walk:
     """Run a module of this folder on a screen, with a demo city of its own; return what it prints as JSON."""
     own = tmp_path / "demo.kanal"
     shutil.copy(demo_city, own)
+    for beside in filter(Path.is_dir, demo_city.parent.glob(f"{demo_city.name}.*")):
+        shutil.copytree(beside, tmp_path / beside.name)
 
     def run(module: str, screen: Screen, *order: object, **environment: str) -> Any:
         walked = subprocess.run(

@@ -12,6 +12,8 @@ from uuid import UUID
 from PySide6.QtWidgets import QWidget
 
 from gui.pages.settings_platforms import PlatformsSection
+from tests.gui.accessibility.asset_look_scenes import ASSET_LOOK_DIALOGS
+from tests.gui.accessibility.asset_scenes import ASSET_DIALOGS
 from tests.gui.accessibility.going import open_page, opened, settle
 from tests.gui.accessibility.handover_page_scenes import NEW_HANDOVER
 from tests.gui.accessibility.handover_scenes import HANDOVER_DIALOGS
@@ -236,4 +238,6 @@ DIALOGS: dict[str, Enter] = {
     **KEY_CARD_DIALOGS,
     **HANDOVER_DIALOGS,
     **NEW_HANDOVER,
+    **ASSET_DIALOGS,
+    **ASSET_LOOK_DIALOGS,
 }

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QAbstractButton, QApplication, QListWidget, QTabWidget, QWidget
 
 from gui.pages import PAGES
+from tests.gui.accessibility.asset_look_scenes import ASSET_LOOKS
+from tests.gui.accessibility.asset_scenes import ASSETS
 from tests.gui.accessibility.dialog_scenes import DIALOGS, Enter
 from tests.gui.accessibility.escrow_scenes import ESCROW
 from tests.gui.accessibility.going import open_page, settle
@@ -39,7 +41,8 @@ class Scene:
 def all_scenes() -> tuple[Scene, ...]:
     """Return every scene of an open registry, those of the pages first."""
     made = [*_pages(), *_tabs(), *_sections()]
-    logins = [Scene(name, enter) for name, enter in {**LOGINS, **KEY_CARDS, **HANDOVERS, **ESCROW}.items()]
+    states = LOGINS | KEY_CARDS | HANDOVERS | ESCROW | ASSETS | ASSET_LOOKS
+    logins = [Scene(name, enter) for name, enter in states.items()]
     dialogs = [Scene(f"dialog {name}", enter) for name, enter in DIALOGS.items()]
     return (*made, *logins, *dialogs, Scene("handbook", _handbook))
 
@@ -72,7 +75,7 @@ def _pages() -> list[Scene]:
 
 def _tabs() -> list[Scene]:
     kinds = {
-        "channels": ("channel", 4),
+        "channels": ("channel", 5),
         "people": ("person", 5),
         "units": ("unit", 3),
         "credentials": ("credential", 3),
