@@ -30,12 +30,14 @@ _LISTS: dict[str, tuple[RecordList, tuple[str, ...]]] = {
         ("label", "login_name", "kind", "channels", "kept_in", "revision", "rotated_on", "held_by"),
     ),
     "units": (lists.UNITS, ("code", "name", "kind", "parent")),
+    "assets": (lists.ASSETS, ("title", "kind", "person", "consent", "issued_on", "channels", "retired_on")),
+    "uses": (lists.USES, ("asset", "channel", "placement", "variant", "number", "since", "until")),
 }
 _WEIGHT = {"notice": 0, "warning": 1, "severe": 2}
 
 
 def list_records(options: argparse.Namespace) -> int:
-    """List channels, people or units, today or as of a day."""
+    """List channels, people, units, logins or assets, today or as of a day."""
     records, keys = _LISTS[options.what]
     with opened(options) as registry:
         if options.as_of or options.known_on:

@@ -11,6 +11,7 @@ from core.cli.answer_parser import add_answer_commands
 from core.cli.arguments import command as _command
 from core.cli.arguments import day as _day
 from core.cli.arguments import with_json as _json
+from core.cli.asset_parser import add_asset_commands
 from core.cli.handover_parser import add_handover_commands
 from core.cli.people_parser import add_people_commands
 from core.i18n import DOMAIN, LOCALE_FOLDER, N_, _, current_language, system_language, use_language
@@ -78,6 +79,7 @@ def _parser(_language: str) -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     _registry_commands(commands)
     _inventory_commands(commands)
+    add_asset_commands(commands)
     _custody_commands(commands)
     _identity_commands(commands)
     add_handover_commands(commands)
@@ -104,8 +106,9 @@ def _registry_commands(commands: argparse._SubParsersAction[argparse.ArgumentPar
 
 
 def _inventory_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    listed = _command(commands, "list", _("list channels, people, units, logins, who keeps them, or reports"))
-    listed.add_argument("what", choices=("channels", "people", "units", "credentials", "custody", "reports"))
+    listed = _command(commands, "list", _("list channels, people, units, logins, who keeps them, assets, or reports"))
+    lists = ("channels", "people", "units", "credentials", "custody", "assets", "uses", "reports")
+    listed.add_argument("what", choices=lists)
     listed.add_argument("--as-of", type=_day, metavar="DATE", help=_("as it was valid on a day"))
     listed.add_argument("--known-on", type=_day, metavar="DATE", help=_("as it was known on a day"))
     _json(listed)

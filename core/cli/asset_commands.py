@@ -1,0 +1,190 @@
+"""Subcommands about the files of the city's identity: take in, hand out, check."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from core.cli.output import complain, give, say
+from core.cli.people_commands import person_called
+from core.cli.registry_commands import opened
+from core.errors import BadInputError
+from core.i18n import N_, _, ngettext
+from core.inventory.assets.library import Trouble, TroubleKind, recorded_files, shelf_of
+from core.inventory.assets.versions import versions_of
+from core.model import Asset, AssetKind, AssetVariant, AssetVersion, Channel, Consent
+from core.registry import Registry
+
+if TYPE_CHECKING:
+    from core.exchange.pictures.kits import Kit
+
+FINE, FOUND = 0, 1
+_TROUBLES = {
+    TroubleKind.MISSING: N_("{title}: the file {name} is missing in the library."),
+    TroubleKind.DAMAGED: N_("{title}: the file {name} was altered or damaged."),
+}
+
+
+def asset(options: argparse.Namespace) -> int:
+    """Take a file in, copy one out, or check them all; exit code 1 where the check found something."""
+    doing: dict[str, Callable[[argparse.Namespace], int]] = {"add": _add, "export": _export, "verify": _verify}
+    return doing[options.what](options)
+
+
+def _add(options: argparse.Namespace) -> int:
+    from core.exchange.pictures.examining import examine
+    from core.exchange.pictures.taking_in import NewFile, take_in_asset
+
+    examined = examine(Path(options.file).expanduser())
+    with opened(options) as registry:
+        told = NewFile(
+            examined,
+            AssetKind(options.kind),
+            options.title,
+            AssetVariant(options.variant),
+            _person(registry, options.person),
+            options.rights_holder,
+            options.approved,
+            options.licence,
+            options.licence_until,
+        )
+        asset_id = take_in_asset(registry, told, registry.today())
+        with registry.reading() as session:
+            version = versions_of(session, asset_id)[0]
+    if options.json:
+        give(_version(version))
+    else:
+        say(_("“{title}” was taken in: {id}").format(title=options.title, id=asset_id))
+    return FINE
+
+
+def _person(registry: Registry, text: str | None) -> UUID | None:
+    if text is None:
+        return None
+    with registry.reading() as session:
+        return person_called(session, text)
+
+
+def _version(version: AssetVersion) -> dict[str, Any]:
+    keys = ("sha256", "media_type", "size", "width", "height", "file_name", "variant", "number", "approved_on")
+    return {"id": version.asset_id, "version": version.id, **{key: getattr(version, key) for key in keys}}
+
+
+def _export(options: argparse.Namespace) -> int:
+    from core.exchange.pictures.handing_out import save_copy
+    from core.exchange.pictures.kits import write_kit
+
+    target = Path(options.out).expanduser()
+    with opened(options) as registry:
+        with registry.reading() as session:
+            wanted = _wanted(session, options.id, target, registry.today())
+        if isinstance(wanted, AssetVersion):
+            save_copy(registry.path, wanted.sha256, target)
+        else:
+            write_kit(registry, wanted, target)
+    say(_("Written: “{path}”.").format(path=target))
+    return FINE
+
+
+def _wanted(session: Session, text: str, target: Path, today: date) -> AssetVersion | Kit:
+    """Return what is to be written: a channel and an archive mean a kit, everything else one file."""
+    from core.exchange.pictures.kits import SUFFIX, kit_of_asset, kit_of_channel
+
+    match _found(session, text):
+        case Channel() as channel:
+            return kit_of_channel(session, channel.id, today)
+        case Asset() as found if target.suffix.lower() == SUFFIX:
+            return kit_of_asset(session, found.id)
+        case found:
+            return _file_of(session, found)
+
+
+def _found(session: Session, text: str) -> Asset | AssetVersion | Channel:
+    """Return what an id or a title names.
+
+    Raises:
+        BadInputError: Nothing, or several assets.
+    """
+    try:
+        known = UUID(text.strip())
+    except ValueError:
+        return _called(session, text)
+    for record in (Asset, AssetVersion, Channel):
+        found = session.get(record, known)
+        if isinstance(found, (Asset, AssetVersion, Channel)):
+            return found
+    raise BadInputError(_("There is no asset “{id}”.").format(id=text))
+
+
+def _called(session: Session, title: str) -> Asset:
+    found = session.scalars(select(Asset).where(func.lower(Asset.title) == title.strip().lower())).all()
+    if not found:
+        raise BadInputError(_("There is no asset “{id}”.").format(id=title))
+    if len(found) > 1:
+        raise BadInputError(_("Several assets are called “{id}”. Please give the id.").format(id=title))
+    return found[0]
+
+
+def _file_of(session: Session, found: Asset | AssetVersion) -> AssetVersion:
+    """Return the version that is meant: of an asset the one in force, in colour where there is a choice."""
+    if isinstance(found, AssetVersion):
+        return found
+    masters = [one for one in versions_of(session, found.id) if one.derived_from_id is None]
+    current = [one for one in masters if one.replaced_by_id is None]
+    if not current:
+        raise BadInputError(_("“{title}” has no file that could be handed on.").format(title=found.title))
+    return current[0]
+
+
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    """What a check of the library came to."""
+
+    files: int
+    troubles: list[tuple[Trouble, str]]
+    foreign: list[str]
+
+
+def _verify(options: argparse.Namespace) -> int:
+    with opened(options) as registry, registry.reading() as session:
+        shelf, recorded = shelf_of(registry.path), recorded_files(session)
+        troubles = [(one, _title_of(session, one.sha256)) for one in shelf.check(recorded)]
+        checked = _Checked(len(recorded), troubles, shelf.foreign())
+    if options.json:
+        give(_checked(checked))
+    else:
+        _tell(checked)
+    return FOUND if checked.troubles else FINE
+
+
+def _title_of(session: Session, sha256: str) -> str:
+    """Return what the assets are called whose version or form lies in a file."""
+    versions = select(Asset.title).join(AssetVersion, AssetVersion.asset_id == Asset.id)
+    forms = select(Asset.title).join(Consent, Consent.asset_id == Asset.id)
+    titles = {*session.scalars(versions.where(AssetVersion.sha256 == sha256))}
+    titles |= {*session.scalars(forms.where(Consent.form_sha256 == sha256))}
+    return ", ".join(sorted(titles))
+
+
+def _checked(checked: _Checked) -> dict[str, Any]:
+    troubles = [{"sha256": one.sha256, "kind": one.kind.value, "title": title} for one, title in checked.troubles]
+    return {"files": checked.files, "troubles": troubles, "foreign": checked.foreign}
+
+
+def _tell(checked: _Checked) -> None:
+    for one, title in checked.troubles:
+        say(_(_TROUBLES[one.kind]).format(title=title, name=f"{one.sha256[:12]}…"))
+    if checked.troubles:
+        say(_("Restore a backup, or add the original files again; they take their places by themselves."))
+    for name in checked.foreign:
+        complain(_("“{name}” lies in the library and is none of its files.").format(name=name))
+    count = checked.files
+    say(ngettext("{count} file was checked.", "{count} files were checked.", count).format(count=count))

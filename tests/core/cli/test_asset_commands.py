@@ -1,0 +1,176 @@
+"""The library on the command line: stable keys, one sentence for bad input, exit code 1 for what is wrong."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from core.i18n import N_
+from core.inventory.assets.library import folder_of
+from core.inventory.assets.uses import show_on
+from core.inventory.assets.versions import versions_of
+from core.model import Placement
+from core.registry import Registry
+from main import main
+from tests.core.exchange.pictures.drawn import picture, svg
+from tests.factories import make_channel, make_person
+
+Shell = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def shell(registry: Registry, capsys: pytest.CaptureFixture[str], in_english: None) -> Shell:
+    def run(*words: object) -> tuple[int, str, str]:
+        try:
+            code = main(["--registry", str(registry.path), "--lang", "en", *map(str, words)])
+        except SystemExit as stopped:
+            code = int(stopped.code or 0)
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return run
+
+
+@pytest.fixture
+def arms(tmp_path: Path) -> Path:
+    file = tmp_path / "wappen.png"
+    file.write_bytes(picture())
+    return file
+
+
+@pytest.fixture
+def added(shell: Shell, arms: Path) -> dict[str, str]:
+    code, out, err = shell("asset", "add", arms, "--kind", "coat-of-arms", "--title", "Coat of arms", "--json")
+    assert (code, err) == (0, "")
+    told: dict[str, str] = json.loads(out)
+    return told
+
+
+def test_what_was_taken_in_is_told_with_stable_keys(added: dict[str, str]) -> None:
+    whole = picture()
+    told = {key: added[key] for key in ("media_type", "size", "width", "height", "file_name", "variant", "number")}
+    assert told == {
+        "media_type": "image/png",
+        "size": len(whole),
+        "width": 300,
+        "height": 400,
+        "file_name": "wappen.png",
+        "variant": "colour",
+        "number": 1,
+    }
+    assert added["sha256"] == hashlib.sha256(whole).hexdigest()
+    assert added["approved_on"] is None
+
+
+def test_a_person_reads_a_sentence(shell: Shell, arms: Path) -> None:
+    code, out, _err = shell("asset", "add", arms, "--kind", "logo", "--title", "Logo", "--approved")
+    assert code == 0
+    assert out.startswith("“Logo” was taken in: ")
+
+
+def test_a_portrait_says_whom_it_shows(shell: Shell, registry: Registry, arms: Path) -> None:
+    with registry.action(N_("Add person")) as session:
+        session.add(make_person(given_name="Erika", family_name="Mustermann"))
+    words = ("asset", "add", arms, "--kind", "portrait", "--title", "Portrait")
+    assert shell(*words, "--person", "Erika Mustermann")[0] == 0
+    rows = json.loads(shell("list", "assets", "--json")[1])
+    assert [(row["title"], row["kind"], row["consent"]) for row in rows] == [("Portrait", "portrait", "missing")]
+    assert shell(*words, "--person", "Nobody")[0] == 2
+
+
+@pytest.mark.parametrize(
+    ("content", "kind", "sentence"),
+    [
+        (svg("<script>alert(1)</script>"), "logo", "contains a program"),
+        (picture()[:99], "logo", "is damaged"),
+        (picture(), "font", "is no font"),
+        (None, "logo", "was not found"),
+    ],
+)
+def test_a_bad_file_gets_one_sentence(shell: Shell, tmp_path: Path, content: bytes, kind: str, sentence: str) -> None:
+    file = tmp_path / "datei"
+    if content is not None:
+        file.write_bytes(content)
+    code, out, err = shell("asset", "add", file, "--kind", kind, "--title", "Title")
+    assert (code, out) == (2, "")
+    assert sentence in err
+    assert err.count("\n") == 1
+
+
+def test_a_file_comes_out_as_it_went_in(shell: Shell, added: dict[str, str], tmp_path: Path) -> None:
+    for name in (added["id"], added["version"], "coat of ARMS"):
+        code, out, _err = shell("asset", "export", name, "--out", tmp_path / "out.png")
+        assert (code, out) == (0, f"Written: “{tmp_path / 'out.png'}”.\n")
+        assert (tmp_path / "out.png").read_bytes() == picture()
+        (tmp_path / "out.png").unlink()
+
+
+def test_kits_of_an_asset_and_of_a_channel_are_archives(
+    shell: Shell, registry: Registry, added: dict[str, str], tmp_path: Path
+) -> None:
+    with registry.action(N_("Show asset")) as session:
+        channel = make_channel(title="City")
+        session.add(channel)
+        session.flush()
+        show_on(session, versions_of(session, UUID(added["id"]))[0].id, [channel.id], Placement.AVATAR, None)
+    for name, file in (
+        (added["id"], "Coat of arms in colour 1.png"),
+        (channel.id, "Avatar Coat of arms in colour 1.png"),
+    ):
+        assert shell("asset", "export", name, "--out", tmp_path / "kit.zip")[0] == 0
+        with zipfile.ZipFile(tmp_path / "kit.zip") as kit:
+            assert kit.namelist() == [file, "Contents.txt"]
+    rows = json.loads(shell("list", "uses", "--json")[1])
+    assert [(row["asset"], row["channel"], row["placement"]) for row in rows] == [("Coat of arms", "City", "avatar")]
+    assert shell("list", "uses")[1].startswith("Asset")
+
+
+@pytest.mark.parametrize("name", ["No such thing", "3ca66131-dcdd-4bc0-8ab4-ccd4b9c83772"])
+def test_what_is_not_there_gets_a_sentence(shell: Shell, tmp_path: Path, name: str) -> None:
+    code, _out, err = shell("asset", "export", name, "--out", tmp_path / "out.png")
+    assert (code, err) == (2, f"There is no asset “{name}”.\n")
+
+
+def test_of_two_assets_of_one_title_the_id_is_asked_for(
+    shell: Shell, added: dict[str, str], arms: Path, tmp_path: Path
+) -> None:
+    shell("asset", "add", arms, "--kind", "logo", "--title", "Coat of arms")
+    assert "Please give the id" in shell("asset", "export", "Coat of arms", "--out", tmp_path / "out.png")[2]
+
+
+def test_a_whole_library_is_verified(shell: Shell, added: dict[str, str]) -> None:
+    assert shell("asset", "verify") == (0, "1 file was checked.\n", "")
+    assert json.loads(shell("asset", "verify", "--json")[1]) == {"files": 1, "troubles": [], "foreign": []}
+
+
+def test_a_flipped_byte_and_a_missing_file_are_found_and_mended(
+    shell: Shell, registry: Registry, added: dict[str, str], arms: Path, tmp_path: Path
+) -> None:
+    kept = folder_of(registry.path) / added["sha256"]
+    content = bytearray(kept.read_bytes())
+    content[50] ^= 1
+    kept.write_bytes(content)
+    code, out, _err = shell("asset", "verify")
+    assert code == 1
+    assert out.startswith(f"Coat of arms: the file {added['sha256'][:12]}… was altered or damaged.")
+    assert "was altered or damaged" in shell("asset", "export", added["id"], "--out", tmp_path / "out.png")[2]
+    kept.unlink()
+    code, out, _err = shell("asset", "verify", "--json")
+    trouble = {"sha256": added["sha256"], "kind": "missing", "title": "Coat of arms"}
+    assert (code, json.loads(out)["troubles"]) == (1, [trouble])
+    shell("asset", "add", arms, "--kind", "logo", "--title", "The same file")
+    assert shell("asset", "verify")[0] == 0
+
+
+def test_what_else_lies_in_the_library_is_told_and_is_no_trouble(
+    shell: Shell, registry: Registry, added: dict[str, str]
+) -> None:
+    (folder_of(registry.path) / "notiz.txt").write_text("fremd")
+    code, _out, err = shell("asset", "verify")
+    assert (code, err) == (0, "“notiz.txt” lies in the library and is none of its files.\n")
