@@ -32,6 +32,7 @@ from core.model import (
 from core.storage.engine import WRITING
 from core.storage.history import LogEntry, apply, entries
 from core.storage.journal import CHANGE, CREATE, DELETE, Entry
+from core.storage.past_appearance import turn_appearance
 from core.storage.past_custody import turn_custody
 from core.storage.private_copy import Watch, private_copy
 from core.storage.values import TABLES, plain_values
@@ -42,6 +43,7 @@ _DATED = {
     "org_unit": frozenset({"created_at"}),
     "credential": frozenset({"revision", "rotated_on", "rotated_by_id", "retired_on", "created_at"}),
     "custody": frozenset(Custody.__table__.columns.keys()) - {"last_seen_on"},
+    "asset": frozenset({"licence_until", "retired_on", "created_at"}),
 }
 """Columns that speak of a day of their own, or of what was on it; others are true from when they were written down."""
 
@@ -215,4 +217,5 @@ def _dated_facts(connection: Connection, day: date) -> dict[uuid.UUID, ChannelSt
     connection.execute(update(Channel).where(*by_day).values(state=ChannelState.CLOSED))
     connection.execute(update(Channel).where(*still_open).values(state=ChannelState.ACTIVE))
     turn_custody(connection, day)
+    turn_appearance(connection, day)
     return closed

@@ -27,6 +27,7 @@ _DATES: Mapping[str, frozenset[str]] = {
     "follower_count": frozenset({"on"}),
     "confirmation": frozenset({"on"}),
     "rotation": frozenset({"on"}),
+    "asset_use": frozenset({"since", "until"}),
 }
 """The tables of which late entries are told, and the columns by which their records are valid on a day."""
 

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from core.errors import BadInputError
 from core.i18n import N_, _, ngettext
 from core.inventory.people import display_name
-from core.model import Channel, ChannelKind, ChannelState, OrgUnit, Person, PersonKind
+from core.model import AssetKind, Channel, ChannelKind, ChannelState, OrgUnit, Person, PersonKind
 from core.model.choices import Choice
 
 
@@ -75,6 +75,13 @@ class People:
     def maker(self, person: UUID) -> str:
         """Name who made the report: as everybody is shown, else by the unit; nothing where that is not known either."""
         return self.shown.get(person, "") or self.units.get(person, "")
+
+
+def title_for(reader: Reader, people: People, kind: AssetKind, title: str, person: UUID | None) -> str:
+    """Return what an asset is called for a reader: outside the team a portrait is called by the function shown."""
+    if reader is Reader.INTERNAL or kind is not AssetKind.PORTRAIT:
+        return title
+    return _("Portrait: {who}").format(who=people.one(person)) if person is not None else _(kind.label)
 
 
 def somebody(count: int) -> str:

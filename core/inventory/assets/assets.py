@@ -63,8 +63,8 @@ def listing(today: date) -> Select[Any]:
     derived: dict[str, ColumnElement[Any]] = {
         "person": name_of(Asset.person_id),
         "consent": state_for_social_media(today),
-        "versions": _of_masters(func.count(AssetVersion.id)),
-        "issued_on": _of_masters(func.max(AssetVersion.issued_on)),
+        "versions": _of_masters(func.count(AssetVersion.id), today),
+        "issued_on": _of_masters(func.max(AssetVersion.issued_on), today),
         "channels": _channel_count(today),
     }
     labelled = [
@@ -130,9 +130,10 @@ def bring_back(session: Session, asset_id: UUID) -> Asset:
     return asset
 
 
-def _of_masters(what: ColumnElement[Any]) -> ColumnElement[Any]:
-    """Return an aggregate of the versions that were not cut from another one."""
+def _of_masters(what: ColumnElement[Any], today: date) -> ColumnElement[Any]:
+    """Return an aggregate of the versions that were issued by a day and not cut from another one."""
     query = select(what).where(AssetVersion.asset_id == Asset.id, AssetVersion.derived_from_id.is_(None))
+    query = query.where(AssetVersion.issued_on <= today)
     return query.correlate(Asset).scalar_subquery()
 
 

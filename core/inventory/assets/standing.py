@@ -73,10 +73,12 @@ class UseFacts(NamedTuple):
 
     def not_approved_since(self, day: date) -> date | None:
         """Return since when it is shown without anybody having approved it, None where somebody has."""
+        return None if self.approved_by(day) is not None else self._shown(self.issued_on)
+
+    def approved_by(self, day: date) -> date | None:
+        """Return when it, or the file it was cut from, was approved first; None where nobody had by a day."""
         approvals = (self.approved_on, self.master_approved_on)
-        if any(approved is not None and approved <= day for approved in approvals):
-            return None
-        return self._shown(self.issued_on)
+        return min((one for one in approvals if one is not None and one <= day), default=None)
 
     def consent(self, terms: Iterable[Term], day: date) -> tuple[ConsentState, date | None]:
         """Return whether the person agrees, and since when it has been shown without; what is no portrait needs none.

@@ -50,7 +50,7 @@ def listing(today: date) -> Select[Any]:  # noqa: ARG001 - every listing is aske
         derived[field.key].label(field.key) if field.key in derived else getattr(AssetUse, field.key)
         for field in FIELDS
     ]
-    ids = AssetVersion.asset_id, AssetUse.version_id, AssetUse.channel_id, AssetUse.cleaned_by_id
+    ids = AssetVersion.asset_id, Asset.person_id, AssetUse.version_id, AssetUse.channel_id, AssetUse.cleaned_by_id
     return (
         select(AssetUse.id, *labelled, *ids)
         .join_from(AssetUse, AssetVersion, AssetVersion.id == AssetUse.version_id)

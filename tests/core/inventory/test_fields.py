@@ -49,7 +49,7 @@ LISTINGS = [
     (people.listing, people.FIELDS, {"id", "unit_id", "successor_id"}),
     (units.listing, units.FIELDS, {"id", "parent_id"}),
     (assets.listing, assets.FIELDS, {"id", "person_id"}),
-    (uses.listing, uses.FIELDS, {"id", "asset_id", "version_id", "channel_id", "cleaned_by_id"}),
+    (uses.listing, uses.FIELDS, {"id", "asset_id", "person_id", "version_id", "channel_id", "cleaned_by_id"}),
 ]
 
 

@@ -10,6 +10,7 @@ from core.exchange.report.craft.book import Book
 from core.exchange.report.figures import Figures
 from core.exchange.report.readers import Reader
 from core.exchange.report.sheets import (
+    appearance,
     changes,
     channels,
     corrections,
@@ -43,6 +44,7 @@ SHEETS = (
     Sheet(WITHIN_THE_HOUSE, findings.write),
     Sheet(WITHIN_THE_HOUSE, changes.write),
     Sheet(WITHIN_THE_HOUSE, custody.write),
+    Sheet(WITHIN_THE_HOUSE, appearance.write),
     Sheet(ALL, reach.write),
     Sheet(WITHIN_THE_HOUSE, handovers.write),
     Sheet(ALL, corrections.write),

@@ -12,7 +12,7 @@ from core.exchange.report.corrections import Facts, Told, Value
 from core.exchange.report.craft.table import Column
 from core.exchange.report.events import Event, read_events
 from core.exchange.report.readers import Reader, scope
-from core.exchange.report.sheets import custody, handovers
+from core.exchange.report.sheets import appearance, custody, handovers
 from core.exchange.report.sheets.channels import COLUMNS, value_of
 from core.exchange.report.sheets.reach import read_reach
 from core.exchange.report.sheets.responsible import read_beginnings, read_ties
@@ -36,6 +36,7 @@ def read_facts(content: Content) -> Facts:
         found |= dict(_events(content))
         found |= dict(_logins(content))
         found |= dict(_handovers(content))
+        found |= dict(_appearance(content))
     return found
 
 
@@ -89,7 +90,8 @@ def _findings(content: Content) -> Iterator[tuple[str, Told]]:
     for one in content.findings:
         named = content.order.reader is Reader.INTERNAL
         sentence = evidence_sentence(one.rule, one.evidence, with_names=named)
-        subject = f"finding {one.rule} {one.subject_id} {one.evidence.get('person_id') or ''}"
+        about = (one.evidence.get(key) or "" for key in ("person_id", "use_id"))
+        subject = f"finding {one.rule} {one.subject_id} {' '.join(about)}"
         yield subject, Told(one.subject_label, rule_title(one.rule), sentence)
 
 
@@ -118,6 +120,12 @@ def _handovers(content: Content) -> Iterator[tuple[str, Told]]:
     titles = _titles(handovers.columns())
     for handover, (giver, taker, *cells) in handovers.read_handovers(content):
         yield f"handover {handover}", _told(f"{giver} → {taker}", _("Handover"), titles[2:], cells)
+
+
+def _appearance(content: Content) -> Iterator[tuple[str, Told]]:
+    titles = _titles(appearance.columns_for(content.order.reader))
+    for use, (asset, *cells) in appearance.read_uses(content):
+        yield f"use {use}", _told(asset, _("Appearance"), titles[1:], cells)
 
 
 def _titles(columns: Iterable[Column]) -> list[str]:
