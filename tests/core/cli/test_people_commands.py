@@ -1,0 +1,72 @@
+"""Extract and documents on the command line, as whoever scripts them sees it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from core.registry import Registry
+from main import main
+from tests.factories import make_person
+from tests.sources import ROOT
+
+Shell = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def shell(registry: Registry, capsys: pytest.CaptureFixture[str], in_english: None) -> Shell:
+    with registry.action("Add") as session:
+        session.add_all([make_person(email="erika@moers.example"), make_person(given_name="Max", function="Technik")])
+
+    def run(*words: object) -> tuple[int, str, str]:
+        try:
+            code = main(["--registry", str(registry.path), "--lang", "en", *map(str, words)])
+        except SystemExit as stopped:
+            code = int(stopped.code or 0)
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return run
+
+
+def test_an_extract_is_written_as_json(shell: Shell, tmp_path: Path):
+    target = tmp_path / "extract.json"
+    code, out, err = shell("people", "extract", "erika@moers.example", "--out", target)
+    assert (code, out, err) == (0, f"Written: “{target}”.\n", "")
+    told = json.loads(target.read_text(encoding="utf-8"))
+    assert told["parts"]["person"][0]["given_name"] == "Erika"
+    assert "Max" not in target.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("person", "name"), [("Nobody Known", "a.json"), ("Erika Mustermann", "a.docx")])
+def test_whom_nobody_knows_and_formats_that_there_are_not_are_bad_input(
+    shell: Shell, tmp_path: Path, person: str, name: str
+):
+    code, out, err = shell("people", "extract", person, "--out", tmp_path / name)
+    assert (code, out) == (2, "")
+    assert len(err.splitlines()) == 1
+    assert not list(tmp_path.glob("a.*"))
+
+
+def test_extract_and_documents_become_pdfs_without_any_screen(shell: Shell, registry: Registry, tmp_path: Path):
+    extract, folder = tmp_path / "extract.pdf", tmp_path / "papers"
+    for words in (("people", "extract", "Erika Mustermann", "--out", extract), ("documents", "--out", folder)):
+        command = [sys.executable, str(ROOT / "main.py"), "--registry", str(registry.path), *map(str, words)]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+        assert (done.returncode, done.stderr) == (0, "")
+    papers = [extract, *folder.rglob("*.pdf")]
+    assert len(papers) == 11
+    assert all(one.read_bytes().startswith(b"%PDF") for one in papers)
+
+
+def test_whoever_writes_into_a_synchronised_folder_is_warned(shell: Shell, tmp_path: Path):
+    target = tmp_path / "Nextcloud" / "extract.txt"
+    target.parent.mkdir()
+    code, _out, err = shell("people", "extract", "Erika Mustermann", "--out", target)
+    assert code == 0
+    assert "Nextcloud synchronises" in err

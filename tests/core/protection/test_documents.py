@@ -1,0 +1,172 @@
+"""The documents say what a data protection officer asks for, with every setting's present value, in both languages."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from datetime import date
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from core.errors import UnusableFileError
+from core.i18n import LANGUAGES, use_language
+from core.model import Base
+from core.protection.documents.filling import FOLDER, phrases, template
+from core.protection.documents.making import DOCUMENTS, Document, make_documents, write_documents
+from core.protection.documents.odt import odt_of
+from core.protection.documents.tables import NOT_ABOUT_PEOPLE
+from core.settings import SETTINGS, Settings
+from core.storage.values import TABLES
+
+CHANGED = {
+    "city.name": "Stadt Musterbach",
+    "retention-readings.days": 61,
+    "retention-confirmations.months": 13,
+    "retention-leavers.months": 29,
+    "retention-handovers.months": 97,
+    "owner-leaving.days": 43,
+    "rotation-overdue.days": 7,
+    "secret-not-seen.days": 171,
+    "workstation-lost.days": 37,
+    "escrow.needed": 2,
+    "drill.on": True,
+    "drill-due.days": 88,
+    "office.mail-domains": "musterbach.example",
+    "rules.stage": 3,
+}
+ALWAYS = {
+    "notice": ("Art. 13", "Art. 15", "Art. 18", "Art. 21", "Art. 77", "Art. 22", "Art. 6", "61 ", "13 ", "29 ", "97 "),
+    "record": ("Art. 30", "Art. 32", "Art. 35", "Art. 28", "Art. 9", "43 ", "7 ", "171 ", "37 ", "88 ", "musterbach"),
+    "council": ("LPVG", "BPersVG", "61 ", "13 ", "29 ", "97 "),
+    "flows": ("age", "KeePass", "Excel", "PDF"),
+    "deletion": ("DIN 66398", "Art. 17", "Art. 18", "61 ", "13 ", "29 ", "97 "),
+}
+
+
+def _made(changed: dict[str, object], today: date) -> dict[tuple[str, str], Document]:
+    return {(one.key, one.language): one for one in make_documents(Settings(changed), today)}
+
+
+@pytest.fixture
+def documents(today: date) -> dict[tuple[str, str], Document]:
+    return _made(CHANGED, today)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("key", DOCUMENTS)
+def test_each_document_says_what_it_must_with_the_values_in_force(
+    documents: dict[tuple[str, str], Document], key: str, language: str
+):
+    body = documents[key, language].body
+    assert not [one for one in ALWAYS[key] if one not in body]
+    assert "Stadt Musterbach" in body
+    assert "{" not in body
+    assert "[[" not in body
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_setting_about_people_stands_in_the_annexes_with_its_value(
+    documents: dict[tuple[str, str], Document], language: str
+):
+    wanted = [one for one in SETTINGS if not one.key.startswith(tuple(NOT_ABOUT_PEOPLE))]
+    for key in ("record", "council", "deletion"):
+        annex = documents[key, language].body.rpartition("<h2>")[2]
+        assert annex.count("<tr>") == len(wanted) + 1
+        values = [str(CHANGED[one.key]) for one in wanted if one.key in CHANGED and not one.key.startswith("drill.on")]
+        assert not [value for value in values if value not in annex]
+
+
+def test_what_is_declared_to_be_no_matter_of_people_exists():
+    keys = [one.key for one in SETTINGS]
+    assert not [one for one in NOT_ABOUT_PEOPLE if not any(key.startswith(one) for key in keys)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("until", "sentence"), [("2026-12-31", "uses_log_on"), ("2026-11-22", "uses_log_over"), ("", "uses_log_off")]
+)
+def test_the_full_log_of_uses_is_told_as_it_is(language: str, until: str, sentence: str, today: date):
+    reference = "DV 7/2026" if until else ""
+    made = _made({"uses-log.reference": reference, "uses-log.until": until}, today)
+    beginning = phrases(language)[sentence].partition("{")[0]
+    for key in ("notice", "record", "council", "flows"):
+        assert beginning in made[key, language].body
+    assert ("DV 7/2026" in made["notice", language].body) is bool(until)
+
+
+def test_what_the_city_must_fill_in_is_marked(documents: dict[tuple[str, str], Document]):
+    assert documents["notice", "de"].body.count('class="blank"') >= 8
+    assert '<span class="blank">[Name der Kommune]' in _made({}, date(2026, 11, 23))["notice", "de"].body
+
+
+def test_every_personal_column_is_named_in_the_record_of_processing(
+    documents: dict[tuple[str, str], Document], in_english: None
+):
+    from core.protection.extract.labels import label_of
+
+    assert Base.metadata.tables
+    columns = [
+        (one.name, column.key) for one in TABLES.values() for column in one.columns if column.info.get("personal")
+    ]
+    body = documents["record", "en"].body
+    assert not [one for one in columns if label_of(one.table.name, one.key) not in body]
+
+
+def test_both_languages_have_the_same_parts():
+    for name in (*DOCUMENTS, "rights", "extract"):
+        german, english = (re.findall(r"<h[123]>|<li>|<tr>|\{\{\w+\}\}", template(one, name)) for one in LANGUAGES)
+        assert german == english, name
+    assert phrases("de").keys() == phrases("en").keys()
+    assert {one.name for one in (FOLDER / "de").iterdir()} == {one.name for one in (FOLDER / "en").iterdir()}
+
+
+def test_the_language_of_whoever_asks_stays(today: date):
+    use_language("en")
+    make_documents(Settings(), today)
+    from core.i18n import current_language
+
+    assert current_language() == "en"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_text_to_edit_has_headings_lists_and_tables(documents: dict[tuple[str, str], Document], language: str):
+    body = documents["record", language].body
+    source = ET.fromstring(f"<body>{body}</body>")
+    text, table = "urn:oasis:names:tc:opendocument:xmlns:text:1.0", "urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+    content = _content(odt_of(body, language))
+    assert len(content.findall(f".//{{{text}}}h")) == len(
+        [one for one in source.iter() if one.tag in {"h1", "h2", "h3"}]
+    )
+    assert len(content.findall(f".//{{{table}}}table-row")) == len(list(source.iter("tr")))
+    assert len(content.findall(f".//{{{text}}}list-item")) == len(list(source.iter("li")))
+    assert _words(content) == _words(source)
+
+
+def _content(odt: bytes) -> ET.Element:
+    import io
+
+    with zipfile.ZipFile(io.BytesIO(odt)) as pack:
+        first = pack.infolist()[0]
+        assert (first.filename, first.compress_type) == ("mimetype", zipfile.ZIP_STORED)
+        ET.fromstring(pack.read("styles.xml"))
+        ET.fromstring(pack.read("META-INF/manifest.xml"))
+        return ET.fromstring(pack.read("content.xml"))
+
+
+def _words(tree: ET.Element) -> str:
+    return "".join("".join(tree.itertext()).split())
+
+
+def test_the_files_are_written_once_and_never_over_what_somebody_filled_in(tmp_path: Path, today: date):
+    written = write_documents(
+        Settings(), tmp_path / "neu", today, lambda html, _title, footer: (html + footer).encode()
+    )
+    assert len(written) == len(DOCUMENTS) * len(LANGUAGES) * 2
+    assert all(one.stat().st_size > 1_000 for one in written)
+    edited = written[-2]
+    edited.write_bytes(b"ours")
+    with pytest.raises(UnusableFileError):
+        write_documents(Settings(), tmp_path / "neu", today, lambda *_told: b"")
+    assert edited.read_bytes() == b"ours"
