@@ -107,9 +107,7 @@ def test_every_personal_column_is_named_in_the_record_of_processing(
     from core.protection.extract.labels import label_of
 
     assert Base.metadata.tables
-    columns = [
-        (one.name, column.key) for one in TABLES.values() for column in one.columns if column.info.get("personal")
-    ]
+    columns = [column for one in TABLES.values() for column in one.columns if column.info.get("personal")]
     body = documents["record", "en"].body
     assert not [one for one in columns if label_of(one.table.name, one.key) not in body]
 
