@@ -7,7 +7,7 @@ import argparse
 from core.cli.arguments import command, with_json
 from core.i18n import _
 
-LISTS = ("channels", "people", "units", "findings", "log")
+LISTS = ("channels", "people", "units", "assets", "uses", "findings", "log")
 
 
 def add_answer_commands(

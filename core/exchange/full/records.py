@@ -11,14 +11,14 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from core.exchange.exporting import Export
 from core.exchange.full.ties import Ties, ties
-from core.exchange.report.readers import People, Reader, read_people, scope
+from core.exchange.report.readers import People, Reader, read_people, scope, title_for
 from core.fields import Field
-from core.model import Channel, Person, PersonKind, ResponsibilityRole
+from core.model import Asset, AssetKind, AssetUse, AssetVersion, Channel, Person, PersonKind, ResponsibilityRole
 from core.storage.record_list import RecordList
 from core.storage.values import is_personal
 
@@ -26,7 +26,14 @@ _ROLES = {"owner": ResponsibilityRole.OWNER, "deputy": ResponsibilityRole.DEPUTY
 _NAMED = {"reply_coordinator": "reply_coordinator_id", "approved_by": "approved_by_id"}
 """Fields of a channel that name one person, with what holds the person's id."""
 
-_COMMITTEE = {"person": ("name", "kind", "function", "unit", "public_contact")}
+_COMMITTEE = {
+    "person": ("name", "kind", "function", "unit", "public_contact"),
+    "asset": (
+        *("title", "kind", "consent", "versions", "issued_on", "channels"),
+        *("licence", "licence_until", "permitted_uses", "retired_on"),
+    ),
+    "asset_use": ("asset", "kind", "variant", "number", "channel", "platform", "placement", "since", "until"),
+}
 _PUBLIC = {
     "channel": ("title", "platform", "handle", "url", "unit", "opened_on"),
     "org_unit": ("code", "name", "parent", "kind", "active"),
@@ -81,6 +88,13 @@ class ReaderExport:
                 free = select(Person.id).where(Person.restricted_on.is_(None))  # Source: Art. 18 GDPR.
                 count, listed = replace(self.of, view=replace(self.of.view, only=free)).rows(session, today)
                 return count, ({**one, "name": _name_of_office(one)} for one in listed)
+            case "asset":
+                return self._veiled(session, today, "title", _portraits(Asset.id))
+            case "asset_use":
+                of_uses = _portraits(AssetUse.id).join(AssetVersion, AssetVersion.asset_id == Asset.id)
+                return self._veiled(
+                    session, today, "asset", of_uses.join(AssetUse, AssetUse.version_id == AssetVersion.id)
+                )
             case _:
                 return self.of.rows(session, today)
 
@@ -93,6 +107,21 @@ class ReaderExport:
         held: Ties = ties(session, today) if keys & _ROLES.keys() else {}
         named = _people_of(session) if keys & _NAMED.keys() else {}
         return count, ({**one, **_shown(one["id"], keys, people, held, named)} for one in listed)
+
+    def _veiled(
+        self, session: Session, today: date, key: str, portraits: Select[Any]
+    ) -> tuple[int, Iterator[Mapping[str, Any]]]:
+        """Return records of which the one column names assets: portraits by the function shown, not by the name."""
+        count, listed = self.of.rows(session, today)
+        people, kind = read_people(session, self.reader), AssetKind.PORTRAIT
+        shown = {one: title_for(self.reader, people, kind, "", person) for one, person in session.execute(portraits)}
+        return count, ({**one, key: shown.get(one["id"], one[key])} for one in listed)
+
+
+def _portraits(record_id: InstrumentedAttribute[UUID]) -> Select[Any]:
+    """Return the query of the records that are or show portraits, with the ids of the people."""
+    columns: list[Any] = [record_id, Asset.person_id]
+    return select(*columns).select_from(Asset).where(Asset.kind == AssetKind.PORTRAIT)
 
 
 def _name_of_office(listed: Mapping[str, Any]) -> str | None:

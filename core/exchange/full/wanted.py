@@ -9,7 +9,7 @@ from core.exchange.full.log import WholeLog
 from core.exchange.full.records import ReaderExport, keys_for
 from core.exchange.report.readers import Reader
 from core.i18n import N_, _
-from core.inventory.lists import CHANNELS, PEOPLE, UNITS
+from core.inventory.lists import ASSETS, CHANNELS, PEOPLE, UNITS, USES
 from core.storage.record_list import RecordList
 from core.storage.searching import View
 
@@ -17,6 +17,8 @@ TITLES = {
     "channels": N_("Channels"),
     "people": N_("People"),
     "units": N_("Units"),
+    "assets": N_("Assets"),
+    "uses": N_("Uses of assets"),
     "findings": N_("Findings"),
     "log": N_("Log"),
 }
@@ -26,6 +28,8 @@ _RECORDS: dict[str, tuple[RecordList, str]] = {
     "channels": (CHANNELS, "title"),
     "people": (PEOPLE, "family_name"),
     "units": (UNITS, "code"),
+    "assets": (ASSETS, "title"),
+    "uses": (USES, "asset"),
 }
 _FOR_THE_PUBLIC = frozenset({"channels", "units"})
 

@@ -17,10 +17,11 @@ from core.exchange.full.wanted import TITLES, whole
 from core.exchange.report.readers import Reader
 from core.governance.findings import stored
 from core.i18n import _
-from core.model import Person
+from core.model import Channel, Person
 from core.registry import Registry
 from tests.core.exchange.answers.conftest import city
 from tests.core.exchange.report.workbooks import load, texts
+from tests.core.inventory.assets.asset_records import make_asset, make_portrait, make_use, make_version
 
 __all__ = ["city"]
 pytestmark = pytest.mark.usefixtures("in_english")
@@ -35,6 +36,12 @@ def full(city: Registry) -> Registry:
         for person in session.scalars(select(Person)):
             person.email, person.phone, person.notes = "erika@stadt.example", "02841 201", "Vertraulich"
             person.absent_until = date(2026, 12, 24)
+        shown = session.scalars(select(Person).where(Person.function == "Redakteur")).one()
+        portrait, arms = make_portrait(shown, rights_holder="Erika", source="Vertraulich"), make_asset()
+        versions = [make_version(portrait, file_name="Erika.png"), make_version(arms)]
+        session.add_all([portrait, arms, *versions])
+        channel = session.scalars(select(Channel).where(Channel.title == "Stadt")).one()
+        session.add_all([make_use(versions[0], channel, cleaned_by_id=shown.id), make_use(versions[1], channel)])
     return city
 
 
@@ -56,7 +63,7 @@ def test_the_committee_never_reads_a_name(what: str, suffix: str, full: Registry
     assert not [name for name in NAMES if name in told]
 
 
-@pytest.mark.parametrize("what", ["people", "channels", "log"])
+@pytest.mark.parametrize("what", ["people", "channels", "assets", "uses", "log"])
 def test_the_editorial_team_reads_names(what: str, full: Registry, tmp_path: Path) -> None:
     assert "Mustermann" in written(full, what, Reader.INTERNAL, tmp_path / "list.json").read_text("utf-8")
 
@@ -66,18 +73,27 @@ def test_functions_stand_in_the_place_of_owners(full: Registry, tmp_path: Path) 
     assert owners == {"Stadt": "Redakteur, FD 1", "Zoo": None, "Alt": None, "Plan": None, "Name": None}
 
 
+def test_functions_stand_in_the_place_of_titles_of_portraits(full: Registry, tmp_path: Path) -> None:
+    assets = plain(full, "assets", Reader.COMMITTEE, tmp_path)["records"]
+    assert sorted(one["title"] for one in assets) == ["Portrait: Redakteur, FD 1", "Wappen"]
+    assert not {"person", "rights_holder", "source", "notes"} & assets[0].keys()
+    uses = plain(full, "uses", Reader.COMMITTEE, tmp_path)["records"]
+    assert sorted(one["asset"] for one in uses) == ["Portrait: Redakteur, FD 1", "Wappen"]
+    assert not {"version", "cleaned_by"} & uses[0].keys()
+
+
 def test_the_public_gets_active_channels_and_units_and_nothing_else(full: Registry, tmp_path: Path) -> None:
     channels = plain(full, "channels", Reader.PUBLIC, tmp_path)
     assert sorted(one["title"] for one in channels["records"]) == ["Stadt", "Zoo"]
     assert list(channels["columns"]) == ["title", "platform", "handle", "url", "unit", "opened_on"]
     assert len(plain(full, "units", Reader.PUBLIC, tmp_path)["records"]) == 2
-    for what in ("people", "findings", "log"):
+    for what in ("people", "assets", "uses", "findings", "log"):
         with pytest.raises(BadInputError, match="not for the public"):
             whole(what, Reader.PUBLIC)
 
 
 def test_an_unknown_list_is_refused() -> None:
-    with pytest.raises(BadInputError, match="Choose one of: channels, people, units, findings, log"):
+    with pytest.raises(BadInputError, match="Choose one of: channels, people, units, assets, uses, findings, log"):
         whole("weather", Reader.INTERNAL)
 
 
