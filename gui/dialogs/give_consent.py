@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from core.errors import BadInputError
@@ -71,7 +70,7 @@ class GiveConsentDialog(Decision):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         for box in self.media.values():
-            column.addWidget(box, 0, Qt.AlignmentFlag.AlignLeft)
+            column.addWidget(box)
         boxes.setFocusProxy(self.media[ConsentMedium.SOCIAL_MEDIA])
         self.ask(_("May be shown in"), boxes)
         self.ask(_("&Given on"), self.given_on)

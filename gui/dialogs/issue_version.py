@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QWidget
 from core.errors import BadInputError, RegistryError
 from core.exchange.pictures.taking_in import NewVersion, take_in_version
 from core.fields import Day, Field, OneOf
-from core.i18n import N_, _
+from core.i18n import N_, _, ngettext
 from core.inventory.assets.asset_sheet import AssetSheet, VersionRow
 from core.model import AssetVariant
 from gui.asset_files import Looked, Source
-from gui.asset_words import places, version_name
+from gui.asset_words import version_name
 from gui.dialogs.decision import Decision
 from gui.editors import ChoiceEditor, LineEditor
 from gui.widgets import muted, named
@@ -121,6 +121,8 @@ def _effect(sheet: AssetSheet, before: VersionRow | None) -> str:
     name = version_name(before.variant, before.number)
     if not shown:
         return _("It takes the place of “{version}”, which is shown nowhere.").format(version=name)
-    return _(
-        "It takes the place of “{version}”, which is shown in {places}. They are put on the list of places to clean."
-    ).format(version=name, places=places(shown))
+    return ngettext(
+        "It takes the place of “{version}”. The {count} place that shows it is put on the list of places to clean.",
+        "It takes the place of “{version}”. The {count} places that show it are put on the list of places to clean.",
+        shown,
+    ).format(version=name, count=shown)

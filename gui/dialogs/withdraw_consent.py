@@ -6,11 +6,10 @@ from PySide6.QtWidgets import QWidget
 
 from core.errors import BadInputError
 from core.fields import Day, Field
-from core.i18n import N_, _
+from core.i18n import N_, _, ngettext
 from core.inventory.assets.asset_sheet import AssetSheet, ConsentRow
 from core.inventory.assets.consents import withdraw
 from core.model import ConsentMedium
-from gui.asset_words import places
 from gui.dialogs.decision import Decision
 from gui.editors import LineEditor
 from gui.widgets import muted, named
@@ -66,6 +65,8 @@ def _effect(sheet: AssetSheet, consent: ConsentRow) -> str:
     shown = len(sheet.open_uses)
     if consent.medium is not ConsentMedium.SOCIAL_MEDIA or not shown:
         return _("No place of a channel is touched by this.")
-    return _("The portrait is shown in {places}. They are put on the list of places to clean.").format(
-        places=places(shown)
-    )
+    return ngettext(
+        "The portrait is shown in {count} place, which is put on the list of places to clean.",
+        "The portrait is shown in {count} places, which are put on the list of places to clean.",
+        shown,
+    ).format(count=shown)

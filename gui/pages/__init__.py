@@ -168,7 +168,7 @@ PAGES = (
     PageEntry(
         "assets",
         N_("Appearance"),
-        N_("What does the city look like, and where?"),
+        N_("How does the city look?"),
         "ph.palette",
         "gui.pages.assets",
         "AssetsPage",

@@ -23,6 +23,7 @@ from gui.pages.record_detail import Reading, RecordDetail
 from gui.record_form import RecordForm
 from gui.widgets import muted, named
 from gui.widgets.asset_picture import AssetPicture, Shown
+from gui.widgets.flow import Flow
 from gui.widgets.severity import SeverityLabel
 from gui.workspace import Workspace
 
@@ -82,13 +83,12 @@ class AssetDetail(RecordDetail[AssetSheet]):
         first.setSpacing(12)
         first.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
         first.addLayout(texts, 1)
-        first.addWidget(self._more(), 0, Qt.AlignmentFlag.AlignTop)
         self._standing = SeverityLabel("warning")
         head = QVBoxLayout()
         head.setContentsMargins(16, 8, 16, 8)
         head.setSpacing(8)
         head.addLayout(first)
-        head.addLayout(self._buttons())
+        head.addWidget(self._buttons())
         head.addWidget(self._standing)
         return head
 
@@ -99,9 +99,11 @@ class AssetDetail(RecordDetail[AssetSheet]):
         more.setMenu(menu)
         return more
 
-    def _buttons(self) -> QHBoxLayout:
-        """Offer what is done most."""
-        line = QHBoxLayout()
+    def _buttons(self) -> QWidget:
+        """Offer what is done most, and the rest behind one more button."""
+        whole = QWidget()
+        line = Flow(whole)
+        line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(8)
         for one in (self._acts.showing, self._acts.issuing):
             button = named(QPushButton(one.text().replace("&", "")), f"do-{one.objectName()}")
@@ -109,8 +111,8 @@ class AssetDetail(RecordDetail[AssetSheet]):
             button.clicked.connect(one.trigger)
             one.changed.connect(lambda button=button, one=one: button.setEnabled(one.isEnabled()))
             line.addWidget(button)
-        line.addStretch(1)
-        return line
+        line.addWidget(self._more())
+        return whole
 
     def _read(self, registry: Registry, record_id: UUID) -> Reading[AssetSheet] | None:
         with registry.reading() as session:

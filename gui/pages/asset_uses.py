@@ -71,7 +71,9 @@ def _span(one: UseRow) -> str:
     """Say since when it is shown, or when it was and who took it down."""
     if not one.over:
         return _("since {day}").format(day=show_date(one.since)) if one.since is not None else ""
-    until = show_date(one.until) if one.until is not None else ""
+    if one.until is None:
+        return _("the channel is closed")
+    until = show_date(one.until)
     if one.cleaned_by:
         return _("taken down on {day} by {name}").format(day=until, name=one.cleaned_by)
     return _("taken down on {day}").format(day=until)

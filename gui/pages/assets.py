@@ -53,7 +53,7 @@ class AssetsPage(Page):
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace, parent)
-        self.question = _("What does the city look like, and where?")
+        self.question = _("How does the city look?")
         self._wanted: UUID | None = None
         self.header = PageHeader(self.question, search=_("Search the library"))
         self.pictures = pictures_of(workspace)

@@ -74,6 +74,7 @@ class AssetFile(QWidget):
         self.facts.setText(_("The file is being looked at..."))
         self.picture.show_file(None)
         self.picture.show()
+        self.name.show()
 
         def show(looked: Looked) -> None:
             if self._source is source:
@@ -105,5 +106,6 @@ class AssetFile(QWidget):
 
     def _show_nothing(self, sentence: str) -> None:
         self.picture.setVisible(self._source is not None)
+        self.name.setVisible(self._source is not None)
         self.facts.setText(sentence)
         self.picture.show_file(Shown("", "", self._kind, None))

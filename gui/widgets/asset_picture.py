@@ -57,9 +57,9 @@ def _paint_ground(painter: QPainter, room: QRect, colour: str) -> None:
 
 
 def _paint_picture(painter: QPainter, inner: QRect, picture: QPixmap, ratio: float) -> None:
-    """Draw a picture as large as it fits, never larger than it is."""
+    """Draw a picture as large as it fits; a small one is as large as on a screen of simple density."""
     size = picture.size().scaled(inner.size() * ratio, Qt.AspectRatioMode.KeepAspectRatio)
-    size = size.boundedTo(picture.size()) / ratio
+    size = size.boundedTo(picture.size() * ratio) / ratio
     place = QStyle.alignedRect(Qt.LayoutDirection.LeftToRight, Qt.AlignmentFlag.AlignCenter, size, inner)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
     painter.drawPixmap(place, picture)

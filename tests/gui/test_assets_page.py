@@ -196,7 +196,7 @@ def test_a_new_version_lists_the_places_and_ticking_them_off_empties_the_list(de
     assert [one.placement for one in page.acts.sheet.open_uses] == [Placement.AVATAR] * 3
     page.acts.issuing.trigger()
     dialog = desk.dialog(IssueVersionDialog)
-    assert "shown in 3 places" in dialog.effect.text()
+    assert "The 3 places that show it" in dialog.effect.text()
     assert not dialog.primary.isEnabled()
     issue(desk, dialog, "#000002")
     assert page.acts.sheet.to_clean == 3

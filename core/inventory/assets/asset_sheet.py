@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from core.inventory.assets.consents import ConsentState, Term, state_of
 from core.inventory.assets.places_to_clean import Why, places
-from core.inventory.channels import label_of
+from core.inventory.channels import GONE_STATES, label_of
 from core.inventory.editing import Opened, open_record
 from core.inventory.lists import ASSETS
 from core.inventory.people import name_of
@@ -56,6 +56,7 @@ class UseRow:
 
     Attributes:
         why: Why it has to go from there, None where it may stay.
+        closed: Whether the channel is closed or never came to be.
         over: Whether it is shown there no more.
     """
 
@@ -71,6 +72,7 @@ class UseRow:
     until: date | None
     cleaned_by: str
     why: Why | None
+    closed: bool
     over: bool
 
 
@@ -177,7 +179,7 @@ def _version(one: AssetVersion, approver: str, shown_in: int) -> VersionRow:
 
 def _uses(session: Session, asset_id: UUID, today: date) -> list[UseRow]:
     query = (
-        select(AssetUse, AssetVersion, Channel.title, Channel.platform, Channel.url, name_of(AssetUse.cleaned_by_id))
+        select(AssetUse, AssetVersion, Channel, name_of(AssetUse.cleaned_by_id))
         .join(AssetVersion, AssetVersion.id == AssetUse.version_id)
         .join(Channel, Channel.id == AssetUse.channel_id)
         .where(AssetVersion.asset_id == asset_id)
@@ -190,16 +192,17 @@ def _uses(session: Session, asset_id: UUID, today: date) -> list[UseRow]:
             variant=version.variant,
             number=version.number,
             channel_id=use.channel_id,
-            channel=label_of(title, platform),
-            url=url,
+            channel=label_of(channel.title, channel.platform),
+            url=channel.url,
             placement=use.placement,
             since=use.since,
             until=use.until,
             cleaned_by=cleaner or "",
             why=reasons.get(use.id),
-            over=use.until is not None and use.until <= today,
+            closed=channel.state in GONE_STATES,
+            over=channel.state in GONE_STATES or (use.until is not None and use.until <= today),
         )
-        for use, version, title, platform, url, cleaner in session.execute(query)
+        for use, version, channel, cleaner in session.execute(query)
     ]
     return sorted(rows, key=lambda one: (one.over, one.why is None, one.channel.casefold(), one.placement.value))
 

@@ -111,7 +111,7 @@ def _button(button: QAbstractButton) -> Iterator[str]:
 
 
 def _tabs(bar: QTabBar) -> Iterator[str]:
-    for place in range(bar.count()):
+    for place in filter(bar.isTabVisible, range(bar.count())):
         rect = bar.tabRect(place)
         if not bar.rect().contains(rect):
             yield f"hides its tab “{bar.tabText(place)}”"
