@@ -100,12 +100,8 @@ class _Heads(QHeaderView):
             draw_thumb(painter, picture, self._pictures, asset)
             painter.setPen(QColor(colours.text))
             text = rect.adjusted(GAP, LARGE + 12, -GAP, -6)
-            metrics = painter.fontMetrics()
-            lines = two_lines(asset.title, metrics.horizontalAdvance, text.width())
-            shown = "\n".join(metrics.elidedText(line, Qt.TextElideMode.ElideRight, text.width()) for line in lines)
-            painter.drawText(text, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, shown)
-        painter.setPen(QColor(colours.line))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+            draw_words(painter, text, asset.title, Qt.AlignmentFlag.AlignTop)
+        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, QColor(colours.line))
         painter.restore()
 
 
@@ -131,8 +127,7 @@ class _Cells(QStyledItemDelegate):
         painter.save()
         if state & QStyle.StateFlag.State_Selected:
             painter.fillRect(room, QColor(colours.selection))
-        painter.setPen(QColor(colours.line))
-        painter.drawLine(room.bottomLeft(), room.bottomRight())
+        painter.fillRect(room.left(), room.bottom(), room.width(), 1, QColor(colours.line))
         if index.data(USES):
             self._draw_uses(painter, room, index)
         if state & QStyle.StateFlag.State_HasFocus:
@@ -151,8 +146,7 @@ class _Cells(QStyledItemDelegate):
             row_icon("warning", "warning").paint(painter, QRect(text.left(), text.center().y() - 7, 16, 16))
             text.setLeft(text.left() + 20)
         painter.setPen(QColor(theme.tokens().text))
-        shown = painter.fontMetrics().elidedText(str(index.data()), Qt.TextElideMode.ElideRight, text.width())
-        painter.drawText(text, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+        draw_words(painter, text, str(index.data()), Qt.AlignmentFlag.AlignVCenter)
 
 
 def draw_thumb(painter: QPainter, room: QRect, pictures: AssetPictures, file: Tile | Shown) -> None:
@@ -169,6 +163,14 @@ def draw_thumb(painter: QPainter, room: QRect, pictures: AssetPictures, file: Ti
         row_icon("file", "muted").paint(painter, room.adjusted(4, 4, -4, -4))
     else:
         painter.fillRect(room, QColor(theme.tokens().hover))
+
+
+def draw_words(painter: QPainter, room: QRect, text: str, where: Qt.AlignmentFlag) -> None:
+    """Draw a text in at most two lines; what has no room is cut."""
+    metrics = painter.fontMetrics()
+    lines = two_lines(text, metrics.horizontalAdvance, room.width())
+    shown = "\n".join(metrics.elidedText(line, Qt.TextElideMode.ElideRight, room.width()) for line in lines)
+    painter.drawText(room, Qt.AlignmentFlag.AlignLeft | where, shown)
 
 
 def two_lines(text: str, width_of: Callable[[str], int], room: int) -> list[str]:

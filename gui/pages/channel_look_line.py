@@ -71,10 +71,13 @@ class LookLine(QWidget):
             self._words.addWidget(SeverityLabel("warning", warning, sentences=True))
 
     def _lay_out(self) -> None:
-        pictures = QHBoxLayout()
-        pictures.setSpacing(12)
+        line = QHBoxLayout()
+        line.setSpacing(12)
         for one in self._previews:
-            pictures.addWidget(one, 1 if self._wide else 0, Qt.AlignmentFlag.AlignBottom)
+            line.addWidget(one, 1 if self._wide else 0, Qt.AlignmentFlag.AlignBottom)
+        pictures = QVBoxLayout()
+        pictures.addLayout(line)
+        pictures.addStretch(1)
         whole: QVBoxLayout | QHBoxLayout = QVBoxLayout(self) if self._wide else QHBoxLayout(self)
         whole.setContentsMargins(0, 4, 0, 4)
         whole.setSpacing(12)

@@ -17,6 +17,7 @@ from core.registry import Registry
 from gui.history_column import HistoryColumn
 from gui.record_form import RecordForm
 from gui.widgets import muted, named
+from gui.widgets.detail_tabs import DetailTabs
 from gui.workspace import Workspace
 
 NARROWEST = 360
@@ -117,7 +118,7 @@ class RecordDetail(QWidget, Generic[S]):
 
     def _lay_out(self, head: QWidget | QLayout, tabs: Sequence[tuple[QWidget, str]], word: str) -> None:
         """Place the head above the tabs, and the word that stands there while no record is chosen."""
-        self.tabs = named(QTabWidget(), f"{self.key}-tabs")
+        self.tabs = named(DetailTabs(), f"{self.key}-tabs")
         self.tabs.setDocumentMode(True)
         self.tabs.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Its line of tabs takes the keys, and has a name for each.
         for tab, title in tabs:

@@ -21,8 +21,8 @@ from gui import theme
 from gui.crop_box import CropBox
 from gui.widgets import named
 
-ROOM = 4
-"""Around the picture, for the ring that shows the focus."""
+ROOM = 8
+"""Around the picture, for the ring that shows the focus and for the handle at its corner."""
 HANDLE = 12
 STEP, LONG_STEP = 0.01, 0.1
 """Parts of the picture's width by which an arrow key moves the box, without and with Shift."""
