@@ -175,9 +175,9 @@ def _look(actor: Actor, handover: UUID, items: tuple[ItemRow, ...]) -> Confirmat
 
 
 def _is_changed_here(actor: Actor, login: UUID, confirmation: Statement) -> bool:
-    """Say whether the own change of a login bears the number of the confirmed one, as in two copies it may."""
+    """Say whether the own change of a login bears the number of the confirmed one or a later one, as in two copies."""
     told = next(one for one in confirmation.items if one.id == login)
-    return numbers_meet(told.way, actor.newest(login), told.revision or 0)
+    return numbers_meet(actor, told, told.revision or 0)
 
 
 def _about_unverified(card: Card) -> str:

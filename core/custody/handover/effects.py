@@ -55,13 +55,24 @@ def follow(session: Session, statement: Statement, *, until: date | None) -> Non
 
 
 def learn(session: Session, confirmation: Statement, credential_id: UUID, revision: int) -> None:
-    """Note that the successor put a revision in force and keeps it; a registry does not go back."""
+    """Note that the successor put a revision in force and keeps it; a registry does not go back.
+
+    Where a release gave the secret another number, the copy under the confirmed one is the same, and told of once.
+    """
     credential = session.get(Credential, credential_id)
     if credential is None:
         return
     if credential.revision < revision:
         put_in_force(session, credential, revision, confirmation.taker, day_of(confirmation.made_at))
     note_copy(session, confirmation.by, credential_id, revision, day_of(confirmation.made_at))
+    confirmed = max(told.revision or 0 for told in confirmation.items if told.id == credential_id)
+    if confirmed < revision:
+        same = _copies(confirmation.by.store, credential_id).where(Custody.revision == confirmed)
+        end(
+            list(session.scalars(same.where(Custody.until.is_(None)))),
+            day_of(confirmation.made_at),
+            CustodyEnd.REPLACED,
+        )
 
 
 def put_in_force(session: Session, credential: Credential, revision: int, by: UUID | None, on: date) -> None:

@@ -137,7 +137,9 @@ def item_course(
     if pending and may_rotate(said.told.way, state):
         state = ItemState.ROTATING
     answers = {name: text for one in said.all(Act.CONFIRMATION, Act.RELEASE) for name, text in one.told.answers.items()}
-    after = [one.told.revision for one in said.all(Act.CONFIRMATION) if one.told.revision is not None]
+    # A release gives the number on which two registries agree, where the giver's was ahead.
+    numbered = said.all(Act.CONFIRMATION, Act.RELEASE)
+    after = [one.told.revision for one in numbered if one.told.revision is not None]
     course = ItemCourse(
         told=said.told,
         state=state,

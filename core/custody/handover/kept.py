@@ -197,13 +197,15 @@ def _keep_statement(session: Session, statement: Statement, now: datetime) -> No
 
 
 def _confirmation(statements: Sequence[Statement], credential: UUID, revision: int) -> Statement | None:
-    """Return the confirmation of a revision, the newest if there are several."""
-    said = (
-        one
+    """Return the confirmation of a revision, the newest if there are several; the newest of all for another number."""
+    said = [
+        (told.revision, one)
         for one in sorted(statements, key=lambda one: one.made_at, reverse=True)
-        if one.act is Act.CONFIRMATION and one.by.person == one.taker
-    )
-    return next((one for one in said if any((t.id, t.revision) == (credential, revision) for t in one.items)), None)
+        for told in one.items
+        if one.act is Act.CONFIRMATION and one.by.person == one.taker and told.id == credential
+    ]
+    exact = (one for number, one in said if number == revision)
+    return next(exact, next((one for _number, one in said), None))
 
 
 def _row(handover: UUID, one: ItemCourse) -> HandoverItem:

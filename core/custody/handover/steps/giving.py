@@ -136,9 +136,10 @@ def release(
     if (before := said_before(case, Act.RELEASE)) is not None:
         return before
     relied = {told.id: confirmation_of(case, told, tried) for told in case.items}
-    revisions = {told.id: revision_in(relied[told.id], told) for told in logins(case.items) if told.way in ROTATED}
+    rotated = [told for told in logins(case.items) if told.way in ROTATED]
+    revisions = {told.id: number_for(party, told, relied[told.id]) for told in rotated}
     for credential, revision in revisions.items():
-        # Of the same number is only what was tried in vain; older is the rule.
+        # Of the same number or a later one is only what was tried in vain; older is the rule.
         party.drop(credential, revision)
     newest = max(relied.values(), key=lambda one: one.made_at)
     told = [tell(one, revisions.get(one.id)) for one in case.items]
@@ -175,6 +176,21 @@ def revision_in(confirmation: Statement, told: Told) -> int:
     """Return which revision of a secret a confirmation says is in force now, 0 where it says none."""
     said = confirmation.told_of(told.key)
     return (said.revision or 0) if said is not None else 0
+
+
+def number_for(party: Party, told: Told, confirmation: Statement) -> int:
+    """Return the number under which a confirmed secret goes on: its own, or the next after what the giver had numbered.
+
+    So no number means two secrets, and what the giver knew is older than what is in force. The mark lets a step that
+    was interrupted after the own secret was gone find the same number again.
+    """
+    confirmed, newest = revision_in(confirmation, told), party.newest(told.id)
+    mark = f"numbered-anew:{confirmation.digest}:{told.id}"
+    if newest >= confirmed:
+        party.use(mark)
+    elif not party.is_used(mark):
+        return confirmed
+    return max(confirmed, newest, party.revision(told.id)) + 1
 
 
 def _asked(case: Case, asked: Statement | None, wanted: Collection[UUID] | None) -> tuple[Told, ...]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from core.custody.handover.formats.items import Told
+from core.custody.handover.formats.items import Item, Told
 from core.custody.handover.formats.refusals import HandoverRefusal
 from core.custody.handover.item_course import BY_BUNDLE, LOGIN_SEEN, QUESTIONS, ROTATED, ItemCourse
 from core.custody.handover.steps.bundle_guards import GIVEN_UP
 from core.custody.handover.steps.case import Case, Step
+from core.custody.handover.steps.party import Party
 from core.model.choices import Act, ItemState, Way
 
 _BY_GIVER = frozenset({Step.SEAL, Step.RELEASE, Step.WITHDRAW})
@@ -115,24 +116,28 @@ def proves_a_change(case: Case) -> HandoverRefusal | None:
 def newer_than_mine(case: Case) -> HandoverRefusal | None:
     """Refuse to let go of a secret that is not older than the confirmed one.
 
-    Where each has a registry of their own, a reset may bear the number of a change that the successor never heard of.
-    Which of the two opens the account, only a try can tell.
+    Where each has a registry of their own, a reset may bear the number of a change that the successor never heard of,
+    or a lower one. Which of the two opens the account, only a try can tell.
     """
     for told in case.secrets():
         said = case.relied.told_of(told.key) if case.relied is not None else None
-        confirmed, newest = (said.revision or 0) if said is not None else 0, case.party.newest(told.id)
-        if told.way not in ROTATED or newest < confirmed:
+        confirmed = (said.revision or 0) if said is not None else 0
+        if told.way not in ROTATED or case.party.newest(told.id) < confirmed:
             continue
-        if not numbers_meet(told.way, newest, confirmed):
+        if not numbers_meet(case.party, told, confirmed):
             return HandoverRefusal.OLDER_REVISION
         if told.id not in case.tried:
             return HandoverRefusal.SAME_NUMBER
     return None
 
 
-def numbers_meet(way: Way, newest: int, confirmed: int) -> bool:
-    """Say whether the giver's own change bears the number of the successor's, so that only a try tells them apart."""
-    return way is Way.RESET and newest == confirmed
+def numbers_meet(party: Party, told: Item, confirmed: int) -> bool:
+    """Say whether the giver's own change bears the number of the successor's, or a later one.
+
+    Only a try tells them apart. One that the giver has merely begun is not tried: it is confirmed or given up first.
+    """
+    newest = party.newest(told.id)
+    return told.way is Way.RESET and confirmed <= newest <= max(confirmed, party.revision(told.id))
 
 
 def fits(step: Step, course: ItemCourse | None) -> bool:

@@ -12,7 +12,10 @@ from core.custody.handover.steps.case import Case, Step, best, course_at, secret
 from core.custody.handover.steps.party import Party
 from core.custody.handover.steps.saying import checked
 from core.custody.handover.steps.taking import mark_ended
-from core.model.choices import Act, ItemKind, ItemState
+from core.model.choices import Act, ItemKind, ItemState, Way
+
+MOST_AHEAD = 64
+"""So many changes the giver's registry may be ahead of the successor's; more is no mistake but a trick."""
 
 
 def take_in(party: Party, statement: Statement) -> Course | None:
@@ -30,6 +33,7 @@ def take_in(party: Party, statement: Statement) -> Course | None:
     checked(_case_of(party, statement, known))
     together = (*known, statement)
     mark_ended(party, together)
+    _number_anew(party, statement)
     party.record(statement, learnt=learnt(party, together))
     return course_at(party, together, secrets_in(together))
 
@@ -55,7 +59,7 @@ def learnt(party: Party, known: Sequence[Statement]) -> dict[UUID, int]:
         if confirmed is None or said is None or key[0] is not ItemKind.CREDENTIAL or one.revision_after is None:
             continue
         if party.verified(confirmed.by) or (one.state is ItemState.CLOSED and _is_released(party, known, key[1])):
-            revisions[key[1]] = said.revision or 0
+            revisions[key[1]] = max(said.revision or 0, _numbered_anew(party, known, key[1], confirmed))
     return revisions
 
 
@@ -63,6 +67,33 @@ def _case_of(party: Party, statement: Statement, known: Sequence[Statement]) -> 
     before = course_at(party, known)
     matter = before.matter if before is not None else statement.matter
     return Case(Step.TAKE_IN, party, party.me(), matter, tuple(known), before, statement.items, statement)
+
+
+def _number_anew(party: Party, statement: Statement) -> None:
+    """Keep one's own secret under the number that its release gives it: the giver's registry was ahead of this one.
+
+    Nothing is moved while the next change is begun, and not by more than anybody changes a secret meanwhile.
+    """
+    if statement.act is not Act.RELEASE or statement.taker != party.person:
+        return
+    for told in statement.items:
+        mine, number = party.revision(told.id), told.revision or 0
+        secret = party.held(told.id, mine) if mine < number <= mine + MOST_AHEAD else None
+        if told.way is Way.RESET and secret is not None and party.newest(told.id) == mine:
+            party.keep(told.id, number, secret)
+            party.drop(told.id, mine)
+
+
+def _numbered_anew(party: Party, known: Sequence[Statement], item: UUID, confirmed: Statement) -> int:
+    """Return the number that a verified release gave a secret; 0 where this keyring holds the secret under another."""
+    released = best(party, known, Act.RELEASE, item)
+    if released is None or not party.verified(released.by):
+        return 0
+    number = max(told.revision or 0 for told in released.items if told.id == item)
+    before = max(told.revision or 0 for told in confirmed.items if told.id == item)
+    is_mine = confirmed.by.signing_key == party.me().card.signing_key
+    is_elsewhere = is_mine and party.held(item, number) is None
+    return 0 if is_elsewhere or number > before + MOST_AHEAD else number
 
 
 def _is_released(party: Party, known: Sequence[Statement], item: UUID) -> bool:
