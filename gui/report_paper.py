@@ -5,20 +5,26 @@ from __future__ import annotations
 import html
 import sys
 from collections.abc import Iterable, Sequence
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODeviceBase
 from PySide6.QtGui import QGuiApplication, QPageLayout, QPdfWriter, QTextDocument
 
 from core.exchange.report.on_paper import Paper, PaperCell, PaperSheet, read_paper
+from core.exchange.report.paper_charts import PaperChart
 from core.i18n import use_language
 from gui.printing import DOTS_PER_INCH, document_of, print_pages
+from gui.report_drawings import Drawings
 
 _PAPER_CHARACTERS = 132.0
 """So many of a workbook's characters have room on a line; wider sheets are printed smaller, as spreadsheets do."""
 _SMALLEST = 0.55
-_TABLE_TEXT = 0.88
-"""Of the text's size in tables: the widths are meant for a narrower font than Qt may find here."""
+_TABLE_TEXT, _NUMBER_TEXT = 0.88, 0.76
+"""Of the text's size in tables: the widths are meant for a narrower font than Qt may find here; numbers below charts
+are to have room on one page."""
+_NEW_PAGE = '<p style="margin: 0px; font-size: 1pt; page-break-before: always;">&nbsp;</p>'
 _LEADING_ROWS = 2
 """A title, and a line below it: they stand above the table."""
 
@@ -54,8 +60,11 @@ def print_apart(arguments: Sequence[str]) -> int:
 
 def document(paper: Paper) -> QTextDocument:
     """Lay a report out."""
-    body = "".join(_sheet(sheet, first=number == 0) for number, sheet in enumerate(paper.sheets))
-    return document_of(f"<html><body>{body}</body></html>", {})
+    drawn = Drawings()
+    body = "".join(_sheet(sheet, drawn, first=number == 0) for number, sheet in enumerate(paper.sheets))
+    made = document_of(f"<html><body>{body}</body></html>", {})
+    drawn.draw_in(made)
+    return made
 
 
 def _words() -> list[str]:
@@ -63,12 +72,38 @@ def _words() -> list[str]:
     return ["kanalregister", *(("-platform", "offscreen") if sys.platform.startswith("linux") else ())]
 
 
-def _sheet(sheet: PaperSheet, *, first: bool) -> str:
+def _sheet(sheet: PaperSheet, drawn: Drawings, *, first: bool) -> str:
     scale = min(1.0, max(_SMALLEST, _PAPER_CHARACTERS / sum(sheet.widths)))
     leading = sheet.rows[:_LEADING_ROWS]
     title = "".join(_line(row[0], scale, new_page=not first and not place) for place, row in enumerate(leading) if row)
+    if sheet.picture is not None:
+        beside = f'<td align="right">{drawn.picture(sheet.picture)}</td>'
+        title = f'<table width="100%"><tr><td>{title}</td>{beside}</tr></table>'
     note = f'<p style="font-size: {9 * scale:.1f}pt;">{html.escape(sheet.note)}</p>' if sheet.note else ""
-    return f"{title}{_table(sheet, scale)}{note}"
+    tabled = sheet.header is not None
+    body = f"{_table(sheet, scale)}{_bands(sheet.charts, drawn)}" if tabled else _page(sheet, scale, drawn)
+    return f"{title}{body}{note}"
+
+
+def _page(sheet: PaperSheet, scale: float, drawn: Drawings) -> str:
+    """Lay out a sheet that is a page to read; what stands below charts begins a page of its own."""
+    shares = _shares(sheet)
+    place = sheet.charts[0].before if sheet.charts else len(sheet.rows)
+    above, below = sheet.rows[_LEADING_ROWS:place], sheet.rows[place:]
+    made = _plain_table(above, shares, scale * _TABLE_TEXT) + _bands(sheet.charts, drawn)
+    return made + (f"{_NEW_PAGE}{_plain_table(below, shares, scale * _NUMBER_TEXT)}" if below else "")
+
+
+def _bands(charts: Iterable[PaperChart], drawn: Drawings) -> str:
+    """Put charts side by side that stand so in the workbook."""
+    bands = [list(band) for _row, band in groupby(charts, attrgetter("row"))]
+    rows = ("".join(f"<td>{drawn.chart(one, len(band))}</td>" for one in band) for band in bands)
+    return "".join(f'<table width="100%" cellspacing="0"><tr>{row}</tr></table>' for row in rows)
+
+
+def _shares(sheet: PaperSheet) -> list[float]:
+    whole = sum(sheet.widths)
+    return [100 * width / whole for width in sheet.widths]
 
 
 def _line(cell: PaperCell, scale: float, *, new_page: bool) -> str:
@@ -79,8 +114,7 @@ def _line(cell: PaperCell, scale: float, *, new_page: bool) -> str:
 def _table(sheet: PaperSheet, scale: float) -> str:
     rows = sheet.rows[_LEADING_ROWS:]
     cut = sheet.header + 1 - _LEADING_ROWS if sheet.header is not None else 0
-    whole = sum(sheet.widths)
-    shares = [100 * width / whole for width in sheet.widths]
+    shares = _shares(sheet)
     scale *= _TABLE_TEXT
     head = f"<thead>{_rows(rows[cut - 1 : cut], shares, scale)}</thead>" if cut else ""
     before = f"{_plain_table(rows[: cut - 1], shares, scale)}" if cut > 1 else ""

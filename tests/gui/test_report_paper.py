@@ -52,6 +52,7 @@ def test_the_same_report_is_printed_with_the_number_of_every_page(demo: Registry
     for name in load(out).sheetnames[2:]:
         assert name in told
     assert "Mustermann" not in told
+    assert "Findings by severity over the last quarters" in told
     assert pdf.stat().st_mode & 0o777 == 0o600
 
 

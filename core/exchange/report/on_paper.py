@@ -1,15 +1,14 @@
 """A report as it comes onto paper: what its workbook shows, cell by cell, for whoever prints without a spreadsheet.
 
-It is read back from the workbook, so that both can never say different things. Charts stay in the workbook; the numbers
-they show stand in its cells.
+It is read back from the workbook, so that both can never say different things; charts are drawn anew from its cells.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -17,12 +16,15 @@ from zipfile import ZipFile
 
 from core.exchange.report.craft.looks import BAND, INK
 from core.exchange.report.number_text import number_text
+from core.exchange.report.paper_charts import PaperChart, PaperPicture, read_drawings
+from core.exchange.report.paper_parts import parts_of
 from core.i18n import _, ngettext, show_date
 
 MOST_ROWS = 2_000
 """So many rows of a sheet come onto paper; whoever needs more reads them in the workbook."""
 
 _COLUMN = re.compile(rb'<col (?=[^>]*width="([\d.]+)")[^>]*?/>')
+_ACROSS, _FIXED = re.compile(rb'fitToWidth="(\d+)"'), re.compile(rb'<pane [^>]*xSplit="(\d+)"')
 _MERGED = re.compile(rb'<mergeCell ref="([A-Z]+)(\d+):([A-Z]+)\d+"')
 
 
@@ -50,6 +52,8 @@ class PaperSheet:
         rows: Its cells, the widths of which add up to all columns.
         header: Which row stands at the head of every page, None where none does.
         note: A sentence about rows that are left out, or nothing.
+        charts: Its charts, from top to bottom.
+        picture: The coat of arms, beside its title.
     """
 
     title: str
@@ -57,6 +61,8 @@ class PaperSheet:
     rows: tuple[tuple[PaperCell, ...], ...]
     header: int | None = None
     note: str = ""
+    charts: tuple[PaperChart, ...] = ()
+    picture: PaperPicture | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,32 +79,46 @@ def read_paper(workbook: Path) -> Paper:
     from openpyxl import load_workbook
 
     with closing(load_workbook(workbook, read_only=True, data_only=True)) as book, ZipFile(workbook) as archive:
-        sheets = tuple(
-            _sheet(sheet, archive.read(f"xl/worksheets/sheet{number}.xml"))
-            for number, sheet in enumerate(book.worksheets, 1)
-        )
+        sheets = (part for number, sheet in enumerate(book.worksheets, 1) for part in _sheets(archive, number, sheet))
         told = book.properties
-        return Paper(told.title or "", told.subject or "", sheets)
+        return Paper(told.title or "", told.subject or "", tuple(sheets))
 
 
-def _sheet(sheet: Any, source: bytes) -> PaperSheet:
+def _sheets(archive: ZipFile, number: int, sheet: Any) -> Iterator[PaperSheet]:
+    """Give a sheet, or its parts where it takes pages beside each other."""
+    source = archive.read(f"xl/worksheets/sheet{number}.xml")
+    across, fixed = (int(found[1]) if (found := asked.search(source)) else 1 for asked in (_ACROSS, _FIXED))
+    charts, picture = read_drawings(archive, number, sheet)
+    yield from parts_of(replace(_sheet(sheet, source, charts), picture=picture), across, fixed)
+
+
+def _sheet(sheet: Any, source: bytes, charts: Sequence[PaperChart]) -> PaperSheet:
     widths = tuple(float(width) for width in _COLUMN.findall(source[: source.index(b"<sheetData")])) or (60.0,)
     merged = _merged(source)
     cells = enumerate(sheet.iter_rows(max_row=MOST_ROWS), 1)
-    rows = _closed_up([_row(row, merged.get(number, {}), len(widths)) for number, row in cells])
+    rows, places = _closed_up([_row(row, merged.get(number, {}), len(widths)) for number, row in cells])
     header = next((place for place, row in enumerate(rows) if row and all(cell.fill == BAND for cell in row)), None)
     left_out = max(0, source.count(b"<row ") - MOST_ROWS)
     note = ngettext("{count} further row is in the workbook.", "{count} further rows are in the workbook.", left_out)
-    return PaperSheet(sheet.title, widths, tuple(rows), header, note.format(count=left_out) if left_out else "")
+    return PaperSheet(
+        sheet.title,
+        widths,
+        tuple(rows),
+        header,
+        note.format(count=left_out) if left_out else "",
+        tuple(replace(chart, before=places[min(chart.row, len(places) - 1)]) for chart in charts),
+    )
 
 
-def _closed_up(rows: Sequence[tuple[PaperCell, ...]]) -> list[tuple[PaperCell, ...]]:
-    """Leave one empty row where there are several: the room of a chart, which stays in the workbook."""
+def _closed_up(rows: Sequence[tuple[PaperCell, ...]]) -> tuple[list[tuple[PaperCell, ...]], list[int]]:
+    """Leave one empty row where there are several, the room of a chart; say how many are left above each, too."""
     kept: list[tuple[PaperCell, ...]] = []
+    places = [0]
     for row in rows:
         if not (_is_empty(row) and kept and _is_empty(kept[-1])):
             kept.append(row)
-    return kept
+        places.append(len(kept))
+    return kept, places
 
 
 def _is_empty(row: Sequence[PaperCell]) -> bool:
@@ -131,6 +151,8 @@ def _row(cells: Sequence[Any], merged: dict[int, int], columns: int) -> tuple[Pa
 def _reach(cells: Sequence[Any], place: int) -> int:
     one = cells[place]
     if not _filled(one) or not isinstance(one.value, str) or one.alignment.wrap_text:
+        return 1
+    if one.alignment.horizontal == "right":  # It would reach to the left.
         return 1
     empty = next((further for further in range(place + 1, len(cells)) if _filled(cells[further])), len(cells))
     return empty - place
