@@ -53,7 +53,8 @@ def _derived(today: date) -> dict[str, ColumnElement[Any]]:
 def _last_follower_count(today: date) -> ColumnElement[int | None]:
     count = FollowerCount
     query = select(count.count).where(count.channel_id == Channel.id, count.on <= today)
-    return query.order_by(count.on.desc(), count.created_at.desc()).limit(1).correlate(Channel).scalar_subquery()
+    newest = count.on.desc(), count.created_at.desc(), count.id.desc()
+    return query.order_by(*newest).limit(1).correlate(Channel).scalar_subquery()
 
 
 def _former_handles() -> ColumnElement[str | None]:

@@ -214,7 +214,7 @@ def _care(dice: Dice) -> Iterator[Happened]:
 
 def _possible(found: list[Happened]) -> Iterator[Happened]:
     """Give only what can be entered: about channels that are there, once closed, with owners one after the other."""
-    there, closed = set[str](), set[str]()
+    there, closed, counted = set[str](), set[str](), set[tuple[str, date, date]]()
     since: dict[str, date] = {}
     for one in found:
         match one:
@@ -233,4 +233,8 @@ def _possible(found: list[Happened]) -> Iterator[Happened]:
                 pass
             case Confirmed() | Waived() | Counted() | Posted() | Renamed() if one.channel not in there:
                 continue
+            case Counted(channel=channel, on=on, entered=entered) if (channel, on, entered) in counted:
+                continue  # Nobody could say which of the two came last.
+            case Counted(channel=channel, on=on, entered=entered):
+                counted.add((channel, on, entered))
         yield one
