@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from core.custody.custodian import Custodian
 from core.custody.handover import protocol
@@ -19,17 +19,37 @@ from core.custody.handover.previous import clear_previous, clear_released
 from core.custody.handover.reading import Found, Sort, told_by
 from core.custody.handover.refusing import logged_refusals
 from core.custody.handover.steps.bundle_guards import opened_mark
+from core.custody.identity.cards import Owner, make_card
 from core.custody.identity.certifying import accept_certificate
+from core.custody.identity.enrolling import Identity, identity_here
+from core.custody.identity.keys import Keys, new_seed
 from core.custody.identity.refusals import RefusedError
 from core.custody.identity.revoking import take_in_revocation
+from core.custody.secret import Secret
+from core.custody.vault import Held
 from core.i18n import N_
 
 
 @dataclass(slots=True)
 class _Foreseen(Actor):
-    """The person as a party once the registry has what a statement brings along; for looking ahead only."""
+    """The person as a party once the registry has what a statement brings along; for looking ahead only.
+
+    A keyring without a card gets none by a mere look: what is refused must leave nothing in it.
+    """
 
     brought: Statement | None = None
+    _guest: Identity | None = field(default=None, repr=False)
+
+    def me(self) -> Identity:
+        """Return the identity of this keyring, or one made up for the look, which nobody ever sees."""
+        me = self._look().me
+        if me is not None and (me.card.registry, me.card.person) == (self.registry, self.person):
+            return me
+        if self._guest is None:
+            keys = Keys(new_seed())
+            owner = Owner(self.registry, self.person, Actor.name_of(self, self.person) or "-", "", uuid4())
+            self._guest = Identity(make_card(owner, keys, self.now), keys, Held(0, Secret("")))
+        return self._guest
 
     def name_of(self, person: UUID) -> str | None:
         """Return what the registry calls a person, or will."""
@@ -101,7 +121,7 @@ def peeked(custodian: Custodian, found: Found, now: datetime) -> Found:
     """
     if found.sort is not Sort.BUNDLE or found.statement is not None:
         return found
-    party = Actor(custodian, now)
+    party = _Foreseen(custodian, now)
     sealing = open_bundle(found.content, party.me().keys).sealing
     told = told_by(sealing, party.person)
     return replace(told, sort=Sort.BUNDLE, next=found.next, content=found.content)
@@ -129,8 +149,9 @@ def _of_handover(custodian: Custodian, found: Found, now: datetime, *, add: bool
         missing, differing = lacking(session, statement), differences(session, statement)
     if missing and not add:
         return Arrived(found, lacking=missing, differing=differing)
-    if missing:
+    if missing or not _has_card(custodian):
         _look_ahead(_Foreseen(custodian, now, brought=statement), found)
+    if missing:
         with custodian.registry.action(N_("Add what a handover brings along")) as session:
             add_lacking(session, statement, custodian.today)
         party = Actor(custodian, now)
@@ -142,6 +163,11 @@ def _of_handover(custodian: Custodian, found: Found, now: datetime, *, add: bool
     clear_previous(custodian)
     clear_released(party)
     return Arrived(found, found.sort is Sort.BUNDLE or course is not None, (), differing, answer, course)
+
+
+def _has_card(custodian: Custodian) -> bool:
+    """Say whether the keyring has a card already; otherwise the first statement that counts makes one."""
+    return identity_here(custodian) is not None
 
 
 def _look_ahead(party: Actor, found: Found) -> None:

@@ -20,8 +20,18 @@ from core.custody.identity.refusals import Refusal, RefusedError
 from core.custody.secret import Secret
 from core.errors import BadInputError, UnusableFileError
 from core.inventory.credentials import NewCredential, add_credential
-from core.model import Credential, CredentialChannel, CredentialKind, ItemKind, ItemState, Occasion, Way
-from tests.core.custody.handover.desks import NEW_SECRET, SECRET, pair_of, yes
+from core.model import (
+    Credential,
+    CredentialChannel,
+    CredentialKind,
+    HandoverStatement,
+    ItemKind,
+    ItemState,
+    KeyCard,
+    Occasion,
+    Way,
+)
+from tests.core.custody.handover.desks import NEW_SECRET, SECRET, Place, pair_of, yes
 from tests.factories import make_person
 
 pytestmark = pytest.mark.usefixtures("in_english")
@@ -36,6 +46,36 @@ def opened(place, content, **more):
 
 def of(statement):
     return statement.file_text.encode()
+
+
+def test_what_is_refused_leaves_nothing_in_a_keyring_without_a_card(office):
+    pair = pair_of(office, shared=False)
+    asked = pair.request("login", Way.SEALED)
+    _sealing, bundle = protocol.seal(pair.giver.later().party, pair.handover)
+    lisa = Place(office.desk("Lisa"), office.people["Lisa"])
+    before = lisa.desk.keyring.texts()
+    withdrawn = protocol.withdraw(pair.giver.later().party, pair.handover)
+    for content in (bundle, of(withdrawn)):
+        with pytest.raises(RefusedError):
+            opened(lisa, content)
+    with pytest.raises(RefusedError):
+        peeked(lisa.desk.custodian, recognise_file(bundle), lisa.desk.now)
+    assert lisa.desk.keyring.texts() == before
+    assert lisa.desk.circle().me is None
+    with lisa.desk.registry.reading() as session:
+        assert session.scalars(select(KeyCard)).all() == []
+        assert session.scalars(select(HandoverStatement)).all() == []
+    assert asked.taker != lisa.person
+
+
+def test_what_counts_makes_a_card_for_a_keyring_without_one(office):
+    pair = pair_of(office, shared=False, verified=False)
+    asked = protocol.request(
+        pair.taker.party, pair.handover, pair.giver.person, [pair.told("duty", Way.DUTY)], Occasion.LEAVING
+    )
+    assert pair.giver.desk.circle().me is None
+    assert opened(pair.giver, of(asked)).taken
+    assert pair.giver.desk.circle().me is not None
 
 
 def test_a_whole_handover_by_opening_files_alone(office):
