@@ -12,6 +12,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
+from core.exchange.demo_assets import insert_assets, keep_pictures
 from core.exchange.demo_logins import insert_logins
 from core.i18n import N_
 from core.inventory.channels import address_facts
@@ -78,6 +79,7 @@ def fill(registry: Registry, *, today: date) -> None:
         today: The day from which all its dates are counted.
     """
     city = _read(today)
+    keep_pictures(registry, city)
     with registry.action(CREATE_DEMO) as session:
         if not read_settings(session)["city.name"]:
             change_setting(session, "city.name", city.told["city"])
@@ -106,6 +108,7 @@ def _insert(session: Session, city: City) -> None:
     insert_many(session, FollowerCount, [row for told in city.told["channel"] for row in _counts(city, told)])
     insert_many(session, Access, [_access(city, access) for access in city.told["access"]])
     insert_logins(session, city)
+    insert_assets(session, city)
 
 
 def _unit(city: City, told: Mapping[str, Any]) -> Row:

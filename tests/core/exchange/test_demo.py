@@ -12,9 +12,13 @@ import pytest
 from sqlalchemy import func, select
 
 from core.exchange.demo import fill
+from core.exchange.demo_assets import PICTURES
+from core.exchange.pictures.examining import examine
 from core.governance.findings import FindingValue, find
+from core.inventory.assets.library import shelf_of, troubles
+from core.inventory.assets.places_to_clean import Why, places
 from core.inventory.platforms import platform_at
-from core.model import Channel, OrgUnit, Person
+from core.model import AssetVersion, Channel, OrgUnit, Person
 from core.registry import Registry, create_registry
 from core.settings import read_settings
 
@@ -30,6 +34,13 @@ EXPECTED = {
     "stale": 1,
     "dormant": 1,
     "last-post-unknown": 1,
+}
+APPEARANCE = {
+    "portrait-without-consent": 1,
+    "consent-expired": 3,
+    "asset-outdated": 3,
+    "asset-licence-expired": 2,
+    "asset-not-approved": 1,
 }
 
 
@@ -101,3 +112,27 @@ def test_every_channel_but_the_one_with_a_foreign_address_is_recognised(tmp_path
     registry.close()
     unrecognised = [one.title for one in channels if not (one.handle or one.account_id or one.platform == "website")]
     assert unrecognised == ["Museum im Schloss"]
+
+
+def test_its_appearance_shows_what_the_rules_are_there_for(tmp_path: Path, today: date) -> None:
+    registry = city(tmp_path, today)
+    with registry.reading() as session:
+        found = Counter(one.rule for one in find(session, today, read_settings(session), 4))
+        listed = places(session, today)
+    registry.close()
+    assert {rule: found[rule] for rule in APPEARANCE} == APPEARANCE
+    assert found["no-asset"]
+    assert Counter(one.why for one in listed) == {Why.CONSENT: 4, Why.REPLACED: 3}
+
+
+def test_its_pictures_are_what_its_records_say(tmp_path: Path, today: date) -> None:
+    registry = city(tmp_path, today)
+    with registry.reading() as session:
+        versions = list(session.scalars(select(AssetVersion)))
+        assert not troubles(session, shelf_of(registry.path))
+    for version in versions:
+        seen = examine(PICTURES / version.file_name)
+        assert (seen.sha256, seen.media_type, len(seen.data)) == (version.sha256, version.media_type, version.size)
+        assert (seen.width, seen.height) == (version.width, version.height)
+    assert {version.file_name for version in versions} == {file.name for file in PICTURES.iterdir()}
+    registry.close()
