@@ -26,6 +26,7 @@ Message = tuple[Any, ...]
 def main() -> None:
     """Read an order and a file from standard input, and write what came of it or the reason for refusing."""
     sys.dont_write_bytecode = True
+    sys.excepthook = _break_off
     limit_this_process(int(sys.argv[-1]), MEMORY_BYTES)
     limit_time(PROCESSOR_SECONDS)
     line, _newline, data = sys.stdin.buffer.read().partition(b"\n")
@@ -41,6 +42,11 @@ def main() -> None:
     sys.stdout.buffer.flush()
     # Everything is said; to take a picture apart in order would only cost time.
     os._exit(0)
+
+
+def _break_off(*_what: object) -> None:
+    """End without a word: to tell where it broke, the interpreter would look for source files."""
+    os._exit(1)
 
 
 def _examine(data: bytes) -> Message:

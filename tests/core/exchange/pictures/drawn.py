@@ -122,3 +122,20 @@ def open_document(content: str = "", kind: str = "text-template", **more: str | 
         "META-INF/manifest.xml": '<?xml version="1.0"?><manifest/>',
     }
     return archive({**parts, **{name.replace("__", "/").replace("_", "."): one for name, one in more.items()}})
+
+
+def tall(kind: str, side: int) -> bytes:
+    """Return a picture of a kind that says it has that many points a side, and has none of them."""
+    match kind:
+        case "png":
+            return png((b"IHDR", side.to_bytes(4, "big") * 2 + b"\x08\x02\0\0\0"), (b"IDAT", zlib.compress(b"\0")))
+        case "gif":
+            return b"GIF89a" + side.to_bytes(2, "little") * 2 + b"\0\0\0;"
+        case "jpeg":
+            whole = bytearray(picture(kind="JPEG"))
+            frame = whole.index(b"\xff\xc0")
+            whole[frame + 5 : frame + 9] = side.to_bytes(2, "big") * 2
+            return bytes(whole)
+        case _:
+            body = b"VP8X" + struct.pack("<LL", 10, 0) + (side - 1).to_bytes(3, "little") * 2
+            return b"RIFF" + (4 + len(body)).to_bytes(4, "little") + b"WEBP" + body

@@ -30,6 +30,7 @@ from tests.core.exchange.pictures.drawn import (
     woff,
     word,
 )
+from tests.core.exchange.pictures.hostile_drawings import hostile_drawings
 
 pytestmark = pytest.mark.usefixtures("in_english")
 
@@ -106,7 +107,7 @@ def test_a_picture_is_measured_as_it_is_held_upright():
 
 
 HOSTILE = {name: told for name, told in hostile.everything().items() if told[1] != "|"}
-DRAWINGS = {name: (data, sentence) for name, data, sentence in hostile.hostile_drawings() if sentence != "|"}
+DRAWINGS = {name: (data, sentence) for name, data, sentence in hostile_drawings() if sentence != "|"}
 
 
 @pytest.mark.parametrize("name", DRAWINGS)
