@@ -18,9 +18,9 @@ def people(options: argparse.Namespace) -> int:
         from core.cli.extract_commands import extract
 
         return extract(options)
-    from core.cli import erase_commands
+    from core.cli.erase_commands import erase, hold
 
-    return erase_commands.erase(options) if options.what == "erase" else erase_commands.hold(options)
+    return erase(options) if options.what == "erase" else hold(options)
 
 
 def documents(options: argparse.Namespace) -> int:

@@ -1,4 +1,7 @@
-"""The archived reports that were made for internal readers: which of them name people whose time has come."""
+"""The archived reports: which of them name people whose time has come.
+
+Those for internal readers do by their nature; others only where somebody wrote a name into a free text.
+"""
 
 from __future__ import annotations
 
@@ -39,8 +42,8 @@ class NamingReport:
 
 
 def naming_reports(session: Session, registry: Path, forms: Forms) -> list[NamingReport]:
-    """Return the internal reports in the archive that name people; what cannot be read any more is taken for one."""
-    query = select(ReportRun).where(ReportRun.reader == Reader.INTERNAL.value, ReportRun.removed_on.is_(None))
+    """Return the reports in the archive that name people; what cannot be read any more is taken for one."""
+    query = select(ReportRun).where(ReportRun.removed_on.is_(None))
     runs = session.scalars(query.order_by(ReportRun.made_at, ReportRun.id)).all()
     return [_told(run) for run in runs if _is_naming(archive.folder_of(registry) / f"{run.file_sha256}.xlsx", forms)]
 

@@ -19,7 +19,6 @@ from sqlalchemy.orm import Session
 
 from core.governance.deriving import derive
 from core.governance.retention import held
-from core.i18n import N_
 from core.model import Action, Erasure, ReportRun
 from core.protection import archived, backups, left_behind
 from core.protection.backups import ERASED_HERE, Task
@@ -30,12 +29,12 @@ from core.protection.order import Order, order_of
 from core.protection.portraits import files_of
 from core.storage import chain
 from core.storage.backing_up import automatic_folder
+from core.storage.history import ERASE
 from core.storage.schema import SCHEMA
 
 if TYPE_CHECKING:
     from core.registry import Registry
 
-ERASE = N_("Erase personal data")
 _REPLACE = "replace"
 """Noted before a backup that cannot be rewritten is removed: a fresh one is owed."""
 

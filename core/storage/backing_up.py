@@ -18,6 +18,7 @@ from core.i18n import N_, _
 from core.model import Action, RegistrySetting
 from core.storage import chain, companions, places
 from core.storage.engine import WRITING, copy_in, copy_out, file_engine
+from core.storage.history import entries_before_erasures
 from core.storage.journal import Entry, write
 from core.storage.opening import closed, damaged, open_engine, understood
 from core.storage.schema import SCHEMA, schema_of
@@ -220,7 +221,8 @@ def _note(prepared: Path, replaced: tuple[int, str] | None, hand: Hand) -> None:
             schema_number=SCHEMA,
         )
         registry_id = _id_in(connection)
-        note = chain.restore_note(restored, replaced or workstation.last_head(registry_id) or restored)
+        own = entries_before_erasures(connection)
+        note = chain.restore_note(restored, replaced or workstation.last_head(registry_id) or restored, own)
         write(connection, action, [Entry("registry", uuid.UUID(registry_id), chain.RESTORE, None, note)])
     engine.dispose()
 

@@ -113,15 +113,21 @@ def verify(connection: Connection | Session, anchor: tuple[int, str] | None = No
         The verdict; `broken_at` names the first entry that was altered, removed or slipped in. Where the newest entries
         were cut off, that is the number after the last one left.
     """
-    previous, count, replaced = GENESIS, 0, list[tuple[int, int]]()
+    previous, count, replaced, missed = GENESIS, 0, list[tuple[int, int]](), 0
+    broken: int | None = None
     for read in _entries(connection):
         count += 1
         if read is None or read.seq != count or not _sound(read, previous):
-            return Verdict(_count(connection), None, count)
+            broken = count
+            break
         replaced += [_replaced_numbers(read)] if read.entry[2] == RESTORE else []
-        if anchor is not None and anchor[0] == read.seq and anchor[1] != read.hash and not _within(replaced, read.seq):
-            return Verdict(_count(connection), None, count)
+        if anchor is not None and anchor[0] == read.seq and anchor[1] != read.hash:
+            missed = read.seq
         previous = read.hash
+    if missed and not _within(replaced, missed):  # A backup that was put in place says so only afterwards.
+        broken = missed
+    if broken is not None:
+        return Verdict(_count(connection), None, broken)
     cut = anchor is not None and anchor[0] > count and not _within(replaced, anchor[0])
     return Verdict(count, previous if count else None, count + 1 if cut else None)
 
@@ -131,9 +137,16 @@ def value_name(seq: int, part: str, personal: bool) -> str:
     return f"{seq}:{part}:{int(personal)}"
 
 
-def restore_note(restored: tuple[int, str], replaced: tuple[int, str]) -> dict[str, Any]:
-    """Return what the log says about a restored backup: both heads, so that the gap explains itself."""
+def restore_note(restored: tuple[int, str], replaced: tuple[int, str], own: int | None = None) -> dict[str, Any]:
+    """Return what the log says about a restored backup: both heads, so that the gap explains itself.
+
+    Args:
+        restored: The head of the backup.
+        replaced: The head of what was replaced.
+        own: How many entries the backup had when it was made, where people's data has been erased from it since.
+    """
     return {
+        "own_seq": restored[0] if own is None else own,
         "restored_seq": restored[0],
         "restored_hash": restored[1],
         "replaced_seq": replaced[0],
@@ -145,10 +158,12 @@ def _replaced_numbers(read: _Read) -> tuple[int, int]:
     """Return the span of numbers that a restored backup replaced: entries seen with them are rightly gone."""
     try:
         note = json.loads(read.values[0][3] or "")
-        replaced = (int(note["restored_seq"]), int(note["replaced_seq"]))
+        restored, replaced = int(note["restored_seq"]), int(note["replaced_seq"])
+        own = int(note.get("own_seq", restored))
     except (ValueError, TypeError, LookupError):
         return (0, 0)
-    return replaced if replaced[0] == read.seq - 1 else (0, 0)  # It follows the head that it put in place.
+    follows = restored == read.seq - 1 and own <= restored  # It follows the head that it put in place.
+    return (own, replaced) if follows else (0, 0)
 
 
 def _within(spans: list[tuple[int, int]], seq: int) -> bool:

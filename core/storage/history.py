@@ -21,6 +21,8 @@ from core.storage.journal import CHANGE, CREATE, DELETE, Entry, write
 from core.storage.values import REDACTED_TABLE, TABLES, record_values
 
 UNDO = N_("Undo")
+ERASE = N_("Erase personal data")
+"""The label under which people's data is erased, in a registry and in each backup of it."""
 REDACT = "redact"
 """The kind of the entries that keep what is left of erased values: by the value's name, as the chain names it."""
 
@@ -218,6 +220,12 @@ def _values(connection: Connection | Session, numbers: list[int]) -> dict[int, d
     for seq, part, personal in erased:
         found[seq][part].update(left.get(value_name(seq, part, personal), {}))
     return found
+
+
+def entries_before_erasures(connection: Connection) -> int:
+    """Return how many entries a log had before the erasures at its end; those of a backup stand in no other log."""
+    others = select(func.max(Change.seq)).join(Action, Action.id == Change.action_id).where(Action.label != ERASE)
+    return int(connection.execute(others).scalar() or 0)
 
 
 def redacted(connection: Connection | Session) -> dict[str, dict[str, Any]]:

@@ -1,0 +1,170 @@
+"""Subcommands that erase what is due, and that keep somebody's data for a running case."""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from core.cli.output import complain, give, say, table
+from core.cli.people_commands import person_called
+from core.cli.registry_commands import opened
+from core.errors import BadInputError
+from core.i18n import _, ngettext, show_date
+from core.protection.carrying_out import begin, carry_out, take_up_again
+from core.protection.holds import END, HOLD, end_hold
+from core.protection.holds import hold as keep
+from core.protection.planning import ErasurePlan, Kept, plan_erasure
+from core.registry import Registry
+
+
+def erase(options: argparse.Namespace) -> int:
+    """Erase what is due, or say what would happen; an erasure that was cut short is first taken up to its end."""
+    with opened(options) as registry:
+        if options.dry_run:
+            _tell(plan_erasure(registry, registry.today()), as_json=options.json)
+            return 0
+        counts = take_up_again(registry) or Counter()
+        plan = plan_erasure(registry, registry.today())
+        if plan.due:
+            order = plan.order()
+            begin(registry, order)
+            counts.update(carry_out(registry, order))
+    _tell_done(counts, plan, as_json=options.json)
+    return 0
+
+
+def hold(options: argparse.Namespace) -> int:
+    """Keep a person's data until a day, or end that."""
+    if options.end == (options.until is not None or options.reason is not None):
+        raise BadInputError(_("Please give either --until and --reason, or --end."))
+    if not options.end and (options.until is None or options.reason is None):
+        raise BadInputError(_("A hold needs both: --until and --reason."))
+    with opened(options) as registry:
+        _hold(registry, options)
+    say(_("The hold has ended.") if options.end else _("The data is kept until {day}.").format(day=_day(options)))
+    return 0
+
+
+def _hold(registry: Registry, options: argparse.Namespace) -> None:
+    with registry.action(END if options.end else HOLD) as session:
+        person = person_called(session, options.person)
+        if options.end:
+            end_hold(session, person, registry.today())
+        else:
+            keep(session, person, until=options.until, reason=options.reason, today=registry.today())
+
+
+def _day(options: argparse.Namespace) -> str:
+    return show_date(options.until)
+
+
+def _tell(plan: ErasurePlan, *, as_json: bool) -> None:
+    if as_json:
+        give(_as_json(plan))
+        return
+    if not plan.due:
+        say(_("Nothing is due."))
+    for leaver in plan.people:
+        day = show_date(leaver.last_day) if leaver.last_day else ""
+        say(_("{name} ({function}), left on {day}").format(name=leaver.name, function=leaver.function or "–", day=day))
+    _tell_places(plan)
+    for kept in plan.kept:
+        say(_kept(kept))
+    if plan.due:
+        for sentence in plan.out_of_reach:
+            say(sentence)
+
+
+def _tell_places(plan: ErasurePlan) -> None:
+    if plan.records:
+        table([_("Records"), _("Number")], [[noun, str(number)] for noun, number in sorted(plan.records.items())])
+    if plan.mentions:
+        headers = [_("Mentioned in"), _("Text"), _("Erased")]
+        yes, no = _("yes"), _("no")
+        rows = [[one.where, one.mention.excerpt, yes if one.mention.ticked else no] for one in plan.mentions]
+        table(headers, rows)
+    if plan.values:
+        say(ngettext("{count} value of the log", "{count} values of the log", plan.values).format(count=plan.values))
+    for report in plan.reports:
+        say(_("Report in the archive: {quarter}, {name}").format(quarter=report.quarter, name=report.file_name))
+    if plan.files:
+        count = len(plan.files)
+        say(ngettext("{count} file of the library", "{count} files of the library", count).format(count=count))
+    for copy in plan.copies:
+        say(_("Backup: {path}").format(path=copy))
+
+
+def _kept(kept: Kept) -> str:
+    if kept.until is None:
+        return f"{kept.who.name}: {kept.why}"
+    return _("{name}: {why} Until {day}.").format(name=kept.who.name, why=kept.why, day=show_date(kept.until))
+
+
+def _tell_done(counts: Counter[str], plan: ErasurePlan, *, as_json: bool) -> None:
+    if as_json:
+        give({"erased": {kind: counts[kind] for kind in _KINDS}, **_staying(plan)})
+        return
+    if not counts:
+        say(_("Nothing is due."))
+        return
+    say(_("Erased: {what}.").format(what="; ".join(f"{_KINDS[kind]()}: {counts[kind]}" for kind in _KINDS)))
+    for kept in plan.kept:
+        complain(_kept(kept))
+    for sentence in plan.out_of_reach:
+        say(sentence)
+
+
+_KINDS = {
+    "people": lambda: _("people"),
+    "records": lambda: _("records"),
+    "removed": lambda: _("records removed"),
+    "texts": lambda: _("texts"),
+    "values": lambda: _("values of the log"),
+    "reports": lambda: _("archived reports"),
+    "files": lambda: _("files"),
+    "backups": lambda: _("backups"),
+}
+
+
+def _as_json(plan: ErasurePlan) -> dict[str, Any]:
+    return {
+        "today": plan.today,
+        "people": [
+            {"id": one.id, "name": one.name, "function": one.function, "last_day": one.last_day} for one in plan.people
+        ],
+        "readings": len(plan.due.readings),
+        "confirmations": len(plan.due.confirmations),
+        "handovers": len(plan.due.handovers),
+        "records": dict(plan.records),
+        "mentions": [
+            {
+                "table": one.mention.place.table,
+                "record": one.mention.place.record_id,
+                "column": one.mention.place.column,
+                "where": one.where,
+                "found": one.mention.found,
+                "text": one.mention.excerpt,
+                "sure": one.mention.sure,
+                "erased": one.mention.ticked,
+            }
+            for one in plan.mentions
+        ],
+        "log_values": plan.values,
+        "reports": [
+            {"run": one.run_id, "quarter": one.quarter, "file": one.file_name, "sha256": one.sha256}
+            for one in plan.reports
+        ],
+        "files": list(plan.files),
+        "backups": [str(copy) for copy in plan.copies],
+        **_staying(plan),
+    }
+
+
+def _staying(plan: ErasurePlan) -> dict[str, Any]:
+    return {"kept": list(_kept_json(plan.kept)), "out_of_reach": list(plan.out_of_reach)}
+
+
+def _kept_json(kept: Iterable[Kept]) -> Iterable[dict[str, Any]]:
+    return ({"person": one.who.id, "name": one.who.name, "why": one.why, "until": one.until} for one in kept)

@@ -1,0 +1,375 @@
+"""A registry in which thirty people are named in every place that can hold a name; the time of ten of them has come.
+
+Six words stand for each of the ten, none of which is anywhere else: whoever finds one after the erasure has found a
+leak. The other twenty must not lose anything.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from uuid import UUID
+from zipfile import BadZipFile, ZipFile
+
+from platformdirs import user_cache_path, user_config_path, user_state_path
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.exchange.report.making import make_report
+from core.i18n import N_
+from core.model import (
+    Access,
+    AccessKind,
+    Act,
+    Asset,
+    AssetKind,
+    AssetVersion,
+    Channel,
+    Confirmation,
+    Consent,
+    ConsentMedium,
+    DataHold,
+    EscrowKey,
+    EscrowOpening,
+    Handover,
+    HandoverStatement,
+    KeyCard,
+    Occasion,
+    Person,
+    SecretUse,
+    Store,
+    Waiver,
+)
+from core.registry import Registry
+from core.settings import change_setting
+from core.storage import companions
+from core.workstation import PROGRAM
+from tests.core.custody.keeping_records import make_login, make_reading, make_rotation, tied
+from tests.factories import make_channel, make_owner, make_person, make_unit
+
+TODAY = date(2026, 11, 23)
+LONG_AGO, LATELY = date(2019, 3, 31), date(2026, 3, 31)
+PEOPLE, DUE = 30, 10
+QUARTERS = ("2026Q2", "2026Q3")
+REGISTRY = "registratur.kanal"
+
+
+@dataclass(frozen=True, slots=True)
+class Planted:
+    """What stands for one person."""
+
+    id: UUID
+    given: str
+    family: str
+    former: str
+    mail: str
+    phone: str
+    profile: str
+
+    @property
+    def canaries(self) -> tuple[str, ...]:
+        return (self.given, self.family, self.former, self.mail, self.phone, self.profile)
+
+    @property
+    def portrait(self) -> bytes:
+        return b"\x89PNG\r\n\x1a\n" + f"Portrait {self.given}".encode()
+
+    @property
+    def form(self) -> bytes:
+        return f"%PDF Einwilligung {self.given}".encode()
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    """The registry, and whom it names."""
+
+    path: Path
+    due: tuple[Planted, ...]
+    stay: tuple[Planted, ...]
+    figures: dict[str, object]
+    """Of the reports for the committee that were made before anybody was erased, by quarter."""
+
+    @property
+    def canaries(self) -> tuple[str, ...]:
+        return tuple(canary for one in self.due for canary in one.canaries)
+
+
+def plant(registry: Registry, people: int = PEOPLE, due: int = DUE) -> City:
+    """Fill a registry: people, what they did, what was written about them, reports, backups and what lies around."""
+    planted = _people(registry, people, due)
+    _settings(registry)
+    _records(registry, planted)
+    registry.back_up_automatically("daily")  # From before they had their present names.
+    _marriages(registry, planted)
+    _handover_long_ago(registry, planted[0], planted[-1])
+    _reasons(registry, planted)
+    figures = {quarter: _reports(registry, quarter) for quarter in QUARTERS}
+    registry.back_up_automatically("upgrade")
+    _around(registry, planted[0])
+    return City(registry.path, tuple(planted[:due]), tuple(planted[due:]), figures)
+
+
+def _people(registry: Registry, people: int, due: int) -> list[Planted]:
+    with registry.action(N_("Add person")) as session:
+        made = [_person(number, gone=number < due) for number in range(people)]
+        session.add_all(person for person, _planted in made)
+    return [planted for _person, planted in made]
+
+
+def _person(number: int, *, gone: bool) -> tuple[Person, Planted]:
+    letter = "bcdfghklmnprstvwxz"[number // 6] + "aeiouy"[number % 6]
+    given, family, former = f"Kanaria{letter}", f"Mustersang{letter}", f"Musterklang{letter}"
+    mail, phone = f"{given}.{family}@stadt.example".lower(), f"02841 2019{number:02}7"
+    person = make_person(
+        given_name=given,
+        family_name=former,
+        name_title="Dr.",
+        function="Redaktion",
+        email=mail,
+        phone=phone,
+        notes=f"{given} {family} ist gut zu erreichen",
+        left_on=LONG_AGO if gone else (LATELY if number % 3 == 0 else None),
+    )
+    return person, Planted(person.id, given, family, former, mail, phone, f"profil-{given}-privat")
+
+
+def _settings(registry: Registry) -> None:
+    with registry.action(N_("Change settings")) as session:
+        change_setting(session, "rules.stage", 4)
+        change_setting(session, "report.cover-text", "Fragen an Kanariaba Mustersangba, Tel. 02841/2019007")
+
+
+def _records(registry: Registry, planted: list[Planted]) -> None:
+    with registry.action(N_("Add channel"), reason=f"Frau {planted[0].family} hat darum gebeten") as session:
+        for number, one in enumerate(planted):
+            channel = _channel(one, number)
+            session.add_all([channel, make_unit(code=f"FD {number}", name="Amt", notes=f"Leitung: {one.family}")])
+            session.add(make_owner(channel, session.get_one(Person, one.id), since=date(2015, 1, 1)))
+            session.add_all(_about(one, channel, number))
+    with registry.action(N_("Edit")) as session:
+        for channel, one in _channels(session, planted):
+            channel.notes, channel.title = f"Früher {one.given} {one.family}", f"{channel.title} im Netz"
+    with registry.action(N_("Note on channel")) as session:
+        for channel, one in _channels(session, planted):
+            channel.closing_reason = f"Weil {one.given} {one.former} geht"
+    registry.undo()
+    with registry.deriving() as session:
+        for one in planted:
+            session.add(SecretUse(at=instant(), person_id=one.id, credential_id=one.id, kind="shown"))
+
+
+def _channel(one: Planted, number: int) -> Channel:
+    return make_channel(
+        handle=f"kanal{number}",
+        title=f"Kanal {number}",
+        account_key=f"facebook:kanal{number}",
+        notes=f"Frau {one.family} weiß Bescheid, {one.mail.upper()}",
+        purpose=f"{one.family}, {one.given} beantwortet alles: 0049-{one.phone[1:].replace(' ', '-')}",
+        audience=f"Leser von {one.former}s Seite",
+        tags=("amtlich", f"{one.given}.{one.family}"),
+        reply_coordinator_id=one.id,
+    )
+
+
+def _channels(session: Session, planted: list[Planted]) -> list[tuple[Channel, Planted]]:
+    """Return the channel of each person."""
+    known = {channel.reply_coordinator_id: channel for channel in session.scalars(select(Channel))}
+    return [(known[one.id], one) for one in planted]
+
+
+def instant() -> datetime:
+    """A morning of 2019."""
+    return datetime(2019, 1, 7, 9, tzinfo=UTC)
+
+
+def _about(one: Planted, channel: Channel, number: int) -> Iterator[object]:
+    login = make_login(
+        label=f"Zugang {number}",
+        login_name=f"{one.given}.{one.family}".lower(),
+        recovery_mail=one.mail,
+        recovery_phone=one.phone,
+        place=f"Tresor bei {one.family}",
+        revision=3,
+        rotated_on=date(2026, 1, 7),
+    )
+    store = Store(person_id=one.id, backend="secret-service", remark=f"PC-{one.family}", since=LONG_AGO)
+    key = EscrowKey(recipient="age1", place=f"Mappe von Herrn {one.family}", since=LONG_AGO, person_id=one.id)
+    yield from (login, store, key, *tied(login, channel))
+    person = Person(id=one.id, family_name="")
+    yield from (make_reading(login, person, revision=1, on=LONG_AGO), make_rotation(login, 2, date(2020, 1, 7)))
+    yield EscrowOpening(escrow_key_id=key.id, person_id=one.id, on=LONG_AGO, reason=f"{one.given} {one.family} krank")
+    yield Access(
+        channel_id=channel.id,
+        person_id=one.id,
+        kind=AccessKind.SHARED_LOGIN,
+        via_profile=one.profile,
+        reason=f"{one.given} {one.family} hat Dienst",
+        granted_on=LONG_AGO,
+        withdrawn_on=LATELY,
+    )
+    yield Access(channel_id=channel.id, holder=f"Agentur {one.given} {one.family}", withdrawn_on=LATELY)
+    yield Confirmation(channel_id=channel.id, person_id=one.id, on=date(2019, 1, 7))
+    yield Confirmation(channel_id=channel.id, person_id=one.id, on=date(2026, 1, 7))
+    yield Waiver(
+        rule="quiet",
+        subject_type="channel",
+        subject_id=channel.id,
+        reason=f"{one.given} {one.family} im Urlaub",
+        since=date(2026, 1, 1),
+        until=date(2026, 6, 30),
+    )
+    text = json.dumps({"name": f"{one.given} {one.family}", "device": f"PC-{one.family}"})
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    yield KeyCard(person_id=one.id, store_id=store.id, text=text, fingerprint=digest, created_on=LONG_AGO)
+    since, until = date(2019, 1, 1), date(2019, 12, 31)
+    yield DataHold(person_id=one.id, reason=f"Klage von {one.family}", since=since, until=until)
+    yield from _portrait(one)
+
+
+def _portrait(one: Planted) -> Iterator[object]:
+    asset = Asset(
+        kind=AssetKind.PORTRAIT, title=f"{one.given} {one.family}", person_id=one.id, source=f"Foto von {one.profile}"
+    )
+    yield asset
+    yield AssetVersion(
+        asset_id=asset.id,
+        sha256=hashlib.sha256(one.portrait).hexdigest(),
+        file_name=f"{one.family}.png",
+        media_type="image/png",
+        size=len(one.portrait),
+        issued_on=LONG_AGO,
+    )
+    yield Consent(
+        asset_id=asset.id,
+        medium=next(iter(ConsentMedium)),
+        given_on=LONG_AGO,
+        form_sha256=hashlib.sha256(one.form).hexdigest(),
+        form_name=f"Einwilligung {one.family}.pdf",
+    )
+
+
+def _marriages(registry: Registry, planted: list[Planted]) -> None:
+    with registry.action(N_("Edit person")) as session:
+        for one in planted:
+            session.get_one(Person, one.id).family_name = one.family
+    folder = companions.folder_of(registry.path, companions.ASSETS)
+    folder.mkdir(mode=0o700, exist_ok=True)
+    for content in (content for one in planted for content in (one.portrait, one.form)):
+        (folder / hashlib.sha256(content).hexdigest()).write_bytes(content)
+
+
+def _handover_long_ago(registry: Registry, giver: Planted, taker: Planted) -> None:
+    """A handover of which the record need not be kept any more, although the taker is still here."""
+    text = json.dumps({"giver": f"{giver.given} {giver.family}", "taker": "X"})
+    with registry.action(N_("Hand over")) as session:
+        made = Handover(
+            from_id=giver.id,
+            to_id=taker.id,
+            occasion=Occasion.LEAVING,
+            opened_on=date(2010, 1, 1),
+            finished_on=date(2010, 2, 1),
+        )
+        session.add(made)
+        session.add(
+            HandoverStatement(
+                handover_id=made.id,
+                act=next(iter(Act)),
+                person_id=giver.id,
+                card="0" * 64,
+                number=1,
+                made_at=instant(),
+                text=text,
+                digest=hashlib.sha256(text.encode()).hexdigest(),
+                taken_in_on=date(2010, 1, 1),
+            )
+        )
+
+
+def _reasons(registry: Registry, planted: list[Planted]) -> None:
+    """Change something of each channel together with a text that names somebody: what is left must stay."""
+    told = ", ".join(one.phone for one in planted)
+    with registry.action(N_("Edit"), reason=f"Anrufe von {told}") as session:
+        for channel, one in _channels(session, planted):
+            channel.purpose, channel.care_hours = f"Jetzt macht es {one.given} {one.family} allein", "Mo bis Fr"
+
+
+def _reports(registry: Registry, quarter: str) -> object:
+    folder = registry.path.parent / "verschickt"
+    folder.mkdir(exist_ok=True)
+    internal = folder / f"{quarter}.xlsx"
+    make_report(registry, quarter, internal, reader="internal", today=TODAY)
+    internal.unlink()  # What somebody saved elsewhere is out of reach.
+    return figures_of(registry, quarter)
+
+
+def figures_of(registry: Registry, quarter: str) -> object:
+    """Make the report for the committee, and return what it counts."""
+    out = registry.path.parent / "verschickt" / f"gremium-{quarter}.xlsx"
+    made = make_report(registry, quarter, out, reader="committee", today=TODAY)
+    out.unlink()
+    return made.figures
+
+
+def _around(registry: Registry, one: Planted) -> None:
+    """Leave names in what the workstation keeps, and in what a killed program left behind."""
+    config, state = (place(PROGRAM, appauthor=False) for place in (user_config_path, user_state_path))
+    config.mkdir(parents=True, exist_ok=True)
+    saved = {"views": [{"name": f"Alles von {one.family}", "search": f"{one.given} {one.family}"}]}
+    (config / "workstation.json").write_text(json.dumps(saved), "utf-8")
+    scratch = state / "scratch"
+    scratch.mkdir(parents=True, exist_ok=True)
+    left = scratch / "0123456789abcdef.part"
+    left.write_text(f"{one.given} {one.family}", "utf-8")
+    os.utime(left, (time.time() - 7_200,) * 2)
+    shown = user_cache_path(PROGRAM, appauthor=False) / "thumbnails" / registry.id
+    shown.mkdir(parents=True, exist_ok=True)
+    (shown / f"{hashlib.sha256(one.portrait).hexdigest()}.png").write_bytes(one.portrait)
+
+
+def home_in(folder: Path) -> dict[str, str]:
+    """Return the environment in which everything that the workstation keeps lies inside a folder."""
+    names = {"HOME": "", "XDG_DATA_HOME": "data", "XDG_STATE_HOME": "state"}
+    names |= {"XDG_CONFIG_HOME": "config", "XDG_CACHE_HOME": "cache"}
+    return {name: str(folder / "home" / below) for name, below in names.items()}
+
+
+def leaks(folder: Path, canaries: tuple[str, ...]) -> list[str]:
+    """Return where any canary is still found: in any file below a folder, whatever it is packed in."""
+    found = []
+    for file in sorted(folder.rglob("*")):
+        if file.is_file() and not file.is_symlink():
+            found += [f"{canary} in {file.name}: {part}" for part, canary in _found(file, canaries)]
+    return found
+
+
+def _found(file: Path, canaries: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    for part, content in _contents(file):
+        lowered = content.lower()
+        for canary in canaries:
+            if any(form in lowered for form in _forms(canary)):
+                yield part, canary
+
+
+def _forms(canary: str) -> Iterator[bytes]:
+    """Give how a canary may be written: in small letters here, with the digits of a number alone."""
+    texts = {canary, canary.lower()}
+    if canary[0] == "0":
+        texts |= {canary.replace(" ", ""), canary[1:].replace(" ", ""), canary.replace(" ", "/")}
+    for text in texts:
+        yield from (text.lower().encode(), text.lower().encode("utf-16-le"), json.dumps(text.lower())[1:-1].encode())
+
+
+def _contents(file: Path) -> Iterator[tuple[str, bytes]]:
+    yield "", file.read_bytes()
+    try:
+        with ZipFile(file) as parts:
+            for part in parts.infolist():
+                yield part.filename, parts.read(part)
+    except BadZipFile:
+        return
