@@ -71,7 +71,7 @@ def test_the_sheets_hold_what_the_figures_count(demo: Registry, tmp_path: Path, 
 def test_both_readers_of_workbooks_see_the_same(demo: Registry, tmp_path: Path, today: date) -> None:
     path = make_report(demo, "2026Q4", tmp_path / "report.xlsx", today=today).path
     one, other = load_values(path), read_by_calamine(path)
-    lists = ["Channels", "Responsibility", "Findings", "Changes", "Custody", "Reach"]
+    lists = ["Channels", "Responsibility", "Findings", "Changes", "Custody", "Appearance", "Reach"]
     assert one.sheetnames == list(other) == ["Cover", "At a glance", *lists, "Proof"]
     for sheet in one.worksheets:
         rows = [[_plain(value) for value in row] for row in sheet.values]
