@@ -10,7 +10,7 @@ from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QImage
 
 from core.exchange.pictures.examining import Examined, examine, examine_bytes
-from core.exchange.pictures.kinds import GIF, JPEG, PNG, RASTERS, SUFFIXES, SVG, WEBP
+from core.exchange.pictures.kinds import GIF, JPEG, PNG, SUFFIXES, SVG, WEBP
 from core.exchange.pictures.kits import safe_name
 from core.exchange.pictures.thumbnails import SIDE
 from core.i18n import _
@@ -63,11 +63,6 @@ def sources_in(data: QMimeData) -> list[Source]:
     return []
 
 
-def is_asset_file(path: Path) -> bool:
-    """Say whether a file's name promises a picture, a font or a drawing; lists and letters are other things."""
-    return path.suffix.lower() in _ENDINGS
-
-
 def look_at(source: Source) -> Looked:
     """Examine a file and make its picture; call it off the GUI thread.
 
@@ -91,7 +86,3 @@ def copy_name(title: str, version: VersionRow) -> str:
 
 def _pasted_name(media_type: str) -> str:
     return _("Pasted picture") + SUFFIXES[media_type]
-
-
-_ENDINGS = frozenset({SUFFIXES[one] for one in (*RASTERS, SVG)} | {".jpeg", ".pdf", ".ttf", ".otf", ".woff", ".woff2"})
-"""What leads to the library wherever in the window it is dropped."""

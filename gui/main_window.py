@@ -18,6 +18,7 @@ from gui.menus import Menus
 from gui.navigation import Navigation
 from gui.page_stack import PageStack
 from gui.pages import PAGES, Page
+from gui.standing_notices import StandingNotices
 from gui.widgets.message_bar import MessageBar
 from gui.widgets.status_bar import StatusBar
 from gui.workspace import FieldOf, Workspace
@@ -48,7 +49,7 @@ class MainWindow(QMainWindow):
         self.workspace = workspace
         self.navigation = Navigation()
         self.pages = PageStack(workspace)
-        self.messages = MessageBar()
+        self.notices, self.messages = StandingNotices(workspace), MessageBar()
         self.status = StatusBar()
         self.commands = Commands(workspace, self)
         self.menus = Menus(self, lambda key: getattr(self.commands, key), self.show_page, self.commands.speak)
@@ -102,7 +103,9 @@ class MainWindow(QMainWindow):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Show that a file or an address may be dropped."""
         data = event.mimeData()
-        if self.workspace.is_open and (data.hasUrls() or _is_card(data) or _addresses(data)):
+        if event.source() is not None:
+            return  # What is dragged out of this window does not come in again.
+        if self.workspace.is_open and (data.hasUrls() or data.hasImage() or _is_card(data) or _addresses(data)):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
@@ -143,6 +146,7 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         right = QVBoxLayout()
         right.setSpacing(0)
+        right.addWidget(self.notices)
         right.addWidget(self.messages)
         right.addWidget(self.pages, 1)
         middle = QHBoxLayout()

@@ -12,6 +12,7 @@ from uuid import UUID
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from core.custody.handover.letters import parts_of, read_letter
+from core.custody.handover.mailbox import ENDINGS
 from core.custody.handover.reading import Found, Sort, recognise_file
 from core.custody.identity.refusals import Refusal, RefusedError
 from core.errors import UnusableFileError
@@ -39,10 +40,13 @@ def open_file(workspace: Workspace, file: Path, window: QWidget) -> None:
 
 
 def open_files(workspace: Workspace, files: Sequence[Path], window: QWidget) -> None:
-    """Lead several files at once to their step: those of handovers together, of others only the first one."""
+    """Lead several files at once to their step: those of handovers together, pictures too, of others the first one."""
     registry = workspace.registry
     if len(files) == 1:
         open_file(workspace, files[0], window)
+        return
+    if all(BY_ENDING.get(file.suffix.lower()) is _add_asset for file in files):
+        _add_assets(workspace, files, window)
         return
 
     def recognise(_job: Job) -> list[Found] | None:
@@ -141,6 +145,16 @@ def _import_keepass(workspace: Workspace, file: Path, window: QWidget) -> None:
     ImportKeePassDialog(workspace, file, window).open()
 
 
+def _add_asset(workspace: Workspace, file: Path, window: QWidget) -> None:
+    _add_assets(workspace, [file], window)
+
+
+def _add_assets(workspace: Workspace, files: Sequence[Path], window: QWidget) -> None:
+    from gui.dialogs.add_asset import add_assets
+
+    add_assets(workspace, files, window)
+
+
 def _open_registry(workspace: Workspace, file: Path, _window: QWidget) -> None:
     workspace.open(file)
 
@@ -173,6 +187,7 @@ BY_ENDING: Mapping[str, Open] = {
     **dict.fromkeys((".xlsx", ".xls", ".ods", ".csv"), _import_list),
     ".kdbx": _import_keepass,
     ".kanal": _open_registry,
+    **dict.fromkeys((".png", ".jpg", ".jpeg", ".webp", ".gif", ".svg", ".ttf", ".otf", ".woff", ".woff2"), _add_asset),
 }
 WAYS: dict[Sort, Way] = {
     Sort.CARD: _verify_card,
@@ -182,5 +197,15 @@ WAYS: dict[Sort, Way] = {
     Sort.BUNDLE: _arrive,
     Sort.RECORD: _check_record,
 }
+
+
+def leads_elsewhere(file: Path) -> bool:
+    """Say whether a file's name leads to another step than to the library."""
+    ending = file.suffix.lower()
+    return ending in _LETTERS or BY_ENDING.get(ending, _add_asset) is not _add_asset
+
+
+_LETTERS = ENDINGS | {".bescheinigung", ".sperrung", ".txt", ".eml", ".json"}
+"""How the names of key cards, statements and sealed files end, or those of texts in which they were sent."""
 _TOGETHER = frozenset({Sort.STATEMENT, Sort.BUNDLE})
 """What may be taken in several at once."""

@@ -28,6 +28,7 @@ from gui.asset_pictures import pictures_of
 from gui.asset_watch import AssetWatch
 from gui.dialogs.add_asset import add_assets
 from gui.dialogs.file_decision import documents_folder
+from gui.opening_files import leads_elsewhere
 from gui.pages import Page
 from gui.pages.asset_acts import AssetActs
 from gui.pages.asset_detail import AssetDetail
@@ -107,9 +108,10 @@ class AssetsPage(Page):
     def take_data(self, data: QMimeData) -> bool:
         """Take in files and pictures; lists and letters of handovers lead elsewhere."""
         sources = sources_in(data)
-        if sources:
-            self.add(sources)
-        return bool(sources)
+        if not sources or any(isinstance(one, Path) and leads_elsewhere(one) for one in sources):
+            return False
+        self.add(sources)
+        return True
 
     def add(self, sources: Sequence[Source]) -> None:
         """Ask of each file what it is."""

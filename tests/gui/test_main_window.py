@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QObject, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDropEvent, QKeySequence
-from PySide6.QtWidgets import QDialog, QLineEdit, QTabBar, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QTabBar, QWidget
 
 from core import workstation
 from core.i18n import N_
@@ -17,6 +17,7 @@ from gui.main_window import MainWindow
 from gui.pages import PAGES
 from gui.tasks import Tasks
 from gui.workspace import Workspace
+from tests.gui.asset_people import picture_file
 
 
 @pytest.fixture
@@ -224,6 +225,18 @@ def test_a_dropped_list_opens_the_import(opened, qtbot, data):
     assert mime.hasUrls()
     dialog = opened.findChild(QDialog, "import-dialog")
     qtbot.waitUntil(lambda: dialog.proposal is not None, timeout=60_000)
+    dialog.reject()
+
+
+def test_dropped_pictures_lead_to_the_library_from_any_page(opened, qtbot, tmp_path):
+    from gui.dialogs.add_asset import AddAssetDialog
+
+    pictures = [picture_file(tmp_path, f"logo {number}.png") for number in (1, 2)]
+    opened.take(_mime(urls=[str(one) for one in pictures]))
+    dialog = opened.findChild(AddAssetDialog)
+    qtbot.waitUntil(lambda: dialog.file.file is not None, timeout=60_000)
+    assert dialog.title.text() == "Logo 1"
+    assert dialog.findChild(QLabel, "files-to-follow").text() == "Files that follow this one: 1"
     dialog.reject()
 
 
