@@ -10,12 +10,9 @@ import hashlib
 import json
 import os
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
-from uuid import UUID
-from zipfile import BadZipFile, ZipFile
 
 from platformdirs import user_cache_path, user_config_path, user_state_path
 from sqlalchemy import select
@@ -24,65 +21,25 @@ from sqlalchemy.orm import Session
 from core.exchange.report.making import make_report
 from core.i18n import N_
 from core.model import (
-    Access,
-    AccessKind,
     Act,
-    Asset,
-    AssetKind,
-    AssetVersion,
     Channel,
-    Confirmation,
-    Consent,
-    ConsentMedium,
-    DataHold,
-    EscrowKey,
-    EscrowOpening,
     Handover,
     HandoverStatement,
-    KeyCard,
     Occasion,
     Person,
     SecretUse,
-    Store,
-    Waiver,
 )
 from core.registry import Registry
 from core.settings import change_setting
 from core.storage import companions
 from core.workstation import PROGRAM
-from tests.core.custody.keeping_records import make_login, make_reading, make_rotation, tied
+from tests.core.protection.written_about import LATELY, LONG_AGO, Planted, about, instant
 from tests.factories import make_channel, make_owner, make_person, make_unit
 
 TODAY = date(2026, 11, 23)
-LONG_AGO, LATELY = date(2019, 3, 31), date(2026, 3, 31)
 PEOPLE, DUE = 30, 10
 QUARTERS = ("2026Q2", "2026Q3")
 REGISTRY = "registratur.kanal"
-
-
-@dataclass(frozen=True, slots=True)
-class Planted:
-    """What stands for one person."""
-
-    id: UUID
-    given: str
-    family: str
-    former: str
-    mail: str
-    phone: str
-    profile: str
-
-    @property
-    def canaries(self) -> tuple[str, ...]:
-        return (self.given, self.family, self.former, self.mail, self.phone, self.profile)
-
-    @property
-    def portrait(self) -> bytes:
-        return b"\x89PNG\r\n\x1a\n" + f"Portrait {self.given}".encode()
-
-    @property
-    def form(self) -> bytes:
-        return f"%PDF Einwilligung {self.given}".encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +108,7 @@ def _records(registry: Registry, planted: list[Planted]) -> None:
             channel = _channel(one, number)
             session.add_all([channel, make_unit(code=f"FD {number}", name="Amt", notes=f"Leitung: {one.family}")])
             session.add(make_owner(channel, session.get_one(Person, one.id), since=date(2015, 1, 1)))
-            session.add_all(_about(one, channel, number))
+            session.add_all(about(one, channel, number))
     with registry.action(N_("Edit")) as session:
         for channel, one in _channels(session, planted):
             channel.notes, channel.title = f"Früher {one.given} {one.family}", f"{channel.title} im Netz"
@@ -181,77 +138,6 @@ def _channels(session: Session, planted: list[Planted]) -> list[tuple[Channel, P
     """Return the channel of each person."""
     known = {channel.reply_coordinator_id: channel for channel in session.scalars(select(Channel))}
     return [(known[one.id], one) for one in planted]
-
-
-def instant() -> datetime:
-    """A morning of 2019."""
-    return datetime(2019, 1, 7, 9, tzinfo=UTC)
-
-
-def _about(one: Planted, channel: Channel, number: int) -> Iterator[object]:
-    login = make_login(
-        label=f"Zugang {number}",
-        login_name=f"{one.given}.{one.family}".lower(),
-        recovery_mail=one.mail,
-        recovery_phone=one.phone,
-        place=f"Tresor bei {one.family}",
-        revision=3,
-        rotated_on=date(2026, 1, 7),
-    )
-    store = Store(person_id=one.id, backend="secret-service", remark=f"PC-{one.family}", since=LONG_AGO)
-    key = EscrowKey(recipient="age1", place=f"Mappe von Herrn {one.family}", since=LONG_AGO, person_id=one.id)
-    yield from (login, store, key, *tied(login, channel))
-    person = Person(id=one.id, family_name="")
-    yield from (make_reading(login, person, revision=1, on=LONG_AGO), make_rotation(login, 2, date(2020, 1, 7)))
-    yield EscrowOpening(escrow_key_id=key.id, person_id=one.id, on=LONG_AGO, reason=f"{one.given} {one.family} krank")
-    yield Access(
-        channel_id=channel.id,
-        person_id=one.id,
-        kind=AccessKind.SHARED_LOGIN,
-        via_profile=one.profile,
-        reason=f"{one.given} {one.family} hat Dienst",
-        granted_on=LONG_AGO,
-        withdrawn_on=LATELY,
-    )
-    yield Access(channel_id=channel.id, holder=f"Agentur {one.given} {one.family}", withdrawn_on=LATELY)
-    yield Confirmation(channel_id=channel.id, person_id=one.id, on=date(2019, 1, 7))
-    yield Confirmation(channel_id=channel.id, person_id=one.id, on=date(2026, 1, 7))
-    yield Waiver(
-        rule="quiet",
-        subject_type="channel",
-        subject_id=channel.id,
-        reason=f"{one.given} {one.family} im Urlaub",
-        since=date(2026, 1, 1),
-        until=date(2026, 6, 30),
-    )
-    text = json.dumps({"name": f"{one.given} {one.family}", "device": f"PC-{one.family}"})
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    yield KeyCard(person_id=one.id, store_id=store.id, text=text, fingerprint=digest, created_on=LONG_AGO)
-    since, until = date(2019, 1, 1), date(2019, 12, 31)
-    yield DataHold(person_id=one.id, reason=f"Klage von {one.family}", since=since, until=until)
-    yield from _portrait(one)
-
-
-def _portrait(one: Planted) -> Iterator[object]:
-    asset = Asset(
-        kind=AssetKind.PORTRAIT, title=f"{one.given} {one.family}", person_id=one.id, source=f"Foto von {one.profile}"
-    )
-    yield asset
-    yield AssetVersion(
-        asset_id=asset.id,
-        sha256=hashlib.sha256(one.portrait).hexdigest(),
-        file_name=f"{one.family}.png",
-        media_type="image/png",
-        size=len(one.portrait),
-        issued_on=LONG_AGO,
-    )
-    yield Consent(
-        asset_id=asset.id,
-        medium=next(iter(ConsentMedium)),
-        given_on=LONG_AGO,
-        form_sha256=hashlib.sha256(one.form).hexdigest(),
-        form_name=f"Einwilligung {one.family}.pdf",
-    )
 
 
 def _marriages(registry: Registry, planted: list[Planted]) -> None:
@@ -330,46 +216,3 @@ def _around(registry: Registry, one: Planted) -> None:
     shown = user_cache_path(PROGRAM, appauthor=False) / "thumbnails" / registry.id
     shown.mkdir(parents=True, exist_ok=True)
     (shown / f"{hashlib.sha256(one.portrait).hexdigest()}.png").write_bytes(one.portrait)
-
-
-def home_in(folder: Path) -> dict[str, str]:
-    """Return the environment in which everything that the workstation keeps lies inside a folder."""
-    names = {"HOME": "", "XDG_DATA_HOME": "data", "XDG_STATE_HOME": "state"}
-    names |= {"XDG_CONFIG_HOME": "config", "XDG_CACHE_HOME": "cache"}
-    return {name: str(folder / "home" / below) for name, below in names.items()}
-
-
-def leaks(folder: Path, canaries: tuple[str, ...]) -> list[str]:
-    """Return where any canary is still found: in any file below a folder, whatever it is packed in."""
-    found = []
-    for file in sorted(folder.rglob("*")):
-        if file.is_file() and not file.is_symlink():
-            found += [f"{canary} in {file.name}: {part}" for part, canary in _found(file, canaries)]
-    return found
-
-
-def _found(file: Path, canaries: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    for part, content in _contents(file):
-        lowered = content.lower()
-        for canary in canaries:
-            if any(form in lowered for form in _forms(canary)):
-                yield part, canary
-
-
-def _forms(canary: str) -> Iterator[bytes]:
-    """Give how a canary may be written: in small letters here, with the digits of a number alone."""
-    texts = {canary, canary.lower()}
-    if canary[0] == "0":
-        texts |= {canary.replace(" ", ""), canary[1:].replace(" ", ""), canary.replace(" ", "/")}
-    for text in texts:
-        yield from (text.lower().encode(), text.lower().encode("utf-16-le"), json.dumps(text.lower())[1:-1].encode())
-
-
-def _contents(file: Path) -> Iterator[tuple[str, bytes]]:
-    yield "", file.read_bytes()
-    try:
-        with ZipFile(file) as parts:
-            for part in parts.infolist():
-                yield part.filename, parts.read(part)
-    except BadZipFile:
-        return

@@ -18,7 +18,8 @@ from core.restoring import restore_registry
 from core.storage import companions
 from core.storage.backing_up import automatic_backups
 from main import main
-from tests.core.protection.leavers import QUARTERS, REGISTRY, TODAY, City, figures_of, home_in, leaks, plant
+from tests.core.protection.canaries import home_in, leaks
+from tests.core.protection.leavers import QUARTERS, REGISTRY, TODAY, City, figures_of, plant
 from tests.founding import new_registry
 
 
