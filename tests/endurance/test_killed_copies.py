@@ -9,7 +9,7 @@ import pytest
 from tests.endurance.killed_copies import run
 
 
-@pytest.mark.parametrize("name", ["backup", "upgrade", "restore", "founding"])
+@pytest.mark.parametrize("name", ["backup", "upgrade", "restore", "founding", "asset"])
 def test_a_killed_copy_leaves_exactly_the_old_file_or_the_new_one(
     name: str, template: Path, tmp_path: Path, rounds, counted
 ):

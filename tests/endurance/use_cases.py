@@ -27,6 +27,7 @@ from core.storage.engine import APPLICATION_ID, file_engine
 from core.storage.founding import open_current
 from core.storage.schema import SCHEMA
 from core.storage.values import TABLES, journaled_tables, plain_values
+from tests.endurance import asset_case
 from tests.endurance.children import Begin, Work
 from tests.factories import make_channel, make_person
 
@@ -164,6 +165,14 @@ def _report(folder: Path) -> Work:
     return lambda: make_report(registry, "2026Q3", folder / REPORT, today=TODAY)
 
 
+def _take_in(folder: Path) -> Work:
+    return asset_case.take_in(folder / REGISTRY)
+
+
+def _taken_in(folder: Path, template: Path) -> str:
+    return _acted(folder, template) if asset_case.library_is_whole(folder / REGISTRY) else HALF
+
+
 def _acted(folder: Path, template: Path) -> str:
     return _compared(folder / REGISTRY, template / REGISTRY, actions=1)
 
@@ -217,6 +226,7 @@ USE_CASES = {
     "upgrade": UseCase(_upgrade, _upgraded),
     "founding": UseCase(_found, _founded),
     "report": UseCase(_report, _reported),
+    "asset": UseCase(_take_in, _taken_in),
 }
 
 

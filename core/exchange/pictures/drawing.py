@@ -18,7 +18,7 @@ from core.exchange.pictures import containers, kinds, rasters, style_sheets, tan
 SVG = "{http://www.w3.org/2000/svg}"
 XLINK = "{http://www.w3.org/1999/xlink}"
 MAX_BYTES = 8 * MEBIBYTE
-MAX_ELEMENTS = 50_000
+MAX_ELEMENTS = 20_000
 SHAPES = frozenset(
     {"svg", "g", "defs", "symbol", "use", "switch", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon"}
     | {"text", "tspan", "textPath", "linearGradient", "radialGradient", "stop", "pattern", "clipPath", "mask", "image"}

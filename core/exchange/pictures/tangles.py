@@ -10,7 +10,7 @@ from typing import Any
 
 from core.exchange.limits import Refused
 
-MAX_DRAWN = 100_000
+MAX_DRAWN = 20_000
 _PART = re.compile(r"#([^\s'\"()]+)")
 _RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
 _WORD = re.compile(r"\*|[.#]?[\w-]+")
