@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TypeAlias
 
 from core.errors import UnusableFileError
 from core.i18n import _
@@ -22,6 +23,7 @@ _NETWORK_FILE_SYSTEMS = frozenset(
     | {f"fuse.{name}" for name in ("davfs", "sshfs", "smbnetfs", "gvfsd-fuse", "rclone", "glusterfs", "ceph")}
 )
 
+State: TypeAlias = tuple[int, ...] | None
 _DAY = 24 * 60 * 60
 _BESIDE = ("-journal", "-wal", "-shm")
 
@@ -85,12 +87,13 @@ def refuse_unusual(path: Path) -> None:
         )
 
 
-def create_private(path: Path, *, shared: bool = False) -> None:
+def create_private(path: Path, *, shared: bool = False, named: Path | None = None) -> None:
     """Create an empty file that only its user can read; it must not exist, not even as a link.
 
     Args:
         path: The file.
         shared: Others may read it, as folder and system have it for new files.
+        named: The file that it stands for: people know that one.
 
     Raises:
         UnusableFileError: Something lies there already, or the folder cannot be written to.
@@ -103,7 +106,7 @@ def create_private(path: Path, *, shared: bool = False) -> None:
         raise UnusableFileError(_("“{path}” exists already and is not overwritten.").format(path=path)) from error
     except OSError as error:
         raise UnusableFileError(
-            _("“{path}” cannot be created: {reason}").format(path=path, reason=error.strerror)
+            _("“{path}” cannot be created: {reason}").format(path=named or path, reason=error.strerror)
         ) from error
 
 
@@ -181,14 +184,17 @@ def written_aside(target: Path, *, new: bool = False, shared: bool = False) -> I
         shared: Others may read it, as folder and system have it for new files.
 
     Raises:
-        UnusableFileError: The target is no regular file, or it cannot be written there.
+        UnusableFileError: The target is no regular file, somebody else changed it meanwhile, or it cannot be written.
     """
     _refuse_target(target, new=new)
+    found = state_of(target)
     remove_leftovers(target.parent, f".{glob.escape(target.name)}.*.part*")
     aside = target.with_name(f".{target.name}.{os.getpid()}-{os.urandom(4).hex()}.part")
-    create_private(aside, shared=shared)
+    create_private(aside, shared=shared, named=target)
     try:
         yield aside
+        if not new:
+            refuse_changed(target, found)
         _settle(aside, target, new=new)
     except OSError as error:
         raise UnusableFileError(
@@ -196,6 +202,31 @@ def written_aside(target: Path, *, new: bool = False, shared: bool = False) -> I
         ) from error
     finally:
         remove_ours(aside)
+
+
+def state_of(target: Path) -> State:
+    """Return what tells a file from one that is put in its place or written anew; None where there is none."""
+    try:
+        told = target.lstat()
+    except OSError:
+        return None
+    return (told.st_dev, told.st_ino, told.st_size, told.st_mtime_ns)
+
+
+def refuse_changed(target: Path, found: State) -> None:
+    """Leave a file alone that somebody else changed while another was written that would take its place.
+
+    Args:
+        target: The file.
+        found: What `state_of` told before.
+
+    Raises:
+        UnusableFileError: It was changed, or something else lies there.
+    """
+    if state_of(target) not in {found, None}:
+        refuse_unusual(target)
+        told = _("“{path}” was changed by somebody else meanwhile and was left so. Please look at it and try again.")
+        raise UnusableFileError(told.format(path=target))
 
 
 def _refuse_target(target: Path, *, new: bool) -> None:

@@ -26,7 +26,7 @@ from core.governance.quarters import parse_quarter
 from core.i18n import _, current_language
 from core.model import Channel, ReportRun, Responsibility
 from core.storage.inserting import without_collecting
-from core.storage.places import written_aside
+from core.storage.places import refuse_changed, state_of, written_aside
 
 if TYPE_CHECKING:
     from core.registry import Registry
@@ -155,10 +155,12 @@ def make_report(  # noqa: PLR0913 - what is asked for, and how whoever asks foll
 
 def _issue(registry: Registry, order: Order, out: Path, watch: _Watch) -> Made:
     """Write the workbook aside, keep and record it, and put it in place last: the disk may just be full."""
+    found = state_of(out)
     with written_aside(out) as aside:
         written = _write(registry, order, aside, watch)
         watch.reached(_SAVED, 1.0)
         digest = hashlib.sha256(aside.read_bytes()).hexdigest()
+        refuse_changed(out, found)
         keep(registry.path, aside, digest)
         _record(registry, order, written, out.name, digest)
     return Made(out, digest, written.figures, _note(order, written))

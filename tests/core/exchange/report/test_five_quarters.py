@@ -140,7 +140,7 @@ def test_made_in_any_order_on_any_later_day_they_agree_too(played: Played, again
 
 def test_made_twice_they_are_the_same_bytes(again: Registry, tmp_path: Path) -> None:
     (tmp_path / "second").mkdir()
-    for reader in ("internal", "committee"):
+    for reader in ("internal", "committee", "public"):
         firsts = [_make(again, quarter, tmp_path, END, reader) for quarter in QUARTERS]
         for first, quarter in reversed(list(zip(firsts, QUARTERS, strict=True))):
             second = _make(again, quarter, tmp_path / "second", END, reader)

@@ -76,6 +76,28 @@ def test_a_write_protected_report_is_not_replaced(demo: Registry, out: Path, tod
     nothing_happened(demo, out)
 
 
+@pytest.mark.parametrize("how", ["written", "replaced", "put there"])
+def test_what_somebody_else_saves_meanwhile_is_not_lost(how: str, demo: Registry, out: Path, today: date) -> None:
+    if how == "put there":
+        out.unlink()
+
+    def interfere(done: float) -> None:
+        if 0.4 < done < 0.6:
+            match how:
+                case "replaced":
+                    out.with_name("other.xlsx").write_bytes(OLD)
+                    out.with_name("other.xlsx").replace(out)
+                case _:
+                    out.write_bytes(b"theirs")
+
+    with pytest.raises(UnusableFileError, match="changed by somebody else meanwhile"):
+        make_report(demo, "2026Q3", out, today=today, progress=interfere)
+    left = {path.name: path.read_bytes() for path in out.parent.iterdir()}
+    assert left == {"report.xlsx": OLD if how == "replaced" else b"theirs"}
+    with demo.reading() as session:
+        assert session.scalar(select(func.count()).select_from(ReportRun)) == 0
+
+
 def test_progress_moves_on_to_the_end(demo: Registry, out: Path, today: date) -> None:
     reached: list[float] = []
     make_report(demo, "2026Q3", out, today=today, progress=reached.append)
