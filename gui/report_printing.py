@@ -30,7 +30,7 @@ def pdf_apart(workbook: Path, cancelled: Callable[[], bool]) -> bytes | None:
         UnusableFileError: It cannot be laid out.
     """
     with subprocess.Popen(  # noqa: S603 - our own program, no shell
-        [*_program(), PRINT_REPORT, str(workbook), current_language()],
+        [*program(), PRINT_REPORT, str(workbook), current_language()],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -54,5 +54,6 @@ def _wait_for(child: subprocess.Popen[bytes], cancelled: Callable[[], bool]) -> 
     return None
 
 
-def _program() -> list[str]:
+def program() -> list[str]:
+    """Return how the program starts itself."""
     return [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, str(_MAIN)]

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from core.inventory.editing import Opened, open_record
 from core.inventory.lists import PEOPLE
-from core.model import Access, AccessKind, Channel, PlatformRole, Responsibility, ResponsibilityRole
+from core.model import Access, AccessKind, Channel, Person, PersonKind, PlatformRole, Responsibility, ResponsibilityRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +45,18 @@ class GetsInto:
 
 @dataclass(frozen=True, slots=True)
 class PersonSheet:
-    """One person with what hangs on them."""
+    """One person with what hangs on them.
+
+    Attributes:
+        restricted_on: Since when their data may only be stored, not used (Art. 18 GDPR).
+        is_named: Whether anything names them: they are a human being, and not erased.
+    """
 
     opened: Opened
     answers_for: tuple[AnswersFor, ...]
     gets_into: tuple[GetsInto, ...]
+    restricted_on: date | None = None
+    is_named: bool = True
 
     @property
     def hangs_on(self) -> bool:
@@ -62,7 +69,14 @@ def person_sheet(session: Session, person_id: UUID, today: date) -> PersonSheet 
     opened = open_record(session, PEOPLE, person_id, today)
     if opened is None:
         return None
-    return PersonSheet(opened, _answers_for(session, person_id, today), _gets_into(session, person_id))
+    person = session.get_one(Person, person_id)
+    return PersonSheet(
+        opened,
+        _answers_for(session, person_id, today),
+        _gets_into(session, person_id),
+        person.restricted_on,
+        person.kind is PersonKind.PERSON and person.erased_on is None,
+    )
 
 
 def _answers_for(session: Session, person_id: UUID, today: date) -> tuple[AnswersFor, ...]:

@@ -48,8 +48,8 @@ class FileDecision(Decision):
         """The file that was asked for."""
         return Path(self.target.text()).expanduser()
 
-    def ask_target(self) -> None:
-        """Ask for the file, and leave room for the progress below."""
+    def ask_target(self, label: str = "") -> None:
+        """Ask for the file, or what the label names, and leave room for the progress below."""
         place = QWidget()
         line = QHBoxLayout(place)
         line.setContentsMargins(0, 0, 0, 0)
@@ -57,7 +57,7 @@ class FileDecision(Decision):
         line.addWidget(self.target, 1)
         line.addWidget(self.choosing)
         place.setFocusProxy(self.target)
-        self.ask(_("F&ile"), place)
+        self.ask(label or _("F&ile"), place)
         self.body.addWidget(self.progress)
 
     def suffix(self) -> str:

@@ -30,6 +30,7 @@ from gui.findings_shown import fill_with_findings, shown_finding
 from gui.handover_told import link_text
 from gui.history_column import HistoryColumn
 from gui.pages.person_credentials import PersonCredentials
+from gui.pages.person_rights import PersonRights
 from gui.pages.person_ties import PersonTies
 from gui.pages.record_detail import Reading, RecordDetail
 from gui.record_form import RecordForm
@@ -70,6 +71,7 @@ class PersonDetail(RecordDetail[PersonSheet]):
         self.ties = PersonTies(workspace)
         self.findings = FindingsColumn(workspace)
         self.history = HistoryColumn(workspace, PEOPLE)
+        self.rights = PersonRights(workspace, self)
         self._make_actions()
         self._place()
         self.ties.hand_on_wanted.connect(self.hand_on)
@@ -77,7 +79,7 @@ class PersonDetail(RecordDetail[PersonSheet]):
 
     def actions(self) -> list[QAction]:
         """Return what can be done with the person."""
-        return [self.leaving, self.staying, self.handing_on, self.handing_over]
+        return [self.leaving, self.staying, self.handing_on, self.handing_over, *self.rights.actions]
 
     def plan_leaving(self) -> None:
         """Ask for the last day of work, and who takes over."""
@@ -146,6 +148,7 @@ class PersonDetail(RecordDetail[PersonSheet]):
         head.setSpacing(4)
         head.addLayout(first)
         head.addWidget(self._about)
+        head.addWidget(self.rights.banner)
         self._handovers = named(QWidget(), "open-handovers")
         self._links = QVBoxLayout(self._handovers)
         self._links.setContentsMargins(0, 0, 0, 0)
@@ -172,6 +175,7 @@ class PersonDetail(RecordDetail[PersonSheet]):
         fill_with_findings(
             self._findings, [shown_finding(self._workspace, one, self.window()) for one in read.findings]
         )
+        self.rights.show_person(read.sheet)
         self.staying.setVisible(listed["state"] in ON_THE_WAY)
         self.handing_on.setEnabled(read.sheet.hangs_on)
         if isinstance(read, PersonReading):

@@ -21,6 +21,7 @@ from gui.pages import Page
 from gui.pages.settings_city import CitySection
 from gui.pages.settings_escrow import EscrowSection
 from gui.pages.settings_keys import KeysSection
+from gui.pages.settings_people import PeopleSection
 from gui.pages.settings_platforms import PlatformsSection
 from gui.pages.settings_registry import RegistrySection
 from gui.pages.settings_stages import StagesSection
@@ -62,6 +63,7 @@ class SettingsPage(Page):
         self.platforms = PlatformsSection(workspace)
         self.keys = KeysSection(workspace)
         self.escrow = EscrowSection(workspace)
+        self.people = PeopleSection(workspace)
         self.workstation = WorkstationSection(workspace)
         self.registry = RegistrySection(workspace)
         self._sections: dict[str, tuple[str, QWidget]] = {
@@ -72,6 +74,7 @@ class SettingsPage(Page):
             "platforms": (_("Platforms"), self.platforms),
             "keys": (_("Keys and handovers"), self.keys),
             "escrow": (_("Escrow"), self.escrow),
+            "people": (_("Personal data"), self.people),
             "workstation": (_("This workstation"), self.workstation),
             "registry": (_("File and backups"), self.registry),
         }
@@ -145,6 +148,7 @@ class SettingsPage(Page):
         self.platforms.show_platforms(read.platforms)
         self.keys.show_settings(read.settings)
         self.escrow.look()
+        self.people.show_settings(read.settings, self.workspace.today())
         self.registry.show_registry(read.path, read.backups)
 
 

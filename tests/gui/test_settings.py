@@ -90,7 +90,7 @@ def test_switching_a_stage_on_can_be_undone(page, desk):
 
 def test_every_threshold_is_there_with_its_default_and_its_unit(page, desk):
     _at(page, "thresholds", desk)
-    fields = {one.objectName(): one for one in page.findChildren(NumberField)}
+    fields = {one.objectName(): one for one in page.thresholds.findChildren(NumberField)}
     assert set(fields) == {one.key for one in thresholds()}
     assert {"registry.id", "city.name", "rules.stage"} <= {one.key for one in SETTINGS} - set(fields)
     stale = fields["stale.days"]

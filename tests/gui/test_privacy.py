@@ -1,0 +1,139 @@
+"""Data of people in the window: periods, documents, extract, restriction, the full log of uses, clouds."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QPushButton, QSpinBox
+
+from core.inventory.narrowing import Where
+from core.model import Person
+from core.protection.uses_log import SWITCH_ON, switch_on
+from gui.dialogs.extract_person import ExtractPersonDialog
+from gui.dialogs.switch_uses_log import SwitchUsesLogDialog
+from gui.dialogs.write_documents import WriteDocumentsDialog
+from gui.pages.people import PeoplePage
+from gui.pages.settings import SettingsPage
+from gui.standing_notices import StandingNotices
+
+AGREEMENT = "DV 7/2026"
+
+
+@pytest.fixture
+def settings(desk, qtbot, in_english):
+    made = SettingsPage(desk.workspace)
+    qtbot.addWidget(made)
+    made.resize(1080, 720)
+    made.show()
+    desk.workspace.changed.connect(made.refresh)
+    made.open_registry(desk.registry)
+    made.show_where(Where("", {"section": "people"}))
+    desk.settle()
+    return made
+
+
+@pytest.fixture
+def people(desk, qtbot, in_english):
+    desk.fill()
+    made = PeoplePage(desk.workspace)
+    qtbot.addWidget(made)
+    made.resize(1280, 800)
+    made.show()
+    desk.workspace.changed.connect(made.refresh)
+    made.open_registry(desk.registry)
+    with desk.registry.reading() as session:
+        erika = next(one.id for one in session.query(Person) if one.given_name == "Erika")
+    made.show_record(erika)
+    desk.settle()
+    return made
+
+
+def _on(desk):
+    with desk.registry.action(SWITCH_ON) as session:
+        switch_on(session, AGREEMENT, desk.today + timedelta(days=3), desk.today)
+    desk.settle()
+
+
+def test_a_period_is_changed_and_reset(settings, desk):
+    field = settings.people.findChild(QSpinBox, "retention-leavers.months")
+    field.setValue(24)
+    field.editingFinished.emit()
+    desk.settle()
+    assert desk.registry.settings()["retention-leavers.months"] == 24
+    settings.people.findChild(QPushButton, "reset-retention-leavers.months").click()
+    desk.settle()
+    assert desk.registry.settings()["retention-leavers.months"] == 36
+
+
+def test_the_full_log_is_switched_on_with_its_agreement_and_off_again(settings, desk):
+    assert settings.people.uses.text().startswith("It is off.")
+    settings.people.switching_on.click()
+    dialog = desk.dialog(SwitchUsesLogDialog)
+    dialog.decide()
+    desk.settle()
+    assert "works agreement" in dialog.messages.text
+    dialog.reference.setText(AGREEMENT)
+    dialog.decide()
+    desk.settle()
+    assert AGREEMENT in settings.people.uses.text()
+    settings.people.switching_off.click()
+    desk.settle()
+    assert settings.people.uses.text().startswith("It is off.")
+
+
+def test_everybody_is_told_while_the_full_log_is_on(desk, qtbot, in_english):
+    notices = StandingNotices(desk.workspace)
+    qtbot.addWidget(notices)
+    notices.show()
+    _on(desk)
+    assert AGREEMENT in notices.uses.text
+    desk.workspace.undo()
+    desk.settle()
+    assert notices.uses.text == ""
+
+
+def test_the_documents_are_written_into_a_folder(settings, desk, tmp_path: Path):
+    settings.people.writing.click()
+    dialog = desk.dialog(WriteDocumentsDialog)
+    dialog.target.setText(str(tmp_path / "papers"))
+    dialog.decide()
+    desk.settle()
+    assert dialog.primary.text() == "Open folder"
+    assert len(list((tmp_path / "papers").rglob("*.pdf"))) == 10
+
+
+def test_an_extract_is_written_for_the_chosen_person(people, desk, tmp_path: Path):
+    people.detail.rights.extracting.trigger()
+    dialog = desk.dialog(ExtractPersonDialog)
+    dialog.format.setCurrentIndex(dialog.format.findData(".json"))
+    assert dialog.target.text().endswith(".json")
+    dialog.target.setText(str(tmp_path / "extract.json"))
+    dialog.decide()
+    desk.settle()
+    assert dialog.primary.text() == "Open"
+    assert json.loads((tmp_path / "extract.json").read_text(encoding="utf-8"))["person"]["name"] == "Erika Mustermann"
+
+
+def test_what_cannot_be_written_is_told_in_the_dialog(people, desk, tmp_path: Path):
+    people.detail.rights.extracting.trigger()
+    dialog = desk.dialog(ExtractPersonDialog)
+    dialog.target.setText(str(tmp_path / "extract.docx"))
+    dialog.decide()
+    desk.settle()
+    assert "extract.docx" in dialog.messages.text
+    assert dialog.primary.isEnabled()
+
+
+def test_a_person_is_restricted_and_released(people, desk):
+    rights = people.detail.rights
+    assert rights.banner.isHidden()
+    rights.restricting.trigger()
+    desk.settle()
+    assert not rights.banner.isHidden()
+    assert not rights.restricting.isVisible()
+    rights.lifting.trigger()
+    desk.settle()
+    assert rights.banner.isHidden()
