@@ -21,6 +21,9 @@ PARSE_LIST = "--parse-list"
 PRINT_REPORT = "--print-report"
 """How the program starts itself to lay a report out on paper beside the window."""
 
+DRAW = "--draw"
+"""How the program starts itself to draw what may ask too much of Qt."""
+
 
 def main(arguments: list[str]) -> int:
     """Open the window or carry out one subcommand.
@@ -37,6 +40,10 @@ def main(arguments: list[str]) -> int:
         from gui.report_paper import print_apart
 
         return print_apart(arguments[1:])
+    if arguments[:1] == [DRAW]:
+        from gui.drawing_apart import draw_apart
+
+        return draw_apart(arguments[1:])
     options = parser.parse(arguments)
     if options.command is not None:
         from core.cli import run  # The window must not wait for what only the subcommands need.

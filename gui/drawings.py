@@ -5,9 +5,10 @@ Everything here may run off the GUI thread.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize, Qt
-from PySide6.QtGui import QImage, QImageWriter, QPainter
-from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+from PySide6.QtGui import QImage, QImageWriter
+
+from gui.drawing_apart import picture_apart
 
 
 def drawn(drawing: bytes, longest: int) -> QImage | None:
@@ -18,19 +19,9 @@ def drawn(drawing: bytes, longest: int) -> QImage | None:
         longest: How many points the longer side gets.
 
     Returns:
-        The picture, clear where nothing is drawn; None where there is nothing to draw.
+        The picture, clear where nothing is drawn; None where there is nothing to draw, or it asked for too much.
     """
-    renderer = QSvgRenderer(QByteArray(drawing))
-    size = renderer.defaultSize()
-    if not renderer.isValid() or size.isEmpty():
-        return None
-    scaled = size.scaled(QSize(longest, longest), Qt.AspectRatioMode.KeepAspectRatio)
-    image = QImage(scaled.expandedTo(QSize(1, 1)), QImage.Format.Format_ARGB32)
-    image.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(image)
-    renderer.render(painter, QRectF(image.rect()))
-    painter.end()
-    return image
+    return picture_apart(drawing, longest)
 
 
 def as_png(image: QImage) -> bytes:
