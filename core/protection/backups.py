@@ -65,7 +65,7 @@ class Task:
         action: Makes the action under which the copy's own log tells it.
         names: What the people are called, besides what the copy knows of them.
         reports: The hashes of workbooks that go.
-        files: The hashes of files of the library that go.
+        files: The hashes of files of the library that go, beside the registry and beside each copy.
     """
 
     order: Order
@@ -76,7 +76,7 @@ class Task:
 
 
 def rewrite(copy: Path, task: Task) -> bool:
-    """Rewrite one copy, with what lies beside it, and say whether that could be done."""
+    """Rewrite one copy and say whether that could be done."""
     try:
         with places.written_aside(copy) as aside:
             shutil.copyfile(copy, aside)
@@ -84,7 +84,6 @@ def rewrite(copy: Path, task: Task) -> bool:
             _erase(aside, task)
     except RegistryError:
         return False
-    drop_beside(copy, task.reports, task.files)
     return True
 
 
@@ -95,7 +94,7 @@ def drop_beside(registry: Path, reports: Iterable[str], files: Iterable[str]) ->
     for file in gone:
         if not file.parent.is_symlink():
             file.unlink(missing_ok=True)
-    for folder in {file.parent for file in gone}:
+    for folder in sorted({file.parent for file in gone}):
         places.sync_folder(folder)
 
 

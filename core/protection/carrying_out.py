@@ -145,6 +145,7 @@ def _rewrite_backups(registry: Registry, task: Task, tell: Progress) -> None:
         if not backups.is_done(copy, task.order.id) and not backups.rewrite(copy, task):
             _note(registry, task.order.id, _REPLACE)
             backups.drop(copy)
+        backups.drop_beside(copy, task.reports, task.files)  # Also where it was cut short right before.
         tell(0.1 + 0.6 * (number + 1) / len(copies))
 
 

@@ -44,16 +44,21 @@ class Outcome:
     steps: int = 0
 
 
-def run_command(place: Mapping[str, str], words: Sequence[str], kill_at: int = 0) -> Outcome:
+def run_command(
+    place: Mapping[str, str], words: Sequence[str], kill_at: int = 0, *, watched: type[DurableSteps] | None = None
+) -> Outcome:
     """Run a command and wait for its end.
 
     Args:
         place: The environment of whoever gives it.
         words: The command.
         kill_at: After which durable step it is killed; 0 lets it live.
+        watched: What counts as a step, where more does than usual.
     """
     ours, theirs = servers().Pipe(duplex=False)
-    child = servers().Process(target=_serve, args=(dict(place), list(words), kill_at, theirs), daemon=True)
+    child = servers().Process(
+        target=_serve, args=(dict(place), list(words), (watched or DurableSteps)(kill_at), theirs), daemon=True
+    )
     child.start()
     theirs.close()
     try:
@@ -65,9 +70,9 @@ def run_command(place: Mapping[str, str], words: Sequence[str], kill_at: int = 0
     return Outcome(True) if told is None else Outcome(False, *told)
 
 
-def _serve(place: dict[str, str], words: list[str], kill_at: int, pipe: Connection) -> None:
+def _serve(place: dict[str, str], words: list[str], steps: DurableSteps, pipe: Connection) -> None:
     os.environ.update(place)
-    steps, said = DurableSteps(kill_at), io.StringIO()
+    said = io.StringIO()
     steps.watch()
     sys.stdin = io.StringIO()
     with redirect_stdout(said), redirect_stderr(said):
@@ -100,11 +105,11 @@ class DurableSteps:
             (workstation, "_update"),
             (workstation, "keep_head"),
         ):
-            setattr(owner, name, self._counted(getattr(owner, name)))
+            setattr(owner, name, self.counted(getattr(owner, name)))
         DefaultDialect.do_commit = lambda _dialect, connection: self._commit(connection)  # type: ignore[method-assign]  # this process lives for one command
         Path.unlink = self._unlink(Path.unlink)  # type: ignore[method-assign]  # likewise
 
-    def _counted(self, doing: Callable[..., Any]) -> Callable[..., Any]:
+    def counted(self, doing: Callable[..., Any]) -> Callable[..., Any]:
         def done(*args: Any, **more: Any) -> Any:
             result = doing(*args, **more)
             self._step()

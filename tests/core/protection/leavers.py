@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import pytest
 from platformdirs import user_cache_path, user_config_path, user_state_path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -29,12 +30,14 @@ from core.model import (
     Person,
     SecretUse,
 )
-from core.registry import Registry
+from core.registry import Registry, open_registry
 from core.settings import change_setting
 from core.storage import companions
 from core.workstation import PROGRAM
+from tests.core.protection.canaries import home_in
 from tests.core.protection.written_about import LATELY, LONG_AGO, Planted, about, instant
 from tests.factories import make_channel, make_owner, make_person, make_unit
+from tests.founding import new_registry
 
 TODAY = date(2026, 11, 23)
 PEOPLE, DUE = 30, 10
@@ -70,6 +73,19 @@ def plant(registry: Registry, people: int = PEOPLE, due: int = DUE) -> City:
     registry.back_up_automatically("upgrade")
     _around(registry, planted[0])
     return City(registry.path, tuple(planted[:due]), tuple(planted[due:]), figures)
+
+
+def plant_in(folder: Path, people: int = PEOPLE, due: int = DUE) -> City:
+    """Plant the city in a folder that is to be copied, with everything that the workstation keeps."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in home_in(folder).items():
+            patch.setenv(name, value)
+        new_registry(folder / REGISTRY).close()
+        registry = open_registry(folder / REGISTRY, today=lambda: TODAY)
+        try:
+            return plant(registry, people, due)
+        finally:
+            registry.close()
 
 
 def _people(registry: Registry, people: int, due: int) -> list[Planted]:

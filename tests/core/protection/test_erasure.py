@@ -19,22 +19,14 @@ from core.storage import companions
 from core.storage.backing_up import automatic_backups
 from main import main
 from tests.core.protection.canaries import home_in, leaks
-from tests.core.protection.leavers import QUARTERS, REGISTRY, TODAY, City, figures_of, plant
-from tests.founding import new_registry
+from tests.core.protection.leavers import QUARTERS, REGISTRY, TODAY, City, figures_of, plant_in
 
 
 @pytest.fixture(scope="module")
 def template(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, City]:
     """The city, planted once; each test works on a copy of it."""
     folder = tmp_path_factory.mktemp("city")
-    with pytest.MonkeyPatch.context() as patch:
-        for name, value in home_in(folder).items():
-            patch.setenv(name, value)
-        new_registry(folder / REGISTRY).close()
-        registry = open_registry(folder / REGISTRY, today=lambda: TODAY)
-        city = plant(registry)
-        registry.close()
-    return folder, city
+    return folder, plant_in(folder)
 
 
 @pytest.fixture
