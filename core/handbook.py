@@ -24,6 +24,7 @@ PAGES = (
     "keepass",
     "assets",
     "findings",
+    "privacy",
     "report",
     "log",
     "backup",
