@@ -110,6 +110,6 @@ def _print(workbook: Path, pdf: Path, pdf_of: ReportPdfOf) -> None:
     from core.exchange.report.on_paper import read_paper
     from core.storage.places import written_aside
 
-    with written_aside(pdf) as aside:
+    with written_aside(pdf, heeding=True) as aside:
         aside.write_bytes(pdf_of(read_paper(workbook)))
     say(_("Written: “{path}”.").format(path=pdf))

@@ -157,7 +157,7 @@ def export(  # noqa: PLR0913 - what is asked for, and how whoever asks follows i
         ExportCancelledError: It was cancelled.
     """
     refuse_target(out, FORMATS)
-    with written_aside(out) as aside, registry.snapshot() as session:
+    with written_aside(out, heeding=True) as aside, registry.snapshot() as session:
         total, read = wanted.rows(session, today)
         rows = _Rows(read, total, progress or _nobody, cancelled or _never)
         note = _write(aside, _Told(wanted, out.suffix.lower(), reader, today), rows)

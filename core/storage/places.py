@@ -173,7 +173,7 @@ def remove_leftovers(folder: Path, pattern: str) -> None:
 
 
 @contextmanager
-def written_aside(target: Path, *, new: bool = False, shared: bool = False) -> Iterator[Path]:
+def written_aside(target: Path, *, new: bool = False, shared: bool = False, heeding: bool = False) -> Iterator[Path]:
     """Give a private empty file in the target's folder to write to, and put it in the target's place when it is whole.
 
     Whatever goes wrong, the old target stays as it was and no stray file is left.
@@ -182,6 +182,7 @@ def written_aside(target: Path, *, new: bool = False, shared: bool = False) -> I
         target: The file to be written.
         new: Nothing may lie there yet.
         shared: Others may read it, as folder and system have it for new files.
+        heeding: It is a document of people's, which stays if one of them changes it meanwhile.
 
     Raises:
         UnusableFileError: The target is no regular file, somebody else changed it meanwhile, or it cannot be written.
@@ -193,7 +194,7 @@ def written_aside(target: Path, *, new: bool = False, shared: bool = False) -> I
     create_private(aside, shared=shared, named=target)
     try:
         yield aside
-        if not new:
+        if heeding:
             refuse_changed(target, found)
         _settle(aside, target, new=new)
     except OSError as error:

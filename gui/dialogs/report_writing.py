@@ -126,7 +126,7 @@ class Writing:
             paper = pdf_apart(made.path, job.cancelled)
             if paper is None:
                 return Written(made.path, None, _("You stopped before the PDF was written."))
-            with written_aside(self._wanted.paper) as aside:
+            with written_aside(self._wanted.paper, heeding=True) as aside:
                 aside.write_bytes(paper)
         except RegistryError as error:
             return Written(made.path, None, error.sentence)

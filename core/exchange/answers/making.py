@@ -109,7 +109,7 @@ def make_answers(
     """
     refuse_target(out, (SUFFIX,))
     watch = _Watch(asked, progress, cancelled)
-    with written_aside(out) as aside:
+    with written_aside(out, heeding=True) as aside:
         written = _write(registry, asked, aside, watch)
         watch.next()
     return replace(written, path=out)

@@ -156,7 +156,7 @@ def make_report(  # noqa: PLR0913 - what is asked for, and how whoever asks foll
 def _issue(registry: Registry, order: Order, out: Path, watch: _Watch) -> Made:
     """Write the workbook aside, keep and record it, and put it in place last: the disk may just be full."""
     found = state_of(out)
-    with written_aside(out) as aside:
+    with written_aside(out, heeding=True) as aside:
         written = _write(registry, order, aside, watch)
         watch.reached(_SAVED, 1.0)
         digest = hashlib.sha256(aside.read_bytes()).hexdigest()

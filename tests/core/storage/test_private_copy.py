@@ -92,6 +92,6 @@ def test_where_there_is_no_room_for_it_that_is_not_said_of_the_registry(when: st
         check=False,
     )
     assert (done.returncode, done.stderr) == (2, "")
-    assert done.stdout.startswith(f"The working copy of the registry in “{workstation.scratch_folder()}” cannot be")
+    assert done.stdout.startswith(f"“{workstation.scratch_folder()}”: the working copy of the")
     assert str(registry.path) not in done.stdout
     assert list(workstation.scratch_folder().iterdir()) == []

@@ -163,10 +163,8 @@ def test_a_target_that_becomes_something_else_meanwhile_is_left_alone(
 
 
 @pytest.mark.parametrize("name", WRITERS)
-def test_a_file_saved_by_somebody_else_meanwhile_is_replaced_as_a_whole(
-    name: str, demo: Registry, folder: Path
-) -> None:
-    out, alone = folder / name, folder / f"alone-{name}"
-    WRITERS[name](demo, alone, lambda: None)
-    WRITERS[name](demo, out, lambda: out.write_text("somebody else's, and longer " * 9_000))
-    assert out.read_bytes() == alone.read_bytes()
+def test_a_file_saved_by_somebody_else_meanwhile_is_not_lost(name: str, demo: Registry, folder: Path) -> None:
+    theirs = "somebody else's, and longer " * 9_000
+    with pytest.raises(UnusableFileError):
+        WRITERS[name](demo, folder / name, lambda: (folder / name).write_text(theirs))
+    assert {one.name: one.read_text() for one in folder.iterdir()} == {name: theirs}

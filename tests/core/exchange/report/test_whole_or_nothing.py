@@ -188,6 +188,6 @@ def test_a_full_disk_leaves_the_old_report_whole(limit: int, place: str, demo: R
         check=False,
     )
     assert (done.returncode, done.stderr) == (2, "")
-    assert ("The working copy of the registry in" if place == "quarters" else "cannot be written") in done.stdout
+    assert ("the working copy of the registry" if place == "quarters" else "cannot be written") in done.stdout
     assert done.stdout.count("\n") == 1
     nothing_happened(demo, out)
