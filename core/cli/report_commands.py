@@ -31,12 +31,14 @@ def list_reports(options: argparse.Namespace) -> int:
 
 
 def _plain(run: Any) -> dict[str, Any]:
-    keys = ("id", "as_of", "reader", "language", "made_at", "made_by", "file_name", "sha256", "head")
+    keys = ("id", "as_of", "reader", "language", "made_at", "made_by", "file_name", "sha256", "head", "removed_on")
     archived = str(run.archived) if run.archived is not None else None
     return {"quarter": str(run.quarter), **{key: to_plain(getattr(run, key)) for key in keys}, "archived": archived}
 
 
 def _row(run: Any) -> list[str]:
     kept = _("yes") if run.archived is not None else _("missing or altered")
+    if run.archived is None and run.removed_on is not None:
+        kept = _("removed with people's data")
     day, moment = show_date(run.as_of), show_instant(run.made_at)
     return [str(run.quarter), day, run.reader.value, moment, run.made_by, run.file_name, kept]

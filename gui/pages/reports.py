@@ -167,6 +167,12 @@ def _button(one: QAction) -> QPushButton:
 
 
 def _state(run: PastRun) -> str:
+    if run.archived is None and run.removed_on is not None:
+        told = _(
+            "The issued file was removed on {day}, because it named people whose data was to be erased. The report can "
+            "be made again; it then says what they did instead of who they were."
+        )
+        return told.format(day=show_date(run.removed_on))
     if run.archived is None:
         return _("The issued file is missing from the archive or was altered. The report can be made again.")
     return _("As of {day}, issued as “{file}”.").format(day=show_date(run.as_of), file=run.file_name)

@@ -41,6 +41,8 @@ class PastRun:
         head: How many entries the log had.
         archived: Where what was issued is kept; None where it is missing or not as it was.
         figures: What it counted, with stable keys.
+        removed_on: The day on which what was issued was taken from the archive, because it named people whose data was
+            to be erased; None where it was not.
     """
 
     id: UUID
@@ -55,6 +57,7 @@ class PastRun:
     head: int
     archived: Path | None
     figures: Mapping[str, Any]
+    removed_on: date | None = None
 
 
 def past_runs(session: Session, registry: Path) -> list[PastRun]:
@@ -83,6 +86,7 @@ def _run(run: ReportRun, person: Person | None, registry: Path) -> PastRun:
         head=run.head_seq,
         archived=archive.issued(registry, run),
         figures=run.figures,
+        removed_on=run.removed_on,
     )
 
 

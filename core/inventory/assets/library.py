@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from core.errors import UnusableFileError
 from core.i18n import _
-from core.model import AssetVersion, Consent
+from core.model import Asset, AssetVersion, Consent, Person
 from core.storage import companions, places
 
 _SAFELY = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
@@ -179,9 +179,11 @@ def shelf_of(registry: Path) -> FolderShelf:
 
 
 def recorded_files(session: Session) -> set[str]:
-    """Return the SHA-256 of every file that a version or a consent names."""
-    forms = select(Consent.form_sha256).where(Consent.form_sha256.is_not(None))
-    return {*session.scalars(select(AssetVersion.sha256)), *(form for form in session.scalars(forms) if form)}
+    """Return the SHA-256 of every file that a version or a consent names; portraits of erased people have none."""
+    erased = select(Asset.id).join(Person, Person.id == Asset.person_id).where(Person.erased_on.is_not(None))
+    versions = select(AssetVersion.sha256).where(AssetVersion.asset_id.not_in(erased))
+    forms = select(Consent.form_sha256).where(Consent.form_sha256.is_not(None), Consent.asset_id.not_in(erased))
+    return {*session.scalars(versions), *(form for form in session.scalars(forms) if form)}
 
 
 def troubles(session: Session, shelf: FolderShelf) -> list[Trouble]:
