@@ -74,8 +74,8 @@ def _told_of(folder: Path, *, but: frozenset[int] = frozenset()) -> Iterator[Non
             raise
         raise UnusableFileError(
             _(
-                "“{folder}”: the working copy of the registry cannot be written there. The registry itself is unharmed. "
-                "Please check whether the disk of that folder is full."
+                "“{folder}”: the working copy of the registry cannot be written there. The registry itself is "
+                "unharmed. Please check whether the disk of that folder is full."
             ).format(folder=folder)
         ) from error
 
