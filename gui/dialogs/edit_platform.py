@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QWidget
 
 from core.errors import BadInputError
@@ -24,6 +25,10 @@ from gui.workspace import Workspace
 WIDTH = 640
 _LIST = Field("called", N_("Also called"), TextList())
 _ENDS = Field("ends_on", N_("Day"), Day())
+
+MARGINS = 64
+LEAST_WIDTH = 160
+"""What a choice takes in any case; more of it where there is room."""
 
 
 class EditPlatformDialog(Decision):
@@ -45,12 +50,12 @@ class EditPlatformDialog(Decision):
             else _("Which platform does your city use besides?")
         )
         super().__init__(workspace, question, _("Save") if one is not None else _("Add platform"), parent)
-        self.setMinimumWidth(WIDTH)
         self._one = one
         self._facts = one.facts if one is not None else PlatformFacts()
         self._own = one is None or one.own
         self._make(self._facts)
         self._lay_out()
+        self.setMinimumWidth(max(WIDTH, self.form.sizeHint().width() + MARGINS))  # No more than the screen has.
         self.life.currentIndexChanged.connect(lambda _place: self._show_what_matters())
         self._show_what_matters()
         self.name.setFocus()
@@ -157,8 +162,16 @@ class EditPlatformDialog(Decision):
         )
 
 
+class _Choice(QComboBox):
+    """Shows the longest of its texts where there is room, and makes do with less at 200 %."""
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the room of a few letters."""
+        return QSize(LEAST_WIDTH, super().minimumSizeHint().height())
+
+
 def _choice(choices: Mapping[str, str], chosen: str) -> QComboBox:
-    box = QComboBox()
+    box = _Choice()
     for key, label in choices.items():
         box.addItem(label, key)
     box.setCurrentIndex(max(0, box.findData(chosen)))
