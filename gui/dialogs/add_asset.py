@@ -39,7 +39,7 @@ def add_assets(workspace: Workspace, sources: Sequence[Source], window: QWidget 
 class AddAssetDialog(Decision):
     """One file, and those that follow it; rights and all else are entered on the page of the asset."""
 
-    help_topic = "assets"
+    help_topic = "assets#library"
 
     def __init__(self, workspace: Workspace, sources: Sequence[Source], parent: QWidget | None = None) -> None:
         """Make the dialog and look at the first file.

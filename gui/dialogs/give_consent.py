@@ -25,7 +25,7 @@ _UNTIL = Field("until", N_("Until"), Day())
 class GiveConsentDialog(Decision):
     """Each medium becomes a consent of its own, so that one can be withdrawn and the others stay."""
 
-    help_topic = "assets"
+    help_topic = "assets#consent"
 
     def __init__(self, workspace: Workspace, sheet: AssetSheet, parent: QWidget | None = None) -> None:
         person = sheet.opened.listed["person"] or sheet.title

@@ -28,7 +28,7 @@ _UNTIL = Field("valid_until", N_("Valid until"), Day())
 class IssueVersionDialog(Decision):
     """Says before it is done what becomes of the version before, and how many places there will be to clean."""
 
-    help_topic = "assets"
+    help_topic = "assets#versions"
 
     def __init__(
         self, workspace: Workspace, sheet: AssetSheet, source: Source | None, parent: QWidget | None = None

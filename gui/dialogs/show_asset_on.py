@@ -28,7 +28,7 @@ _SINCE = Field("since", N_("Since"), Day())
 class ShowAssetOnDialog(Decision):
     """Reminds that the channels themselves have to show it; the registry notes where it is shown."""
 
-    help_topic = "assets"
+    help_topic = "assets#use"
 
     def __init__(self, workspace: Workspace, sheet: AssetSheet, parent: QWidget | None = None) -> None:
         question = _("Where is “{title}” shown?").format(title=sheet.title)

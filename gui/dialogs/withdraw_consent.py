@@ -21,7 +21,7 @@ _DAY = Field("withdrawn_on", N_("Withdrawn on"), Day(), required=True)
 class WithdrawConsentDialog(Decision):
     """Nothing is deleted: the places to clean are listed, and stay there until somebody has cleaned them."""
 
-    help_topic = "assets"
+    help_topic = "assets#consent"
 
     def __init__(
         self, workspace: Workspace, sheet: AssetSheet, consent: ConsentRow, parent: QWidget | None = None

@@ -4,26 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
-from core.exchange.pictures.handing_out import save_copy
 from core.exchange.pictures.kinds import RASTERS, SVG
-from core.exchange.pictures.kits import SUFFIX, kit_of_asset, safe_name, write_kit
 from core.i18n import N_, _
 from core.inventory.assets import assets, places_to_clean, uses, versions
 from core.inventory.assets.asset_sheet import AssetSheet, ConsentRow, UseRow, VersionRow
 from core.model import AssetKind
-from core.registry import Registry
 from core.storage.journal import acting
 from gui.actions import action
 from gui.asset_files import copy_name
-from gui.dialogs.file_decision import documents_folder
+from gui.asset_saving import save_asset_kit, save_file
 from gui.dialogs.give_consent import GiveConsentDialog
 from gui.dialogs.issue_version import IssueVersionDialog
 from gui.dialogs.show_asset_on import ShowAssetOnDialog
@@ -135,35 +131,12 @@ class AssetActs(QObject):
             self._save(consent.form_sha256, consent.form_name or _("Consent"))
 
     def _save(self, sha256: str, name: str) -> None:
-        self._ask_target(name, lambda registry, target: save_copy(registry.path, sha256, target))
+        save_file(self._workspace, sha256, name, self._page.window())
 
     def _save_kit(self) -> None:
         """Save every file that is in force, with what has to be known of each."""
-        sheet = self.sheet
-        if sheet is None:
-            return
-        asset_id = sheet.opened.id
-
-        def work(registry: Registry, target: Path) -> None:
-            with registry.reading() as session:
-                kit = kit_of_asset(session, asset_id)
-            write_kit(registry, kit, target)
-
-        self._ask_target(safe_name(sheet.title, SUFFIX), work)
-
-    def _ask_target(self, name: str, work: Callable[[Registry, Path], None]) -> None:
-        """Let the user choose a file, write it on the lane of long work, and say so."""
-        suggested = documents_folder() / Path(name).name
-        chosen, _kind = QFileDialog.getSaveFileName(self._page.window(), _("Save a copy"), str(suggested))
-        if not chosen:
-            return
-        target = Path(chosen)
-        if not target.suffix:
-            target = target.with_name(target.name + suggested.suffix)
-        said = _("Saved as “{file}”.").format(file=target.name)
-        self._workspace.read_long(
-            lambda registry, _job: work(registry, target), lambda _none: self._workspace.say(said)
-        )
+        if self.sheet is not None:
+            save_asset_kit(self._workspace, self.sheet.opened.id, self.sheet.title, self._page.window())
 
     def _show_on(self) -> None:
         if self.sheet is not None:

@@ -20,6 +20,7 @@ from core.inventory.channels import label_of
 from core.model import Placement
 from core.registry import Registry
 from core.storage.journal import acting
+from gui.asset_saving import save_channel_kit
 from gui.pages.channel_look_line import LookLine
 from gui.widgets.lines import Column, LineButton
 from gui.workspace import Workspace
@@ -67,7 +68,10 @@ class ChannelLook(Column):
             self._add_place(one.placement, spec_of(self._platform, one.placement), one, read.to_clean, headed=False)
         if not look.others:
             self.say(_("No templates or series of posts are recorded for this channel."))
-        self.offer([LineButton("choose-other", _("Choose..."), partial(self._choose, Placement.TEMPLATE))])
+        ways = [LineButton("choose-other", _("Choose..."), partial(self._choose, Placement.TEMPLATE))]
+        if look.avatar is not None or look.cover is not None or look.others:
+            ways.append(LineButton("save-kit", _("Save all files as a kit..."), self._save_kit))
+        self.offer(ways)
 
     def _add_place(
         self,
@@ -135,6 +139,10 @@ class ChannelLook(Column):
 
         told = _("“{asset}” is noted as taken down.").format(asset=shown.title)
         self._workspace.act(N_("Take down asset"), write, said=told, owner=self)
+
+    def _save_kit(self) -> None:
+        if self._channel is not None:
+            save_channel_kit(self._workspace, self._channel, self._title, self.window())
 
     def _go(self, page: str, record: UUID) -> None:
         self._workspace.go(page, record)

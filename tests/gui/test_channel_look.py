@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from PIL import Image
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 
 from core.i18n import N_
 from core.inventory.assets.appearance import look_of
@@ -212,3 +213,11 @@ def test_a_file_that_is_missing_is_told_and_nothing_is_cut(desk, city):
     desk.settle()
     assert dialog.messages.text
     assert not dialog.primary.isEnabled()
+
+
+def test_all_that_a_channel_shows_is_saved_as_a_kit(desk, tab, monkeypatch, tmp_path):
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_asked: (str(tmp_path / "kit.zip"), ""))
+    press(desk, tab, "save-kit")
+    with ZipFile(tmp_path / "kit.zip") as kit:
+        assert any(name.endswith(".png") for name in kit.namelist())
+    assert desk.said[-1] == "Saved as “kit.zip”."
