@@ -19,6 +19,7 @@ from tests.gui.accessibility.handover_page_scenes import NEW_HANDOVER
 from tests.gui.accessibility.handover_scenes import HANDOVER_DIALOGS
 from tests.gui.accessibility.key_card_scenes import KEY_CARD_DIALOGS
 from tests.gui.accessibility.login_scenes import LOGIN_DIALOGS
+from tests.gui.accessibility.privacy_scenes import PRIVACY_DIALOGS
 from tests.journeys.driver import Driver
 
 LIST = Path(__file__).resolve().parents[2] / "data" / "kanalliste-moers.xlsx"
@@ -240,4 +241,5 @@ DIALOGS: dict[str, Enter] = {
     **NEW_HANDOVER,
     **ASSET_DIALOGS,
     **ASSET_LOOK_DIALOGS,
+    **PRIVACY_DIALOGS,
 }

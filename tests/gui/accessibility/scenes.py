@@ -19,9 +19,10 @@ from tests.gui.accessibility.going import open_page, settle
 from tests.gui.accessibility.handover_page_scenes import HANDOVERS
 from tests.gui.accessibility.key_card_scenes import KEY_CARDS
 from tests.gui.accessibility.login_scenes import LOGINS
+from tests.gui.accessibility.privacy_scenes import PRIVACY
 from tests.journeys.driver import Driver
 
-SECTIONS = 9
+SECTIONS = 10
 """So many has the page of the settings."""
 
 
@@ -41,7 +42,7 @@ class Scene:
 def all_scenes() -> tuple[Scene, ...]:
     """Return every scene of an open registry, those of the pages first."""
     made = [*_pages(), *_tabs(), *_sections()]
-    states = LOGINS | KEY_CARDS | HANDOVERS | ESCROW | ASSETS | ASSET_LOOKS
+    states = LOGINS | KEY_CARDS | HANDOVERS | ESCROW | ASSETS | ASSET_LOOKS | PRIVACY
     logins = [Scene(name, enter) for name, enter in states.items()]
     dialogs = [Scene(f"dialog {name}", enter) for name, enter in DIALOGS.items()]
     return (*made, *logins, *dialogs, Scene("handbook", _handbook))

@@ -1,0 +1,86 @@
+"""Data of people in the window: the dialogs, a person who is restricted, and the bars that stand above every page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtWidgets import QWidget
+
+from core.custody.uses import UsesLog
+from core.i18n import _
+from core.inventory.narrowing import Where
+from gui.dialogs.extract_person import ExtractPersonDialog
+from gui.dialogs.switch_uses_log import SwitchUsesLogDialog
+from gui.dialogs.write_documents import WriteDocumentsDialog
+from tests.gui.accessibility.going import open_page, opened, settle
+from tests.journeys.driver import Driver
+
+Enter = Callable[[Driver], QWidget]
+LOG = UsesLog("Dienstvereinbarung 7/2026", date(2026, 12, 31))
+
+
+def _documents(driver: Driver) -> QWidget:
+    return opened(driver, WriteDocumentsDialog(driver.sitting.workspace, driver.window))
+
+
+def _uses(driver: Driver) -> QWidget:
+    return opened(driver, SwitchUsesLogDialog(driver.sitting.workspace, driver.window))
+
+
+def _extract(driver: Driver) -> QWidget:
+    page = open_page(driver, "people")
+    sheet = page.detail._sheet
+    assert sheet is not None, "nobody is chosen"
+    dialog = ExtractPersonDialog(
+        driver.sitting.workspace, sheet.opened.id, str(sheet.opened.listed["name"]), driver.window
+    )
+    return opened(driver, dialog)
+
+
+def _log_is_on(driver: Driver) -> QWidget:
+    page = open_page(driver, "settings")
+    page.show_where(Where("", {"section": "people"}))
+    settle(driver)
+    page.people._show_uses(LOG)
+    settle(driver)
+    return driver.window
+
+
+def _restricted(driver: Driver) -> QWidget:
+    rights = open_page(driver, "people").detail.rights
+    rights.banner.show_severity(
+        "notice",
+        _(
+            "Restricted since {day} (Art. 18 GDPR): the data is kept but not used. The person is not offered to be "
+            "chosen, and lists for others leave them out."
+        ).format(day="31.12.2026"),
+    )
+    rights.banner.show()
+    settle(driver)
+    return driver.window
+
+
+def _notices(driver: Driver) -> QWidget:
+    open_page(driver, "overview")
+    driver.window.notices._show_uses(LOG)
+    driver.window.notices._show_cloud(
+        _(
+            "“{path}” lies in a folder that {service} synchronises. What is in it is copied to servers outside the "
+            "house. Please keep it in another folder."
+        ).format(path="registry.kanal", service="Nextcloud")
+    )
+    settle(driver)
+    return driver.window.notices
+
+
+PRIVACY: dict[str, Enter] = {
+    "settings people, log of uses on": _log_is_on,
+    "people, restricted": _restricted,
+    "standing notices": _notices,
+}
+PRIVACY_DIALOGS: dict[str, Enter] = {
+    "write-documents": _documents,
+    "switch-uses-log": _uses,
+    "extract-person": _extract,
+}
