@@ -36,6 +36,9 @@ _NOT_DRAWN = frozenset(
 _FETCHING = frozenset({"a", "audio", "color-profile", "cursor", "feImage", "font-face-uri", "iframe", "tref", "video"})
 _ACTING = frozenset({"animate", "animateColor", "animateMotion", "animateTransform", "discard", "handler", "listener"})
 _PLAIN_VALUES = frozenset({"id", "class", "d", "points"})
+_PLAIN_NAMES = ("{", "data-", "aria-")
+"""How attributes begin that no style can be in."""
+
 _EDITORS = (
     "http://www.inkscape.org/",
     "http://sodipodi.sourceforge.net/",
@@ -45,6 +48,7 @@ _EDITORS = (
     "http://web.resource.org/cc/",
     "http://purl.org/dc/",
     "http://ns.adobe.com/",
+    "adobe:ns:meta/",
     "http://www.serif.com/",
     "http://www.bohemiancoding.com/",
     "http://www.figma.com/",
@@ -156,8 +160,9 @@ def _check_element(element: Any) -> None:
     from lxml import etree
 
     if not isinstance(element.tag, str):
-        # Comments say nothing to anybody; an instruction can name a style sheet, an entity can be anything.
-        if element.tag is etree.Comment:
+        # An instruction can name a style sheet, an entity can be anything. Comments say nothing to anybody, nor do the
+        # marks around the facts that an editor notes.
+        if element.tag is etree.Comment or (element.tag is etree.PI and element.target == "xpacket"):
             return
         raise Refused("entities" if element.tag is etree.Entity else "outside")
     name = element.tag.removeprefix(SVG)
@@ -185,7 +190,11 @@ def _check_attribute(element: str, name: str, value: str) -> None:
         raise Refused("outside")
     if name in ("href", f"{XLINK}href", "src"):
         _check_reference(element, value)
-    elif name not in _PLAIN_VALUES and not name.startswith("{") and (name == "style" or re.search(r"[(\\]", value)):
+    elif (
+        name not in _PLAIN_VALUES
+        and not name.startswith(_PLAIN_NAMES)
+        and (name == "style" or re.search(r"[(\\]", value))
+    ):
         style_sheets.check(value)
 
 

@@ -63,13 +63,16 @@ def _examine(data: bytes) -> Message:
         drawing.bring_in()
         shut_in()
         return ("examined", kind, *drawing.size_of(data))
-    from core.exchange.pictures import documents, fonts  # They need next to nothing.
+    from core.exchange.pictures import fonts, pdf_files, templates  # They need next to nothing.
 
     shut_in()
     if kind in kinds.FONTS:
         fonts.check(data, kind)
-        return ("examined", kind, None, None)
-    return ("examined", documents.checked(data, kind), None, None)
+    elif kind == kinds.PDF:
+        pdf_files.check(data)
+    else:
+        kind = templates.kind_of_template(data)
+    return ("examined", kind, None, None)
 
 
 def _thumbnail(data: bytes, side: int) -> Message:

@@ -27,6 +27,7 @@ from tests.core.exchange.pictures.drawn import (
 from tests.core.exchange.pictures.hostile_drawings import hostile_drawings
 
 MEBIBYTE = 1024 * 1024
+ACT, FETCH = "contains a program", "fetches something from elsewhere"
 HEAD = (64).to_bytes(4, "big") * 2 + b"\x08\x02\0\0\0"
 ZIP = archive({"geheim.txt": "geheim"})
 EXTERNAL = '<Relationship Id="r1" Type="http://x.example/{}" Target="http://evil.example/" TargetMode="External"/>'
@@ -121,33 +122,58 @@ def double_files() -> Iterator[tuple[str, bytes, str]]:
 
 def hostile_documents() -> Iterator[tuple[str, bytes, str]]:
     """PDF files, fonts and templates that act or fetch, or are not what they say."""
-    act, fetch = "contains a program", "fetches something from elsewhere"
+    yield from _pdf_files()
+    yield from _fonts()
+    yield from _templates()
+
+
+def _pdf_files() -> Iterator[tuple[str, bytes, str]]:
     script = b"<</S/JavaScript/JS(app.alert(1))>>"
-    yield "a pdf with a script", pdf(b"3 0 obj\n" + script + b"\nendobj\n"), act
-    yield "a pdf with a script in escapes", pdf(b"3 0 obj\n<</S/J#61vaScript>>\nendobj\n"), act
-    yield "a pdf with a packed script", pdf(packed_objects(b"3 0 " + script)), act
-    yield "a pdf that starts a program", pdf(b"3 0 obj\n<</S/Launch/F(cmd.exe)>>\nendobj\n"), act
-    yield "a pdf with a file in it", pdf(trailer=b"/Names<</EmbeddedFiles 4 0 R>>"), act
-    yield "a pdf that opens another", pdf(b"3 0 obj\n<</S/GoToR/F(other.pdf)>>\nendobj\n"), fetch
+    yield "a pdf with a script", pdf(b"3 0 obj\n" + script + b"\nendobj\n"), ACT
+    yield "a pdf with a script in escapes", pdf(b"3 0 obj\n<</S/J#61vaScript>>\nendobj\n"), ACT
+    yield "a pdf with a packed script", pdf(packed_objects(b"3 0 " + script)), ACT
+    yield "a pdf that starts a program", pdf(b"3 0 obj\n<</S/Launch/F(cmd.exe)>>\nendobj\n"), ACT
+    yield "a pdf with a file in it", pdf(trailer=b"/Names<</EmbeddedFiles 4 0 R>>"), ACT
+    yield "a pdf that opens another", pdf(b"3 0 obj\n<</S/GoToR/F(other.pdf)>>\nendobj\n"), FETCH
+    hidden = packed_objects(b"3 0 " + script).replace(b"/ObjStm", b"/O#62jStm")
+    yield "a pdf that hides where its objects lie", pdf(hidden), ACT
+    yield "a pdf whose points come from elsewhere", pdf(b"3 0 obj\n<</F(a)/FFilter/FlateDecode>>\nendobj\n"), FETCH
     yield "a protected pdf", pdf(b"3 0 obj\n<</Filter/Standard>>\nendobj\n", b"/Encrypt 3 0 R"), "with a password"
     yield "a pdf whose objects burst", pdf(packed_objects(bytes(33 * MEBIBYTE))), "beyond measure"
     unseen = packed_objects(b"3 0 " + script).replace(b"/FlateDecode", b"[/LZWDecode/FlateDecode]")
     yield "a pdf whose objects are packed twice", pdf(unseen), "is damaged"
     yield "half a pdf", pdf()[:60], "is damaged"
+
+
+def _fonts() -> Iterator[tuple[str, bytes, str]]:
     yield "half a font", font()[:100], "is damaged"
     yield "a font without letters", font(without=b"cmap"), "is damaged"
     yield "a font without a head", font(without=b"head"), "is damaged"
     yield "a web font that bursts", woff(declared=200 * MEBIBYTE), "beyond measure|is damaged"
     yield "half a web font", woff()[:-5], "is damaged"
     yield "several fonts", b"ttcf" + bytes(60), "holds several fonts"
-    yield "a template with macros", word(word__vbaProject_bin=b"\xd0\xcf\x11\xe0"), act
-    yield "a template that says it has macros", word(WORD + ".macroEnabled"), act
-    yield "a template that fetches its template", word(relations=EXTERNAL.format("attachedTemplate")), fetch
+
+
+def _templates() -> Iterator[tuple[str, bytes, str]]:
+    yield "a template with macros", word(word__vbaProject_bin=b"\xd0\xcf\x11\xe0"), ACT
+    yield "a template that says it has macros", word(WORD + ".macroEnabled"), ACT
+    yield "a template that fetches its template", word(relations=EXTERNAL.format("attachedTemplate")), FETCH
+    order = "<w:r><w:instrText>{}</w:instrText></w:r><w:r><w:instrText>{}</w:instrText></w:r>"
+    yield "a template that starts a program", word(word__a_xml=order.format("DDE", "AUTO c:\\cmd.exe")), ACT
+    yield "a template that fetches a text", word(word__a_xml='<w:fldSimple w:instr=" INCLUDETEXT x"/>'), FETCH
+    yield (
+        "a template whose button starts a program",
+        word(ppt__a_xml='<a:hlinkClick action="ppaction://program"/>'),
+        act,
+    )
+    yield "a template with a link to another table", word(xl__externalLinks__a_xml="<a/>"), ACT
     yield "a template with a definition", word(word__a_xml='<!DOCTYPE a [<!ENTITY b "c">]><a/>'), "definitions"
     yield "a template that bursts", word(word__a_xml="<a/>" + " " * 20 * MEBIBYTE), "beyond measure"
-    yield "an open document with macros", open_document(Basic__Standard__a_xml="<a/>"), act
+    yield "an open document with macros", open_document(Basic__Standard__a_xml="<a/>"), ACT
+    event = '<script:event-listener xlink:href="vnd.sun.star.script:a.b?language=Basic"/>'
+    yield "an open document that waits for an event", open_document(event), ACT
     fetched = '<draw:image xlink:href="http://evil.example/a.png"/>'
-    yield "an open document that fetches a picture", open_document(fetched), fetch
+    yield "an open document that fetches a picture", open_document(fetched), FETCH
     yield "an archive", ZIP, "is an archive"
     yield "an open document of another kind", open_document(kind="database"), "is an archive"
     yield "an old document", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "in an old format"

@@ -37,6 +37,10 @@ pytestmark = pytest.mark.usefixtures("in_english")
 EMBEDDED = base64.b64encode(picture((20, 20), "JPEG")).decode()
 DOCTYPE = b'<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd">\n<svg'
 LINK = '<Relationship Id="r1" Type="http://x.example/hyperlink" Target="https://x.example/" TargetMode="External"/>'
+ILLUSTRATOR = (
+    '<metadata><?xpacket begin="" id="W5M0"?><x:xmpmeta xmlns:x="adobe:ns:meta/"/><?xpacket end="w"?></metadata>'
+    '<g data-name="Ebene (1)" aria-label="Wappen (gro\u00df)"/>'
+)
 INKSCAPE = (
     '<metadata><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"/></metadata>'
     '<n:namedview xmlns:n="http://sodipodi.sourceforge.net/DTD/sodipodi-0.dtd" n:cx="1"/>'
@@ -61,6 +65,7 @@ WHOLE = {
     "gif": (picture(kind="GIF"), "image/gif", (300, 400)),
     "drawing": (svg(), "image/svg+xml", (120, 60)),
     "drawing of an editor": (svg(INKSCAPE), "image/svg+xml", (120, 60)),
+    "drawing of another editor": (svg(ILLUSTRATOR), "image/svg+xml", (120, 60)),
     "drawing with the plain document type": (svg().replace(b"<svg", DOCTYPE, 1), "image/svg+xml", (120, 60)),
     "drawing with a picture in it": (
         svg(f'<image href="data:image/jpeg;base64,{EMBEDDED}"/>'),
