@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from core.errors import ConflictError
 from core.i18n import _
 from core.inventory.assets.consents import ConsentState
-from core.inventory.assets.standing import Terms, UseFacts, by_asset, facts_query, terms_query
+from core.inventory.assets.standing import Terms, UseFacts, by_asset, facts_query, may_have_to_go, terms_query
 from core.inventory.assets.uses import show_on, take_down
 from core.inventory.assets.versions import version_to_use
 from core.inventory.channels import label_of
@@ -115,7 +115,11 @@ def reason_for(facts: UseFacts, terms: Terms, day: date) -> tuple[Why, date | No
 
 def _to_clean(session: Session, today: date, asset_id: UUID | None) -> Iterator[tuple[UseFacts, Why, date | None]]:
     """Give the uses that should be over, and those that were ended when they should have been."""
-    query = facts_query().add_columns(Channel.url).where(or_(AssetUse.since.is_(None), AssetUse.since <= today))
+    query = (
+        facts_query()
+        .add_columns(Channel.url)
+        .where(may_have_to_go(), or_(AssetUse.since.is_(None), AssetUse.since <= today))
+    )
     if asset_id is not None:
         query = query.where(Asset.id == asset_id)
     terms = _terms(session, asset_id)

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from core.inventory.assets.consents import ConsentState, Term, medium_of, state_of
@@ -26,6 +26,9 @@ from core.model import (
     Person,
     Placement,
 )
+
+MASTER = aliased(AssetVersion)
+"""The file from which a version was cut, in the query of uses."""
 
 Terms = Mapping[tuple[UUID, ConsentMedium], Sequence[Term]]
 """The consents by asset and medium."""
@@ -105,7 +108,7 @@ class UseFacts(NamedTuple):
 @cache
 def facts_query() -> Select[Any]:
     """Return the query of all uses on channels that count, by channel and use; a row makes a `UseFacts`."""
-    version, master, asset, use = AssetVersion, aliased(AssetVersion), Asset, AssetUse
+    version, master, asset, use = AssetVersion, MASTER, Asset, AssetUse
     person: list[Any] = [Person.id, display_name(Person), Person.function]
     columns: list[Any] = [
         *(use.id, use.placement, use.since, use.until, use.cleaned_by_id),
@@ -125,6 +128,12 @@ def facts_query() -> Select[Any]:
         .where(Channel.state.not_in(GONE_STATES))
         .order_by(Channel.id, use.id)
     )
+
+
+def may_have_to_go() -> ColumnElement[bool]:
+    """Return the condition on the query of uses that one may have to end; all others need not be looked at."""
+    ended = (Asset.retired_on, AssetVersion.replaced_by_id, MASTER.replaced_by_id)
+    return or_(Asset.kind == AssetKind.PORTRAIT, *(column.is_not(None) for column in ended))
 
 
 @cache
