@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, delete, func, insert, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from core.errors import ConflictError, IrreversibleError
@@ -62,8 +62,6 @@ def undo(connection: Connection, action_id: uuid.UUID, back: Action) -> list[Ent
     """
     refuse_if_overtaken(connection, action_id)
     done = [entry for entry in entries(connection, Change.action_id == action_id) if entry.table in TABLES]
-    if _erases(done):
-        raise _erased_values()
     if not can_be_undone(done):
         raise IrreversibleError(
             _("This cannot be undone: it tells what has happened in a keyring or on paper. Please do the opposite.")
@@ -87,18 +85,18 @@ def _erases(done: Iterable[Entry | LogEntry]) -> bool:
     return any(entry.kind == ERASURE for entry in done)
 
 
-def _erased_values() -> ConflictError:
-    return ConflictError(_("This cannot be undone: the old values have been erased."))
-
-
 def refuse_if_overtaken(connection: Connection, action_id: uuid.UUID) -> None:
     """Refuse if a record was changed by a later action that still counts, or if a value needed has been erased."""
     undone, undoings = taken_back(connection)
     if action_id in undone:
         raise ConflictError(_("This has been undone already."))
-    erased = select(ChangeValue.seq).join(Change, Change.seq == ChangeValue.seq)
-    if connection.execute(erased.where(Change.action_id == action_id, ChangeValue.text.is_(None)).limit(1)).first():
-        raise _erased_values()
+    erased = (
+        select(Change.seq)
+        .outerjoin(ChangeValue, Change.seq == ChangeValue.seq)
+        .where(Change.action_id == action_id, or_(ChangeValue.text.is_(None), Change.kind == ERASURE))
+    )
+    if connection.execute(erased.limit(1)).first():
+        raise ConflictError(_("This cannot be undone: the old values have been erased."))
     newer = aliased(Change)
     same = (newer.table_name == Change.table_name) & (newer.record_id == Change.record_id) & (newer.seq > Change.seq)
     later = select(newer.action_id).join(Change, same).where(Change.action_id == action_id).distinct()
