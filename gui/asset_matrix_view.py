@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -23,10 +23,13 @@ from gui.asset_matrix_model import USES, AssetMatrixModel
 from gui.asset_pictures import AssetPictures
 from gui.icons import row_icon
 from gui.widgets import named
+from gui.widgets.asset_picture import Shown as File
+from gui.widgets.asset_picture import paint_file
 
-COLUMN, ROW, HEAD, NAMES = 144, 48, 104, 224
+COLUMN, ROW, HEAD, NAMES = 152, 48, 104, 224
 SMALL, LARGE = 32, 48
 GAP = 8
+MARK = 16
 
 
 class AssetMatrixView(QTableView):
@@ -141,28 +144,26 @@ class _Cells(QStyledItemDelegate):
         wrong = [one for one in uses if model.to_clean([one])]
         picture = QRect(room.left() + GAP, room.top() + (ROW - SMALL) // 2, SMALL, SMALL)
         draw_thumb(painter, picture, self._pictures, (wrong or uses)[0])
-        text = room.adjusted(GAP + SMALL + GAP, 0, -GAP, 0)
+        text = room.adjusted(GAP + SMALL + GAP + MARK // 2, 0, -GAP // 2, 0)
         if wrong:
-            row_icon("warning", "warning").paint(painter, QRect(text.left(), text.center().y() - 7, 16, 16))
-            text.setLeft(text.left() + 20)
+            self._draw_mark(painter, picture)
         painter.setPen(QColor(theme.tokens().text))
         draw_words(painter, text, str(index.data()), Qt.AlignmentFlag.AlignVCenter)
 
+    def _draw_mark(self, painter: QPainter, picture: QRect) -> None:
+        """Draw a triangle over the lower corner of a picture: it has to be cleaned; the sentence below says why."""
+        place = QRect(0, 0, MARK, MARK)
+        place.moveCenter(picture.bottomRight() - QPoint(1, 3))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(theme.tokens().warning_tint))
+        painter.drawEllipse(place.adjusted(-2, -2, 2, 2))
+        row_icon("warning", "warning").paint(painter, place)
 
-def draw_thumb(painter: QPainter, room: QRect, pictures: AssetPictures, file: Tile | Shown) -> None:
-    """Draw a file's picture in a square, a symbol where it has none, and a quiet square while it is being made."""
-    ratio = painter.device().devicePixelRatio() if painter.device() is not None else 1.0
-    picture = pictures.picture(file.sha256, file.media_type, round(LARGE * ratio))
-    if picture is not None:
-        shown = picture.size().scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
-        place = QRect(0, 0, shown.width(), shown.height())
-        place.moveCenter(room.center())
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawPixmap(place, picture)
-    elif pictures.has_none(file.sha256):
-        row_icon("file", "muted").paint(painter, room.adjusted(4, 4, -4, -4))
-    else:
-        painter.fillRect(room, QColor(theme.tokens().hover))
+
+def draw_thumb(painter: QPainter, room: QRect, pictures: AssetPictures, one: Tile | Shown) -> None:
+    """Draw a file's picture in a square, on the ground it is made for; a symbol where it has none."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    paint_file(painter, room, pictures, File(one.sha256, one.media_type, one.kind, one.variant), 3)
 
 
 def draw_words(painter: QPainter, room: QRect, text: str, where: Qt.AlignmentFlag) -> None:

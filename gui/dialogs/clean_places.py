@@ -43,6 +43,7 @@ class CleanPlacesDialog(Decision):
             )
         )
         self.body.addWidget(self.places)
+        self.places.setFocus()
 
     def decide(self) -> None:
         """Note that the ticked places are clean."""

@@ -106,8 +106,8 @@ class AssetPlacesPage(Page):
             ),
         )
         self.empty.offer(_("See what is shown where"), lambda: self.workspace.go("asset-matrix"), primary=False)
-        self.nothing = EmptyState("check-circle", _("Nothing left here"), _("Choose another part, or search anew."))
-        self.nothing.offer(_("Show all places"), self._show_all)
+        self.nothing = EmptyState("check-circle", "", "")
+        self.nothing.offer(_("Show all places"), self._show_all, primary=False)
 
     def _lay_out(self) -> None:
         hint = muted(_("Exchange the picture on the platform first, then tick the place off here."))
@@ -175,8 +175,17 @@ class AssetPlacesPage(Page):
         at = self.table.currentIndex().row()
         self.model.show_places(rows)
         self.stack.setCurrentWidget(self.table if rows else self.nothing)
+        self._say_why_nothing(clean=self._part == "open" and not any(one.done_on is None for one in self._read))
         self.table.selectRow(min(max(at, 0), len(rows) - 1))
         self._follow_choice()
+
+    def _say_why_nothing(self, *, clean: bool) -> None:
+        if clean:
+            self.nothing.set_texts(
+                _("Everything is clean"), _("Under “Done” you see what was cleaned, when and by whom.")
+            )
+        else:
+            self.nothing.set_texts(_("Nothing matches"), _("Search for something else."))
 
     def _chosen(self) -> list[Place]:
         return [self.model.places[index.row()] for index in self.table.selectionModel().selectedRows()]

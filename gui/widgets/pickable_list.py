@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from core.i18n import _
 from core.inventory.assets.choosing import Pickable
 from gui.asset_pictures import pictures_of
-from gui.asset_words import SYMBOLS, version_name
-from gui.icons import icon
+from gui.asset_words import version_name
 from gui.widgets import named
+from gui.widgets.asset_picture import Shown, paint_file
 from gui.widgets.search_field import SearchField
 from gui.workspace import Workspace
 
-SIDE = 32
+SIDE = 36
 HEIGHT = 264
 _PICKED = Qt.ItemDataRole.UserRole
 
@@ -94,7 +94,7 @@ class PickableList(QWidget):
     def _add(self, one: Pickable, *, current: bool) -> None:
         item = QListWidgetItem(_line(one), self.list)
         item.setData(_PICKED, one)
-        item.setSizeHint(QSize(0, SIDE + 12))
+        item.setSizeHint(QSize(0, SIDE + 8))
         self._draw_item(item)
         if current:
             self.list.setCurrentItem(item)
@@ -106,23 +106,18 @@ class PickableList(QWidget):
 
     def _draw_item(self, item: QListWidgetItem) -> None:
         one: Pickable = item.data(_PICKED)
-        side = round(SIDE * self.devicePixelRatioF())
-        picture = self._pictures.picture(one.sha256, one.media_type, side)
-        item.setIcon(_untinted(picture) if picture is not None else icon(SYMBOLS[one.kind], "muted"))
-
-
-def _untinted(picture: QPixmap) -> QIcon:
-    """Return a square icon, as wide for each file, that keeps its colours where it is chosen."""
-    side, ratio = max(picture.width(), picture.height()), picture.devicePixelRatio()
-    square = QPixmap(side, side)
-    square.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(square)
-    painter.drawPixmap((side - picture.width()) // 2, (side - picture.height()) // 2, picture)
-    painter.end()
-    square.setDevicePixelRatio(ratio)
-    made = QIcon(square)
-    made.addPixmap(square, QIcon.Mode.Selected)
-    return made
+        ratio = self.devicePixelRatioF()
+        square = QPixmap(round(SIDE * ratio), round(SIDE * ratio))
+        square.setDevicePixelRatio(ratio)
+        square.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(square)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        file = Shown(one.sha256, one.media_type, one.kind, one.variant)
+        paint_file(painter, QRect(0, 0, SIDE, SIDE), self._pictures, file, 2)
+        painter.end()
+        drawn = QIcon(square)
+        drawn.addPixmap(square, QIcon.Mode.Selected)  # Qt would tint it.
+        item.setIcon(drawn)
 
 
 def _line(one: Pickable) -> str:

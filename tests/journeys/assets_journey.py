@@ -50,7 +50,7 @@ def _arms(driver: Driver, folder: Path) -> dict[str, Any]:
 def _portrait(driver: Driver, folder: Path) -> dict[str, Any]:
     """Show a portrait on two channels, then let its person take the consent back."""
     add(driver, folder / "portraet.png", PORTRAIT, AssetKind.PORTRAIT)
-    page = driver.window.pages.page
+    page: Any = driver.window.pages.page
     page.acts.consenting.trigger()
     driver.click("decide")
     driver.wait(lambda: driver.dialog() is None and page.acts.sheet.consents, "the consent is entered")
@@ -88,7 +88,7 @@ def add(driver: Driver, file: Path, title: str, kind: AssetKind) -> None:
 
 def issue(driver: Driver, file: Path, variant: AssetVariant) -> None:
     """Issue a file as the new version of a variant."""
-    page = driver.window.pages.page
+    page: Any = driver.window.pages.page
     known = len(_sheet(driver).versions)
     page.acts.issuing.trigger()
     driver.wait(lambda: driver.dialog() is not None, "the question which file")
@@ -103,7 +103,7 @@ def issue(driver: Driver, file: Path, variant: AssetVariant) -> None:
 
 def show_on(driver: Driver, variant: AssetVariant, channels: list[UUID]) -> None:
     """Note that the chosen asset is shown on some channels, as their avatar."""
-    page = driver.window.pages.page
+    page: Any = driver.window.pages.page
     known = len(_sheet(driver).open_uses)
     page.acts.showing.trigger()
     driver.wait(lambda: driver.dialog() is not None, "the question where")
@@ -154,7 +154,7 @@ def count_of(driver: Driver, rule: str) -> int:
 
 
 def _sheet(driver: Driver) -> Any:
-    page = driver.window.pages.page
+    page: Any = driver.window.pages.page
     driver.wait(lambda: page.acts.sheet is not None, "an asset is chosen")
     return page.acts.sheet
 
