@@ -164,7 +164,7 @@ def _templates() -> Iterator[tuple[str, bytes, str]]:
     yield (
         "a template whose button starts a program",
         word(ppt__a_xml='<a:hlinkClick action="ppaction://program"/>'),
-        act,
+        ACT,
     )
     yield "a template with a link to another table", word(xl__externalLinks__a_xml="<a/>"), ACT
     yield "a template with a definition", word(word__a_xml='<!DOCTYPE a [<!ENTITY b "c">]><a/>'), "definitions"
