@@ -112,3 +112,4 @@ class Desk:
         self.settle()
         self.tasks.close()
         self.window.deleteLater()
+        QApplication.clipboard().clear()  # As the program does when it ends; Qt dies on what is left there.
