@@ -14,6 +14,7 @@ from core.exchange.pictures.taking_in import NewFile, take_in_asset
 from core.fields import Field, OneOf
 from core.i18n import N_, _
 from core.inventory.assets.gallery import KnownFile, known_file
+from core.inventory.assets.library import recorded_files, shelf_of
 from core.model import AssetKind, AssetVariant
 from core.registry import Registry
 from gui.asset_files import Looked, Source
@@ -136,13 +137,32 @@ class AddAssetDialog(Decision):
         self.primary.setEnabled(True)
         self.workspace.read(lambda registry: _known(registry, one.sha256), self._show_known, owner=self)
 
-    def _show_known(self, known: KnownFile | None) -> None:
-        if known is not None:
+    def _show_known(self, found: tuple[KnownFile | None, bool]) -> None:
+        """Say that the file is there already, or that it is the one that the library lacks."""
+        known, lacking = found
+        if lacking:
+            sentence = _("The library lacks this very file, or holds it damaged.")
+            self.messages.show_message(sentence, "warning", (_("Put it back"), self._put_back))
+        elif known is not None:
             sentence = _("This very file is in the library already: “{title}”, {version}.").format(
                 title=known.title, version=version_name(known.variant, known.number)
             )
             show = (_("Show it"), lambda: self._show_it(known.asset_id))
             self.messages.show_message(sentence, "notice", show)
+
+    def _put_back(self) -> None:
+        """Put the file where it belongs; no asset is added."""
+        looked = self.file.file
+        if looked is not None:
+            data = looked.examined.data
+            self.workspace.read(
+                lambda registry: shelf_of(registry.path).put(data), self._is_back, failed=self.refuse, owner=self
+            )
+
+    def _is_back(self, _sha256: str) -> None:
+        self.workspace.say(_("The file is in the library again."))
+        self.workspace.changed.emit(frozenset({"asset_version"}))
+        self._go_on()
 
     def _show_it(self, asset_id: UUID) -> None:
         self.reject()
@@ -164,6 +184,8 @@ class AddAssetDialog(Decision):
         add_assets(self.workspace, rest, window)
 
 
-def _known(registry: Registry, sha256: str) -> KnownFile | None:
+def _known(registry: Registry, sha256: str) -> tuple[KnownFile | None, bool]:
+    """Return which version a file is, and whether the library should have it and does not."""
     with registry.reading() as session:
-        return known_file(session, sha256)
+        recorded = sha256 in recorded_files(session)
+        return known_file(session, sha256), recorded and bool(shelf_of(registry.path).check([sha256]))

@@ -87,6 +87,8 @@ class AssetsPage(Page):
         if self.workspace.is_open and (not tables or tables & TABLES):
             self.workspace.read(self._read, self._show, owner=self)
             self.detail.refresh()
+            if self.watch.troubles and tables & {"asset_version", "consent"}:
+                self.watch.look()
 
     def focus_search(self) -> None:
         """Put the cursor into the search field."""
@@ -187,6 +189,7 @@ class AssetsPage(Page):
             self._wanted = None
 
     def _show_troubles(self) -> None:
+        self.pictures.look_again()
         self.acts.troubles = self.watch.troubles
         self.library.show_troubles(self.watch.troubles)
         self.detail.show_troubles()

@@ -169,10 +169,8 @@ def test_thumbnails_come_from_the_child_and_are_drawn_as_they_arrive(desk, page)
     assert seen.pixelColor(middle).name() == "#ff0000"
 
 
-def test_a_missing_and_a_damaged_file_are_shown_on_the_page(desk, page):
-    whole, missing, damaged = (
-        take_in(desk, name, colour=f"#0000{number}0", approved=True) for number, name in enumerate("ABC")
-    )
+def test_a_missing_and_a_damaged_file_are_shown_and_put_back(desk, page, tmp_path):
+    whole, missing, damaged = (take_in(desk, name, colour=f"#{name * 6}", approved=True) for name in "ABC")
     shelf = shelf_of(desk.registry.path)
     (shelf.folder / sheet_of(desk, missing).versions[0].sha256).unlink()
     file = shelf.folder / sheet_of(desk, damaged).versions[0].sha256
@@ -190,6 +188,13 @@ def test_a_missing_and_a_damaged_file_are_shown_on_the_page(desk, page):
     texts = [page.library.model.index(row).data(Qt.ItemDataRole.AccessibleTextRole) for row in range(2)]
     assert "File missing" in texts[0]
     assert "File damaged" in texts[1]
+    page.take_data(dropped(picture_file(tmp_path, "logo.png", "#BBBBBB")))
+    dialog = desk.dialog(AddAssetDialog)
+    assert dialog.messages.text == "The library lacks this very file, or holds it damaged."
+    press(desk, dialog, "message-act")
+    assert desk.said[-1] == "The file is in the library again."
+    assert "1 file of the library" in page.card.sentence.text()
+    assert len(page.library._all) == 3, "it was put back, not added once more"
 
 
 def test_the_model_keeps_its_promises(desk, page, qtmodeltester):
