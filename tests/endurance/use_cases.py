@@ -65,7 +65,7 @@ def lay_out(folder: Path) -> None:
     registry.close()
     _lay_out_envelopes(folder / REGISTRY, NEW_ENVELOPES)
     (folder / REPORT).write_bytes(OLD_REPORT)
-    _lay_out_older(folder / OLDER)
+    lay_out_older(folder / OLDER)
 
 
 def _lay_out_envelopes(registry: Path, names: set[str]) -> None:
@@ -87,7 +87,8 @@ def _whole_envelopes(registry: Path) -> set[str]:
     return {file.name for file in files}
 
 
-def _lay_out_older(path: Path) -> None:
+def lay_out_older(path: Path) -> None:
+    """Make a registry as the first program made it."""
     places.create_private(path)
     engine = file_engine(path, foreign_keys=False)
     with engine.begin() as connection:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+import sqlite3
 import uuid
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, date, datetime
 
 import pytest
@@ -22,6 +24,7 @@ from core.registry import Registry
 from core.storage.backing_up import automatic_backups
 from main import main
 from tests.core.protection.canaries import leaks
+from tests.endurance.use_cases import lay_out_older
 from tests.factories import make_channel, make_owner, make_person, make_unit
 
 pytestmark = pytest.mark.usefixtures("in_english")
@@ -158,6 +161,20 @@ def test_a_backup_that_cannot_be_read_is_replaced_by_a_fresh_one(registry, leave
     names = [backup.name.rpartition("-")[2] for backup in automatic_backups(registry.path)]
     assert names == ["erasure.kanal", "upgrade.kanal"]
     assert leaks(tmp_path, ("Musterkoch",)) == []
+
+
+def test_a_backup_of_an_older_program_is_upgraded_and_rewritten(registry, leaver, tmp_path):
+    older = registry.back_up_automatically("upgrade")
+    older.unlink()
+    lay_out_older(older)
+    with closing(sqlite3.connect(older)) as connection:
+        connection.execute("UPDATE org_unit SET notes = 'Leitung: Erika Musterkoch'")
+        connection.commit()
+    erase(registry)
+    assert automatic_backups(registry.path) == [older]
+    assert leaks(tmp_path, ("Musterkoch",)) == []
+    with closing(sqlite3.connect(older)) as connection:
+        assert connection.execute("SELECT notes FROM org_unit").fetchall() == [("Leitung: […]",)]
 
 
 def test_a_backup_made_meanwhile_from_the_names_is_replaced(registry, leaver, tmp_path, monkeypatch):
