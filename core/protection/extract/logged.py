@@ -18,11 +18,11 @@ from core.protection.extract.content import Part, Row, Told
 from core.protection.extract.labels import noun
 from core.protection.extract.rows import as_text, names_others
 from core.protection.extract.telling import Teller, keys_of
-from core.storage.history import LogEntry, entries
+from core.storage.history import LogEntry, entries, redacted
 from core.storage.journal import CHANGE
 from core.storage.log_view import labels_of
 from core.storage.touching import chunks
-from core.storage.values import REASON_TABLE
+from core.storage.values import REASON_TABLE, REDACTED_TABLE, canonical
 
 LISTED = 12
 """So many records of one action are listed; an import makes thousands."""
@@ -43,11 +43,14 @@ def subject_part(teller: Teller, found: Mapping[str, Sequence[Mapping[str, Any]]
 
 
 def _naming_them(teller: Teller) -> Iterator[int]:
-    """Give the numbers of the entries whose values point at the person or name them."""
+    """Give the numbers of the entries whose values point at the person or name them, also in what erasures left."""
     query = select(ChangeValue.seq, ChangeValue.text).where(ChangeValue.text.is_not(None))
     for number, text in teller.session.execute(query.execution_options(yield_per=5_000)):
         if teller.mentions.are_in(text or ""):
             yield number
+    for name, values in redacted(teller.session).items():
+        if teller.mentions.are_in(canonical(values)):
+            yield int(name.partition(":")[0])
 
 
 def _on(teller: Teller, records: Iterable[UUID]) -> Iterator[int]:
@@ -56,9 +59,11 @@ def _on(teller: Teller, records: Iterable[UUID]) -> Iterator[int]:
 
 
 def _entries(teller: Teller, numbers: Iterable[int]) -> Iterator[LogEntry]:
+    """Give entries; what erasures left of others stands in these already."""
     wanted = sorted(numbers)
     for start in range(0, len(wanted), 500):
-        yield from entries(teller.session, Change.seq.in_(wanted[start : start + 500]))
+        some = Change.seq.in_(wanted[start : start + 500])
+        yield from entries(teller.session, some, Change.table_name != REDACTED_TABLE)
 
 
 def _is_about(entry: LogEntry, person: UUID) -> bool:
