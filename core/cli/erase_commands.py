@@ -12,7 +12,7 @@ from core.cli.people_commands import person_called
 from core.cli.registry_commands import opened
 from core.errors import BadInputError
 from core.i18n import _, ngettext, show_date
-from core.protection.carrying_out import begin, carry_out, take_up_again
+from core.protection.carrying_out import begin, carry_out, take_up_again, unfinished
 from core.protection.holds import END, HOLD, end_hold
 from core.protection.holds import hold as keep
 from core.protection.planning import ErasurePlan, Kept, plan_erasure
@@ -23,7 +23,9 @@ def erase(options: argparse.Namespace) -> int:
     """Erase what is due, or say what would happen; an erasure that was cut short is first taken up to its end."""
     with opened(options) as registry:
         if options.dry_run:
-            _tell(plan_erasure(registry, registry.today()), as_json=options.json)
+            with registry.reading() as session:
+                cut_short = unfinished(session) is not None
+            _tell(plan_erasure(registry, registry.today()), cut_short, as_json=options.json)
             return 0
         counts = take_up_again(registry) or Counter()
         plan = plan_erasure(registry, registry.today())
@@ -60,10 +62,12 @@ def _day(options: argparse.Namespace) -> str:
     return show_date(options.until)
 
 
-def _tell(plan: ErasurePlan, *, as_json: bool) -> None:
+def _tell(plan: ErasurePlan, cut_short: bool, *, as_json: bool) -> None:
     if as_json:
-        give(_as_json(plan))
+        give({"cut_short": cut_short, **_as_json(plan)})
         return
+    if cut_short:
+        say(_("An erasure was cut short before its end; it is taken up again first."))
     if not plan.due:
         say(_("Nothing is due."))
     for leaver in plan.people:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core.governance.retention import queries
@@ -25,7 +26,8 @@ def _due(situation: Situation) -> Iterator[Raised]:
         return
     fact: dict[str, int] = {}
     for kind, query in zip(KINDS, queries(situation.today, situation.settings), strict=True):
-        fact[kind] = len(situation.session.execute(query).all())
+        counted = select(func.count()).select_from(query.order_by(None).subquery())
+        fact[kind] = situation.session.execute(counted).scalar_one()
     if any(fact.values()):
         yield Raised(None, registry_label(situation.session), dict(fact), None)
 
