@@ -199,3 +199,20 @@ def _shown_rows(registry: Registry) -> tuple[int, list[str]]:
         assets, uses = (row_table(records) for records in LISTS[-2:])
         count = session.connection().execute(select(assets.c.sort_channels)).scalar_one()
         return count, [str(one) for one in session.connection().execute(select(uses.c.sort_asset)).scalars()]
+
+
+def test_the_list_of_assets_follows_the_calendar_although_uses_lie_two_keys_away(registry):
+    today = registry.today()
+    with registry.action(EDIT) as session:
+        asset = add_asset(session, NewAsset(AssetKind.LOGO, "Logo"))
+        session.flush()
+        kept = KeptFile("a" * 64, "a.png", "image/png", 9)
+        version = issue_version(session, asset.id, kept, issued_on=date(2020, 1, 5))
+        channel = make_channel()
+        session.add(channel)
+        session.flush()
+        show_on(session, version.id, [channel.id], Placement.AVATAR, today + timedelta(days=5))
+    for days, shown in ((0, 0), (4, 0), (5, 1), (6, 1), (4, 0)):
+        registry.today = lambda days=days: today + timedelta(days=days)
+        registry.keep_current()
+        assert _shown_rows(registry)[0] == shown
