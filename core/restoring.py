@@ -53,6 +53,7 @@ def _kept(file: Path) -> KeptBackup | None:
 def told_of_backup(backup: Path) -> str:
     """Return the sentence that a backup was written, and what belongs to it."""
     folder, reports = companions.folder_of(backup), companions.folder_of(backup, companions.REPORTS)
+    assets = companions.folder_of(backup, companions.ASSETS)
     told = _("The backup was written and checked: “{path}”.")
     if companions.files_in(folder):
         told = _(
@@ -63,6 +64,9 @@ def told_of_backup(backup: Path) -> str:
     if companions.files_in(reports, companions.REPORTS):
         also = _("The reports that were issued lie beside it in “{folder}”: keep them with it, too.")
         sentences.append(also.format(folder=reports.name))
+    if companions.files_in(assets, companions.ASSETS):
+        also = _("The files of the city's identity lie beside it in “{folder}”: keep them with it, too.")
+        sentences.append(also.format(folder=assets.name))
     return " ".join(sentences)
 
 

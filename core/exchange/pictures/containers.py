@@ -117,6 +117,9 @@ def _end_of_gif(data: bytes) -> int:
         match data[position : position + 1]:
             case b"\x3b":
                 return position + 1
+            case b"" if frames:
+                # Many programs forget the trailer, and nobody misses it.
+                return position
             case b"\x21":
                 position = _after_blocks(data, position + 2)
             case b"\x2c":

@@ -8,12 +8,16 @@ from __future__ import annotations
 import encodings.cp437  # Names in archives can be written in it, and later it could not be opened.
 import re
 
-from core.exchange.archive import Part, inspect, open_archive, unpacked
+from core.exchange.archive import Part, open_archive, unpacked
 from core.exchange.limits import MEBIBYTE, Refused
 from core.exchange.pictures.kinds import OFFICE
 
 MAX_UNPACKED = 192 * MEBIBYTE
 _needed = encodings.cp437
+_DEFINITION = re.compile(rb"<!(?:DOCTYPE|ENTITY|ATTLIST|ELEMENT)")
+_PLAIN_TYPE = re.compile(
+    rb"""<!DOCTYPE\s+[\w:-]+\s+PUBLIC\s+"-//OpenOffice\.org//DTD [\w. ]+//EN"\s+"[A-Za-z]+\.(?:dtd|mod)"\s*>"""
+)
 _EXTERNAL = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
 _LINK = re.compile(rb"""Type\s*=\s*["'][^"']*/hyperlink["']""")
 _MAIN = re.compile(rb"""ContentType\s*=\s*["']([^"']+)\.main\+xml["']""")
@@ -42,7 +46,9 @@ def kind_of_template(data: bytes) -> str:
     office, open_document = "[Content_Types].xml" in parts, "mimetype" in parts
     if office == open_document:
         raise Refused("two-kinds" if office else "archive")
-    inspect(data, parts, "xlsx")
+    manifest = parts.get("META-INF/manifest.xml")
+    if manifest is not None and b"encryption-data" in unpacked(data, manifest):
+        raise Refused("password")
     kind = _office_kind(data, parts) if office else unpacked(data, parts["mimetype"]).decode("ascii", "replace")
     if kind not in OFFICE:
         raise Refused("archive")
@@ -65,12 +71,23 @@ def _check_part(name: str, data: bytes, part: Part) -> None:
     if name.startswith("/") or ".." in name.split("/"):
         raise Refused("two-kinds")
     content = unpacked(data, part)
+    if name.endswith((".xml", ".rels")):
+        _check_beginning(content)
     if name.endswith(".rels"):
         for relation in _EXTERNAL.findall(content):
             if b"External" in relation and not _LINK.search(relation):
                 raise Refused("outside")
     elif name.endswith(".xml"):
         _check_text(content)
+
+
+def _check_beginning(content: bytes) -> None:
+    """Refuse definitions, the seat of entity bombs; older office programs name a type of document without any."""
+    if b"\0" in content[:4]:
+        # Nobody writes templates in UTF-16, which would hide definitions from us.
+        raise Refused("damaged")
+    if _DEFINITION.search(_PLAIN_TYPE.sub(b"", content, count=1)):
+        raise Refused("entities")
 
 
 def _check_text(content: bytes) -> None:

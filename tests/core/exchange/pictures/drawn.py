@@ -21,6 +21,10 @@ CONTENT_TYPES = (
     '<Override PartName="/word/document.xml" ContentType="{kind}.main+xml"/></Types>'
 )
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.template"
+MANIFEST = (
+    '<?xml version="1.0"?><!DOCTYPE manifest:manifest PUBLIC "-//OpenOffice.org//DTD Manifest 1.0//EN" "Manifest.dtd">'
+    "<manifest/>"
+)
 RELATIONS = '<?xml version="1.0"?><Relationships>{}</Relationships>'
 
 
@@ -104,6 +108,12 @@ def archive(parts: Mapping[str, str | bytes]) -> bytes:
     return written.getvalue()
 
 
+def _named(parts: Mapping[str, str | bytes]) -> dict[str, str | bytes]:
+    return {
+        name.replace("META_INF", "META-INF").replace("__", "/").replace("_", "."): one for name, one in parts.items()
+    }
+
+
 def word(kind: str = WORD, relations: str = "", **more: str | bytes) -> bytes:
     """Return a template of a word processor; a part's name has "__" for "/" and "_" for "."."""
     parts: dict[str, str | bytes] = {
@@ -111,7 +121,7 @@ def word(kind: str = WORD, relations: str = "", **more: str | bytes) -> bytes:
         "word/document.xml": '<?xml version="1.0"?><document/>',
         "word/_rels/document.xml.rels": RELATIONS.format(relations),
     }
-    return archive({**parts, **{name.replace("__", "/").replace("_", "."): one for name, one in more.items()}})
+    return archive({**parts, **_named(more)})
 
 
 def open_document(content: str = "", kind: str = "text-template", **more: str | bytes) -> bytes:
@@ -119,9 +129,9 @@ def open_document(content: str = "", kind: str = "text-template", **more: str | 
     parts: dict[str, str | bytes] = {
         "mimetype": f"application/vnd.oasis.opendocument.{kind}",
         "content.xml": f'<?xml version="1.0"?><office:document xmlns:office="o">{content}</office:document>',
-        "META-INF/manifest.xml": '<?xml version="1.0"?><manifest/>',
+        "META-INF/manifest.xml": MANIFEST,
     }
-    return archive({**parts, **{name.replace("__", "/").replace("_", "."): one for name, one in more.items()}})
+    return archive({**parts, **_named(more)})
 
 
 def tall(kind: str, side: int) -> bytes:

@@ -86,7 +86,7 @@ def damaged_pictures() -> Iterator[tuple[str, bytes, str]]:
     yield "a png without points", png((b"IHDR", HEAD), (b"IEND", b"")), "is damaged"
     yield "a png with a bomb of text", _text_bomb(), "is damaged"
     yield "a gif of five thousand frames", _many_frames(), "moves for too long"
-    yield "a gif that never ends", _many_frames(1)[:-1], "is damaged"
+    yield "a gif that never ends", _many_frames(1)[:-3], "is damaged"
     yield "an empty file", b"", "is empty"
 
 
@@ -174,6 +174,8 @@ def _templates() -> Iterator[tuple[str, bytes, str]]:
     yield "an open document that waits for an event", open_document(event), ACT
     fetched = '<draw:image xlink:href="http://evil.example/a.png"/>'
     yield "an open document that fetches a picture", open_document(fetched), FETCH
+    keyed = "<?xml version='1.0'?><manifest><encryption-data/></manifest>"
+    yield "a protected open document", open_document(META_INF__manifest_xml=keyed), "with a password"
     yield "an archive", ZIP, "is an archive"
     yield "an open document of another kind", open_document(kind="database"), "is an archive"
     yield "an old document", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "in an old format"

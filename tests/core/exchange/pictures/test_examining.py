@@ -63,6 +63,7 @@ WHOLE = {
     "webp": (picture(kind="WEBP"), "image/webp", (300, 400)),
     "webp without loss": (picture(kind="WEBP", mode="RGBA", lossless=True), "image/webp", (300, 400)),
     "gif": (picture(kind="GIF"), "image/gif", (300, 400)),
+    "gif without a trailer": (picture(kind="GIF")[:-1], "image/gif", (300, 400)),
     "drawing": (svg(), "image/svg+xml", (120, 60)),
     "drawing of an editor": (svg(INKSCAPE), "image/svg+xml", (120, 60)),
     "drawing of another editor": (svg(ILLUSTRATOR), "image/svg+xml", (120, 60)),

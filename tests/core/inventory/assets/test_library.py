@@ -24,7 +24,7 @@ from core.inventory.assets.library import (
 )
 from core.model import Asset, AssetKind, AssetVersion, Consent, ConsentMedium
 from core.registry import Registry
-from core.restoring import restore_registry
+from core.restoring import restore_registry, told_of_backup
 
 pytestmark = pytest.mark.usefixtures("in_english")
 
@@ -170,6 +170,7 @@ def test_a_backup_takes_the_library_along_and_brings_it_elsewhere(registry, port
     assert shelf_of(new).names() == set(portrait)
     assert shelf_of(new).check() == []
     assert folder_of(tmp_path / "b.kanal").name == "b.kanal.assets"
+    assert "“b.kanal.assets”: keep them with it" in told_of_backup(tmp_path / "b.kanal")
 
 
 def test_restoring_brings_back_what_was_lost_or_damaged_and_removes_nothing(registry, portrait, tmp_path):
