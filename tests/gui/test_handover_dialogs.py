@@ -93,11 +93,16 @@ def test_a_verified_confirmation_needs_no_trying(office, desk):
     assert office.state(talk.id) is ItemState.CLOSED
 
 
-@pytest.mark.parametrize("verified", [True, False], ids=["verified", "verified while it is open"])
-def test_an_own_change_that_the_successor_did_not_know_of_is_tried_before_it_is_released(office, desk, verified):
+@pytest.mark.parametrize(
+    ("verified", "times"),
+    [(True, 1), (False, 1), (True, 3)],
+    ids=["verified", "verified while it is open", "several changes"],
+)
+def test_own_changes_that_the_successor_did_not_know_of_are_tried_before_it_is_released(office, desk, verified, times):
     talk = office.gives(Way.RESET)
-    rotating.begin_rotation(office.custodian, office.login, Secret("im Sommer selbst geändert"))
-    rotating.confirm_rotation(office.custodian, office.login)
+    for _time in range(times):
+        rotating.begin_rotation(office.custodian, office.login, Secret("im Sommer selbst geändert"))
+        rotating.confirm_rotation(office.custodian, office.login)
     talk.ask()
     talk.confirm()
     if verified:
@@ -117,7 +122,7 @@ def test_an_own_change_that_the_successor_did_not_know_of_is_tried_before_it_is_
     desk.settle()
     office.press(dialog.primary)
     assert dialog.outcome._word.text().startswith("Released.")
-    assert office.held(2) is None
+    assert office.held(1 + times) is None
     assert office.state(talk.id) is ItemState.CLOSED
 
 
