@@ -184,11 +184,10 @@ class DeriveAssetDialog(Decision):
         if box is None or self._file is None:
             return
         left, top, width, height = box.points()
-        self.facts.setText(
-            _("{width} × {height} points, {left} from the left and {top} from the top, become {wide} × {high}.").format(
-                width=width, height=height, left=left, top=top, wide=box.target[0], high=box.target[1]
-            )
-        )
+        points = _("{width} × {height} points, {left} from the left and {top} from the top, become {wide} × {high}.")
+        facts = points.format(width=width, height=height, left=left, top=top, wide=box.target[0], high=box.target[1])
+        self.facts.setText(facts)
+        self.area.setAccessibleName(_("Part of the picture: {facts}").format(facts=facts))
         blurred = box.enlarged and self._file.media_type != "image/svg+xml"
         self.blurred.setVisible(blurred)
         if blurred:

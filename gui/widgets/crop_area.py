@@ -14,7 +14,7 @@ from PySide6.QtGui import (
     QPixmap,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from core.i18n import _
 from gui import theme
@@ -35,8 +35,8 @@ _ARROWS = {
 _SIZES = {Qt.Key.Key_Plus: 1.05, Qt.Key.Key_Equal: 1.05, Qt.Key.Key_Minus: 1 / 1.05}
 
 
-class CropArea(QWidget):
-    """The whole picture, darkened where it is cut away.
+class CropArea(QLabel):
+    """The whole picture, darkened where it is cut away; a label, so that assistive technology knows what it is.
 
     Signals:
         chosen: Another part (carries the CropBox).
