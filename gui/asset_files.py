@@ -50,8 +50,8 @@ def sources_in(data: QMimeData) -> list[Source]:
     A picture is taken as its bytes; Qt decodes none, except what a system has on its clipboard as mere points.
     """
     files: list[Source] = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-    if files:
-        return files
+    if files or (data.hasText() and data.text().strip() and not data.hasUrls()):
+        return files  # Copied cells and texts bring a picture of themselves along, which nobody means.
     offered = set(data.formats())
     for media_type in _PASTED:
         if media_type in offered:

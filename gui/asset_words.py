@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from core.exchange.pictures.kinds import SUFFIXES
 from core.i18n import _, current_language, ngettext
 from core.inventory.assets.asset_sheet import UseRow, VersionRow
 from core.inventory.assets.gallery import Tile
@@ -27,18 +28,6 @@ SYMBOLS = {
     AssetKind.BANNER: "image",
     AssetKind.FONT: "text-aa",
     AssetKind.TEMPLATE: "layout",
-}
-_FORMATS = {
-    "image/png": "PNG",
-    "image/jpeg": "JPEG",
-    "image/webp": "WebP",
-    "image/gif": "GIF",
-    "image/svg+xml": "SVG",
-    "application/pdf": "PDF",
-    "font/ttf": "TTF",
-    "font/otf": "OTF",
-    "font/woff": "WOFF",
-    "font/woff2": "WOFF2",
 }
 
 
@@ -83,7 +72,7 @@ def version_name(variant: AssetVariant, number: int) -> str:
 
 def file_facts(media_type: str, size: int, width: int | None, height: int | None) -> str:
     """Return what there is to say of a file itself: its format, its size in points and in bytes."""
-    facts = [_FORMATS.get(media_type) or media_type.rpartition("/")[2].rpartition(".")[2].upper()]
+    facts = [SUFFIXES.get(media_type, "").removeprefix(".").upper() or media_type]
     if width and height:
         facts.append(_("{width} × {height} pixels").format(width=width, height=height))
     facts.append(size_in_words(size))

@@ -54,11 +54,13 @@ class AssetLibrary(QWidget):
     def show_tiles(self, tiles: Sequence[Tile]) -> None:
         """Show what was read."""
         self._all = list(tiles)
+        self._count()
         self._narrow()
 
     def show_troubles(self, troubles: Mapping[str, str]) -> None:
         """Show which files are missing or damaged."""
         self.model.show_troubles(troubles)
+        self._count()
         self._narrow()
 
     def search(self, text: str) -> None:
@@ -100,7 +102,6 @@ class AssetLibrary(QWidget):
         self.stack.setCurrentWidget(self.gallery if left or not self._all else self.nothing)
         if not self.gallery.choose(before) and left:
             self.gallery.choose(left[0].id)
-        self._count()
         if self.gallery.at_cursor() != before:
             self.gallery.chosen.emit(self.gallery.at_cursor())
 

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from core.exchange.exporting import Export
 
 SPLIT = "split.assets"
-TABLES = frozenset({"asset", "asset_version", "asset_use", "consent", "person", "channel", "finding"})
+TABLES = frozenset({"asset", "asset_version", "asset_use", "consent", "person", "channel"})
 
 
 class AssetsPage(Page):
@@ -120,8 +120,7 @@ class AssetsPage(Page):
         add_assets(self.workspace, sources, self.window())
 
     def _make_actions(self) -> None:
-        self.adding = action(self, "add-asset", _("Add &files..."), self._choose_files)
-        self.adding.setToolTip(_("Take in coats of arms, logos, portraits, fonts and templates"))
+        self.adding = action(self, "add-asset", _("Add &files..."), self._choose_files, "Ctrl+Shift+I")
         self.checking = action(self, "check-files", _("Check the &files"), self._check)
         self.header.add_primary(self.adding).setText(_("Add files"))
         self.menu_actions: list[QAction] = [self.adding, *self.acts.actions, self.checking]

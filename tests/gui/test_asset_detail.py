@@ -6,6 +6,9 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from core.inventory.assets.asset_sheet import asset_sheet
@@ -168,9 +171,22 @@ def test_all_files_of_an_asset_are_saved_as_a_kit(desk, page, monkeypatch, tmp_p
     assert desk.said[-1] == "Saved as “kit.zip”."
 
 
+def drag_away(gallery):
+    """Move the first tile with the button held down, and let go before the copy is there."""
+    port, place = gallery.viewport(), gallery.visualRect(gallery.tiles.index(0)).center()
+    QTest.mousePress(port, Qt.MouseButton.LeftButton, pos=place)
+    for step in (20, 40):
+        there = place + QPoint(step, 0)
+        left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        around = QPointF(port.mapToGlobal(there))
+        move = QMouseEvent(QEvent.Type.MouseMove, QPointF(there), around, Qt.MouseButton.NoButton, left, none)
+        QCoreApplication.sendEvent(port, move)
+    QTest.mouseRelease(port, Qt.MouseButton.LeftButton, pos=place)
+
+
 def test_a_file_dragged_out_is_a_private_copy_that_goes_again(desk, page):
     asset = take_in(desk, "Logo", colour="#00ff00")
-    page.dragging.begin(page.library.model.tiles[0])
+    drag_away(page.library.gallery)
     desk.settle()
     [folder] = page.dragging._copies._folders
     [copy] = Path(folder.name).iterdir()

@@ -84,6 +84,13 @@ def test_a_pasted_picture_is_taken_in_with_the_bytes_that_were_copied(desk, page
     assert shelf_of(desk.registry.path).read(page.acts.sheet.versions[0].sha256) == picture("#00ff00")
 
 
+def test_copied_cells_are_no_picture_although_they_bring_one_along(page):
+    data = QMimeData()
+    data.setText("Stadtwappen\tWappen")
+    data.setData("image/png", picture())
+    assert not page.take_data(data)
+
+
 def test_an_address_is_no_file_and_goes_on_to_the_window(page):
     data = QMimeData()
     data.setUrls([QUrl("https://www.facebook.com/stadtmoers")])
