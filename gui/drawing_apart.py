@@ -13,7 +13,6 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QPainter
-from PySide6.QtSvg import QSvgRenderer
 
 from core.exchange.limits import limit_this_process, limit_time
 from gui.report_printing import program
@@ -79,6 +78,8 @@ def draw_apart(arguments: Sequence[str]) -> int:
 
 
 def _drawn(drawing: bytes, longest: int) -> QImage | None:
+    from PySide6.QtSvg import QSvgRenderer  # The window itself does without.
+
     renderer = QSvgRenderer(QByteArray(drawing))
     size = renderer.defaultSize()
     if not renderer.isValid() or size.isEmpty():

@@ -65,6 +65,10 @@ class Shelf(Protocol):
         """Return the names of all files."""
         ...
 
+    def check(self, wanted: Iterable[str] | None = None) -> list[Trouble]:
+        """Read the wanted files, or all, and return those that are not what they are to be."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class FolderShelf:
@@ -186,7 +190,7 @@ def recorded_files(session: Session) -> set[str]:
     return {*session.scalars(versions), *(form for form in session.scalars(forms) if form)}
 
 
-def troubles(session: Session, shelf: FolderShelf) -> list[Trouble]:
+def troubles(session: Session, shelf: Shelf) -> list[Trouble]:
     """Return the files that records name and that are missing or damaged; reads all of them, so not in a window."""
     return shelf.check(recorded_files(session))
 
