@@ -5,8 +5,12 @@ Besides the usual steps, each file that is written anew and each folder that is 
 
 from __future__ import annotations
 
+import io
+import os
 import shutil
+import time
 from collections.abc import Sequence
+from contextlib import redirect_stdout
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,8 +18,10 @@ import pytest
 
 from core.protection import backups, left_behind
 from core.registry import open_registry
+from main import main
 from tests.core.protection.canaries import home_in, leaks
 from tests.core.protection.leavers import REGISTRY, TODAY, City, figures_of
+from tests.endurance.children import DONE, Child, Work
 from tests.endurance.killed_commands import DurableSteps, Outcome, run_command
 
 
@@ -44,8 +50,42 @@ class ErasureSteps(DurableSteps):
 
 def erase(folder: Path, kill_at: int = 0) -> Outcome:
     """Give the command in a copy of the city."""
-    words = ["--registry", str(folder / REGISTRY), "people", "erase", "--due"]
+    words = [*_named(folder), "people", "erase", "--due"]
     return run_command(home_in(folder), words, kill_at, watched=ErasureSteps)
+
+
+def begin(folder: Path) -> Work:
+    """Prepare the erasure in a process of its own."""
+    os.environ.update(home_in(folder))
+
+    def work() -> None:
+        with redirect_stdout(io.StringIO()):
+            assert main([*_named(folder), "people", "erase", "--due"]) == 0
+
+    return work
+
+
+def seconds_needed(template: Path, folder: Path) -> float:
+    """Return how long an erasure takes that is left alone."""
+    shutil.copytree(template, folder)
+    with Child(begin, folder) as child:
+        began = time.monotonic()
+        child.go()
+        kind, text = child.said()
+        assert kind == DONE, text
+    shutil.rmtree(folder)
+    return time.monotonic() - began
+
+
+def run_killed_after(city: City, template: Path, folder: Path, seconds: float, counts: Counts) -> None:
+    """Kill the erasure at a moment, whatever it is about, give it again, and look at what is left."""
+    shutil.copytree(template, folder)
+    with Child(begin, folder) as child:
+        child.go()
+        time.sleep(seconds)
+        child.kill()
+    counts.kills += 1
+    _look(city, folder, f"killed after {seconds:.2f} s", counts)
 
 
 def run(city: City, template: Path, folder: Path, kills: Sequence[int], counts: Counts) -> None:
@@ -63,17 +103,27 @@ def run(city: City, template: Path, folder: Path, kills: Sequence[int], counts: 
         outcome = erase(folder, at)
         counts.kills += outcome.killed
         counts.steps |= {at} if outcome.killed else set()
-        if (code := _verified(folder)) != 0:
-            counts.wrong.append(f"killed at {kills}: verify says {code}")
+        _verify(folder, f"killed at {kills}", counts)
+    _look(city, folder, f"killed at {kills}", counts)
+
+
+def _look(city: City, folder: Path, told: str, counts: Counts) -> None:
+    """Give the command again and see that it came to its end."""
+    _verify(folder, told, counts)
     last = erase(folder)
     if last.code != 0:
-        counts.wrong.append(f"killed at {kills}: given again, {last.said}")
-    counts.wrong += [f"killed at {kills}: {problem}" for problem in _problems(city, folder)]
+        counts.wrong.append(f"{told}: given again, {last.said}")
+    counts.wrong += [f"{told}: {problem}" for problem in _problems(city, folder)]
     shutil.rmtree(folder)
 
 
-def _verified(folder: Path) -> int:
-    return run_command(home_in(folder), ["--registry", str(folder / REGISTRY), "verify"]).code
+def _verify(folder: Path, told: str, counts: Counts) -> None:
+    checked = run_command(home_in(folder), [*_named(folder), "verify"])
+    counts.wrong += [f"{told}: verify says {checked.said}"] if checked.code else []
+
+
+def _named(folder: Path) -> list[str]:
+    return ["--registry", str(folder / REGISTRY)]
 
 
 def _problems(city: City, folder: Path) -> list[str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.core.protection.leavers import City, plant_in
-from tests.endurance.killed_erasures import Counts, erase, run
+from tests.endurance.killed_erasures import Counts, erase, run, run_killed_after, seconds_needed
 
 FEW_PEOPLE, FEW_DUE = 4, 2
 
@@ -36,6 +36,20 @@ def test_a_killed_erasure_is_taken_up_again(planted: tuple[Path, City], tmp_path
         counted(f"{counts.line()} of {steps}")
     assert counts.wrong == []
     assert counts.kills == len(some)
+
+
+def test_killed_at_any_moment(planted: tuple[Path, City], tmp_path: Path, rounds, counted):
+    """Also in the middle of a transaction, or while a file is written anew."""
+    template, city = planted
+    needed, counts = seconds_needed(template, tmp_path / "whole"), Counts()
+    moments = random.Random(20261123)
+    try:
+        for number in range(rounds(2, 40)):
+            after = needed * moments.uniform(0, 1.1)
+            run_killed_after(city, template, tmp_path / f"moment-{number}", after, counts)
+    finally:
+        counted(f"{counts.line()} (at any moment)")
+    assert counts.wrong == []
 
 
 @pytest.mark.usefixtures("at_full_length")
