@@ -1,4 +1,4 @@
-"""The subcommand that gives out everything that is known about one person."""
+"""The subcommands that give out what is known about people: all of one person, or the full log of uses."""
 
 from __future__ import annotations
 
@@ -6,13 +6,17 @@ import argparse
 from datetime import UTC, datetime
 from pathlib import Path
 
-from core.cli.output import say
+from core.cli.output import give, say, table
 from core.cli.people_commands import person_called
 from core.cli.registry_commands import opened
+from core.custody.uses import uses_log
 from core.exchange.targets import refuse_target
-from core.i18n import _
+from core.i18n import _, show_instant
 from core.protection.extract.making import make_extract
 from core.protection.extract.writing import FORMATS, write_extract
+from core.protection.uses_log import read_uses, told_of_use
+from core.settings import read_settings
+from core.storage.values import to_plain
 
 
 def extract(options: argparse.Namespace) -> int:
@@ -25,4 +29,20 @@ def extract(options: argparse.Namespace) -> int:
         made, settings = make_extract(registry, person, datetime.now(UTC)), registry.settings()
         write_extract(made, settings, target, options.sheet_paper)
     say(_("Written: “{path}”.").format(path=target))
+    return 0
+
+
+def uses(options: argparse.Namespace) -> int:
+    """Show the full log of uses, newest first; there is no other order and no count."""
+    with opened(options) as registry, registry.reading() as session:
+        log = uses_log(read_settings(session), registry.today())
+        found = read_uses(session) if log is not None else []
+    rows = [{"at": to_plain(one.at), "login": one.login, "person": one.person, "kind": one.kind} for one in found]
+    if options.json:
+        give({"on": log is not None, "until": log.until if log is not None else None, "uses": rows})
+    elif log is None:
+        say(_("The full log of uses is off. Only the day on which somebody first reads a secret is kept."))
+    else:
+        heads = [_("When"), _("Login"), _("Who"), _("What")]
+        table(heads, [[show_instant(one.at), one.login, one.person, told_of_use(one)] for one in found])
     return 0

@@ -15,10 +15,10 @@ from core.model import Person
 
 def people(options: argparse.Namespace) -> int:
     """Give out, erase or keep what is known about people."""
-    if options.what == "extract":
-        from core.cli.extract_commands import extract
+    if options.what in {"extract", "uses"}:
+        from core.cli.extract_commands import extract, uses
 
-        return extract(options)
+        return extract(options) if options.what == "extract" else uses(options)
     from core.cli.erase_commands import erase, hold
 
     return erase(options) if options.what == "erase" else hold(options)

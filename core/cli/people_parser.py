@@ -11,13 +11,14 @@ from core.i18n import _
 def add_people_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add `people` and `documents`."""
     people = command(commands, "people", _("give out, keep or erase what is known about a person"))
-    doing = people.add_subparsers(dest="what", metavar="extract|erase|hold", required=True)
+    doing = people.add_subparsers(dest="what", metavar="extract|erase|hold|uses", required=True)
     extract = command(doing, "extract", _("write everything that is known about a person"))
     _person(extract)
     told = _("where it is written; its name ends in .pdf, .html, .txt or .json")
     extract.add_argument("--out", required=True, metavar="FILE", help=told)
     _erase(command(doing, "erase", _("erase what is kept longer than its time")))
     _hold(command(doing, "hold", _("keep a person's data for a running case although its time comes")))
+    with_json(command(doing, "uses", _("show the full log of uses while it is on, newest first")))
     documents = command(commands, "documents", _("write the documents on data protection, in German and English"))
     documents.add_argument("--out", required=True, metavar="FOLDER", help=_("where they are written"))
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.custody.uses import REFERENCE, UNTIL
+from core.custody.uses import READ, REFERENCE, UNTIL
 from core.errors import BadInputError
 from core.i18n import N_, _, show_date
 from core.inventory.recorded import names_of
@@ -59,3 +59,8 @@ def read_uses(session: Session) -> list[Use]:
     uses = session.scalars(select(SecretUse).order_by(SecretUse.at.desc(), SecretUse.id)).all()
     names = names_of(session, {one for use in uses for one in (use.person_id, use.credential_id)})
     return [Use(use.at, names.get(use.credential_id, ""), names.get(use.person_id, ""), use.kind) for use in uses]
+
+
+def told_of_use(use: Use) -> str:
+    """Return what was done with the secret."""
+    return _("read") if use.kind == READ else _("used without being shown")

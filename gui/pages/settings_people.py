@@ -11,6 +11,7 @@ from core.i18n import N_, _
 from core.protection.uses_log import SWITCH_OFF, switch_off
 from core.settings import SETTINGS, Settings
 from gui.dialogs.switch_uses_log import SwitchUsesLogDialog
+from gui.dialogs.uses_shown import UsesDialog
 from gui.dialogs.write_documents import WriteDocumentsDialog
 from gui.pages.settings_numbers import NumberSettings
 from gui.pages.settings_parts import Section
@@ -71,7 +72,9 @@ class PeopleSection(Section):
         self.switching_off.setAccessibleName(_("Switch the full log of uses off"))
         self.switching_on.clicked.connect(lambda _checked: self._switch_on())
         self.switching_off.clicked.connect(lambda _checked: self._switch_off())
-        self._beside(self.switching_on, self.switching_off)
+        self.showing = named(QPushButton(_("S&how entries...")), "uses-log-show")
+        self.showing.clicked.connect(lambda _checked: self._show_entries())
+        self._beside(self.switching_on, self.showing, self.switching_off)
         self._show_uses(None)
 
     def _beside(self, *buttons: QPushButton) -> None:
@@ -85,7 +88,8 @@ class PeopleSection(Section):
         off = _("It is off. Only the day on which somebody first reads a secret is kept.")
         self.uses.setText(told_of_uses(log) if log is not None else off)
         self.switching_on.setVisible(log is None)
-        self.switching_off.setVisible(log is not None)
+        for button in (self.showing, self.switching_off):
+            button.setVisible(log is not None)
 
     def _write_documents(self) -> None:
         if self._workspace.is_open:
@@ -94,6 +98,10 @@ class PeopleSection(Section):
     def _switch_on(self) -> None:
         if self._workspace.is_open:
             SwitchUsesLogDialog(self._workspace, self.window()).open()
+
+    def _show_entries(self) -> None:
+        if self._workspace.is_open:
+            UsesDialog(self._workspace, self.window()).open()
 
     def _switch_off(self) -> None:
         said = _("The full log of uses is off, and what it held is deleted.")

@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QPushButton, QSpinBox
 
 from core.inventory.narrowing import Where
@@ -14,6 +15,7 @@ from core.model import Person
 from core.protection.uses_log import SWITCH_ON, switch_on
 from gui.dialogs.extract_person import ExtractPersonDialog
 from gui.dialogs.switch_uses_log import SwitchUsesLogDialog
+from gui.dialogs.uses_shown import UsesDialog
 from gui.dialogs.write_documents import WriteDocumentsDialog
 from gui.pages.people import PeoplePage
 from gui.pages.settings import SettingsPage
@@ -79,6 +81,12 @@ def test_the_full_log_is_switched_on_with_its_agreement_and_off_again(settings, 
     dialog.decide()
     desk.settle()
     assert AGREEMENT in settings.people.uses.text()
+    settings.people.showing.click()
+    shown = desk.dialog(UsesDialog)
+    desk.settle()
+    QAbstractItemModelTester(shown.model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    assert shown.model.rowCount() == 0
+    shown.decide()
     settings.people.switching_off.click()
     desk.settle()
     assert settings.people.uses.text().startswith("It is off.")

@@ -6,10 +6,14 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
+from core.model import Person, SecretUse
+from core.protection.uses_log import SWITCH_ON, switch_on
 from core.registry import Registry
 from main import main
 from tests.factories import make_person
@@ -70,3 +74,16 @@ def test_whoever_writes_into_a_synchronised_folder_is_warned(shell: Shell, tmp_p
     code, _out, err = shell("people", "extract", "Erika Mustermann", "--out", target)
     assert code == 0
     assert "Nextcloud synchronises" in err
+
+
+def test_the_full_log_of_uses_is_shown_only_while_it_is_on(shell: Shell, registry: Registry):
+    assert shell("people", "uses")[1].startswith("The full log of uses is off.")
+    with registry.action(SWITCH_ON) as session:
+        switch_on(session, "DV 7/2026", registry.today(), registry.today())
+        people = list(session.scalars(select(Person.id)))
+    with registry.deriving() as session:
+        session.add(SecretUse(at=datetime.now(UTC), person_id=people[0], credential_id=people[0], kind="read"))
+    told = json.loads(shell("people", "uses", "--json")[1])
+    assert (told["on"], told["until"]) == (True, registry.today().isoformat())
+    assert told["uses"][0].keys() == {"at", "login", "person", "kind"}
+    assert "read" in shell("people", "uses")[1]

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 
 from PySide6.QtWidgets import QWidget
 
-from core.custody.uses import UsesLog
+from core.custody.uses import READ, USED, UsesLog
 from core.i18n import _
 from core.inventory.narrowing import Where
+from core.protection.uses_log import Use
 from gui.dialogs.extract_person import ExtractPersonDialog
 from gui.dialogs.switch_uses_log import SwitchUsesLogDialog
+from gui.dialogs.uses_shown import UsesDialog
 from gui.dialogs.write_documents import WriteDocumentsDialog
 from tests.gui.accessibility.going import open_page, opened, settle
 from tests.journeys.driver import Driver
@@ -26,6 +28,14 @@ def _documents(driver: Driver) -> QWidget:
 
 def _uses(driver: Driver) -> QWidget:
     return opened(driver, SwitchUsesLogDialog(driver.sitting.workspace, driver.window))
+
+
+def _entries(driver: Driver) -> QWidget:
+    dialog = UsesDialog(driver.sitting.workspace, driver.window)
+    settle(driver)
+    at = datetime(2026, 11, 23, 9, tzinfo=UTC)
+    dialog.model.show_uses([Use(at, "Facebook-Konto der Redaktion", "Erika Mustermann", kind) for kind in (READ, USED)])
+    return opened(driver, dialog)
 
 
 def _extract(driver: Driver) -> QWidget:
@@ -82,5 +92,6 @@ PRIVACY: dict[str, Enter] = {
 PRIVACY_DIALOGS: dict[str, Enter] = {
     "write-documents": _documents,
     "switch-uses-log": _uses,
+    "uses": _entries,
     "extract-person": _extract,
 }
