@@ -19,7 +19,7 @@ from gui.widgets.search_field import SearchField
 from gui.workspace import Workspace
 
 SIDE = 36
-HEIGHT = 264
+HEIGHT = 276
 _PICKED = Qt.ItemDataRole.UserRole
 
 
