@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from core.i18n import _
+from core.i18n import N_, _
 from core.inventory.people import FIELDS
 from core.model import Person
 from core.protection.declared import ABOUT
@@ -45,6 +45,13 @@ _KINDS = {
 }
 """Which period holds for a table; what has none goes with what it belongs to."""
 
+_CATEGORIES = {
+    "asset": N_("Portrait"),
+    "asset_version": N_("File of a portrait"),
+    "asset_use": N_("Use of a portrait"),
+}
+"""What a table is called where it is about people only in part."""
+
 _DERIVED = {"finding", "mended_finding"}
 
 
@@ -56,7 +63,7 @@ def blocks(facts: Facts) -> dict[str, str]:
     return {
         "fields_table": table([heads["field"], heads["help"]], _fields(), (28, 72)),
         "categories_table": table(
-            [heads["category"], heads["contents"], heads["period"]], _categories(facts), (27, 48, 25)
+            [heads["category"], heads["contents"], heads["period"]], _categories(facts), (30, 46, 24)
         ),
         "periods_table": table(
             [more["data"], heads["period"], more["begins"], more["after"]], _periods(facts), (38, 14, 27, 21)
@@ -77,7 +84,8 @@ def _categories(facts: Facts) -> Iterator[list[str]]:
     for about in ABOUT:
         if about.table not in _DERIVED:
             labels = dict.fromkeys(label_of(about.table, key) for key in keys_of(about.table))
-            yield [noun(about.table), ", ".join(filter(None, labels)), _kept(facts, about.table)]
+            name = _(_CATEGORIES[about.table]) if about.table in _CATEGORIES else noun(about.table)
+            yield [name, ", ".join(filter(None, labels)), _kept(facts, about.table)]
     yield [facts.said["category_log"], facts.said["contents_log"], _kept(facts, "change")]
     yield [facts.said["category_texts"], "; ".join(_texts()), _kept(facts, "channel")]
 
