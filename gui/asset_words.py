@@ -44,12 +44,12 @@ def standing(tile: Tile, trouble: str) -> Told | None:
         case "damaged":
             return Told(_("File damaged"), "link-break", "severe")
         case _ if tile.to_clean:
-            words = ngettext("{count} place to clean", "{count} places to clean", tile.to_clean)
+            words = ngettext("{count} to clean", "{count} to clean", tile.to_clean)
             return Told(words.format(count=tile.to_clean), "eraser", "warning")
         case _ if tile.retired:
             return Told(_("No longer used"), "archive", "muted")
         case _ if not tile.approved:
-            return Told(_("Not approved"), "warning", "warning")
+            return Told(_("Unapproved"), "warning", "warning")
         case _:
             return None
 

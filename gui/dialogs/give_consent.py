@@ -28,9 +28,7 @@ class GiveConsentDialog(Decision):
     help_topic = "assets#consent"
 
     def __init__(self, workspace: Workspace, sheet: AssetSheet, parent: QWidget | None = None) -> None:
-        person = sheet.opened.listed["person"] or sheet.title
-        question = _("What did {person} agree to?").format(person=person)
-        super().__init__(workspace, question, _("Enter consent"), parent)
+        super().__init__(workspace, _question(sheet), _("Enter consent"), parent)
         self._sheet = sheet
         self.media = {one: named(QCheckBox(_(one.label)), f"medium-{one.value}") for one in ConsentMedium}
         self.media[ConsentMedium.SOCIAL_MEDIA].setChecked(True)
@@ -84,3 +82,11 @@ class GiveConsentDialog(Decision):
     def _entered(self, _none: Any) -> None:
         self.workspace.done.emit(_("The consent for “{title}” is entered.").format(title=self._sheet.title))
         self.accept()
+
+
+def _question(sheet: AssetSheet) -> str:
+    """Ask by the name of the person, where somebody has entered who is shown."""
+    person = sheet.opened.listed["person"]
+    if person:
+        return _("What did {person} agree to?").format(person=person)
+    return _("What was agreed to for “{title}”?").format(title=sheet.title)

@@ -26,9 +26,7 @@ class WithdrawConsentDialog(Decision):
     def __init__(
         self, workspace: Workspace, sheet: AssetSheet, consent: ConsentRow, parent: QWidget | None = None
     ) -> None:
-        person = sheet.opened.listed["person"] or sheet.title
-        question = _("Since when does {person} no longer agree?").format(person=person)
-        super().__init__(workspace, question, _("Withdraw consent"), parent)
+        super().__init__(workspace, _question(sheet), _("Withdraw consent"), parent)
         self._consent = consent
         self.day = named(LineEditor(_DAY), "withdrawn_on")
         self.day.show_value(workspace.today())
@@ -70,3 +68,11 @@ def _effect(sheet: AssetSheet, consent: ConsentRow) -> str:
         "The portrait is shown in {count} places, which are put on the list of places to clean.",
         shown,
     ).format(count=shown)
+
+
+def _question(sheet: AssetSheet) -> str:
+    """Ask by the name of the person, where somebody has entered who is shown."""
+    person = sheet.opened.listed["person"]
+    if person:
+        return _("Since when does {person} no longer agree?").format(person=person)
+    return _("Since when does the consent for “{title}” no longer hold?").format(title=sheet.title)

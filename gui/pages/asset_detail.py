@@ -106,7 +106,7 @@ class AssetDetail(RecordDetail[AssetSheet]):
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(8)
         for one in (self._acts.showing, self._acts.issuing):
-            button = named(QPushButton(one.text().replace("&", "")), f"do-{one.objectName()}")
+            button = named(QPushButton(one.text().replace("&", "").removesuffix("...")), f"do-{one.objectName()}")
             button.setToolTip(one.toolTip())
             button.clicked.connect(one.trigger)
             one.changed.connect(lambda button=button, one=one: button.setEnabled(one.isEnabled()))
@@ -136,7 +136,7 @@ class AssetDetail(RecordDetail[AssetSheet]):
         words = ngettext("{count} place to clean", "{count} places to clean", dirty).format(count=dirty)
         unapproved = any(one.approved_on is None for one in sheet.current)
         self._standing.setVisible(bool(dirty) or unapproved)
-        self._standing.show_severity("warning", words if dirty else _("Not approved"))
+        self._standing.show_severity("warning", words if dirty else _("Unapproved"))
 
     def _show_nothing(self) -> None:
         super()._show_nothing()

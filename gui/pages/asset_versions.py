@@ -63,7 +63,7 @@ class AssetVersions(Column):
         saving = LineButton("save-copy", _("Save a copy..."), lambda: acts.save_copy(sheet, one))
         if one.replaced or one.derived_from is not None:
             return [saving]
-        buttons = [LineButton("approve-version", _("Approve"), lambda: acts.approve(sheet, one))]
+        buttons = [LineButton("approve-version", _("Approve file"), lambda: acts.approve(sheet, one))]
         if one.approved_on is not None:
             buttons = []
         if acts.can_be_cut(one):
