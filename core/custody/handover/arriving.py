@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from core.custody.custodian import Custodian
+from core.custody.escrow.resealing import seal_missing
 from core.custody.handover import protocol
 from core.custody.handover.acting import Actor
 from core.custody.handover.course import Course
@@ -28,6 +29,7 @@ from core.custody.identity.revoking import take_in_revocation
 from core.custody.secret import Secret
 from core.custody.vault import Held
 from core.i18n import N_
+from core.model import Act
 
 
 @dataclass(slots=True)
@@ -162,6 +164,8 @@ def _of_handover(custodian: Custodian, found: Found, now: datetime, *, add: bool
         course = protocol.take_in(party, statement)
     clear_previous(custodian)
     clear_released(party)
+    if course is not None and (statement.act, statement.taker) == (Act.RELEASE, party.person):
+        seal_missing(custodian)  # It may have given a secret of one's own another number.
     return Arrived(found, found.sort is Sort.BUNDLE or course is not None, (), differing, answer, course)
 
 

@@ -6,17 +6,21 @@ from dataclasses import replace
 from uuid import UUID
 
 import pytest
+from sqlalchemy import select
 
 from core.custody import keeping, rotating
 from core.custody.handover import protocol
+from core.custody.handover.arriving import arrive
 from core.custody.handover.formats.statements import Matter, Signer, make_statement
+from core.custody.handover.reading import recognise_file
 from core.custody.handover.steps.case import best
 from core.custody.handover.steps.giving import number_for
 from core.custody.handover.steps.taking_in import MOST_AHEAD
 from core.custody.identity.refusals import RefusedError
 from core.custody.owed import rotation_list
+from core.custody.recovery import new_recovery_key, put_in_force
 from core.custody.secret import Secret
-from core.model import Act, Credential, ItemState, Way
+from core.model import Act, Credential, Envelope, ItemState, Way
 from tests.core.custody.handover.desks import NEW_SECRET, SECRET, Pair, Place, pair_of, yes
 
 OWN = Secret("im Sommer selbst geändert")
@@ -92,6 +96,26 @@ def test_what_was_numbered_anew_is_changed_and_handed_on_as_any_other(office):
     back.exchange(taker, protocol.open_(giver.later(minutes=5).party, bundle))
     assert giver.party.held(login, 6) == OWN
     assert giver.revision(login) == 6
+
+
+def test_what_was_numbered_anew_lies_in_an_envelope_at_once(office):
+    pair = pair_of(office, shared=False)
+    giver, taker, login = pair.giver, pair.taker, pair.things["login"]
+    with taker.desk.registry.action("known") as session:
+        session.get_one(Credential, login).revision = 1
+    key = new_recovery_key()
+    put_in_force(taker.desk.custodian, key.recipient, place="Tresor")
+    changed_by_giver(pair, 2)
+    pair.request("login", Way.RESET)
+    reset_by_taker(pair)
+    released = protocol.release(giver.later().party, pair.handover, tried=[login])
+    taker.later()
+    found = recognise_file(released.file_text.encode(), person=taker.person)
+    arrive(taker.desk.custodian, found, taker.desk.now)
+    with taker.desk.registry.reading() as session:
+        sealed = session.scalars(select(Envelope.revision).where(Envelope.credential_id == login)).all()
+    assert taker.revision(login) == 4
+    assert 4 in sealed
 
 
 def test_an_interrupted_release_finds_the_same_number_again(office):
