@@ -17,6 +17,7 @@ SEED = 20261123
 PROCESSOR_SECONDS = 2.0
 MEMORY = 1024 * 1024 * 1024
 SHUT_IN = re.compile(r"prlimit64\(0, RLIMIT_NOFILE, \{rlim_cur=0, rlim_max=0\}")
+BOUND = re.compile(r"prlimit64\(0, RLIMIT_AS, \{rlim_cur=1048576\*1024, rlim_max=1048576\*1024\}")
 NETWORK = re.compile(r"^(?:socket|connect|bind|listen|accept4?|send\w*|recv\w*|socketpair|getaddrinfo)\(")
 FOR_WRITING = re.compile(r"O_WRONLY|O_RDWR|O_CREAT|O_TRUNC|O_APPEND")
 OPENED = re.compile(r'^(?:open|openat|openat2|creat)\((?:AT_FDCWD, )?"([^"]*)".* = \d')
@@ -62,6 +63,8 @@ def _wrong(calls: list[str]) -> list[str]:
 
     Before it reads the file it brings in its own modules; from then on it opens nothing, not even in vain.
     """
+    if not any(map(BOUND.search, calls)):
+        return ["its memory is not bound"]
     shut_in = next((number for number, call in enumerate(calls) if SHUT_IN.search(call)), len(calls))
     after = [call for call in calls[shut_in + 1 :] if not call.startswith(("+++", "---"))]
     # The interpreter may keep what it made of our own sources.

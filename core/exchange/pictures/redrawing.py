@@ -16,7 +16,7 @@ LARGEST_EMBEDDED_SIDE = 1024
 _KEPT = drawing.SHAPES - {"metadata", "title", "desc"}
 _REFERENCES = ("href", f"{XLINK}href")
 _LEFT_OUT = ("filter", "marker", "marker-start", "marker-mid", "marker-end", "src")
-_NOT_DRAWN = re.compile(r"(?:filter|marker[\w-]*)\s*:[^;}]*;?", re.IGNORECASE)
+_NOT_DRAWN = re.compile(r"(?<![\w-])(?:filter|marker[\w-]*)\s*:[^;}]*;?", re.IGNORECASE)
 
 
 def redrawn(data: bytes) -> bytes:

@@ -61,7 +61,8 @@ def _styled() -> Iterator[Case]:
         "an address behind a comment": "rect{fill:/* */url(//evil.example/a)}",
         "a font": "@font-face{font-family:a;src:url(a.woff)}",
         "a set of pictures": "rect{fill:image-set('a.png' 1x)}",
-        "a comment that never ends": "rect{fill:red} /* ",
+        "an address between strings that look like a comment": "a{b:'/*';fill:url(//evil.example/a);c:'*/'}",
+        "an address between addresses that look like a comment": "a{b:url(#a/*);fill:url(//evil.example/a*/)}",
     }.items():
         yield f"{name} in a style sheet", svg(f"<style>{style}</style>"), FETCH
 
