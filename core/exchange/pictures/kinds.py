@@ -94,4 +94,5 @@ def kind_of(data: bytes) -> str:
 
 def _is_drawing(head: bytes) -> bool:
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
-    return text.startswith(b"<") and (b"<svg" in text or b":svg" in text)
+    # Many a page of the web has a drawing in it, too.
+    return text.startswith(b"<") and (b"<svg" in text or b":svg" in text) and b"<html" not in text.lower()

@@ -37,7 +37,7 @@ class _Counting:
     def __init__(self, root: Any) -> None:
         elements = [one for one in root.iter() if isinstance(one.tag, str)]
         self._targets = {one.get("id"): one for one in elements if one.get("id")}
-        self._styled = _styled("".join(one.text or "" for one in elements if one.tag.endswith("}style")))
+        self._styled = _styled("".join("".join(one.itertext()) for one in elements if one.tag.endswith("}style")))
         # The elements themselves are the keys, which also keeps lxml from making new ones for the same place.
         self._known: dict[Any, int] = {}
 

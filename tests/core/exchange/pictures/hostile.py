@@ -191,6 +191,8 @@ def strangers() -> Iterator[tuple[str, bytes, str]]:
     yield "a working file", b"8BPS\0\x01" + bytes(40), "working file of a design program"
     yield "text", b"no picture at all", "is no file that can be kept here"
     yield "a page of the web", b"<!doctype html><p>Hello</p>", "is no file that can be kept here"
+    page = b'<!doctype html><html><svg xmlns="http://www.w3.org/2000/svg"></svg></html>'
+    yield "a page of the web with a drawing in it", page, "is no file that can be kept here"
     yield "a program", b"\x7fELF" + bytes(60), "is no file that can be kept here"
 
 
