@@ -48,7 +48,7 @@ class AssetConsents(Column):
         if one.form_sha256 is not None:
             buttons.append(LineButton("save-form", _("Save the form..."), lambda: self._acts.save_form(one)))
         if not over:
-            buttons.append(LineButton("withdraw-consent", _("Withdraw..."), lambda: self._acts.withdraw(one)))
+            buttons.append(LineButton("withdraw-consent", _("Withdraw consent..."), lambda: self._acts.withdraw(one)))
         if buttons:
             self.put(links(buttons, told.word, indent=BELOW_TOLD))
 
