@@ -15,7 +15,7 @@ from core.i18n import _, ngettext, show_date
 from core.protection.carrying_out import begin, carry_out, take_up_again, unfinished
 from core.protection.holds import END, HOLD, end_hold
 from core.protection.holds import hold as keep
-from core.protection.planning import ErasurePlan, Kept, plan_erasure
+from core.protection.planning import ErasurePlan, Kept, Leaver, plan_erasure
 from core.registry import Registry
 
 
@@ -71,14 +71,20 @@ def _tell(plan: ErasurePlan, cut_short: bool, *, as_json: bool) -> None:
     if not plan.due:
         say(_("Nothing is due."))
     for leaver in plan.people:
-        day = show_date(leaver.last_day) if leaver.last_day else ""
-        say(_("{name} ({function}), left on {day}").format(name=leaver.name, function=leaver.function or "–", day=day))
+        say(_leaver(leaver))
     _tell_places(plan)
     for kept in plan.kept:
         say(_kept(kept))
     if plan.due:
         for sentence in plan.out_of_reach:
             say(sentence)
+
+
+def _leaver(leaver: Leaver) -> str:
+    if leaver.last_day is None:
+        return _("{name}, of whom only the log knows").format(name=leaver.name)
+    told, day = _("{name} ({function}), left on {day}"), show_date(leaver.last_day)
+    return told.format(name=leaver.name, function=leaver.function or "–", day=day)
 
 
 def _tell_places(plan: ErasurePlan) -> None:

@@ -7,17 +7,32 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, CompoundSelect, and_, func, or_, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from core.governance.rules.rule import Query, moved_months
 from core.inventory.people import last_day
-from core.model import Confirmation, Credential, DataHold, Handover, Person, PersonKind, Reading, Rotation
+from core.model import (
+    Action,
+    Change,
+    ChangeValue,
+    Confirmation,
+    Credential,
+    DataHold,
+    Handover,
+    Person,
+    PersonKind,
+    Reading,
+    Rotation,
+)
 from core.settings import Settings
+
+Ids = Query | CompoundSelect[*tuple[Any, ...]]
+"""A query of the ids of what is due."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +40,7 @@ class Due:
     """The records whose time has come, by kind, in an order of their own.
 
     Attributes:
-        people: Who has left so long ago that nothing is to name them any more.
+        people: Who has left so long ago that nothing is to name them any more, or stands in the log alone for so long.
         readings: First readings of secrets that have been changed since, or that are gone.
         confirmations: Confirmations of which nobody needs to know any more who gave them.
         handovers: Handovers that ended so long ago that their records are not kept any more.
@@ -46,13 +61,11 @@ def find_due(session: Session, today: date, settings: Settings) -> Due:
     return Due(*ids)
 
 
-def queries(today: date, settings: Settings) -> tuple[Query, ...]:
-    """Return the queries of what is due, each with the record's id and the day from which its period runs.
-
-    In the order of `Due`: people, readings, confirmations, handovers.
-    """
+def queries(today: date, settings: Settings) -> tuple[Ids, ...]:
+    """Return the queries of the ids of what is due, in the order of the fields of `Due`."""
+    leavers = _months_before(today, settings, "retention-leavers")
     return (
-        _people(_months_before(today, settings, "retention-leavers"), today),
+        union_all(_people(leavers, today), _only_in_the_log(leavers)),
         _readings(today - timedelta(days=settings.days("retention-readings")), today),
         _confirmations(_months_before(today, settings, "retention-confirmations"), today),
         _handovers(_months_before(today, settings, "retention-handovers"), today),
@@ -83,9 +96,19 @@ def _counts(hold: type[DataHold], today: date) -> tuple[ColumnElement[bool], ...
 
 
 def _people(limit: date, today: date) -> Query:
-    gone = last_day(Person)
-    query = select(Person.id, gone.label("since")).where(gone < limit, Person.erased_on.is_(None))
-    return query.where(Person.kind == PersonKind.PERSON, ~is_held(Person.id, today)).order_by(gone, Person.id)
+    query = select(Person.id).where(last_day(Person) < limit, Person.erased_on.is_(None))
+    return query.where(Person.kind == PersonKind.PERSON, ~is_held(Person.id, today))
+
+
+def _only_in_the_log(limit: date) -> Query:
+    """Select whoever was added and taken back so long ago: no record tells of them, and the log still does."""
+    evening = datetime.combine(limit, time.min).astimezone()
+    told = select(ChangeValue.seq).where(ChangeValue.personal.is_(True), ChangeValue.text.is_not(None))
+    told = told.where(ChangeValue.seq == Change.seq)
+    there = select(Person.id).where(Person.id == Change.record_id)
+    query = select(Change.record_id).join(Action, Action.id == Change.action_id)
+    query = query.where(Change.table_name == Person.__tablename__, ~there.exists(), told.exists())
+    return query.group_by(Change.record_id).having(func.max(Action.at) < evening)
 
 
 def _readings(limit: date, today: date) -> Query:
@@ -94,19 +117,19 @@ def _readings(limit: date, today: date) -> Query:
     rotated = select(Rotation.id).where(followed, Rotation.on < limit).exists()
     replaced = and_(Credential.revision > Reading.revision, Credential.rotated_on < limit)
     over = or_(rotated, replaced, and_(Credential.retired_on.is_not(None), Credential.retired_on < limit))
-    query = select(Reading.id, Reading.on.label("since")).join(Credential, Credential.id == Reading.credential_id)
+    query = select(Reading.id).join(Credential, Credential.id == Reading.credential_id)
     return query.where(over, ~is_held(Reading.person_id, today)).order_by(Reading.on, Reading.id)
 
 
 def _confirmations(limit: date, today: date) -> Query:
-    query = select(Confirmation.id, Confirmation.on.label("since")).where(Confirmation.on < limit)
+    query = select(Confirmation.id).where(Confirmation.on < limit)
     query = query.where(Confirmation.person_id.is_not(None), ~is_held(Confirmation.person_id, today))
     return query.order_by(Confirmation.on, Confirmation.id)
 
 
 def _handovers(limit: date, today: date) -> Query:
     held_back = or_(is_held(Handover.from_id, today), is_held(Handover.to_id, today))
-    query = select(Handover.id, Handover.finished_on.label("since")).where(Handover.finished_on < limit, ~held_back)
+    query = select(Handover.id).where(Handover.finished_on < limit, ~held_back)
     return query.order_by(Handover.finished_on, Handover.id)
 
 
@@ -114,5 +137,5 @@ def _months_before(today: date, settings: Settings, kind: str) -> date:
     return moved_months(today, -period(settings, kind))
 
 
-def _ids(session: Session, query: Query) -> tuple[UUID, ...]:
+def _ids(session: Session, query: Ids) -> tuple[UUID, ...]:
     return tuple(row[0] for row in session.execute(query))

@@ -60,6 +60,11 @@ class Known:
         return {(one, family) for one in given for family in self.families}
 
     @property
+    def told(self) -> str:
+        """One of the names, for people."""
+        return next((f"{given} {family}".strip() for given, family in sorted(self.names, reverse=True)), "")
+
+    @property
     def families(self) -> set[str]:
         """The family names."""
         return {family for _given, family in self.names if len(family) >= SHORTEST}

@@ -24,6 +24,7 @@ from core.protection.archived import NamingReport
 from core.protection.blanks import Blanks, read_blanks
 from core.protection.erasing import forms_in
 from core.protection.history_values import find_values
+from core.protection.known_names import known_people
 from core.protection.mentions import Mention, Place, Rewriting, find_mentions
 from core.protection.order import Order
 from core.protection.portraits import files_of
@@ -35,7 +36,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Leaver:
-    """Somebody who is to be erased, or kept: what they are called, what they did, and their last day of work."""
+    """Somebody who is to be erased, or kept: what they are called, what they did, and their last day of work.
+
+    Of whom only the log knows, there is neither function nor day.
+    """
 
     id: UUID
     name: str
@@ -145,6 +149,9 @@ def _leavers(session: Session, people: Iterable[UUID]) -> list[Leaver]:
     wanted = set(people)
     found = [one for one in session.scalars(select(Person)) if one.id in wanted]
     told = [Leaver(one.id, one.name, one.function, one.last_day) for one in found]
+    rest = wanted - {one.id for one in found}
+    known = known_people(session) if rest else {}
+    told += [Leaver(one, known[one].told, None, None) for one in rest if one in known]
     return sorted(told, key=lambda one: (one.last_day or date.max, one.name.casefold(), one.id))
 
 

@@ -169,7 +169,8 @@ def check_card(circle: Circle, card: Card, now: datetime) -> None:
 
 def _cards(session: Session) -> tuple[dict[str, Listed], dict[str, RefusalCode]]:
     cards, broken = dict[str, Listed](), dict[str, RefusalCode]()
-    for row in session.scalars(select(KeyCard).order_by(KeyCard.created_on, KeyCard.fingerprint)):
+    kept = select(KeyCard).where(KeyCard.text != "")  # Cards of erased people are empty.
+    for row in session.scalars(kept.order_by(KeyCard.created_on, KeyCard.fingerprint)):
         try:
             card = read_card(row.text.encode("utf-8", "surrogatepass"))
         except RefusedError as error:

@@ -62,7 +62,7 @@ def card_rows(custodian: Custodian) -> list[CardRow]:
 def rows_of(circle: Circle, custodian: Custodian) -> list[CardRow]:
     """Return all cards as a circle has them, by name, the newest first; the keyring is not asked again."""
     with custodian.registry.reading() as session:
-        kept = list(session.scalars(select(KeyCard)))
+        kept = list(session.scalars(select(KeyCard).where(KeyCard.text != "")))  # Those of erased people are empty.
         names = {one.id: one.name for one in session.scalars(select(Person))}
         said: dict[UUID, list[str]] = {}
         for one in session.scalars(select(KeyVerification)):
@@ -75,7 +75,7 @@ def rows_of(circle: Circle, custodian: Custodian) -> list[CardRow]:
 
 def count_cards(session: Session) -> int:
     """Return how many cards the registry keeps; the keyring is not asked."""
-    return session.scalar(select(func.count()).select_from(KeyCard)) or 0
+    return session.scalar(select(func.count()).select_from(KeyCard).where(KeyCard.text != "")) or 0
 
 
 def kept_certificates(session: Session) -> dict[str, Statement]:

@@ -123,6 +123,23 @@ def test_somebody_who_was_added_by_mistake_is_not_offered_again(registry, leaver
         assert session.get_one(Person, leaver.id).name == "former member of staff (Presse)"
 
 
+def test_who_was_taken_back_long_ago_goes_from_the_log(registry, tmp_path):
+    with registry.action(N_("Add person"), now=datetime(2020, 1, 7, tzinfo=UTC)) as session:
+        session.add(make_person(family_name="Musterkoch", phone="02841 201777"))
+    registry.undo()
+    channel = note(registry, notes="Erika Musterkoch, 02841/201777")
+    assert plan_erasure(registry, TODAY).people == ()
+    later = date(2031, 1, 1)
+    assert [one.name for one in plan_erasure(registry, later).people] == ["Erika Musterkoch"]
+    order = plan_erasure(registry, later).order()
+    begin(registry, order)
+    carry_out(registry, order)
+    assert channel_now(registry, channel).notes == "[…], […]"
+    assert registry.verify().broken_at is None
+    assert plan_erasure(registry, later).people == ()
+    assert leaks(tmp_path, ("Musterkoch", "201777")) == []
+
+
 def test_a_report_made_later_says_what_they_did(registry, leaver, tmp_path):
     with registry.action(N_("Assign owner")) as session:
         channel = make_channel()
