@@ -31,7 +31,7 @@ _LISTS: dict[str, tuple[RecordList, tuple[str, ...]]] = {
     ),
     "units": (lists.UNITS, ("code", "name", "kind", "parent")),
     "assets": (lists.ASSETS, ("title", "kind", "person", "consent", "issued_on", "channels", "retired_on")),
-    "uses": (lists.USES, ("asset", "channel", "placement", "variant", "number", "since", "until")),
+    "uses": (lists.USES, ("asset", "channel", "platform", "placement", "variant", "number", "since", "until")),
 }
 _WEIGHT = {"notice": 0, "warning": 1, "severe": 2}
 
