@@ -11,6 +11,7 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from core.cloud_folders import cloud_warning
 from core.custody.handover.letters import one_letter
 from core.custody.handover.mailbox import BUNDLE, CARD, REQUEST, STATEMENT, bundle_name, card_name, statement_name
 from core.errors import RegistryError, UnusableFileError
@@ -138,13 +139,16 @@ def save_files(
     if not targets:
         return False
 
-    def write(_job: Job) -> None:
+    def write(_job: Job) -> str:
         for target, file in zip(targets, together, strict=True):
             _write(target, file.content)
+        return cloud_warning(targets[0])
 
-    def written(_none: None) -> None:
+    def written(warning: str) -> None:
         told = ngettext("Saved: “{file}”.", "Saved: {count} files.", len(targets))
         workspace.say(told.format(file=targets[0].name, count=len(targets)))
+        if warning:
+            workspace.warned.emit(warning)
         then()
 
     workspace.tasks.run(Lane.DATABASE, write, written, failed=failed, owner=parent)

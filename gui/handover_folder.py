@@ -10,17 +10,13 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from core import workstation
+from core.cloud_folders import cloud_service
 from core.custody.handover.mailbox import FolderMailbox
 from core.errors import UnusableFileError
 from core.i18n import _
 from gui.handover_files import HandoverFile
 
 CHOICE = "handovers.folder"
-_SERVICES = ("OneDrive", "Dropbox", "Google Drive", "GoogleDrive", "iCloud", "Nextcloud", "ownCloud", "MagentaCLOUD")
-"""What folders are called that a service on the internet keeps in step."""
-
-_TRACES = (".dropbox", ".sync_*.db", "._sync_*.db", ".owncloudsync.log", ".nextcloudsync.log")
-"""What such services leave in the folders that they keep in step."""
 
 
 def chosen_folder() -> Path | None:
@@ -62,13 +58,7 @@ def check_folder(folder: Path) -> None:
 
 def service_of(folder: Path) -> str:
     """Return which service on the internet keeps a folder in step, empty where there is no sign of one."""
-    for part in reversed(folder.parts):
-        for service in _SERVICES:
-            if part.casefold().startswith(service.casefold()):
-                return service
-    if any(True for above in (folder, *folder.parents) for trace in _TRACES for _found in above.glob(trace)):
-        return _("a cloud service")
-    return ""
+    return cloud_service(folder) or ""
 
 
 def about_folder(folder: Path) -> tuple[str, str]:

@@ -174,6 +174,7 @@ class MainWindow(QMainWindow):
         workspace.said.connect(self._say)
         workspace.done.connect(self._say_done)
         workspace.refused.connect(self.messages.show_message)
+        workspace.warned.connect(lambda sentence: self.messages.show_message(sentence, "warning"))
         workspace.going.connect(self.show_page)
         workspace.commanded.connect(lambda name: getattr(self.commands, name)())
         workspace.history.connect(self._show_history)

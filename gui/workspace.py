@@ -40,6 +40,7 @@ class Workspace(QObject):
         changed: Names of the tables touched by a commit: own actions, undo, refreshed findings.
         said: A sentence for the bar at the bottom.
         done: The same after an action, which can be undone.
+        warned: A sentence that something was done which should not stay so, for the same bar.
         refused: A sentence that something could not be done, for the page's message bar.
         going: The key of a page, and what is wanted there: the id of a record, a FieldOf, a Where, or None.
         commanded: The name of a command of the window (a method of gui.commands.Commands).
@@ -51,6 +52,7 @@ class Workspace(QObject):
     changed = Signal(frozenset)
     said = Signal(str)
     done = Signal(str)
+    warned = Signal(str)
     refused = Signal(str)
     going = Signal(str, object)
     commanded = Signal(str)

@@ -10,7 +10,6 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from core.cloud_folders import cloud_warning
 from core.i18n import N_, _
 from gui.dialogs.file_decision import FileDecision, documents_folder
 from gui.running_apart import run_apart
@@ -72,8 +71,7 @@ class ExtractPersonDialog(FileDecision):
         self._written = target
         written = _("The extract was written: “{path}”.").format(path=target)
         self.workspace.say(written)
-        warning = cloud_warning(target)
-        self.messages.show_message(warning or written, "warning" if warning else "good", closable=False)
+        self.messages.show_message(written, "good", closable=False)
         for part in self.kept:
             part.setEnabled(part is self.primary)
         self.back.setText(_("Close"))

@@ -6,18 +6,23 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QStandardPaths
+from PySide6.QtCore import QStandardPaths, QTimer
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QProgressBar, QPushButton, QWidget
 
+from core.cloud_folders import cloud_warning
 from core.errors import RegistryError
 from core.i18n import _
 from gui.dialogs.decision import Decision
-from gui.tasks import Job
+from gui.tasks import Job, Lane
 from gui.widgets import named
+from gui.widgets.severity import SeverityLabel
 from gui.workspace import Workspace
 
 if TYPE_CHECKING:
     from core.registry import Registry
+
+
+_AFTER_TYPING = 300  # Milliseconds without a key after which the folder is looked at.
 
 
 class FileDecision(Decision):
@@ -42,6 +47,11 @@ class FileDecision(Decision):
         self.progress.setAccessibleName(_("Progress"))
         self.progress.hide()
         self.kept: list[QWidget] = [self.target, self.choosing, self.primary]
+        self.cloud = SeverityLabel("warning", sentences=True)
+        self.cloud.hide()
+        self._typed = QTimer(self, singleShot=True, interval=_AFTER_TYPING)
+        self._typed.timeout.connect(self._look_for_cloud)
+        self.target.textChanged.connect(lambda _text: self._typed.start())
 
     @property
     def path(self) -> Path:
@@ -58,6 +68,7 @@ class FileDecision(Decision):
         line.addWidget(self.choosing)
         place.setFocusProxy(self.target)
         self.ask(label or _("F&ile"), place)
+        self.body.addWidget(self.cloud)
         self.body.addWidget(self.progress)
 
     def suffix(self) -> str:
@@ -103,6 +114,15 @@ class FileDecision(Decision):
             part.setEnabled(not waiting)
         if not waiting:
             self._job = None
+
+    def _look_for_cloud(self) -> None:
+        """Warn of a folder that a cloud service synchronises, before anything is written; a drive may be slow."""
+        path = self.path
+        self.workspace.tasks.run(Lane.LONG, lambda _job: cloud_warning(path), self._warn_of_cloud, owner=self)
+
+    def _warn_of_cloud(self, warning: str) -> None:
+        self.cloud.show_severity("warning", warning)
+        self.cloud.setVisible(bool(warning))
 
     def _choose_target(self) -> None:
         chosen, _kind = QFileDialog.getSaveFileName(self, self.primary.text(), self.target.text(), f"*{self.suffix()}")

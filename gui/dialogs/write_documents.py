@@ -9,7 +9,6 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from core.cloud_folders import cloud_warning
 from core.i18n import N_, _
 from gui.dialogs.file_decision import FileDecision, documents_folder
 from gui.running_apart import run_apart
@@ -61,8 +60,7 @@ class WriteDocumentsDialog(FileDecision):
         self._written = folder
         written = _("The documents were written: “{path}”.").format(path=folder)
         self.workspace.say(written)
-        warning = cloud_warning(folder)
-        self.messages.show_message(warning or written, "warning" if warning else "good", closable=False)
+        self.messages.show_message(written, "good", closable=False)
         for part in self.kept:
             part.setEnabled(part is self.primary)
         self.back.setText(_("Close"))

@@ -100,7 +100,7 @@ def test_a_folder_that_is_gone_is_said_so_and_is_not_made(desk, page, folder):
     [
         ("OneDrive - Musterstadt", "", "OneDrive"),
         ("Nextcloud", "", "Nextcloud"),
-        ("Übergaben", ".sync_0f0f.db", "a cloud service"),
+        ("Übergaben", ".sync_0f0f.db", "Nextcloud"),
         ("Übergaben", "", ""),
     ],
 )

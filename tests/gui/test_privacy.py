@@ -125,6 +125,16 @@ def test_an_extract_is_written_for_the_chosen_person(people, desk, tmp_path: Pat
     assert json.loads((tmp_path / "extract.json").read_text(encoding="utf-8"))["person"]["name"] == "Erika Mustermann"
 
 
+def test_a_folder_that_a_cloud_reads_along_is_warned_of_before_anything_is_written(people, desk, qtbot, tmp_path: Path):
+    people.detail.rights.extracting.trigger()
+    dialog = desk.dialog(ExtractPersonDialog)
+    dialog.target.setText(str(tmp_path / "Nextcloud" / "extract.pdf"))
+    qtbot.waitUntil(lambda: not dialog.cloud.isHidden())
+    assert "Nextcloud" in dialog.cloud._word.text()
+    dialog.target.setText(str(tmp_path / "extract.pdf"))
+    qtbot.waitUntil(dialog.cloud.isHidden)
+
+
 def test_what_cannot_be_written_is_told_in_the_dialog(people, desk, tmp_path: Path):
     people.detail.rights.extracting.trigger()
     dialog = desk.dialog(ExtractPersonDialog)
