@@ -97,7 +97,7 @@ def tick_off(session: Session, use_id: UUID, on: date, by: UUID | None) -> Asset
     take_down(session, use_id, on, by)
     if reason[0] is not Why.REPLACED:
         return None
-    newer = version_to_use(session, use.version_id)
+    newer = version_to_use(session, use.version_id, on)
     return show_on(session, newer.id, [use.channel_id], use.placement, on, by=by)[0]
 
 

@@ -170,18 +170,21 @@ def master_of(session: Session, version_id: UUID) -> AssetVersion:
     return version
 
 
-def version_to_use(session: Session, version_id: UUID) -> AssetVersion:
-    """Return what is to be shown instead of a version: what is in force, cut for the same place where there is one."""
+def version_to_use(session: Session, version_id: UUID, day: date) -> AssetVersion:
+    """Return what is to be shown on a day instead of a version: what is in force, cut for the same place if it was."""
     version = session.get_one(AssetVersion, version_id)
-    master = _last(session, master_of(session, version_id))
+    master = _last(session, master_of(session, version_id), day)
     cut = _cut_from(session, master, version.derived_for) if version.derived_for is not None else None
     return cut or master
 
 
-def _last(session: Session, version: AssetVersion) -> AssetVersion:
-    """Follow a chain of successors to its end."""
+def _last(session: Session, version: AssetVersion, day: date) -> AssetVersion:
+    """Follow a chain of successors to the last one that had been issued by a day."""
     while version.replaced_by_id is not None:
-        version = session.get_one(AssetVersion, version.replaced_by_id)
+        successor = session.get_one(AssetVersion, version.replaced_by_id)
+        if successor.issued_on > day:
+            break
+        version = successor
     return version
 
 

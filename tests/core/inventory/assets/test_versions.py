@@ -25,7 +25,7 @@ from tests.core.inventory.assets.asset_records import make_asset
 from tests.factories import TODAY, make_person
 from tests.memory import records_in_memory
 
-YESTERDAY = TODAY - timedelta(days=1)
+YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
 COLOUR, NEGATIVE = AssetVariant.COLOUR, AssetVariant.NEGATIVE
 
 pytestmark = pytest.mark.usefixtures("in_english")
@@ -70,7 +70,14 @@ def test_each_variant_is_a_chain_of_its_own(session: Session, asset):
     assert current_version(session, asset, NEGATIVE) is negative
     assert current_version(session, asset, AssetVariant.BLACK_WHITE) is None
     assert versions_of(session, asset) == [third, second, first, negative]
-    assert version_to_use(session, first.id) is third
+    assert version_to_use(session, first.id, TODAY) is third
+
+
+@pytest.mark.parametrize(("day", "number"), [(YESTERDAY, 1), (TODAY, 2), (TOMORROW, 3)])
+def test_what_is_to_be_used_on_a_day_has_been_issued_by_then(session: Session, asset, day, number):
+    days = zip("abc", (YESTERDAY, TODAY, TOMORROW), strict=True)
+    first, *_newer = [issue(session, asset, mark, issued_on=on) for mark, on in days]
+    assert version_to_use(session, first.id, day).number == number
 
 
 def test_the_same_file_does_not_take_its_own_place(session: Session, asset):
