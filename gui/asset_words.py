@@ -44,7 +44,7 @@ def standing(tile: Tile, trouble: str) -> Told | None:
         case "damaged":
             return Told(_("File damaged"), "link-break", "severe")
         case _ if tile.to_clean:
-            words = ngettext("{count} to clean", "{count} to clean", tile.to_clean)
+            words = _("{count} to clean")
             return Told(words.format(count=tile.to_clean), "eraser", "warning")
         case _ if tile.retired:
             return Told(_("No longer used"), "archive", "muted")
