@@ -83,15 +83,23 @@ class DeriveAssetDialog(Decision):
         if box is None or file is None:
             return
         cut = Cut(file, box.source, box.points(), box.target)
+        self.primary.setEnabled(False)
+        self.facts.setText(_("Cutting..."))
+        self.workspace.read_long(
+            lambda registry, _job: cut_out(registry, cut),
+            lambda made: self._keep(file, made, spec),
+            failed=self._refuse_cut,
+            owner=self,
+        )
+
+    def _keep(self, file: Pickable, made: bytes, spec: Spec) -> None:
+        """Keep what was cut out, on the lane on which everything is written."""
 
         def keep(registry: Registry) -> UUID:
             from core.exchange.pictures.taking_in import keep_derived
 
-            made = cut_out(registry, cut)
             return keep_derived(registry, file.version_id, made, spec.platform, spec.placement, registry.today())
 
-        self.primary.setEnabled(False)
-        self.facts.setText(_("Cutting..."))
         self.workspace.read(keep, self._end, failed=self._refuse_cut, owner=self)
 
     def _end(self, version_id: UUID) -> None:

@@ -94,7 +94,8 @@ class AssetPlacesPage(Page):
         for one in (self.opening, self.showing):
             self.header.add_button(one)
         self.header.add_primary(self.ticking)
-        self.menu_actions = [self.ticking, self.opening, self.showing]
+        self.to_asset = action(self, "show-place-asset", _("Show asset"), self._show_asset)
+        self.menu_actions = [self.ticking, self.opening, self.showing, self.to_asset]
 
     def _make_states(self) -> None:
         self.empty = EmptyState(
@@ -195,6 +196,7 @@ class AssetPlacesPage(Page):
         self.ticking.setEnabled(any(one.done_on is None for one in chosen))
         self.opening.setEnabled(len(chosen) == 1 and bool(chosen[0].channel_url))
         self.showing.setEnabled(len(chosen) == 1)
+        self.to_asset.setEnabled(len(chosen) == 1)
 
     def _open(self) -> None:
         for one in self._chosen()[:1]:
@@ -203,6 +205,10 @@ class AssetPlacesPage(Page):
     def _show_channel(self) -> None:
         for one in self._chosen()[:1]:
             self.workspace.go("channels", FieldOf(one.channel_id, LOOK))
+
+    def _show_asset(self) -> None:
+        for one in self._chosen()[:1]:
+            self.workspace.go("assets", one.asset_id)
 
 
 def _table(model: AssetPlacesModel) -> QTableView:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from core.i18n import N_, _
 from core.inventory.assets.appearance import Look, Shown, look_of
@@ -21,6 +22,7 @@ from core.model import Placement
 from core.registry import Registry
 from core.storage.journal import acting
 from gui.asset_saving import save_channel_kit
+from gui.dialogs.file_decision import documents_folder
 from gui.pages.channel_look_line import LookLine
 from gui.widgets.lines import Column, LineButton
 from gui.workspace import Workspace
@@ -63,7 +65,7 @@ class ChannelLook(Column):
             spec = spec_of(self._platform, placement)
             if spec is not None or shown is not None:
                 self._add_place(placement, spec, shown, read.to_clean)
-        self.heading(_("Besides"))
+        self.heading(_("Templates and series of posts"))
         for one in look.others:
             self._add_place(one.placement, spec_of(self._platform, one.placement), one, read.to_clean, headed=False)
         if not look.others:
@@ -112,6 +114,7 @@ class ChannelLook(Column):
         if shown is not None:
             if spec is not None and shown.media_type.startswith("image/"):
                 ways.append(LineButton("cut-to-size", _("Cut to size..."), partial(self._cut, shown)))
+            ways.append(LineButton("save-copy", _("Save a copy..."), partial(self._save_copy, shown)))
             ways.append(LineButton("show-asset", _("Show asset"), partial(self._go, "assets", shown.asset_id)))
             ways.append(LineButton("take-down", _("Note as taken down"), partial(self._take_down, shown)))
         return ways
@@ -130,6 +133,20 @@ class ChannelLook(Column):
         dialog = DeriveAssetDialog(self._workspace, shown.version_id, self.window(), target=target)
         dialog.kept.connect(partial(self._choose, shown.placement))
         dialog.open()
+
+    def _save_copy(self, shown: Shown) -> None:
+        """Ask where a copy of the file is to lie, from where it can be put on the platform."""
+        from core.exchange.pictures.handing_out import save_copy
+
+        name = f"{shown.title} {shown.placement.value}{Path(shown.file_name).suffix}".replace("/", "-")
+        suggested = str(documents_folder() / name)
+        chosen, _kind = QFileDialog.getSaveFileName(self.window(), _("Save a copy"), suggested)
+        if chosen:
+            told = _("Saved as “{file}”.").format(file=Path(chosen).name)
+            self._workspace.read_long(
+                lambda registry, _job: save_copy(registry.path, shown.sha256, Path(chosen)),
+                lambda _none: self._workspace.say(told),
+            )
 
     def _take_down(self, shown: Shown) -> None:
         today = self._workspace.today()

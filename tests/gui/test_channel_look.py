@@ -136,6 +136,15 @@ def test_an_avatar_is_taken_down_and_that_taken_back(desk, tab, city):
     assert look(desk, city["Ämter"]).avatar is not None
 
 
+def test_a_copy_is_saved_to_be_put_on_the_platform(desk, tab, city, tmp_path, monkeypatch):
+    target = tmp_path / "avatar.png"
+    monkeypatch.setattr("gui.pages.channel_look.QFileDialog.getSaveFileName", lambda *_asked: (str(target), ""))
+    press(desk, tab, "save-copy")
+    with Image.open(target) as picture:
+        assert picture.size == (640, 720)
+    assert desk.said[-1] == "Saved as “avatar.png”."
+
+
 def test_a_part_is_cut_with_the_keys_kept_and_offered_for_the_channel(desk, tab, city):
     press(desk, tab, "cut-to-size")
     dialog = desk.dialog(DeriveAssetDialog)
