@@ -77,7 +77,7 @@ class Commands(QObject):
         suggested = workstation.data_folder() / _("backup-{day}.kanal").format(day=self._workspace.today().isoformat())
         chosen, _kind = QFileDialog.getSaveFileName(self._window, _("Save a backup"), str(suggested), self._kinds())
         if chosen:
-            self._workspace.read(lambda registry: _back_up(registry, Path(chosen)), self._workspace.say)
+            self._workspace.read(lambda registry: _back_up(registry, Path(chosen)), self._tell_of_backup)
 
     def check_again(self) -> None:
         """Derive the findings anew."""
@@ -87,6 +87,12 @@ class Commands(QObject):
         """Check the audit log's chain."""
         self._workspace.say(_("The log is being checked..."))
         self._workspace.read_long(lambda registry, _job: registry.verify(), self._show_verdict)
+
+    def _tell_of_backup(self, told: tuple[str, str]) -> None:
+        written, warning = told
+        self._workspace.say(written)
+        if warning:
+            self._workspace.warned.emit(warning)
 
     def _show_verdict(self, verdict: Verdict) -> None:
         if verdict.broken_at is None:
@@ -258,11 +264,13 @@ class Commands(QObject):
         return _("Registries ({pattern})").format(pattern=PATTERN)
 
 
-def _back_up(registry: Registry, target: Path) -> str:
+def _back_up(registry: Registry, target: Path) -> tuple[str, str]:
+    """Back up; say what was written, and warn of a folder that a cloud service synchronises."""
+    from core.cloud_folders import cloud_warning
     from core.restoring import told_of_backup
 
     registry.back_up(target)
-    return told_of_backup(target)
+    return told_of_backup(target), cloud_warning(target)
 
 
 def _fill_demo(registry: Registry) -> None:
