@@ -24,6 +24,7 @@ from core.storage.journal import acting
 from gui.asset_saving import save_channel_kit
 from gui.dialogs.file_decision import documents_folder
 from gui.pages.channel_look_line import LookLine
+from gui.widgets.asset_line import links
 from gui.widgets.lines import Column, LineButton
 from gui.workspace import Workspace
 
@@ -95,7 +96,8 @@ class ChannelLook(Column):
                 to_clean.get(shown.use_id) if shown is not None else None,
             )
         )
-        self.offer(self._ways(placement, spec, shown, to_clean, headed=headed))
+        about = _(placement.label) if shown is None else f"{_(placement.label)}, {shown.title}"
+        self.put(links(self._ways(placement, spec, shown, to_clean, headed=headed), about))
 
     def _ways(
         self,
