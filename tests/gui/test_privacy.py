@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QPushButton, QSpinBox
 from core.inventory.narrowing import Where
 from core.model import Person
 from core.protection.uses_log import SWITCH_ON, switch_on
+from gui.commands import _back_up
 from gui.dialogs.extract_person import ExtractPersonDialog
 from gui.dialogs.switch_uses_log import SwitchUsesLogDialog
 from gui.dialogs.uses_shown import UsesDialog
@@ -155,3 +156,20 @@ def test_a_person_is_restricted_and_released(people, desk):
     rights.lifting.trigger()
     desk.settle()
     assert rights.banner.isHidden()
+
+
+def test_a_backup_in_such_a_folder_is_warned_of(desk, tmp_path: Path, in_english):
+    (tmp_path / "Dropbox").mkdir()
+    written, warning = _back_up(desk.registry, tmp_path / "Dropbox" / "backup.kanal")
+    assert "backup.kanal" in written
+    assert "Dropbox synchronises" in warning
+
+
+def test_a_registry_in_such_a_folder_is_warned_of_when_it_is_opened(desk, qtbot, tmp_path: Path, in_english):
+    notices = StandingNotices(desk.workspace)
+    qtbot.addWidget(notices)
+    notices.show()
+    (tmp_path / "Nextcloud").mkdir()
+    desk.workspace.create(tmp_path / "Nextcloud" / "registry.kanal")
+    desk.settle()
+    assert "Nextcloud synchronises" in notices.cloud.text

@@ -6,7 +6,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,7 @@ from core.model import Person, SecretUse
 from core.protection.uses_log import SWITCH_ON, switch_on
 from core.registry import Registry
 from main import main
-from tests.factories import make_person
+from tests.factories import make_channel, make_person
 from tests.sources import ROOT
 
 Shell = Callable[..., tuple[int, str, str]]
@@ -87,3 +87,22 @@ def test_the_full_log_of_uses_is_shown_only_while_it_is_on(shell: Shell, registr
     assert (told["on"], told["until"]) == (True, registry.today().isoformat())
     assert told["uses"][0].keys() == {"at", "login", "person", "kind"}
     assert "read" in shell("people", "uses")[1]
+
+
+def test_after_an_erasure_of_others_an_extract_still_tells_what_is_left(
+    shell: Shell, registry: Registry, tmp_path: Path
+):
+    long_ago = registry.today() - timedelta(days=5 * 365)
+    gone = make_person(given_name="Zacharias", family_name="Kranichfeld", function="Bühne", left_on=long_ago)
+    with registry.action("Add") as session:
+        session.add_all([gone, make_channel(notes="Zacharias Kranichfeld und Erika Mustermann fragen")])
+    assert shell("people", "erase", "--due")[0] == 0
+    target = tmp_path / "extract.json"
+    assert shell("people", "extract", "Erika Mustermann", "--out", target)[0] == 0
+    told = target.read_text(encoding="utf-8")
+    assert "Kranichfeld" not in told
+    parts = json.loads(told)["parts"]
+    assert "und Erika Mustermann fragen" in parts["mentions"][0]["notes"]
+    assert any("Erika Mustermann fragen" in json.dumps(one, ensure_ascii=False) for one in parts["log"])
+    code, out, _err = shell("people", "extract", str(gone.id), "--out", tmp_path / "gone.json")
+    assert (code, out) == (2, "")
