@@ -207,7 +207,7 @@ RULES = (
     ),
     Rule(
         "consent-expired",
-        Severity.WARNING,
+        Severity.SEVERE,
         4,
         N_("Consent to a portrait ended"),
         N_(

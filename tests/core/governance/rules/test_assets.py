@@ -80,7 +80,7 @@ def test_a_consent_holds_on_its_last_day_and_not_on_the_day_of_its_withdrawal(un
     portrait = make_portrait()
     consent = make_consent(portrait, until=until, withdrawn_on=withdrawn_on)
     raised = found(ENDED, *shown(portrait), consent)
-    assert [(one.severity, one.since) for one in raised] == [(Severity.WARNING, ended_on)] * (ended_on is not None)
+    assert [(one.severity, one.since) for one in raised] == [(Severity.SEVERE, ended_on)] * (ended_on is not None)
     assert not found(MISSING, *shown(portrait), consent)
 
 
