@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _AT_ROOT = QModelIndex()
 _WIDTHS = (150, 210, 160)
 _HEIGHT = 320
+_TEXTS = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)
 
 
 class _Uses(QAbstractTableModel):
@@ -45,8 +46,8 @@ class _Uses(QAbstractTableModel):
         return 0 if parent.isValid() else len(_heads())
 
     def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return a cell's text."""
-        if not index.isValid() or role != Qt.ItemDataRole.DisplayRole:
+        """Return a cell's text, which also stands in its tooltip where the column is too narrow."""
+        if not index.isValid() or role not in _TEXTS:
             return None
         use = self.uses[index.row()]
         return (show_instant(use.at), use.login, use.person, told_of_use(use))[index.column()]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from core.custody.uses import READ, USED, UsesLog
 from core.i18n import _
@@ -15,6 +15,7 @@ from gui.dialogs.extract_person import ExtractPersonDialog
 from gui.dialogs.switch_uses_log import SwitchUsesLogDialog
 from gui.dialogs.uses_shown import UsesDialog
 from gui.dialogs.write_documents import WriteDocumentsDialog
+from gui.standing_notices import StandingNotices
 from tests.gui.accessibility.going import open_page, opened, settle
 from tests.journeys.driver import Driver
 
@@ -72,26 +73,30 @@ def _restricted(driver: Driver) -> QWidget:
 
 
 def _notices(driver: Driver) -> QWidget:
-    open_page(driver, "overview")
-    driver.window.notices._show_uses(LOG)
-    driver.window.notices._show_cloud(
+    """Show the bars in a dialog of their own, so that they go with it."""
+    dialog = QDialog(driver.window)
+    dialog.setWindowTitle(_("Kanalregister"))
+    dialog.setMinimumWidth(600)
+    notices = StandingNotices(driver.sitting.workspace)
+    QVBoxLayout(dialog).addWidget(notices)
+    notices._show_uses(LOG)
+    notices._show_cloud(
         _(
             "“{path}” lies in a folder that {service} synchronises. What is in it is copied to servers outside the "
             "house. Please keep it in another folder."
         ).format(path="registry.kanal", service="Nextcloud")
     )
-    settle(driver)
-    return driver.window.notices
+    return opened(driver, dialog)
 
 
 PRIVACY: dict[str, Enter] = {
     "settings people, log of uses on": _log_is_on,
     "people, restricted": _restricted,
-    "standing notices": _notices,
 }
 PRIVACY_DIALOGS: dict[str, Enter] = {
     "write-documents": _documents,
     "switch-uses-log": _uses,
     "uses": _entries,
+    "standing notices": _notices,
     "extract-person": _extract,
 }
