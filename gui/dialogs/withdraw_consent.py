@@ -15,7 +15,7 @@ from gui.editors import LineEditor
 from gui.widgets import muted, named
 from gui.workspace import Workspace
 
-_DAY = Field("withdrawn_on", N_("Withdrawn on"), Day(), required=True)
+_DAY = Field("withdrawn_on", N_("Consent withdrawn on"), Day(), required=True)
 
 
 class WithdrawConsentDialog(Decision):

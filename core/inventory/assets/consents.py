@@ -24,7 +24,9 @@ FIELDS = (
     Field("medium", N_("Medium"), OneOf(ConsentMedium), required=True, help=N_("Where it may be shown.")),
     Field("given_on", N_("Given on"), Day(), required=True, help=N_("The day on which the person agreed.")),
     Field("until", N_("Until"), Day(), help=N_("The last day on which it may be shown; empty for no end.")),
-    Field("withdrawn_on", N_("Withdrawn on"), Day(), help=N_("The day from which it may not be shown any more.")),
+    Field(
+        "withdrawn_on", N_("Consent withdrawn on"), Day(), help=N_("The day from which it may not be shown any more.")
+    ),
     Field("form_sha256", N_("Fingerprint of the form"), help=N_("Tells the scanned form apart in the library.")),
     Field("form_name", N_("Scanned form"), help=N_("What the file of the scanned form was called.")),
 )

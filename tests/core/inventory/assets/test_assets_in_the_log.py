@@ -96,7 +96,7 @@ def test_a_consent_is_told_by_its_portrait(registry, portrait):
     with registry.action(DO) as session:
         withdraw(session, consent.id, registry.today())
     (record,) = newest(registry)
-    assert (list(told(record)), record.shown_on) == (["Withdrawn on"], ("assets", portrait))
+    assert (list(told(record)), record.shown_on) == (["Consent withdrawn on"], ("assets", portrait))
 
 
 def test_the_bar_at_the_bottom_names_the_asset(registry, portrait):
