@@ -13,9 +13,10 @@ from core.cli.registry_commands import opened
 from core.errors import BadInputError
 from core.i18n import _, ngettext, show_date
 from core.protection.carrying_out import begin, carry_out, take_up_again, unfinished
+from core.protection.erasure_words import KINDS, done_text, kept_text, leaver_text
 from core.protection.holds import END, HOLD, end_hold
 from core.protection.holds import hold as keep
-from core.protection.planning import ErasurePlan, Kept, Leaver, plan_erasure
+from core.protection.planning import ErasurePlan, Kept, plan_erasure
 from core.registry import Registry
 
 
@@ -71,20 +72,13 @@ def _tell(plan: ErasurePlan, cut_short: bool, *, as_json: bool) -> None:
     if not plan.due:
         say(_("Nothing is due."))
     for leaver in plan.people:
-        say(_leaver(leaver))
+        say(leaver_text(leaver))
     _tell_places(plan)
     for kept in plan.kept:
-        say(_kept(kept))
+        say(kept_text(kept))
     if plan.due:
         for sentence in plan.out_of_reach:
             say(sentence)
-
-
-def _leaver(leaver: Leaver) -> str:
-    if leaver.last_day is None:
-        return _("{name}, of whom only the log knows").format(name=leaver.name)
-    told, day = _("{name} ({function}), left on {day}"), show_date(leaver.last_day)
-    return told.format(name=leaver.name, function=leaver.function or "–", day=day)
 
 
 def _tell_places(plan: ErasurePlan) -> None:
@@ -106,36 +100,18 @@ def _tell_places(plan: ErasurePlan) -> None:
         say(_("Backup: {path}").format(path=copy))
 
 
-def _kept(kept: Kept) -> str:
-    if kept.until is None:
-        return f"{kept.who.name}: {kept.why}"
-    return _("{name}: {why} Until {day}.").format(name=kept.who.name, why=kept.why, day=show_date(kept.until))
-
-
 def _tell_done(counts: Counter[str], plan: ErasurePlan, *, as_json: bool) -> None:
     if as_json:
-        give({"erased": {kind: counts[kind] for kind in _KINDS}, **_staying(plan)})
+        give({"erased": {kind: counts[kind] for kind in KINDS}, **_staying(plan)})
         return
     if not counts:
         say(_("Nothing is due."))
         return
-    say(_("Erased: {what}.").format(what="; ".join(f"{_KINDS[kind]()}: {counts[kind]}" for kind in _KINDS)))
+    say(done_text(counts))
     for kept in plan.kept:
-        complain(_kept(kept))
+        complain(kept_text(kept))
     for sentence in plan.out_of_reach:
         say(sentence)
-
-
-_KINDS = {
-    "people": lambda: _("people"),
-    "records": lambda: _("records"),
-    "removed": lambda: _("records removed"),
-    "texts": lambda: _("texts"),
-    "values": lambda: _("values of the log"),
-    "reports": lambda: _("archived reports"),
-    "files": lambda: _("files"),
-    "backups": lambda: _("backups"),
-}
 
 
 def _as_json(plan: ErasurePlan) -> dict[str, Any]:

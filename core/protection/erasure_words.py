@@ -1,0 +1,41 @@
+"""What a planned or a finished erasure is told as, in the window and on the command line alike."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from core.i18n import N_, _, show_date
+from core.protection.planning import Kept, Leaver
+
+KINDS = {
+    "people": N_("people"),
+    "records": N_("records"),
+    "removed": N_("records removed"),
+    "texts": N_("texts"),
+    "values": N_("values of the log"),
+    "reports": N_("archived reports"),
+    "files": N_("files"),
+    "backups": N_("backups"),
+}
+"""Source texts of what an erasure counts, by the keys of its counts."""
+
+
+def leaver_text(leaver: Leaver) -> str:
+    """Say who is to be erased."""
+    if leaver.last_day is None:
+        return _("{name}, of whom only the log knows").format(name=leaver.name)
+    told, day = _("{name} ({function}), left on {day}"), show_date(leaver.last_day)
+    return told.format(name=leaver.name, function=leaver.function or "–", day=day)
+
+
+def kept_text(kept: Kept) -> str:
+    """Say who stays named for now, and until when as far as that is known."""
+    if kept.until is None:
+        return _("{name}: {why}").format(name=kept.who.name, why=kept.why)
+    return _("{name}: {why} Until {day}.").format(name=kept.who.name, why=kept.why, day=show_date(kept.until))
+
+
+def done_text(counts: Mapping[str, int]) -> str:
+    """Say what went."""
+    told = "; ".join(f"{_(noun)}: {counts.get(kind, 0)}" for kind, noun in KINDS.items())
+    return _("Erased: {what}.").format(what=told)
