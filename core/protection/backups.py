@@ -9,6 +9,7 @@ import json
 import re
 import shutil
 import sqlite3
+import time
 from collections.abc import Callable, Iterable
 from contextlib import closing, suppress
 from dataclasses import dataclass
@@ -33,6 +34,7 @@ ERASED_HERE = "registry"
 """The step of an erasure after which the file in which it stands knows no names any more."""
 
 _CACHES = re.compile(r"(?:\w+_row|\w+_text|row_state)")
+_OLD_ENOUGH = 60 * 60
 _ASIDE = re.compile(r"\.(?P<pid>\d+)-[0-9a-f]{8}\.part")
 
 
@@ -109,13 +111,20 @@ def drop(copy: Path) -> None:
 
 def remove_half_written(folder: Path) -> None:
     """Remove what programs that are no more left half written in a folder: copies with names in them."""
+    for left in folder.glob(".*.part*"):
+        with suppress(OSError):
+            if _is_left_over(left):
+                shutil.rmtree(left) if left.is_dir() and not left.is_symlink() else left.unlink()
+
+
+def _is_left_over(file: Path) -> bool:
+    """Say whether nobody writes a file any more: its process has ended, or, where it names none, time has passed."""
     import psutil
 
-    for left in folder.glob(".*.part*"):
-        found = _ASIDE.search(left.name)
-        if found is not None and not psutil.pid_exists(int(found["pid"])):
-            with suppress(OSError):
-                shutil.rmtree(left) if left.is_dir() and not left.is_symlink() else left.unlink()
+    found = _ASIDE.search(file.name)
+    if found is not None:
+        return not psutil.pid_exists(int(found["pid"]))
+    return file.lstat().st_mtime < time.time() - _OLD_ENOUGH
 
 
 def upgrade(file: Path, called: Path) -> None:

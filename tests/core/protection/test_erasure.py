@@ -95,7 +95,7 @@ def test_the_function_stays_and_stands_for_the_name(registry: Registry, city: Ci
     erase(registry)
     with registry.reading() as session:
         gone = [session.get_one(Person, one.id) for one in city.due]
-        assert {one.name for one in gone} == {"former member of staff (Redaktion)"}
+        assert {one.name for one in gone} == {"ehemalige/r Beschäftigte/r (Redaktion)"}
         assert {one.erased_on for one in gone} == {TODAY}
 
 
