@@ -84,9 +84,12 @@ def _page(position: float, height: float) -> int:
 
 
 def _can_move(block: QTextBlock, document: QTextDocument, height: float) -> bool:
-    """Say whether a break before a block would change anything: it does not begin a page already."""
+    """Say whether a break before a block would change anything: it begins no page yet, and will not by itself."""
     begins = block.blockFormat().pageBreakPolicy() & QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore
-    return not begins and _place(block, document).top() % height > 0.05 * height
+    above = _place(block, document).top() % height
+    lines = block.layout()
+    line = lines.lineAt(0).height() if lines.lineCount() else 0.0
+    return not begins and 0.05 * height < above < height - line
 
 
 def _break_before(block: QTextBlock) -> None:

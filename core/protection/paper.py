@@ -17,11 +17,12 @@ h2 { font-size: 12pt; color: #1f4e79; margin-top: 18px; margin-bottom: 5px; }
 h3 { font-size: 10pt; color: #1b1f24; margin-top: 12px; margin-bottom: 3px; }
 p { margin-top: 0px; margin-bottom: 6px; }
 li { margin-bottom: 2px; }
-th { font-size: 8.5pt; color: #545d68; font-weight: 600; text-align: left; }
+th { font-size: 8.5pt; color: #545d68; font-weight: 600; text-align: left; border-bottom: 1px solid #8a94a0; }
+td { border-bottom: 1px solid #d5dae1; }
+table { margin-top: 3px; margin-bottom: 8px; }
 .muted { color: #545d68; }
 .blank { background-color: #fff3b0; }
 """
-_HEAVY, _LINE = "border-bottom: 1px solid #8a94a0;", "border-bottom: 1px solid #d5dae1;"
 
 
 def sheet(title: str, body: str, language: str) -> str:
@@ -45,15 +46,14 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[
         widths: The columns' widths in hundredths, or nothing.
     """
     shares = [f' width="{width}%"' for width in widths] or [""] * len(heads)
-    top = "".join(f'<th{share} style="{_HEAVY}">{_told(head)}</th>' for head, share in zip(heads, shares, strict=True))
+    top = "".join(f"<th{share}>{_told(head)}</th>" for head, share in zip(heads, shares, strict=True))
     body = "".join(f"<tr>{''.join(_cell(text) for text in row)}</tr>\n" for row in rows)
     head = f"<thead><tr>{top}</tr></thead>" if any(heads) else ""
-    room = 'style="margin-top: 3px; margin-bottom: 8px;"'
-    return f'<table width="100%" cellspacing="0" cellpadding="3" {room}>{head}\n{body}</table>'
+    return f'<table width="100%" cellspacing="0" cellpadding="3">{head}\n{body}</table>'
 
 
 def _cell(text: str) -> str:
-    return f'<td style="{_LINE}">{_told(text)}</td>'
+    return f"<td>{_told(text)}</td>"
 
 
 def _told(text: str) -> str:

@@ -1,0 +1,58 @@
+"""The paper of the documents on data protection: every page has something on it, and tables have their lines."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import QBuffer, QIODeviceBase, QMarginsF, QSizeF
+from PySide6.QtGui import QPageLayout, QPageSize, QPdfWriter, QTextDocument, QTextTable
+
+from core.protection.documents.making import make_documents
+from core.protection.paper import sheet
+from core.settings import Settings
+from gui.printing import DOTS_PER_INCH, document_of, fit_to
+from gui.protection_paper import pdf_of
+
+DOCUMENTS = make_documents(Settings({"city.name": "Stadt Musterbach"}), date(2026, 11, 23))
+
+
+def _laid_out(html: str, room: float) -> tuple[QTextDocument, float]:
+    buffer = QBuffer()
+    buffer.open(QIODeviceBase.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    writer.setResolution(DOTS_PER_INCH)
+    writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    writer.setPageMargins(QMarginsF(20, 16, 18, 14), QPageLayout.Unit.Millimeter)
+    document = document_of(html, {})
+    height = writer.height() * room
+    fit_to(document, writer, QSizeF(writer.width(), height))
+    return document, height
+
+
+@pytest.mark.parametrize("room", [0.97, 0.9, 0.83, 0.76])
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda one: f"{one.language}-{one.key}")
+def test_no_page_is_left_empty_however_high_it_is(qapp, document, room):
+    paper, height = _laid_out(sheet(document.title, document.body, document.language), room)
+    layout, pages, block = paper.documentLayout(), set(), paper.begin()
+    while block.isValid():
+        if block.text().strip():
+            place = layout.blockBoundingRect(block)
+            pages |= set(range(int(place.top() // height), int((place.bottom() - 1) // height) + 1))
+        block = block.next()
+    assert pages == set(range(paper.pageCount()))
+
+
+def test_tables_have_lines_between_their_rows(qapp):
+    paper, _height = _laid_out(sheet("A", DOCUMENTS[3].body, "de"), 0.97)
+    tables = [one for one in paper.rootFrame().childFrames() if isinstance(one, QTextTable)]
+    assert tables
+    for table in tables:
+        cell = table.cellAt(table.rows() - 1, 0).format().toTableCellFormat()
+        assert cell.bottomBorder() > 0
+
+
+def test_it_becomes_a_pdf_of_its_title(qapp):
+    document = DOCUMENTS[0]
+    made = pdf_of(sheet(document.title, document.body, document.language), document.title, document.footer)
+    assert made.startswith(b"%PDF")
