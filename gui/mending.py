@@ -47,6 +47,7 @@ VERBS = {
     "choose-avatar": N_("Choose avatar..."),
     "add-consent": N_("Enter consent..."),
     "approve-asset": N_("Approve picture"),
+    "erase-due": N_("Look and erase..."),
 }
 """The verbs by action key; an action that is not here is not offered."""
 
@@ -259,6 +260,12 @@ def _approve_asset(wish: _Wish) -> None:
     mending_assets.approve_shown(wish.workspace, wish.findings)
 
 
+def _erase_due(wish: _Wish) -> None:
+    from gui.dialogs.erase_due import EraseDueDialog
+
+    EraseDueDialog(wish.workspace, wish.window).open()
+
+
 _WAYS: dict[str, Callable[[_Wish], None]] = {
     "assign-owner": _assign,
     "assign-deputy": _assign,
@@ -288,4 +295,5 @@ _WAYS: dict[str, Callable[[_Wish], None]] = {
     "choose-avatar": _choose_avatar,
     "add-consent": _add_consent,
     "approve-asset": _approve_asset,
+    "erase-due": _erase_due,
 }

@@ -1,7 +1,8 @@
-"""What everybody is told as long as it holds: that each use of a secret is written down, that a cloud reads along."""
+"""What everybody is told as long as it holds: a full log of uses, a cloud that reads along, an erasure half done."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -16,8 +17,18 @@ if TYPE_CHECKING:
     from core.custody.uses import UsesLog
     from core.registry import Registry
 
-_TABLES = frozenset({"registry_setting", "finding"})
-"""What is touched when the settings change, and when a day has passed."""
+ERASURES = "erasure"
+"""The table to announce when an erasure has begun or ended: it lies outside the log."""
+_TABLES = frozenset({"registry_setting", "finding", ERASURES})
+"""What is touched when the settings change, when a day has passed, and when an erasure has begun or ended."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """What holds in the registry."""
+
+    uses: UsesLog | None
+    cut_short: bool
 
 
 class StandingNotices(QWidget):
@@ -26,18 +37,19 @@ class StandingNotices(QWidget):
     Attributes:
         uses: That the full log of uses is on; it cannot be closed.
         cloud: That the registry lies in a folder that a cloud service synchronises.
+        erasure: That an erasure was cut short, which can be taken up again.
     """
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
-        self.uses, self.cloud = MessageBar(), MessageBar()
+        self.uses, self.cloud, self.erasure = MessageBar(), MessageBar(), MessageBar()
         named(self, "standing-notices")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.uses)
-        column.addWidget(self.cloud)
+        for bar in (self.uses, self.cloud, self.erasure):
+            column.addWidget(bar)
         workspace.opened.connect(self._opened)
         workspace.changed.connect(self._follow)
         workspace.closed.connect(self._clear)
@@ -53,7 +65,7 @@ class StandingNotices(QWidget):
 
     def _look(self) -> None:
         if self._workspace.is_open:
-            self._workspace.read(_read_uses, self._show_uses, owner=self)
+            self._workspace.read(_read, self._show, owner=self)
 
     def _show_cloud(self, warning: str) -> None:
         if warning:
@@ -67,9 +79,28 @@ class StandingNotices(QWidget):
         else:
             self.uses.clear()
 
+    def _show(self, standing: _Standing) -> None:
+        self._show_uses(standing.uses)
+        self._show_erasure(standing.cut_short)
+
+    def _show_erasure(self, cut_short: bool) -> None:
+        """Say that an erasure waits for its end; a bar that was closed comes again with the next opening."""
+        if cut_short:
+            told = _("An erasure of personal data has begun and has not come to its end.")
+            self.erasure.show_message(told, "warning", (_("Go on..."), self._go_on))
+        else:
+            self.erasure.clear()
+
+    def _go_on(self) -> None:
+        from gui.dialogs.erase_due import EraseDueDialog
+
+        dialog = EraseDueDialog(self._workspace, self.window())
+        dialog.finished.connect(lambda _outcome: self._look())
+        dialog.open()
+
     def _clear(self) -> None:
-        self.uses.clear()
-        self.cloud.clear()
+        for bar in (self.uses, self.cloud, self.erasure):
+            bar.clear()
 
 
 def told_of_uses(log: UsesLog) -> str:
@@ -78,8 +109,9 @@ def told_of_uses(log: UsesLog) -> str:
     return told.format(day=show_date(log.until), reference=log.reference)
 
 
-def _read_uses(registry: Registry) -> UsesLog | None:
-    """Look whether the full log of uses is on; runs in the database lane."""
+def _read(registry: Registry) -> _Standing:
+    """Look what holds; runs in the database lane."""
     from core.custody.uses import uses_log
+    from gui.erasure import is_cut_short
 
-    return uses_log(registry.settings(), registry.today())
+    return _Standing(uses_log(registry.settings(), registry.today()), is_cut_short(registry))

@@ -50,6 +50,7 @@ class PersonSheet:
     Attributes:
         restricted_on: Since when their data may only be stored, not used (Art. 18 GDPR).
         is_named: Whether anything names them: they are a human being, and not erased.
+        erased_on: On which day everything that named them was erased.
     """
 
     opened: Opened
@@ -57,6 +58,7 @@ class PersonSheet:
     gets_into: tuple[GetsInto, ...]
     restricted_on: date | None = None
     is_named: bool = True
+    erased_on: date | None = None
 
     @property
     def hangs_on(self) -> bool:
@@ -76,6 +78,7 @@ def person_sheet(session: Session, person_id: UUID, today: date) -> PersonSheet 
         _gets_into(session, person_id),
         person.restricted_on,
         person.kind is PersonKind.PERSON and person.erased_on is None,
+        person.erased_on,
     )
 
 

@@ -30,7 +30,7 @@ from gui.findings_shown import fill_with_findings, shown_finding
 from gui.handover_told import link_text
 from gui.history_column import HistoryColumn
 from gui.pages.person_credentials import PersonCredentials
-from gui.pages.person_rights import PersonRights
+from gui.pages.person_rights import Held, PersonRights, held_of
 from gui.pages.person_ties import PersonTies
 from gui.pages.record_detail import Reading, RecordDetail
 from gui.record_form import RecordForm
@@ -53,11 +53,13 @@ class PersonReading(Reading[PersonSheet]):
         of_channels: What their channels ask of them.
         waiting: What they are to confirm.
         handovers: Open ones in which they hand over or take over.
+        held: What keeps their data for a running case.
     """
 
     of_channels: Sequence[FindingValue] = ()
     waiting: Sequence[Unconfirmed] = ()
     handovers: Sequence[HandoverRow] = ()
+    held: Held | None = None
 
 
 class PersonDetail(RecordDetail[PersonSheet]):
@@ -148,7 +150,8 @@ class PersonDetail(RecordDetail[PersonSheet]):
         head.setSpacing(4)
         head.addLayout(first)
         head.addWidget(self._about)
-        head.addWidget(self.rights.banner)
+        for line in self.rights.lines:
+            head.addWidget(line)
         self._handovers = named(QWidget(), "open-handovers")
         self._links = QVBoxLayout(self._handovers)
         self._links.setContentsMargins(0, 0, 0, 0)
@@ -166,7 +169,8 @@ class PersonDetail(RecordDetail[PersonSheet]):
             channels, waiting = of_channels(session, record_id, today), to_confirm(session, record_id, today)
             about = about_person(session, record_id)
             handovers = handover_rows(session, today, person_id=record_id, with_finished=False)
-        return PersonReading(sheet, about, of_channels=channels, waiting=waiting, handovers=handovers)
+            held = held_of(session, record_id, today)
+        return PersonReading(sheet, about, of_channels=channels, waiting=waiting, handovers=handovers, held=held)
 
     def _show_parts(self, read: Reading[PersonSheet]) -> None:
         listed = read.sheet.opened.listed
@@ -175,8 +179,12 @@ class PersonDetail(RecordDetail[PersonSheet]):
         fill_with_findings(
             self._findings, [shown_finding(self._workspace, one, self.window()) for one in read.findings]
         )
-        self.rights.show_person(read.sheet)
-        self.staying.setVisible(listed["state"] in ON_THE_WAY)
+        is_there = read.sheet.erased_on is None
+        self.rights.show_person(read.sheet, read.held if isinstance(read, PersonReading) else None)
+        self.leaving.setVisible(is_there)
+        self.staying.setVisible(listed["state"] in ON_THE_WAY and is_there)
+        self.handing_over.setVisible(is_there)
+        self.facts.setEnabled(is_there)
         self.handing_on.setEnabled(read.sheet.hangs_on)
         if isinstance(read, PersonReading):
             self.findings.show_findings(read.of_channels)

@@ -1,9 +1,12 @@
-"""What a person may ask for of their data: everything that is known, and that it is used no more."""
+"""What becomes of a person's data: an extract of all that is known, that it is used no more, or kept for a case."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
+from uuid import UUID
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
@@ -13,36 +16,74 @@ from core.i18n import _, show_date
 from core.inventory.editing import still_there
 from core.inventory.person_sheet import PersonSheet
 from core.model import Person
+from core.protection.holds import END, end_hold, holds_of
 from core.protection.restriction import LIFT, RESTRICT, lift, restrict
 from gui.actions import action
 from gui.dialogs.extract_person import ExtractPersonDialog
+from gui.dialogs.hold_data import HoldDataDialog
 from gui.widgets import named
 from gui.widgets.severity import SeverityLabel
 from gui.workspace import Workspace
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What keeps somebody's data for a running case."""
+
+    reason: str
+    until: date
+
+
+def held_of(session: Any, person_id: UUID, today: date) -> Held | None:
+    """Return what keeps a person's data today, None where nothing does; of several what keeps it longest."""
+    running = sorted(holds_of(session, person_id, today), key=lambda one: one.until)
+    return Held(running[-1].reason, running[-1].until) if running else None
+
+
 class PersonRights(QObject):
-    """The actions for the chosen person, and a line that says that their data is restricted.
+    """The actions for the chosen person, and lines that say what holds for their data.
 
     Attributes:
         actions: For the menu of the page.
-        banner: The line; hidden while nothing is restricted.
+        banner: That the data is restricted; hidden while it is not.
+        keeping: That a running case keeps the data; hidden while none does.
+        erased: That the data was erased; hidden where it was not.
+        lines: All of them, for the head of the page.
     """
 
     def __init__(self, workspace: Workspace, page: QWidget) -> None:
         super().__init__(page)
         self._workspace, self._page = workspace, page
         self._sheet: PersonSheet | None = None
+        self._held: Held | None = None
         self.extracting = action(page, "extract", _("Write e&xtract..."), self._extract)
         self.restricting = action(page, "restrict", _("&Restrict data"), self._restrict)
         self.lifting = action(page, "lift-restriction", _("Lift &restriction"), self._lift)
-        self.actions: list[QAction] = [self.extracting, self.restricting, self.lifting]
-        self.banner = named(SeverityLabel("notice", sentences=True), "restricted")
-        self.banner.hide()
+        self.holding = action(page, "hold-data", _("Keep for a running &case..."), self._hold)
+        self.ending = action(page, "end-hold", _("E&nd keeping for a case"), self._end)
+        self.actions: list[QAction] = [self.extracting, self.restricting, self.lifting, self.holding, self.ending]
+        self.banner, self.keeping, self.erased = self.lines = tuple(
+            named(SeverityLabel("notice", sentences=True), name) for name in ("restricted", "held", "erased")
+        )
+        for line in self.lines:
+            line.hide()
 
-    def show_person(self, sheet: PersonSheet) -> None:
+    def show_person(self, sheet: PersonSheet, held: Held | None = None) -> None:
         """Offer what can be done for a person, and say what holds for them."""
-        self._sheet = sheet
+        self._sheet, self._held = sheet, held
+        self._show_restriction(sheet)
+        self.holding.setVisible(sheet.is_named)
+        self.ending.setVisible(held is not None)
+        self.keeping.setVisible(held is not None)
+        if held is not None:
+            told = _("Kept for a running case until {day}: {reason}")
+            self.keeping.show_severity("notice", told.format(day=show_date(held.until), reason=held.reason))
+        self.erased.setVisible(sheet.erased_on is not None)
+        if sheet.erased_on is not None:
+            told = _("Erased on {day}: what named this person is gone, the function stays.")
+            self.erased.show_severity("notice", told.format(day=show_date(sheet.erased_on)))
+
+    def _show_restriction(self, sheet: PersonSheet) -> None:
         restricted = sheet.restricted_on
         self.extracting.setVisible(sheet.is_named)
         self.restricting.setVisible(sheet.is_named and restricted is None)
@@ -59,6 +100,20 @@ class PersonRights(QObject):
         if self._sheet is not None:
             opened = self._sheet.opened
             ExtractPersonDialog(self._workspace, opened.id, str(opened.listed["name"]), self._page.window()).open()
+
+    def _hold(self) -> None:
+        if self._sheet is not None:
+            opened = self._sheet.opened
+            dialog = HoldDataDialog(self._workspace, opened.id, str(opened.listed["name"]), self._page.window())
+            if self._held is not None:
+                dialog.show_hold(self._held.reason, self._held.until)
+            dialog.open()
+
+    def _end(self) -> None:
+        if self._sheet is not None:
+            person_id, today = self._sheet.opened.id, self._workspace.today()
+            said = _("The hold has ended.")
+            self._workspace.act(END, lambda session: end_hold(session, person_id, today), said=said, owner=self)
 
     def _restrict(self) -> None:
         today = self._workspace.today()

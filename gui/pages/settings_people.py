@@ -10,6 +10,7 @@ from core.custody.uses import UsesLog, uses_log
 from core.i18n import N_, _
 from core.protection.uses_log import SWITCH_OFF, switch_off
 from core.settings import SETTINGS, Settings
+from gui.dialogs.erase_due import EraseDueDialog
 from gui.dialogs.switch_uses_log import SwitchUsesLogDialog
 from gui.dialogs.uses_shown import UsesDialog
 from gui.dialogs.write_documents import WriteDocumentsDialog
@@ -50,6 +51,9 @@ class PeopleSection(Section):
         for one in SETTINGS:
             if one.key.startswith(RETENTION):
                 self._periods.add(one)
+        self.erasing = named(QPushButton(_("&Look for what is due...")), "erase-due")
+        self.erasing.clicked.connect(lambda _checked: self._erase_due())
+        self._beside(self.erasing)
 
     def _add_documents(self) -> None:
         self.heading(_("Documents"))
@@ -90,6 +94,10 @@ class PeopleSection(Section):
         self.switching_on.setVisible(log is None)
         for button in (self.showing, self.switching_off):
             button.setVisible(log is not None)
+
+    def _erase_due(self) -> None:
+        if self._workspace.is_open:
+            EraseDueDialog(self._workspace, self.window()).open()
 
     def _write_documents(self) -> None:
         if self._workspace.is_open:

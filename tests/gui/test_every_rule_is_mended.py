@@ -25,6 +25,7 @@ from gui.dialogs.assign_person import AssignPersonDialog
 from gui.dialogs.change_address import ChangeAddressDialog
 from gui.dialogs.close_channel import CloseChannelDialog
 from gui.dialogs.enter_reason import EnterReasonDialog
+from gui.dialogs.erase_due import EraseDueDialog
 from gui.dialogs.grant_access import GrantAccessDialog
 from gui.dialogs.last_post import LastPostDialog
 from gui.dialogs.set_successor import SetSuccessorDialog
@@ -154,6 +155,7 @@ SITUATIONS: dict[str, Callable[[Any, dict[str, Any]], None]] = {
     "record-untouched": _nothing,
     "report-overdue": _facts(registered_on=_days_ago(600)),
     "drill-due": lambda session, _ids: _old_escrow(session),
+    "retention-due": lambda session, ids: _owner(session, ids, left_on=_days_ago(2_000)),
 }
 """How each rule comes to raise the subject, or the registry as a whole."""
 
@@ -165,7 +167,7 @@ NOT_MENDED_BY = {
 """Actions that do not take their finding away at once, and why."""
 
 INVENTORY = [one for one in RULES if one.subject_type in {"channel", "registry"} and one not in assets.RULES]
-"""The rules about channels and reports; those about logins and pictures need a keyring or a library, and stand beside."""
+"""The rules about channels and reports; those about logins and pictures need a keyring or a library."""
 
 PAIRS = [(rule.key, key) for rule in INVENTORY for key in rule.mends if key not in NOT_MENDED_BY]
 
@@ -230,8 +232,8 @@ def fill_in(desk, key):
         case "enter-last-post":
             dialog = desk.dialog(LastPostDialog)
             dialog.day.show_value(desk.today.isoformat())
-        case "approve":
-            dialog = desk.dialog(ApproveDialog)
+        case "approve" | "erase-due":
+            dialog = desk.dialog(ApproveDialog if key == "approve" else EraseDueDialog)
         case _:
             return
     dialog.decide()

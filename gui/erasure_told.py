@@ -1,0 +1,64 @@
+"""What an erasure would do, in words: who is concerned, what goes besides texts, what stays for now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from core.i18n import _, ngettext, show_date
+
+if TYPE_CHECKING:
+    from core.protection.emptied_fields import Emptied
+    from core.protection.planning import ErasurePlan, Kept, Leaver
+
+
+def told_people(plan: ErasurePlan) -> list[str]:
+    """Return a line for each of the people who are erased."""
+    return [_leaver(one) for one in plan.people]
+
+
+def told_records(emptied: Iterable[Emptied]) -> list[str]:
+    """Return a line for each kind of record: how many, and which of their fields."""
+    return [_record(one) for one in emptied]
+
+
+def told_copies(plan: ErasurePlan) -> list[str]:
+    """Return a line for each place besides the records: log, archive, library, backups."""
+    lines = []
+    if plan.values:
+        told = ngettext("{count} value of the log", "{count} values of the log", plan.values)
+        lines.append(told.format(count=plan.values))
+    report = _("Report in the archive: {quarter}, {name}")
+    lines += [report.format(quarter=one.quarter, name=one.file_name) for one in plan.reports]
+    if plan.files:
+        told = ngettext("{count} file of the library", "{count} files of the library", len(plan.files))
+        lines.append(told.format(count=len(plan.files)))
+    lines += [_("Backup, which is cleaned or replaced: {name}").format(name=copy.name) for copy in plan.copies]
+    return lines
+
+
+def told_kept(plan: ErasurePlan) -> list[str]:
+    """Return a line for each name that stays somewhere for now, with the reason and the day."""
+    return [_kept(one) for one in plan.kept]
+
+
+def _leaver(leaver: Leaver) -> str:
+    if leaver.last_day is None:
+        return _("{name}, of whom only the log knows").format(name=leaver.name)
+    day = show_date(leaver.last_day)
+    if not leaver.function:
+        return _("{name}, left on {day}").format(name=leaver.name, day=day)
+    return _("{name} ({function}), left on {day}").format(name=leaver.name, function=leaver.function, day=day)
+
+
+def _record(one: Emptied) -> str:
+    if not one.fields:
+        return _("{noun}: {number}, removed").format(noun=one.noun, number=one.records)
+    told = _("{noun}: {number}, emptied: {fields}")
+    return told.format(noun=one.noun, number=one.records, fields=", ".join(one.fields))
+
+
+def _kept(kept: Kept) -> str:
+    if kept.until is None:
+        return f"{kept.who.name}: {kept.why}"
+    return _("{name}: {why} Until {day}.").format(name=kept.who.name, why=kept.why, day=show_date(kept.until))

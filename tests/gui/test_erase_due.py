@@ -1,0 +1,186 @@
+"""Erasing what is due from the window: shown first, ticked, carried out off the GUI thread, taken up again."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QLabel, QPushButton
+from shiboken6 import isValid
+
+from core.governance.finding_lists import of_rule
+from core.i18n import N_
+from core.inventory.narrowing import Where
+from core.model import Channel, Person
+from core.protection.carrying_out import begin
+from core.protection.holds import hold
+from core.protection.planning import plan_erasure
+from core.settings import change_setting
+from gui import mending
+from gui.dialogs.erase_due import EraseDueDialog
+from gui.pages.settings import SettingsPage
+from gui.standing_notices import StandingNotices
+
+NAME = "Max Mustermann"
+FORMER = "former member of staff"
+
+
+@pytest.fixture
+def city(desk, in_english):
+    """A registry in which the time of one of two leavers has come, named in a note, and perhaps in another."""
+    ids = desk.fill()
+    with desk.registry.action(N_("Prepare")) as session:
+        change_setting(session, "rules.stage", 4)
+        max_ = session.get_one(Person, ids[NAME])
+        max_.left_on, max_.function, max_.email = desk.today - timedelta(days=2_000), "Redaktion", "max@stadt.example"
+        session.get_one(Channel, ids["Zoo"]).notes = f"Fragen an {NAME} oder max@stadt.example"
+        session.get_one(Channel, ids["Stadt"]).notes = "Der Mustermann war es"
+    desk.settle()
+    return ids
+
+
+@pytest.fixture
+def notices(desk, qtbot, in_english):
+    made = StandingNotices(desk.workspace)
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def _open(desk):
+    EraseDueDialog(desk.workspace, desk.window).open()
+    return desk.dialog(EraseDueDialog)
+
+
+def _told(dialog):
+    return "\n".join(one.text() for one in dialog.findChildren(QLabel) if one.isVisibleTo(dialog))
+
+
+def _person(desk, ids):
+    with desk.registry.reading() as session:
+        return session.get_one(Person, ids[NAME]).name
+
+
+def _notes(desk, channel):
+    with desk.registry.reading() as session:
+        return session.get_one(Channel, channel).notes
+
+
+def test_the_dialog_shows_every_place_before_anything_goes(desk, city):
+    desk.registry.back_up_automatically("daily")
+    dialog = _open(desk)
+    told = _told(dialog)
+    assert f"{NAME} (Redaktion), left on" in told
+    assert "emptied:" in told
+    assert "E-mail" in told or "e-mail" in told
+    assert "value" in told
+    assert "Backup" in told
+    assert "Out of the program's reach" in told
+    assert told.count("cannot be undone") == 1
+    assert _person(desk, city) == NAME
+    QAbstractItemModelTester(dialog.mentions, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    found = {one.where: one.mention.ticked for one in dialog.mentions.mentions}
+    assert [ticked for where, ticked in found.items() if "Zoo" in where] == [True]
+
+
+def test_what_is_due_is_erased_by_the_button_and_the_finding_goes(desk, city):
+    with desk.registry.reading() as session:
+        raised = of_rule(session, "retention-due")
+    mending.mend(desk.workspace, "erase-due", raised, desk.window)
+    dialog = desk.dialog(EraseDueDialog)
+    QTest.mouseClick(dialog.primary, Qt.MouseButton.LeftButton)
+    desk.settle()
+    assert not isValid(dialog)  # It has closed.
+    assert "1 person" in desk.said[-1]
+    assert _person(desk, city) == f"{FORMER} (Redaktion)"
+    assert "[…]" in str(_notes(desk, city["Zoo"]))
+    assert not desk.refused
+    with desk.registry.reading() as session:
+        assert of_rule(session, "retention-due") == []
+    assert desk.registry.verify().broken_at is None
+
+
+def test_a_text_whose_tick_is_taken_away_stays(desk, city):
+    dialog = _open(desk)
+    row = next(row for row, one in enumerate(dialog.mentions.mentions) if "Zoo" in one.where)
+    dialog.table.setFocus()
+    dialog.table.setCurrentIndex(dialog.mentions.index(row, 0))
+    QTest.keyClick(dialog.table, Qt.Key.Key_Space)
+    assert dialog.mentions.data(dialog.mentions.index(row, 0), Qt.ItemDataRole.CheckStateRole) is (
+        Qt.CheckState.Unchecked
+    )
+    dialog.decide()
+    desk.settle()
+    assert _person(desk, city) == f"{FORMER} (Redaktion)"
+    assert NAME in str(_notes(desk, city["Zoo"]))
+
+
+def test_enter_erases_nothing_in_passing(desk, city):
+    dialog = _open(desk)
+    dialog.table.setFocus()
+    QTest.keyClick(dialog.table, Qt.Key.Key_Return)
+    desk.settle()
+    assert dialog.isVisible()
+    assert _person(desk, city) == NAME
+
+
+def test_where_nothing_is_due_the_dialog_says_who_is_kept(desk, city):
+    with desk.registry.action(N_("Keep")) as session:
+        hold(session, city[NAME], until=desk.today + timedelta(days=9), reason="AZ 4 K 17/26", today=desk.today)
+    desk.settle()
+    dialog = _open(desk)
+    told = _told(dialog)
+    assert "Nothing is due." in told
+    assert "AZ 4 K 17/26" in told
+    assert not dialog.primary.isVisible()
+    assert "cannot be undone" not in told
+
+
+def test_an_erasure_that_was_cut_short_is_offered_and_taken_up(desk, city, notices):
+    begin(desk.registry, plan_erasure(desk.registry, desk.today).order())
+    path = desk.registry.path
+    desk.workspace.close()
+    desk.settle()
+    assert notices.erasure.text == ""
+    desk.workspace.open(path)
+    desk.settle()
+    assert "not come to its end" in notices.erasure.text
+    notices.erasure.findChild(QPushButton, "message-act").click()
+    dialog = desk.dialog(EraseDueDialog)
+    assert dialog.primary.text() == "Go on"
+    dialog.decide()
+    desk.settle()
+    assert _person(desk, city) == f"{FORMER} (Redaktion)"
+    assert "Nothing is due." in _told(dialog)
+    assert notices.erasure.text == ""
+
+
+def test_an_erasure_is_stopped_between_two_steps_and_goes_on(desk, city, notices):
+    for _copy in range(2):
+        desk.registry.back_up_automatically("daily")
+    dialog = _open(desk)
+    dialog.decide()
+    dialog.reject()
+    desk.settle()
+    assert dialog.isVisible()
+    assert "stopped" in dialog.messages.text
+    dialog.decide()
+    desk.settle()
+    if dialog.primary.isVisible():  # It was stopped before it began: what is due is shown again.
+        dialog.decide()
+        desk.settle()
+    assert _person(desk, city) == f"{FORMER} (Redaktion)"
+    assert notices.erasure.text == ""
+
+
+def test_the_settings_lead_to_what_is_due(desk, city, qtbot):
+    page = SettingsPage(desk.workspace)
+    qtbot.addWidget(page)
+    page.show()
+    page.open_registry(desk.registry)
+    page.show_where(Where("", {"section": "people"}))
+    desk.settle()
+    page.people.erasing.click()
+    assert NAME in _told(desk.dialog(EraseDueDialog))
