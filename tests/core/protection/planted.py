@@ -10,11 +10,11 @@ from typing import Any
 
 from sqlalchemy import Boolean, Column, Date, Enum, Integer, String, Table, Uuid, insert
 
-from core.model import Person
 from core.model.record import Instant, Json, TextList
 from core.protection.declared import ABOUT, LOGGED, PARTS
 from core.registry import Registry
 from core.storage.values import TABLES
+from tests.factories import make_person
 
 NAME = "Zoe Kanarienvogel"
 OTHER = {
@@ -50,7 +50,7 @@ def plant(registry: Registry) -> Planted:
     """Fill every table that can hold something about people."""
     planted = Planted()
     with registry.action("Plant") as session:
-        session.add(Person(id=planted.other_id, **OTHER))
+        session.add(make_person(id=planted.other_id, **OTHER))
     with registry.deriving() as session:
         for table in TABLES.values():
             if table.name not in _LEFT_OUT:

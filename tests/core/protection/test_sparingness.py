@@ -44,8 +44,9 @@ def _functions() -> Iterator[tuple[str, str, ast.AST]]:
 
 
 def _grouped_by(function: ast.AST) -> str:
-    calls = (node for node in ast.walk(function) if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute))
-    return " ".join(ast.unparse(one) for call in calls if call.func.attr == "group_by" for one in call.args)
+    calls = (node for node in ast.walk(function) if isinstance(node, ast.Call))
+    grouping = (call for call in calls if isinstance(call.func, ast.Attribute) and call.func.attr == "group_by")
+    return " ".join(ast.unparse(one) for call in grouping for one in call.args)
 
 
 def test_no_query_counts_or_sums_by_person():
