@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from core.i18n import _, ngettext, show_date
+from core.protection.erasure_words import kept_text, leaver_text
 
 if TYPE_CHECKING:
     from core.protection.emptied_fields import Emptied
-    from core.protection.planning import ErasurePlan, Kept, Leaver
+    from core.protection.planning import ErasurePlan, Leaver
 
 
 def told_people(plan: ErasurePlan) -> list[str]:
@@ -39,16 +40,13 @@ def told_copies(plan: ErasurePlan) -> list[str]:
 
 def told_kept(plan: ErasurePlan) -> list[str]:
     """Return a line for each name that stays somewhere for now, with the reason and the day."""
-    return [_kept(one) for one in plan.kept]
+    return [kept_text(one) for one in plan.kept]
 
 
 def _leaver(leaver: Leaver) -> str:
-    if leaver.last_day is None:
-        return _("{name}, of whom only the log knows").format(name=leaver.name)
-    day = show_date(leaver.last_day)
-    if not leaver.function:
-        return _("{name}, left on {day}").format(name=leaver.name, day=day)
-    return _("{name} ({function}), left on {day}").format(name=leaver.name, function=leaver.function, day=day)
+    if leaver.last_day is None or leaver.function:
+        return leaver_text(leaver)
+    return _("{name}, left on {day}").format(name=leaver.name, day=show_date(leaver.last_day))
 
 
 def _record(one: Emptied) -> str:
@@ -56,9 +54,3 @@ def _record(one: Emptied) -> str:
         return _("{noun}: {number}, removed").format(noun=one.noun, number=one.records)
     told = _("{noun}: {number}, emptied: {fields}")
     return told.format(noun=one.noun, number=one.records, fields=", ".join(one.fields))
-
-
-def _kept(kept: Kept) -> str:
-    if kept.until is None:
-        return f"{kept.who.name}: {kept.why}"
-    return _("{name}: {why} Until {day}.").format(name=kept.who.name, why=kept.why, day=show_date(kept.until))

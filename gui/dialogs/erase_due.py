@@ -92,6 +92,7 @@ class EraseDueDialog(Decision):
                 )
             )
             self._offer(_("Go on"), self._go_on)
+            self.final.hide()  # It was decided when it began.
         elif plan.due:
             self.told.setText(_("This has been kept longer than its time. Nothing is erased before you say so."))
             self._fill(preview)
@@ -107,11 +108,12 @@ class EraseDueDialog(Decision):
         self._step = step
         self.primary.setText(verb)
         self.primary.setEnabled(True)
+        self.primary.show()
         self.final.show()
 
     def _fill(self, preview: Preview) -> None:
         plan = preview.plan
-        self._add_lines(_("Who is erased"), told_people(plan))
+        self._add_lines(_("Whose data is erased"), told_people(plan))
         if plan.people:
             told = _("Everywhere “{former}” with the function takes the place of the name.")
             self._column.addWidget(muted(told.format(former=former())))

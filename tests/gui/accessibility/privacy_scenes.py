@@ -16,6 +16,7 @@ from gui.dialogs.switch_uses_log import SwitchUsesLogDialog
 from gui.dialogs.uses_shown import UsesDialog
 from gui.dialogs.write_documents import WriteDocumentsDialog
 from gui.standing_notices import StandingNotices
+from tests.gui.accessibility.erasure_scenes import ERASURE, ERASURE_DIALOGS
 from tests.gui.accessibility.going import open_page, opened, settle
 from tests.journeys.driver import Driver
 
@@ -86,12 +87,14 @@ def _notices(driver: Driver) -> QWidget:
             "house. Please keep it in another folder."
         ).format(path="registry.kanal", service="Nextcloud")
     )
+    notices._show_erasure(True)
     return opened(driver, dialog)
 
 
 PRIVACY: dict[str, Enter] = {
     "settings people, log of uses on": _log_is_on,
     "people, restricted": _restricted,
+    **ERASURE,
 }
 PRIVACY_DIALOGS: dict[str, Enter] = {
     "write-documents": _documents,
@@ -99,4 +102,5 @@ PRIVACY_DIALOGS: dict[str, Enter] = {
     "uses": _entries,
     "standing notices": _notices,
     "extract-person": _extract,
+    **ERASURE_DIALOGS,
 }

@@ -1,0 +1,96 @@
+"""Erasing and keeping personal data: the dialogs, somebody whose data is kept or erased."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from uuid import uuid4
+
+from PySide6.QtWidgets import QWidget
+
+from core.governance.retention import Due
+from core.i18n import _
+from core.protection.archived import NamingReport
+from core.protection.emptied_fields import Emptied
+from core.protection.extract.labels import label_of, noun
+from core.protection.mentions import Mention, Place
+from core.protection.planning import ErasurePlan, Kept, Leaver, PlannedMention, out_of_reach, place_text
+from gui.dialogs.erase_due import EraseDueDialog, Preview
+from gui.dialogs.hold_data import HoldDataDialog
+from tests.gui.accessibility.going import open_page, opened, settle
+from tests.journeys.driver import Driver
+
+Enter = Callable[[Driver], QWidget]
+ERIKA = Leaver(uuid4(), "Erika Mustermann", "Pressestelle", date(2022, 6, 30))
+MAX = Leaver(uuid4(), "Max Mustermann", None, date(2022, 3, 31))
+OWN = ("given_name", "family_name", "email", "phone", "absent_until", "notes")
+
+
+def _erase(driver: Driver) -> QWidget:
+    return _erasing(driver, cut_short=False)
+
+
+def _take_up(driver: Driver) -> QWidget:
+    return _erasing(driver, cut_short=True)
+
+
+def _erasing(driver: Driver, *, cut_short: bool) -> QWidget:
+    dialog = EraseDueDialog(driver.sitting.workspace, driver.window)
+    settle(driver)
+    emptied = (Emptied(noun("person"), 2, tuple(label_of("person", key) for key in OWN)),)
+    dialog._clear()
+    dialog.show_preview(Preview(cut_short, _plan(), (*emptied, Emptied(noun("handover"), 1, ()))))
+    return opened(driver, dialog)
+
+
+def _plan() -> ErasurePlan:
+    """Return a plan with something in each of its parts."""
+    return ErasurePlan(
+        today=date(2026, 11, 23),
+        due=Due(people=(ERIKA.id, MAX.id)),
+        people=(ERIKA, MAX),
+        records={},
+        mentions=tuple(_mention(sure=sure) for sure in (True, False) * 4),
+        values=24,
+        reports=(NamingReport(uuid4(), "2022Q2", "2022Q2.xlsx", "0" * 64),),
+        files=("0" * 64,),
+        copies=(Path("2026-11-22.kanal"), Path("2026-11-23.kanal")),
+        kept=(Kept(MAX, _("Kept for a running case: {reason}").format(reason="4 K 17/26"), date(2027, 3, 31)),),
+        out_of_reach=out_of_reach(),
+    )
+
+
+def _mention(*, sure: bool) -> PlannedMention:
+    found = "Erika Mustermann" if sure else "Mustermann"
+    place = Place("channel", uuid4(), "notes" if sure else "purpose")
+    return PlannedMention(Mention(place, sure, (found,), f"… {found} …", sure), place_text(place, {}))
+
+
+def _hold(driver: Driver) -> QWidget:
+    page = open_page(driver, "people")
+    sheet = page.detail._sheet
+    assert sheet is not None, "nobody is chosen"
+    name = str(sheet.opened.listed["name"])
+    return opened(driver, HoldDataDialog(driver.sitting.workspace, sheet.opened.id, name, driver.window))
+
+
+def _held(driver: Driver) -> QWidget:
+    """Show the line of somebody whose data a case keeps, and that of somebody who was erased."""
+    rights = open_page(driver, "people").detail.rights
+    told = _("Kept for a running case until {day}: {reason}")
+    rights.keeping.show_severity("notice", told.format(day="31.12.2026", reason="4 K 17/26"))
+    told = _("Erased on {day}: what named this person is gone, the function stays.")
+    rights.erased.show_severity("notice", told.format(day="31.12.2026"))
+    rights.keeping.show()
+    rights.erased.show()
+    settle(driver)
+    return driver.window
+
+
+ERASURE: dict[str, Enter] = {"people, held": _held}
+ERASURE_DIALOGS: dict[str, Enter] = {
+    "hold-data": _hold,
+    "erase-due": _erase,
+    "erase-due, cut short": _take_up,
+}
