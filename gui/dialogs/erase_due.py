@@ -138,7 +138,7 @@ class EraseDueDialog(Decision):
         self.mentions.show_mentions(plan.mentions)
         if not plan.mentions:
             return
-        told = _("What is ticked becomes “[…]”. A last name alone may be a word or somebody else: you decide.")
+        told = _("What is ticked is taken out. A last name alone may be a word or somebody else: you decide.")
         self._add_lines(_("Texts"), [told])
         self.table = plain_table(self.mentions, "mentions", _("Texts"), _WIDTHS)
         row = self.table.verticalHeader().defaultSectionSize()
