@@ -44,7 +44,7 @@ def test_a_picture_is_made_off_the_gui_thread_and_kept(desk, pictures):
 
 def test_the_newest_wish_is_fulfilled_first_and_what_was_scrolled_past_never(desk, pictures):
     names = put(desk, "#000001", "#000002", "#000003")
-    arrived = []
+    arrived: list[str] = []
     pictures.arrived.connect(arrived.append)
     wish(pictures, names)
     desk.settle()
@@ -66,7 +66,7 @@ def test_no_more_is_kept_in_memory_than_allowed(desk, pictures, monkeypatch):
 
 
 def test_a_missing_file_is_told_and_not_asked_for_again_and_again(desk, pictures):
-    damaged = []
+    damaged: list[str] = []
     pictures.damaged.connect(damaged.append)
     for _attempt in range(3):
         wish(pictures, ["f" * 64])
@@ -103,7 +103,9 @@ def test_another_registry_begins_with_nothing(desk, pictures, tmp_path):
     ],
 )
 def test_pictures_and_drawings_become_small_pngs(qapp, data, media_type, size):
-    made = scaled(thumbnail_of(data, media_type), 100)
+    small = thumbnail_of(data, media_type)
+    made = scaled(small, 100) if small is not None else None
+    assert made is not None
     assert (made.width(), made.height()) == size
 
 

@@ -164,7 +164,7 @@ def test_arrow_keys_go_from_tile_to_tile_and_enter_goes_into_the_detail(desk, pa
 
 
 def test_thumbnails_come_from_the_child_and_are_drawn_as_they_arrive(desk, page):
-    arrived = []
+    arrived: list[str] = []
     page.pictures.arrived.connect(arrived.append)
     take_in(desk, "Logo", colour="#ff0000")
     page.grab()

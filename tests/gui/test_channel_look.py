@@ -18,6 +18,7 @@ from core.inventory.assets.assets import NewAsset, add_asset
 from core.inventory.assets.library import folder_of, shelf_of
 from core.inventory.assets.versions import KeptFile, issue_version
 from core.model import AssetKind, AssetVersion, Placement
+from gui.crop_box import CropBox
 from gui.dialogs.choose_picture import ChannelPlace, ChoosePictureDialog
 from gui.dialogs.derive_asset import DeriveAssetDialog
 from gui.pages.channel_look import ChannelLook
@@ -166,23 +167,28 @@ def test_a_part_is_cut_with_the_keys_kept_and_offered_for_the_channel(desk, tab,
         assert session.get_one(AssetVersion, cut.version_id).derived_from_id == city["arms-colour"]
 
 
+def part_of(dialog: DeriveAssetDialog) -> CropBox:
+    assert dialog.area.box is not None
+    return dialog.area.box
+
+
 def test_home_and_the_slider_size_the_part_and_the_mouse_moves_it(desk, city):
     dialog = DeriveAssetDialog(desk.workspace, city["skyline-version"], target=("facebook", Placement.AVATAR))
     dialog.open()
     desk.settle()
     dialog.zoom.setValue(40)
-    small = dialog.area.box
+    small = part_of(dialog)
     assert small.width < 720
     middle = dialog.area._part(small).center().toPoint()
     QTest.mousePress(dialog.area, Qt.MouseButton.LeftButton, pos=middle)
     QTest.mouseMove(dialog.area, middle + QPoint(-40, 0))
     QTest.mouseRelease(dialog.area, Qt.MouseButton.LeftButton, pos=middle + QPoint(-40, 0))
-    assert dialog.area.box.left < small.left
+    assert part_of(dialog).left < small.left
     QTest.keyClick(dialog.area, Qt.Key.Key_Home)
-    assert dialog.area.box.points()[2:] == (720, 720)
+    assert part_of(dialog).points()[2:] == (720, 720)
     dialog.place.show_value(next(one for one in dialog.place._values if one.placement is Placement.COVER))
     dialog.place.edited.emit()
-    assert dialog.area.box.width > 1400
+    assert part_of(dialog).width > 1400
 
 
 def test_a_drawing_is_cut_as_sharp_as_the_platform_wants_it(desk, city):

@@ -90,7 +90,4 @@ def test_what_is_due_goes_and_every_page_still_opens(window: MainWindow, city: C
             _rest(qtbot, window)
             assert window.messages.text == "", place
         assert "former member of staff (Redaktion)" in _shown(window)
-    window.show_page("key-cards")
-    _rest(qtbot, window)
-    assert window.messages.text == ""
     assert leaks(tmp_path, city.canaries) == []

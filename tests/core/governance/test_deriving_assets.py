@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import date, timedelta
+from functools import partial
 from random import Random
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -67,7 +69,7 @@ def kept(tmp_path_factory) -> Registry:
     return registry
 
 
-def _one(dice: Random, session: Session, model: type, most: int = 9):
+def _one(dice: Random, session: Session, model: type[Any], most: int = 9) -> Any:
     """Choose one of the oldest records, None where there is none."""
     known = list(session.scalars(select(model).order_by(model.created_at, model.id).limit(most)))
     return dice.choice(known) if known else None
@@ -168,8 +170,7 @@ def test_following_an_action_gives_what_asking_everything_gives(kept, rounds):
 def _look_on_other_days(registry: Registry, dice: Random) -> None:
     """Let the calendar turn, forwards and backwards, and back to today."""
     for days in (dice.choice([-300, -1, 1, 2, 300]), 0):
-        day = TODAY + timedelta(days=days)
-        registry.today = lambda day=day: day
+        registry.today = partial(lambda day: day, TODAY + timedelta(days=days))
         registry.keep_current()
         _same(registry)
 
