@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from core.errors import RegistryError
 from core.i18n import _, ngettext
-from core.protection.carrying_out import begin, carry_out, take_up_again, unfinished
+from core.protection.carrying_out import begin, carry_out, take_up_again
 
 if TYPE_CHECKING:
     from core.protection.order import Order
@@ -20,12 +20,6 @@ _STEPS = 100
 
 class StoppedError(RegistryError):
     """The user stopped the erasure, or closed the program; it is taken up again."""
-
-
-def is_cut_short(registry: Registry) -> bool:
-    """Say whether an erasure has begun that has not come to its end."""
-    with registry.reading() as session:
-        return unfinished(session) is not None
 
 
 def erase_here(registry: Registry, job: Job, order: Order | None) -> Counter[str]:

@@ -12,11 +12,12 @@ from PySide6.QtWidgets import QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from core.i18n import _
 from core.protection.blanks import former
+from core.protection.cut_short import is_cut_short
 from core.protection.emptied_fields import Emptied, emptied_fields
 from core.protection.planning import ErasurePlan, plan_erasure
 from gui.dialogs.decision import Decision
 from gui.dialogs.erase_mentions import ErasedMentions
-from gui.erasure import erase_here, is_cut_short, told_of
+from gui.erasure import erase_here, told_of
 from gui.erasure_told import told_copies, told_kept, told_people, told_records
 from gui.standing_notices import ERASURES
 from gui.widgets import muted, named
