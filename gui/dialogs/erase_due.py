@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QTableView, QVBoxLayout, QWidget
 
 from core.i18n import _
 from core.protection.blanks import former
@@ -154,7 +154,14 @@ class EraseDueDialog(Decision):
         self.progress = QProgressBar(textVisible=False)
         self.progress.setFixedHeight(4)
         self.progress.setAccessibleName(_("Progress"))
-        self.body.addWidget(self.progress)
+        policy = self.progress.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # So that nothing moves when it appears.
+        self.progress.setSizePolicy(policy)
+        line, column = QHBoxLayout(), self.layout()
+        line.setContentsMargins(24, 8, 24, 12)
+        line.addWidget(self.progress)
+        assert isinstance(column, QVBoxLayout)
+        column.insertLayout(column.count() - 1, line)
         self.buttons.insertWidget(0, self.final)
         self.final.hide()
 
@@ -235,7 +242,8 @@ class EraseDueDialog(Decision):
             self.messages.clear()
             self.primary.setEnabled(False)
         self.back.setText(_("Cancel"))
-        self.parts.setEnabled(job is None)
+        for table in self.parts.findChildren(QTableView):
+            table.setEnabled(job is None)
         self.progress.setRange(0, 0)
         self.progress.setVisible(job is not None)
 
