@@ -100,6 +100,8 @@ def test_who_was_erased_is_a_function_without_anything_to_do(page, desk, ids):
     begin(desk.registry, order)
     carry_out(desk.registry, order)
     desk.settle()
+    page.show_record(ids["Max Mustermann"])
+    desk.settle()
     detail = page.detail
     assert detail._name.text() == "former member of staff (Redaktion)"
     assert "@" not in detail._about.text()
