@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import count
 from types import MappingProxyType
 from typing import Any
 from uuid import UUID
@@ -134,16 +135,31 @@ def refresh_records(connection: Connection, records: RecordList, ids: Iterable[U
 
 
 def rebuild(connection: Connection, records: RecordList, today: date) -> None:
-    """Build one list's cache anew from the records."""
+    """Build one list's cache anew from the records. Rows keep their numbers, because views hold them."""
+    numbers = _numbers(connection, records)
+    free = count(max(numbers.values(), default=0) + 1)
     for statement in (_STATES, *definition(records)):
         connection.exec_driver_sql(statement)
     for some in chunks(records.read(connection, None, today), BULK):
-        _insert(connection, row_table(records), [cached(records, listed) for listed in some])
+        rows = [cached(records, listed) for listed in some]
+        _insert(
+            connection,
+            row_table(records),
+            [{"row": numbers.get(row["record_id"]) or next(free), **row} for row in rows],
+        )
     for statement in indexes(records):
         connection.exec_driver_sql(statement)
     index = text_table(records)
     connection.execute(index.insert().values({index.name: "rebuild"}))
     _keep_states(connection, {records.name: _State(head(connection)[1], today, shape(records))})
+
+
+def _numbers(connection: Connection, records: RecordList) -> dict[UUID, int]:
+    """Return the numbers of the rows that a cache has, by record; none where it was never built."""
+    cache = row_table(records)
+    if not connection.exec_driver_sql("SELECT 1 FROM sqlite_master WHERE name = ?", (cache.name,)).scalar():
+        return {}
+    return {one: row for one, row in connection.execute(select(cache.c.record_id, cache.c.row))}  # noqa: C416
 
 
 def _turn_the_page(connection: Connection, records: RecordList, known: _State, today: date) -> None:

@@ -167,9 +167,14 @@ def _page(key: str, wanted: str = "") -> Callable[[Sitting, Path], QWidget]:
 def _record(sitting: Sitting, name: str) -> UUID:
     from sqlalchemy import select
 
-    from core.model import Channel, Credential, Person
+    from core.model import Asset, Channel, Credential, Person
 
-    names = ((Channel.id, Channel.title), (Credential.id, Credential.label), (Person.id, Person.given_name))
+    names = (
+        (Asset.id, Asset.title),
+        (Channel.id, Channel.title),
+        (Credential.id, Credential.label),
+        (Person.id, Person.given_name),
+    )
     with sitting.workspace.registry.reading() as session:
         return next(
             found for one, named in names if (found := session.scalars(select(one).where(named == name)).first())
@@ -200,6 +205,8 @@ PICTURES: dict[str, Callable[[Sitting, Path], QWidget]] = {
     "people": _page("people", "Lieschen"),
     "credentials": _page("credentials", "Facebook-Konto der Redaktion"),
     "findings": _page("findings"),
+    "assets": _page("assets", "Stadtwappen"),
+    "asset-matrix": _page("asset-matrix"),
     "report": _report,
     "import": _import,
     "handovers": pictures_handovers.handovers,

@@ -71,6 +71,21 @@ def test_a_row_keeps_its_number_when_its_record_changes(connection, channels):
     assert list(ordered_rows(connection, channels, View(sort="title"))) == list(reversed(before))
 
 
+def test_rows_keep_their_numbers_when_the_cache_is_built_anew(connection, channels):
+    made = [put_channel(connection, title) for title in ("Stadtbad", "Stadtarchiv", "Stadtforst")]
+    act(connection, channels, *made)
+    act(connection, channels, remove(connection, Channel, made[0].record_id))
+    cache = row_table(channels)
+    numbers = {row.record_id: row.row for row in connection.execute(select(cache)).all()}
+    new = put_channel(connection, "Amtsblatt")
+    act(connection, channels, new)
+    rows.rebuild(connection, channels, TODAY)
+    after = {row.record_id: row.row for row in connection.execute(select(cache)).all()}
+    assert after.pop(new.record_id) not in numbers.values()
+    assert after == numbers
+    assert titles(connection, channels, "stadt") == ["Stadtarchiv", "Stadtforst"]
+
+
 def test_a_renamed_unit_renames_the_rows_of_its_channels(connection, channels):
     unit = put(connection, OrgUnit, name="Presse")
     act(connection, channels, unit, put_channel(connection, "Stadt", unit_id=unit.record_id))
