@@ -187,7 +187,7 @@ PAGES = (
     PageEntry(
         "asset-places",
         N_("To clean"),
-        N_("What is still to be cleaned?"),
+        N_("What is to be cleaned?"),
         "ph.eraser",
         "gui.pages.asset_places",
         "AssetPlacesPage",

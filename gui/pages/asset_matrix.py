@@ -37,7 +37,7 @@ class AssetMatrixPage(Page):
         self._read = Matrix()
         self._kind = ""
         self._wanted: UUID | None = None
-        self.header = PageHeader(self.question, search=_("Search channels and assets"))
+        self.header = PageHeader(self.question, search=_("Search"))
         self.chips = FilterChips({kind.value: _(kind.label) for kind in AssetKind})
         self.model = AssetMatrixModel(self)
         self.table = AssetMatrixView(self.model, pictures_of(workspace))

@@ -36,7 +36,7 @@ class AssetPlacesPage(Page):
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace, parent)
-        self.question = _("What is still to be cleaned?")
+        self.question = _("What is to be cleaned?")
         self._read: list[Place] = []
         self._part = "open"
         self._asset: UUID | None = None
@@ -91,8 +91,7 @@ class AssetPlacesPage(Page):
         self.ticking = action(self, "tick-off", _("Tick off"), self.tick, "Ctrl+Return")
         self.opening = action(self, "open-place", _("Open in browser"), self._open, "Ctrl+B")
         self.showing = action(self, "show-place", _("Show channel"), self._show_channel)
-        for one in (self.opening, self.showing):
-            self.header.add_button(one)
+        self.header.add_button(self.opening)
         self.header.add_primary(self.ticking)
         self.to_asset = action(self, "show-place-asset", _("Show asset"), self._show_asset)
         self.menu_actions = [self.ticking, self.opening, self.showing, self.to_asset]

@@ -93,6 +93,7 @@ class PickableList(QWidget):
 
     def _add(self, one: Pickable, *, current: bool) -> None:
         item = QListWidgetItem(_line(one), self.list)
+        item.setToolTip(_line(one))
         item.setData(_PICKED, one)
         item.setSizeHint(QSize(0, SIDE + 8))
         self._draw_item(item)

@@ -30,7 +30,11 @@ NOT_SHOWN = {
     "channel": {
         "account_key",  # It compares accounts; people see the address.
         "host_belongs",  # The finding foreign-host says it in a sentence.
-    }
+    },
+    "person": {
+        "erased_on",  # The person's page says it in a sentence,
+        "restricted_on",  # and this, too, with the action that lifts it.
+    },
 }
 RECORDS: list[tuple[type[Record], tuple[Field, ...]]] = [
     (Channel, channels.FIELDS),
