@@ -50,7 +50,10 @@ def test_every_list_is_a_proper_model(desk, ids, number, qtbot):
     QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal, model)
     model.reload()
     desk.settle()
-    assert model.rowCount() == {"channel": 4, "person": 3, "org_unit": 1, "credential": 0}[LISTS[number].name]
+    assert (
+        model.rowCount()
+        == {"channel": 4, "person": 3, "org_unit": 1, "credential": 0, "asset": 0, "asset_use": 0}[LISTS[number].name]
+    )
     for column in range(model.columnCount()):
         model.sort(column, Qt.SortOrder.DescendingOrder)
     desk.settle()

@@ -36,6 +36,7 @@ GIVEN_BY_SCENES = (
     "Wird schon übergeben Sagt es selbst Regenbogen Zaunpfahl Kranich Briefwaage Lampion Straßenbahn",
 )
 LANGUAGES = "Deutsch English"
+FORMATS = "PNG JPEG SVG PDF"
 
 
 def test_nothing_is_cut_in_german_at_the_size_of_a_small_notebook(
@@ -97,10 +98,11 @@ def all_dialogs() -> set[str]:
 
 
 def known_data(demo: Path) -> Iterator[str]:
-    """What may be shown in any language: contents of the registry and of files, names of platforms and languages."""
+    """What may be shown in any language: contents of the registry and of files, names of platforms, languages, formats."""
     yield from data_of(demo)
     yield from (*GIVEN_BY_SCENES, SECRET, LANGUAGES)
     yield from (platform.name for platform in platforms().values())
+    yield FORMATS
     for sheet in read_workbook(LIST).sheets:
         yield from (re.sub(r"[\W_]", " ", str(cell)) for row in sheet.rows for cell in row)
     for page in (PROJECT / "resources" / "handbook" / "en").glob("*.md"):
