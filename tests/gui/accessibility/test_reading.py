@@ -98,7 +98,7 @@ def all_dialogs() -> set[str]:
 
 
 def known_data(demo: Path) -> Iterator[str]:
-    """What may be shown in any language: contents of the registry and of files, names of platforms, languages, formats."""
+    """What any language may show: contents of registry and files, names of platforms, languages and formats."""
     yield from data_of(demo)
     yield from (*GIVEN_BY_SCENES, SECRET, LANGUAGES)
     yield from (platform.name for platform in platforms().values())
