@@ -165,6 +165,7 @@ def summary(between: Between, plan: Plan, shares: Sequence[Share]) -> str:
     if between.until is not None:
         lines.append(_("It ends on {day}; then the copies are given back.").format(day=show_date(between.until)))
     lines.append(_how(between, shares, plan.me).format(giver=plan.giver, taker=shares[0].name))
+    lines.append(_copy(between, shares, plan))
     lines.append(_("Nothing is changed in any account before both of you have gone on."))
     if left := plan.left(items):
         lines.append(_stays(left, is_mine=between.giver == plan.me).format(**names | {"number": left}))
@@ -222,6 +223,31 @@ def _hangs(left: int) -> str:
         "{number} things still hang on {giver}. Does somebody else take them over?",
         left,
     )
+
+
+def _copy(between: Between, shares: Sequence[Share], plan: Plan) -> str:
+    """Say what another computer needs before it can go on, in the words of the menu."""
+    if between.giver == between.taker:
+        told = _(
+            "If the new computer does not have this registry yet: save a backup ({menu} > {entry}) and take it there, "
+            "with the shared folder."
+        )
+    elif len(shares) > 1:
+        told = _(
+            "If one of them works at another computer: save a backup for them ({menu} > {entry}) and give it to them "
+            "with the shared folder."
+        )
+    else:
+        told = _(
+            "If {person} works at another computer: save a backup for them ({menu} > {entry}) and give it to them with "
+            "the shared folder."
+        )
+    person = plan.giver if [one.taker for one in shares] == [plan.me] else shares[0].name
+    return told.format(person=person, menu=_plain(_("&File")), entry=_plain(_("Save a &backup...")))
+
+
+def _plain(word: str) -> str:
+    return word.replace("&", "").removesuffix("...")
 
 
 def _what(between: Between, share: Share, me: UUID | None) -> str:

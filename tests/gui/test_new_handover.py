@@ -9,12 +9,13 @@ from PySide6.QtWidgets import QPushButton
 
 from core.custody.handover.formats.statements import read_statement_file
 from core.custody.handover.listing import handover_detail, handover_rows
-from core.i18n import N_, show_date
+from core.i18n import N_, _, show_date
 from core.inventory.binding import bind
 from core.inventory.people import add_person
 from core.model import Act, Occasion, Way
 from core.settings import change_setting
 from gui.dialogs.new_handover import BEGUN, NEXT, WHAT, WHO, NewHandoverDialog, begin_handover
+from gui.menus import FILE
 from gui.pages.people import PeoplePage
 from tests.gui.handover_people import Talk, me, thing
 from tests.gui.key_card_people import Colleague
@@ -74,6 +75,17 @@ def test_the_one_who_hands_over_proposes_and_the_page_shows_it(desk, ids, assist
     [row] = rows(desk)
     assert (row.giver, row.taker, row.occasion) == ("Erika Mustermann", "Lisa Musterfrau", Occasion.LEAVING)
     assert desk.went == [("handovers", row.id)]
+
+
+def test_the_last_step_says_what_another_computer_needs_in_the_words_of_the_menu(desk, ids, assistant):
+    dialog = assistant()
+    dialog.taker.show_value(ids["Lisa Musterfrau"])
+    desk.settle()
+    go_on(desk, dialog, 2)
+    file = _("&File").replace("&", "")
+    [entry] = [_(one.label) for one in FILE if one is not None and one.key == "save_backup"]
+    way = f"{file} > {entry.replace('&', '').removesuffix('...')}"
+    assert f"If Lisa Musterfrau works at another computer: save a backup for them ({way})" in dialog.summary.text()
 
 
 def test_the_one_who_takes_over_asks(desk, ids, assistant, keyring_daemon):
@@ -145,6 +157,7 @@ def test_single_things_go_to_somebody_else_in_the_same_round(desk, ids, for_two,
     second.setCurrentIndex(1)
     go_on(desk, for_two)
     told = for_two.summary.text()
+    assert "If one of them works at another computer: save a backup for them (File > Save a backup)" in told
     assert "You hand 1 thing over to Lisa Musterfrau." in told
     assert "You hand 1 thing over to Karl Mustermann." in told
     assert "Each of them gets a handover of their own" in told
