@@ -21,7 +21,7 @@ from gui.report_drawings import Drawings
 _PAPER_CHARACTERS = 132.0
 """So many of a workbook's characters have room on a line; wider sheets are printed smaller, as spreadsheets do."""
 _SMALLEST = 0.55
-_TABLE_TEXT, _NUMBER_TEXT = 0.88, 0.76
+_TABLE_TEXT, _NUMBER_TEXT = 0.88, 0.73
 """Of the text's size in tables: the widths are meant for a narrower font than Qt may find here; numbers below charts
 are to have room on one page."""
 _NEW_PAGE = '<p style="margin: 0px; font-size: 1pt; page-break-before: always;">&nbsp;</p>'
@@ -107,8 +107,9 @@ def _shares(sheet: PaperSheet) -> list[float]:
 
 
 def _line(cell: PaperCell, scale: float, *, new_page: bool) -> str:
-    before = "page-break-before: always;" if new_page else ""
-    return f'<p style="margin-top: 0px; margin-bottom: 3px; {before}{_font(cell, max(scale, 0.8))}">{_told(cell)}</p>'
+    # Below the page's edge, or the dots of an umlaut would be printed on the page before.
+    before = "margin-top: 4px; page-break-before: always;" if new_page else "margin-top: 0px;"
+    return f'<p style="margin-bottom: 3px; {before}{_font(cell, max(scale, 0.8))}">{_told(cell)}</p>'
 
 
 def _table(sheet: PaperSheet, scale: float) -> str:
