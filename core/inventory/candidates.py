@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -13,9 +14,11 @@ from sqlalchemy.orm import Session
 
 from core.inventory.channels import label_of
 from core.inventory.lists import LISTS
-from core.model import Person
+from core.inventory.platforms import platforms
+from core.model import Channel, Person
 from core.storage.record_list import RecordList
 from core.storage.searching import View, ordered_rows, page
+from core.storage.sorting import folded
 
 SHOWN = 20
 _SIGNS = str.maketrans("(),", "   ")
@@ -41,7 +44,8 @@ class Candidate:
 def candidates(session: Session, table: str, typed: str, today: date, *, to_look_up: bool = False) -> list[Candidate]:
     """Find the first records whose texts match what was typed, in the order of their names.
 
-    A label as it is shown finds its record, too: the signs that set platform or function off stand in no record.
+    A label as it is shown finds its record, too: the signs that set platform or function off stand in no record. Of the
+    channels, those come first whose platform or title begins with what was typed, since "X" occurs in many addresses.
 
     Args:
         session: A session.
@@ -53,7 +57,17 @@ def candidates(session: Session, table: str, typed: str, today: date, *, to_look
     records, connection = record_list(table), session.connection()
     view = View(typed.translate(_SIGNS), sort=_ORDER[table], only=_offered(table, to_look_up=to_look_up))
     rows = ordered_rows(connection, records, view, SHOWN)
+    if table == Channel.__tablename__ and len(rows) > 1:
+        first = ordered_rows(connection, records, replace(view, only=_beginning(typed)), SHOWN)
+        rows = array("q", dict.fromkeys((*first, *rows)))[:SHOWN]
     return [_candidate(table, one) for one in page(connection, records, rows, today) if one]
+
+
+def _beginning(typed: str) -> Select[Any]:
+    """Return the channels whose platform's name or whose title begins with what was typed."""
+    begun = typed.strip()
+    keys = [key for key, one in platforms().items() if folded(one.name).startswith(folded(begun))]
+    return select(Channel.id).where(Channel.platform.in_(keys) | Channel.title.istartswith(begun, autoescape=True))
 
 
 def _offered(table: str, *, to_look_up: bool) -> Select[Any] | None:

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from core.errors import BadInputError
 from core.i18n import _
 from gui.reference_box import ReferenceBox
 from gui.widgets import named
+from gui.widgets.elided import ElidedLabel
 from gui.workspace import Workspace
 
 
@@ -86,7 +87,7 @@ class ChannelPicker(QWidget):
         line = QWidget()
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(QLabel(label), 1)
+        row.addWidget(ElidedLabel(label), 1)
         away = named(QPushButton(_("Take away")), "take-away", link=True)
         away.setAccessibleName(_("Take away {channel}").format(channel=label))
         away.clicked.connect(lambda: self._drop(channel))

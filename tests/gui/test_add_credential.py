@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -10,6 +12,7 @@ from sqlalchemy import select
 from core.inventory.credentials import channels_of
 from core.model import Credential, CredentialKind
 from gui.dialogs.add_credential import AddCredentialDialog
+from gui.widgets.elided import ElidedLabel
 
 pytestmark = [pytest.mark.usefixtures("in_english"), pytest.mark.qt_log_ignore("does not support", extend=True)]
 
@@ -34,6 +37,17 @@ def test_a_channel_is_found_by_the_text_that_is_shown(desk, ids, opened):
     dialog = opened()
     desk.type(dialog.channels.box, "Stadt (X)")
     assert dialog.channels.value() == (ids["Stadt"],)
+
+
+def test_a_channel_with_a_long_name_leaves_the_window_as_wide_as_it_is(desk, opened):
+    name = "Stadt Musterhausen, Presse und Informationsamt (Mastodon, musterhausen@mastodon.social)" * 2
+    dialog = opened([(uuid4(), name)])
+    [line] = [one for one in dialog.findChildren(ElidedLabel) if one.isVisible()]
+    assert dialog.scrolling.horizontalScrollBar().maximum() == 0
+    assert dialog.width() < 900
+    assert "…" in line.text()
+    assert (line.toolTip(), line.accessibleName()) == (name, name)
+    assert line.text().endswith("mastodon.social)")
 
 
 def test_the_recovery_address_is_entered_at_once(desk, ids, opened):
