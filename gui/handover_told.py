@@ -140,18 +140,19 @@ def turn(row: HandoverRow, me: UUID | None) -> Told:
     return Told(", ".join(sorted(row.turns.values())), "hourglass", "text")
 
 
-def turn_sentence(detail: HandoverDetail, me: UUID | None, due: Possible | None) -> str:
+def turn_sentence(detail: HandoverDetail, me: UUID | None, due: Possible | None, rest: int = 0) -> str:
     """Say in a sentence whose turn it is and what comes next.
 
     Args:
         detail: The handover.
         me: Who works here.
         due: What the others wait for from them; the sentence is about that.
+        rest: How many things still hang on the giver outside of this handover.
     """
     row = detail.row
     open_ones = [one for one in detail.items if one.state not in FINISHED]
     if not open_ones:
-        return _over(detail)
+        return _over(detail, rest)
     mine = next((one for one in (due.items if due is not None else ()) if me in {one.turn_id, one.granter}), None)
     if mine is not None:
         both = mine.granter is not None and mine.granter != mine.turn_id
@@ -166,13 +167,22 @@ def turn_sentence(detail: HandoverDetail, me: UUID | None, due: Possible | None)
     return _("Nobody has to do anything now. {next}").format(next=open_ones[0].next)
 
 
-def _over(detail: HandoverDetail) -> str:
+def _over(detail: HandoverDetail, rest: int) -> str:
     row = detail.row
     if row.states.get(ItemState.CLOSED, 0) == row.items:
-        return _left_over(sum(len(one.still_open) for one in detail.items))
+        missing = sum(len(one.still_open) for one in detail.items)
+        return _left_over(missing) if missing or not rest else _hangs(rest).format(count=rest, giver=row.giver)
     if row.states.get(ItemState.CLOSED, 0):
         return _("Nothing is open any more; not everything was handed over. Look at the things below.")
     return detail.items[0].next if detail.items else _("Nothing is open any more.")
+
+
+def _hangs(rest: int) -> str:
+    return ngettext(
+        "This handover is done. {count} thing outside of it still hangs on {giver}.",
+        "This handover is done. {count} things outside of it still hang on {giver}.",
+        rest,
+    )
 
 
 def _left_over(count: int) -> str:

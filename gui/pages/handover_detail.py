@@ -77,7 +77,7 @@ class HandoverSheet(QWidget):
         self._name.setText(title(row))
         self._about.setText(about(row))
         self._due = due_step(read.steps)
-        self._turn.show_severity(_severity(read), turn_sentence(read.detail, read.me, self._due))
+        self._turn.show_severity(_severity(read), turn_sentence(read.detail, read.me, self._due, read.rest))
         self._offer(read)
         self.column.start()
         if not row.open_items:
@@ -117,7 +117,7 @@ class HandoverSheet(QWidget):
             offered.append(LineButton("closing-last-day", _("Enter the last working day..."), acts.enter_last_day))
         if read.rest:
             text = ngettext(
-                "Hand over the rest: {count} thing...", "Hand over the rest: {count} things...", read.rest
+                "Hand over {count} further thing...", "Hand over {count} further things...", read.rest
             ).format(count=read.rest)
             offered.append(LineButton("closing-rest", text, acts.hand_over_the_rest))
         if left is not None:

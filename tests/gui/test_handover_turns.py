@@ -185,8 +185,9 @@ def test_what_was_just_finished_stays_in_sight_with_what_closes_it(desk, page, e
     assert [one.text() for one in offered.values()] == [
         "Print the record...",
         "Enter the last working day...",
-        "Hand over the rest: 1 thing...",
+        "Hand over 1 further thing...",
     ]
+    assert sentence(page) == "This handover is done. 1 thing outside of it still hangs on Erika Mustermann."
     press(desk, offered["closing-last-day"])
     assert desk.dialog(LeavingDialog).isVisible()
     press(desk, offered["closing-rest"])
