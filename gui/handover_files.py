@@ -55,12 +55,18 @@ class Did:
         files: What is for the other side.
         hint: A quiet sentence about the files.
         is_awaited: Whether the other side cannot go on without the files.
+        by_hand: Which of the sentences is true only where the files are sent by hand.
     """
 
     told: tuple[str, ...]
     files: tuple[HandoverFile, ...] = ()
     hint: str = ""
     is_awaited: bool = False
+    by_hand: str = ""
+
+    def lying(self, where: str) -> Did:
+        """Return the same where the files lie in the shared folder, which a sentence says."""
+        return Did((*(one for one in self.told if one != self.by_hand), where))
 
 
 def statement_file(statement: Statement) -> HandoverFile:

@@ -136,8 +136,10 @@ class ArrivingDialog(HandoverDecision):
         """Say what became of it, and offer the answer."""
         answers = [one.answer for one in arrived if one.answer is not None]
         handovers = [one.handover for one in self._found if one.handover] + [one.handover for one in answers]
-        hint = _about_answer(arrived[0].found.name) if answers else ""
-        self.finish(handovers[-1], _told(arrived), [statement_file(one) for one in answers], hint)
+        name = arrived[0].found.name
+        hint, files = _about_answer(name) if answers else "", [statement_file(one) for one in answers]
+        self.by_hand = _send_back(name)
+        self.finish(handovers[-1], _told(arrived), files, hint)
 
     def show_refused(self, error: RegistryError) -> None:
         """Say why it does not count; where comparing words helps, offer it."""
@@ -241,12 +243,16 @@ def _told(arrived: Sequence[Arrived]) -> list[str]:
     if answers:
         count = sum(len(one.items) for one in answers)
         kept = ngettext("{count} secret is in your keyring now.", "{count} secrets are in your keyring now.", count)
-        told += [kept.format(count=count), _("Send the receipt back to {name}.").format(name=arrived[0].found.name)]
+        told += [kept.format(count=count), _send_back(arrived[0].found.name)]
     taken = [one.found for one in arrived if one.taken and one.answer is None]
     told += [_("Taken in: {what}").format(what=what) for what in _summed_up(taken)]
     if len(arrived) == 1 and taken:
         told.append(taken[0].next)
     return told or [_("This was taken in before. Nothing changed.")]
+
+
+def _send_back(name: str) -> str:
+    return _("Send the receipt back to {name}.").format(name=name)
 
 
 def _about_answer(name: str) -> str:

@@ -44,6 +44,7 @@ class HandoverDecision(Decision):
     Attributes:
         outcome: What was done.
         files: What is to be saved for the other one.
+        by_hand: Which sentence about what was done is left out where the files go into the shared folder.
     """
 
     help_topic = "handovers"
@@ -58,6 +59,7 @@ class HandoverDecision(Decision):
         self._go_on: Callable[[], object] | None = None
         self._carried: tuple[HandoverFile, ...] = ()
         self.files: tuple[HandoverFile, ...] = ()
+        self.by_hand = ""
         self.progress = QProgressBar(textVisible=False)
         self.progress.setRange(0, 0)
         self.progress.setFixedHeight(4)
@@ -205,7 +207,7 @@ class HandoverDecision(Decision):
         """
         from gui.handover_steps import read_due
 
-        today, did = self.workspace.today(), Did(tuple(sentences), tuple(files), hint, awaited)
+        today, did = self.workspace.today(), Did(tuple(sentences), tuple(files), hint, awaited, self.by_hand)
         self.ask_registry(lambda registry: read_due(registry, handover, today), lambda due: self._deliver(due, did))
 
     def _deliver(self, due: Due, did: Did) -> None:
@@ -216,7 +218,7 @@ class HandoverDecision(Decision):
             return
 
         def laid(_none: None) -> None:
-            self._go_on_to(due, Did((*did.told, lies_for(due.detail.row, due.me))))
+            self._go_on_to(due, did.lying(lies_for(due.detail.row, due.me)))
 
         def failed(error: RegistryError) -> None:
             self.show_done(did.told, did.files, hint=did.hint)

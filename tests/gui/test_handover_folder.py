@@ -15,6 +15,7 @@ from core.inventory.narrowing import Where
 from core.model import Act, Credential, ItemState, Way
 from gui.dialogs.handover_accept import AcceptHandoverDialog
 from gui.dialogs.handover_arriving import ArrivingDialog
+from gui.dialogs.handover_change import HandoverChangeDialog
 from gui.dialogs.handover_ending import EndHandoverDialog
 from gui.dialogs.handover_release import ReleaseHandoverDialog
 from gui.dialogs.handover_saving import SaveHandoverFilesDialog
@@ -22,6 +23,7 @@ from gui.dialogs.handover_seal import SealHandoverDialog
 from gui.dialogs.verify_card import VerifyCardDialog
 from gui.handover_folder import about_folder, choose_folder, chosen_folder, service_of
 from gui.handover_steps import take_step
+from gui.opening_files import open_content
 from gui.pages.handovers import HandoversPage
 from gui.pages.settings import SettingsPage
 from tests.gui.handover_office import OLD, Office, sealed_by_max
@@ -219,6 +221,21 @@ def test_what_differs_is_looked_at_before_it_takes_effect(office, desk, page, fo
     dialog = desk.dialog(ArrivingDialog)
     assert not dialog._is_done
     assert office.said(talk.id, Act.REQUEST) == []
+
+
+@pytest.mark.parametrize("by_folder", [True, False])
+def test_the_receipt_is_to_be_sent_back_only_where_it_does_not_lie_in_the_folder(office, desk, folder, by_folder):
+    choose_folder(folder if by_folder else None)
+    verify(office.custodian, office.max.card)
+    with desk.registry.action(N_("In force elsewhere")) as session:
+        session.get_one(Credential, office.login).revision = 1
+    talk = office.takes(Way.SEALED)
+    open_content(desk.workspace, sealed_by_max(office, talk, desk, Way.SEALED), desk.window)
+    office.press(desk.dialog(ArrivingDialog).primary)
+    told = desk.dialog(HandoverChangeDialog).messages.text
+    assert "1 secret is in your keyring now." in told
+    assert ("Send the receipt back to Max Mustermann." in told) is not by_folder
+    assert ("The file lies in the shared folder" in told) is by_folder
 
 
 def test_without_the_folder_in_reach_a_step_is_saved_by_hand(office, desk, folder, tmp_path):
