@@ -69,7 +69,6 @@ _NOUNS: Mapping[str, str] = {
 """What a row is called whose table has no name in the log."""
 
 _LABELS: Mapping[str, str] = {
-    "act": N_("Statement"),
     "approved_by_id": N_("Approved by"),
     "cleaned_by_id": N_("Taken down by"),
     "escrow_key_id": N_("Key of the escrow"),
@@ -93,7 +92,7 @@ _LABELS: Mapping[str, str] = {
     "channel_id": N_("Channel"),
     "created_on": N_("Day"),
     "credential_id": N_("Login"),
-    "digest": N_("Fingerprint"),
+    "fingerprint": N_("Fingerprint"),
     "ended_on": N_("Ended on"),
     "erased_on": N_("Erased on"),
     "evidence": N_("Evidence"),
@@ -120,7 +119,6 @@ _LABELS: Mapping[str, str] = {
     "quarter": N_("Quarter"),
     "reader": N_("Reader"),
     "reason": N_("Reason"),
-    "recipient": N_("Public half"),
     "removed_on": N_("Removed on"),
     "restricted_on": N_("Restricted since"),
     "revocation": N_("Revocation"),
@@ -133,15 +131,34 @@ _LABELS: Mapping[str, str] = {
     "since": N_("First day"),
     "source": N_("Source"),
     "taken_in_on": N_("Taken in on"),
-    "text": N_("Wording"),
+    "text": N_("What it says"),
     "title": N_("Title"),
     "until": N_("Last day"),
     "valid_until": N_("Valid until"),
     "variant": N_("Variant"),
     "withdrawn_on": N_("Withdrawn on"),
 }
-_SILENT = frozenset({"item_id", "slot", "form_sha256", "sha256", "media_type", "size", "width", "height"})
+_SILENT = frozenset(
+    {
+        "item_id",
+        "slot",
+        "form_sha256",
+        "sha256",
+        "media_type",
+        "size",
+        "width",
+        "height",
+        "recipient",
+        "created_at",
+        "updated_at",
+    }
+)
 """What says something to programs only."""
+_IN_THE_SENTENCE = {
+    "handover_statement": frozenset({"act", "card", "digest", "handover_id", "made_at", "number", "taken_in_on"}),
+    "key_card": frozenset({"created_on"}),
+}
+"""What the sentence about something signed says already, or what only proves it."""
 
 
 def noun(table: str) -> str:
@@ -166,6 +183,8 @@ def field_of(table: str, column: str) -> Field | None:
 
 def label_of(table: str, column: str) -> str:
     """Return what a column is called, empty where it says nothing to people; a new one is called as it is stored."""
+    if column in _IN_THE_SENTENCE.get(table, ()):
+        return ""
     field = field_of(table, column)
     if field is not None:
         return field.title

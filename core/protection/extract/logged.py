@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -19,7 +20,7 @@ from core.protection.extract.labels import noun
 from core.protection.extract.rows import as_text, names_others
 from core.protection.extract.telling import Teller, keys_of
 from core.storage.history import LogEntry, entries, redacted
-from core.storage.journal import CHANGE
+from core.storage.journal import CHANGE, CREATE
 from core.storage.log_view import labels_of
 from core.storage.touching import chunks
 from core.storage.values import REASON_TABLE, REDACTED_TABLE, canonical
@@ -30,16 +31,36 @@ LISTED = 12
 _BY = {one.table: one.by for one in ABOUT if not one.parent}
 
 
-def subject_part(teller: Teller, found: Mapping[str, Sequence[Mapping[str, Any]]]) -> Part:
-    """Tell every entry of the log on rows about the person, and what names them in the others."""
+def subject_part(
+    teller: Teller, found: Mapping[str, Sequence[Mapping[str, Any]]], above: Collection[tuple[str, str]]
+) -> Part:
+    """Tell every entry of the log on rows about the person, and what names them in the others.
+
+    Args:
+        teller: Puts it into words.
+        found: The rows about the person, by table.
+        above: Labels and texts that people have read already; of a new record these are not repeated.
+    """
     mine = {(table, row["id"]) for table, rows in found.items() for row in rows}
     numbers = set(_naming_them(teller))
     mine |= {
         (entry.table, entry.record_id) for entry in _entries(teller, numbers) if _is_about(entry, teller.person_id)
     }
     numbers |= set(_on(teller, [record for _table, record in mine if isinstance(record, UUID)]))
-    rows = [_entry(teller, entry, whole=(entry.table, entry.record_id) in mine) for entry in _entries(teller, numbers)]
-    return Part("log", _("What the log holds of you"), tuple(row for row in rows if row is not None))
+    told = [
+        (entry.kind, _entry(teller, entry, whole=(entry.table, entry.record_id) in mine))
+        for entry in _entries(teller, numbers)
+    ]
+    rows = tuple(_unrepeated(row, above) if kind == CREATE else row for kind, row in told if row is not None)
+    return Part(
+        "log", _("What the log holds of you"), rows, _("What a new entry shares with what is told above is left out.")
+    )
+
+
+def _unrepeated(row: Row, above: Collection[tuple[str, str]]) -> Row:
+    """Leave out for people what they have read; programs are told all of it."""
+    values = (replace(one, text="") if (one.label, one.text) in above else one for one in row.values)
+    return replace(row, values=tuple(values))
 
 
 def _naming_them(teller: Teller) -> Iterator[int]:

@@ -42,10 +42,10 @@ def make_extract(registry: Registry, person_id: UUID, now: datetime) -> Extract:
 
 def _parts(teller: Teller) -> Iterator[Part]:
     found = about_rows(teller)
-    yield from about_parts(teller, found)
-    yield from had_parts(teller, found)
-    ends = (mention_part(teller, found), subject_part(teller, found), actor_part(teller), _reports(teller.session))
-    yield from (part for part in ends if part.rows)
+    first = [*about_parts(teller, found), *had_parts(teller, found), mention_part(teller, found)]
+    above = {(one.label, one.text) for part in first for row in part.rows for one in row.values}
+    ends = (subject_part(teller, found, above), actor_part(teller), _reports(teller.session))
+    yield from (part for part in (*first, *ends) if part.rows)
 
 
 def _reports(session: Session) -> Part:

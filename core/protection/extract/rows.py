@@ -14,6 +14,7 @@ from core.protection.declared import About as AboutTable
 from core.protection.declared import Part as Had
 from core.protection.extract.content import Part, Row, Told
 from core.protection.extract.labels import label_of, noun, part_title, title_of
+from core.protection.extract.signed import SIGNED
 from core.protection.extract.telling import Teller, keys_of
 from core.storage.touching import chunks
 from core.storage.values import TABLES, canonical, journaled_tables
@@ -101,15 +102,21 @@ def names_others(table: str, key: str) -> bool:
 
 
 def _mention(teller: Teller, table: Table, row: Mapping[str, Any], texts: Mapping[str, str]) -> Row:
-    told = [_quoted(teller, table.name, key, text) for key, text in texts.items()]
+    told = [_quoted(teller, table.name, key, row[key], text) for key, text in texts.items()]
     kind, name = noun(table.name), _called(teller, table, row)
     title = _("{kind}: {name}").format(kind=kind, name=name) if name else kind
     return Row((Told("id", "", "", row["id"]), Told("table", "", "", table.name), *told), title)
 
 
-def _quoted(teller: Teller, table: str, key: str, text: str) -> Told:
-    shown = teller.others.hide(teller.mentions.around(text, AROUND))
-    return Told(key, label_of(table, key), shown, shown)
+def _quoted(teller: Teller, table: str, key: str, value: Any, text: str) -> Told:
+    """Tell what stands around a mention; people read what was signed in a sentence, and values without brackets."""
+    plain = shown = teller.others.hide(teller.mentions.around(text, AROUND))
+    if key in SIGNED.get(table, ()):
+        shown = teller.signed(text)
+    elif not isinstance(value, str):
+        values = value.values() if isinstance(value, Mapping) else value
+        shown = teller.others.hide(teller.mentions.around(", ".join(str(one) for one in values), AROUND))
+    return Told(key, label_of(table, key), shown, plain)
 
 
 def as_text(value: Any) -> str:

@@ -11,16 +11,19 @@ from uuid import UUID
 from sqlalchemy import Column, select
 from sqlalchemy.orm import Session
 
+from core.custody.identity.cards import in_groups, is_fingerprint
 from core.i18n import _, show_date, show_instant
 from core.inventory.recorded import names_of
 from core.inventory.showing import shown
 from core.model import Asset
 from core.model.choices import Choice
 from core.protection.declared import ABOUT, LOOSE
+from core.protection.extract.closed_lists import called, evidence_told
 from core.protection.extract.content import Told
 from core.protection.extract.labels import field_of, label_of
+from core.protection.extract.signed import SIGNED, in_a_sentence
 from core.protection.naming import Hiding, Mentions
-from core.storage.values import TABLES, canonical, from_plain, to_plain
+from core.storage.values import TABLES, from_plain, to_plain
 
 _OF_PERSON = {one.table: one for one in ABOUT}
 
@@ -59,7 +62,7 @@ class Teller:
         values = {key: row[key] for key in keys if key in row and row[key] not in (None, "", (), {})}
         self.learn(values.values())
         return tuple(
-            Told(key, label_of(table, key), self._text(table, key, value), self.plain(value))
+            Told(key, label_of(table, key), self._text(table, key, value, row), self.plain(value))
             for key, value in values.items()
         )
 
@@ -85,7 +88,15 @@ class Teller:
             case other:
                 return other
 
-    def _text(self, table: str, key: str, value: Any) -> str:
+    def signed(self, text: str) -> str:
+        """Tell in a sentence what somebody signed; a text that is no such thing is told as it is."""
+        return self.others.hide(in_a_sentence(text, self.person_id, self._called))
+
+    def _called(self, person: UUID) -> str:
+        self.learn([person])
+        return _("you") if person == self.person_id else self.names.get(person) or _("another person")
+
+    def _text(self, table: str, key: str, value: Any, row: Mapping[str, Any]) -> str:
         match value:
             case UUID():
                 return _("you") if value == self.person_id else self.names.get(value, "")
@@ -94,7 +105,11 @@ class Teller:
             case datetime():
                 return show_instant(value)
             case dict():
-                return self.others.hide(canonical(value))
+                return self.others.hide(evidence_told(str(row.get("rule")), value))
+            case str() if key in SIGNED.get(table, ()):
+                return self.signed(value)
+            case str() if is_fingerprint(value):
+                return in_groups(value)
             case _:
                 return self.others.hide(self._shown(table, key, value))
 
@@ -110,7 +125,7 @@ class Teller:
             case tuple():
                 return ", ".join(value)
             case _:
-                return str(value)
+                return called(key, str(value))
 
 
 def keys_of(table: str) -> tuple[str, ...]:

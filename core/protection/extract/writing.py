@@ -66,7 +66,7 @@ def as_json(extract: Extract) -> str:
 
 def as_text(extract: Extract) -> str:
     """Return an extract as plain text."""
-    lines = [_title(extract), _footer(extract), ""]
+    lines = [_title(extract), _footer(extract), "", _short_form(), ""]
     for part in extract.parts:
         lines += [part.title, "=" * len(part.title), *filter(None, [part.note])]
         for row in part.rows:
@@ -80,7 +80,9 @@ def as_sheet(extract: Extract, settings: Settings) -> str:
     about = fill(template(facts.language, "extract"), facts.texts, {**blocks(facts), "rights": _rights(facts)})
     elsewhere = "".join(f"<li>{_safe(one)}</li>" for one in extract.elsewhere)
     parts = "".join(_part(part) for part in extract.parts)
-    head = f'<h1>{_safe(_title(extract))}</h1><p class="muted">{_safe(_footer(extract))}</p>'
+    head = (
+        f'<h1>{_safe(_title(extract))}</h1><p class="muted">{_safe(_footer(extract))}</p><p>{_safe(_short_form())}</p>'
+    )
     copies = f"<h2>{_safe(_('Copies elsewhere'))}</h2><ul>{elsewhere}</ul>"
     return sheet(_title(extract), f"{head}{parts}{copies}{about}", current_language())
 
@@ -123,6 +125,10 @@ def _footer(extract: Extract) -> str:
     if not extract.city:
         return _("Extract under Art. 15 GDPR, {when}").format(when=when)
     return _("Extract under Art. 15 GDPR, {city}, {when}").format(city=extract.city, when=when)
+
+
+def _short_form() -> str:
+    return _("What was signed is told here in one sentence each; the full wording is in the JSON form of this extract.")
 
 
 def _safe(text: str) -> str:
