@@ -9,7 +9,7 @@ from uuid import UUID
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 
 from core.errors import BadInputError, RegistryError
-from core.exchange.pictures.guessing import guessed_kind, guessed_title
+from core.exchange.pictures.guessing import guessed_kind, guessed_title, guessed_variant
 from core.exchange.pictures.taking_in import NewFile, take_in_asset
 from core.fields import Field, OneOf
 from core.i18n import N_, _
@@ -133,6 +133,7 @@ class AddAssetDialog(Decision):
             self.title.setText(guessed_title(one.file_name))
             self.title.selectAll()
             self.kind.show_value(guessed_kind(one))
+            self.variant.show_value(guessed_variant(one.file_name) or self.variant.value())
         self._show_what_is_asked()
         self.primary.setEnabled(True)
         self.workspace.read(lambda registry: _known(registry, one.sha256), self._show_known, owner=self)

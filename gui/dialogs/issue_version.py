@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from core.errors import BadInputError, RegistryError
+from core.exchange.pictures.guessing import guessed_variant
 from core.exchange.pictures.taking_in import NewVersion, take_in_version
 from core.fields import Day, Field, OneOf
 from core.i18n import N_, _, ngettext
@@ -43,7 +44,7 @@ class IssueVersionDialog(Decision):
         """
         question = _("Which file is the new version of “{title}”?").format(title=sheet.title)
         super().__init__(workspace, question, _("Issue version"), parent)
-        self._sheet = sheet
+        self._sheet, self._chosen = sheet, False
         self.file = AssetFile(workspace)
         self.variant = ChoiceEditor(_VARIANT, [(one, _(one.label)) for one in AssetVariant])
         self.variant.setObjectName("variant")
@@ -52,7 +53,7 @@ class IssueVersionDialog(Decision):
         self.approved = WrappedCheck(_("I approve it: the city may use it from today on"), "approved")
         self.effect = named(muted(""), "effect")
         self._lay_out()
-        self.variant.edited.connect(self._show_effect)
+        self.variant.edited.connect(self._choose)
         self.file.looked.connect(self._show_looked)
         self.file.refused.connect(self._show_refused)
         self.primary.setEnabled(False)
@@ -90,6 +91,10 @@ class IssueVersionDialog(Decision):
         self.ask(_("May be shown &until"), self.valid_until, _("Leave it empty if there is no end."))
         self.body.addWidget(self.approved)
 
+    def _choose(self) -> None:
+        self._chosen = True
+        self._show_effect()
+
     def _before(self) -> VersionRow | None:
         variant = self.variant.value()
         return next((one for one in self._sheet.current if one.variant is variant), None)
@@ -99,8 +104,13 @@ class IssueVersionDialog(Decision):
         self.effect.setText(_effect(self._sheet, before))
         self.file.show_as(self._sheet.kind, variant)
 
-    def _show_looked(self, _looked: Looked) -> None:
+    def _show_looked(self, looked: Looked) -> None:
+        """Offer the variant that the file's name tells; what was chosen stays."""
         self.messages.clear()
+        guessed = guessed_variant(looked.examined.file_name)
+        if guessed is not None and not self._chosen:
+            self.variant.show_value(guessed)
+            self._show_effect()
         self.primary.setEnabled(True)
 
     def _show_refused(self, error: RegistryError) -> None:

@@ -95,6 +95,25 @@ def test_another_variant_replaces_nothing(desk, page):
     }
 
 
+def test_the_variant_is_proposed_by_the_name_of_the_file_until_one_is_chosen(desk, page):
+    from gui.asset_files import Pasted
+
+    page.show_record(take_in(desk, "Wappen", AssetKind.COAT_OF_ARMS, "#000001"))
+    desk.settle()
+    page.acts.issuing.trigger()
+    dialog = desk.dialog(IssueVersionDialog)
+    dialog.file.look(Pasted(picture("#fefefe"), "wappen-negativ.png"))
+    desk.settle()
+    assert dialog.variant.value() is AssetVariant.NEGATIVE
+    assert "first file in this variant" in dialog.effect.text()
+    dialog.variant.show_value(AssetVariant.BLACK_WHITE)
+    dialog.variant.edited.emit()
+    dialog.file.look(Pasted(picture("#fefeff"), "wappen-negativ.png"))
+    desk.settle()
+    assert dialog.variant.value() is AssetVariant.BLACK_WHITE
+    dialog.reject()
+
+
 def test_approving_is_one_click_and_can_be_undone(desk, page):
     page.show_record(take_in(desk, "Logo"))
     desk.settle()

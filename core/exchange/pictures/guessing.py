@@ -7,7 +7,7 @@ from pathlib import PurePath
 
 from core.exchange.pictures.examining import Examined
 from core.exchange.pictures.kinds import FONTS, OFFICE, PDF
-from core.model import AssetKind
+from core.model import AssetKind, AssetVariant
 
 _WORDS = {
     AssetKind.COAT_OF_ARMS: ("wappen", "coat of arms", "siegel", "arms"),
@@ -16,6 +16,15 @@ _WORDS = {
     AssetKind.BANNER: ("banner", "cover", "titelbild", "header", "kopfbild"),
     AssetKind.TEMPLATE: ("vorlage", "template", "muster"),
 }
+_VARIANTS = {
+    AssetVariant.NEGATIVE: (("negativ", "invers"), {"neg"}),
+    AssetVariant.BLACK_WHITE: (
+        ("schwarz weiß", "schwarz weiss", "schwarzweiß", "schwarzweiss", "black white", "graustufen", "grayscale"),
+        {"sw", "bw"},
+    ),
+    AssetVariant.COLOUR: (("farbig", "colour"), {"farbe", "4c", "rgb", "cmyk"}),
+}
+"""By which parts of a name, and by which whole words, a variant is told; short ones stand in other words, too."""
 _WIDE = 2.0
 _BLANKS = re.compile(r"[\s_\-]+")
 
@@ -33,6 +42,15 @@ def guessed_kind(one: Examined) -> AssetKind:
     if one.width and one.height and one.width >= _WIDE * one.height:
         return AssetKind.BANNER
     return AssetKind.LOGO
+
+
+def guessed_variant(file_name: str) -> AssetVariant | None:
+    """Return in which colours a file is drawn by its name; None where the name does not say."""
+    spoken = _BLANKS.sub(" ", PurePath(file_name).stem.casefold())
+    for variant, (parts, words) in _VARIANTS.items():
+        if any(part.casefold() in spoken for part in parts) or words & set(spoken.split()):
+            return variant
+    return None
 
 
 def guessed_title(file_name: str) -> str:

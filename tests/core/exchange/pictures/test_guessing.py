@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from core.exchange.pictures.examining import Examined
-from core.exchange.pictures.guessing import guessed_kind, guessed_title
-from core.model import AssetKind
+from core.exchange.pictures.guessing import guessed_kind, guessed_title, guessed_variant
+from core.model import AssetKind, AssetVariant
 
 
 def examined(name, media_type="image/png", width=100, height=100):
@@ -37,3 +37,21 @@ def test_the_kind_follows_from_content_name_and_shape(one, kind):
 )
 def test_the_title_is_the_name_in_words(name, title):
     assert guessed_title(name) == title
+
+
+@pytest.mark.parametrize(
+    ("name", "variant"),
+    [
+        ("wappen-negativ.png", AssetVariant.NEGATIVE),
+        ("LOGO_neg.svg", AssetVariant.NEGATIVE),
+        ("logo negative.svg", AssetVariant.NEGATIVE),
+        ("wappen_schwarz-weiß.png", AssetVariant.BLACK_WHITE),
+        ("logo-sw.eps", AssetVariant.BLACK_WHITE),
+        ("Logo 4c.pdf", AssetVariant.COLOUR),
+        ("wappen.png", None),
+        ("answer-negotiated.png", None),
+        ("", None),
+    ],
+)
+def test_the_variant_follows_from_the_name_alone(name, variant):
+    assert guessed_variant(name) is variant
