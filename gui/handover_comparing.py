@@ -18,6 +18,13 @@ from gui.keyring import with_keyring
 from gui.workspace import Workspace
 
 
+def compare_first(name: str) -> str:
+    """Say to whoever may never have seen a key card what comes before anything of it counts."""
+    return _(
+        "Before you go on, call {name} and compare six words: that shows that the key card is really from {name}."
+    ).format(name=name)
+
+
 def compare_words(workspace: Workspace, card: Card, parent: QWidget | None) -> VerifyCardDialog:
     """Open the dialog in which a card is verified; whoever owns it needs the card of this person for that."""
     dialog = VerifyCardDialog(workspace, card, parent)

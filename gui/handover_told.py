@@ -274,10 +274,19 @@ def stage(check: Check) -> Told:
     return Told(_("{step}: {standing}").format(step=_(_STAGES[check.stage]), standing=word), picture, colour)
 
 
-def stage_below(check: Check) -> str:
-    """Say who did it and when, or who will."""
+def stage_below(check: Check, row: HandoverRow, me: UUID | None) -> str:
+    """Say who did it and when, or who will; words are compared by both."""
     if check.at is not None:
         return _("{name}, {instant}").format(name=check.by, instant=show_instant(check.at))
     if check.stage is Stage.COMPARED and check.standing is Standing.NOW:
-        return _("By telephone, if you have not compared them before")
+        return _compared_by(row, me)
     return check.by
+
+
+def _compared_by(row: HandoverRow, me: UUID | None) -> str:
+    if row.giver_id == row.taker_id:
+        return _("At both computers, if you have not compared them before")
+    if me not in {row.giver_id, row.taker_id}:
+        return _("{giver} and {taker}, by telephone").format(giver=row.giver, taker=row.taker)
+    name = row.taker if me == row.giver_id else row.giver
+    return _("You and {name}, by telephone, if you have not compared them before").format(name=name)

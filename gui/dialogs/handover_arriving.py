@@ -24,6 +24,7 @@ from core.errors import RegistryError
 from core.i18n import _, ngettext
 from core.model import Act
 from gui.dialogs.handover_decision import HandoverDecision
+from gui.handover_comparing import compare_first, compare_words
 from gui.handover_files import statement_file
 from gui.handover_words import lacking_text, thing_text
 from gui.widgets import muted
@@ -115,7 +116,7 @@ class ArrivingDialog(HandoverDecision):
         self.primary.setFocus()
         self._to_verify = next((one.unverified for one in looked if one.unverified is not None), None)
         if self._to_verify is not None:
-            self.messages.show_message(_(HandoverRefusal.NOT_VERIFIED.sentence), "notice", closable=False)
+            self.messages.show_message(compare_first(self._to_verify.name), "notice", closable=False)
             self.primary.setText(_("Compare words..."))
         elif self._at_once and all(one.tells_nothing_else for one in looked):
             self.take()
@@ -157,8 +158,6 @@ class ArrivingDialog(HandoverDecision):
         return next(iter(cards.values())) if len(cards) == 1 else None
 
     def _verify(self, card: Card) -> None:
-        from gui.handover_comparing import compare_words
-
         def verified() -> None:
             self._to_verify = None
             self.take()

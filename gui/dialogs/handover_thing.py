@@ -106,7 +106,8 @@ class ThingDialog(HandoverDecision):
         for check in checklist(alone, compared=self._read.compared):
             told = stage(check)
             quiet = check.standing is Standing.LATER
-            line = ToldLine(told.picture, told.colour, told.word, (stage_below(check),), quiet=quiet)
+            below = stage_below(check, alone.row, self._read.me)
+            line = ToldLine(told.picture, told.colour, told.word, (below,), quiet=quiet)
             self.column.put(named(line, "step"))
 
     def _show_answers(self, thing: ThingRead, asked_again: Collection[str]) -> None:

@@ -105,7 +105,7 @@ class HandoverSheet(QWidget):
     def _show_course(self, read: DetailRead) -> None:
         self.column.heading(_("The course"))
         for check in checklist(read.detail, compared=read.compared):
-            self.column.put(_step(check))
+            self.column.put(_step(check, stage_below(check, read.detail.row, read.me)))
 
     def _show_closing(self, read: DetailRead) -> None:
         """Offer what is left to do around a handover that is over."""
@@ -157,7 +157,7 @@ def _severity(read: DetailRead) -> str:
     return "good" if done else "notice"
 
 
-def _step(check: Check) -> ToldLine:
+def _step(check: Check, below: str) -> ToldLine:
     told = stage(check)
-    line = ToldLine(told.picture, told.colour, told.word, (stage_below(check),), quiet=check.standing is Standing.LATER)
+    line = ToldLine(told.picture, told.colour, told.word, (below,), quiet=check.standing is Standing.LATER)
     return named(line, "step")

@@ -152,6 +152,7 @@ def test_the_course_tells_what_is_done_by_whom_what_is_on_now_and_what_comes_lat
         "Released, old copies removed: later",
     ]
     assert found[0].splitlines()[1].startswith("Max Mustermann, ")
+    assert found[1].splitlines()[1] == "You and Max Mustermann, by telephone, if you have not compared them before"
     assert found[2].splitlines()[1] == "Erika Mustermann"
 
 

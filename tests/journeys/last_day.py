@@ -154,7 +154,7 @@ def ask(day: LastDay, proposal: Path) -> Path:
         arrived = max_.dialog(ArrivingDialog)
     else:
         arrived = max_.open_files(proposal)
-    assert arrived.messages.text.startswith("You have not verified this person's card yet.")
+    assert arrived.messages.text.startswith("Before you go on, call ")
     compare_words(day, arrived)
     accepting = max_.dialog(AcceptHandoverDialog)  # It goes on by itself.
     max_.click(accepting.primary)
