@@ -49,9 +49,16 @@ def standing(tile: Tile, trouble: str) -> Told | None:
         case _ if tile.retired:
             return Told(_("No longer used"), "archive", "muted")
         case _ if not tile.approved:
-            return Told(_("Unapproved"), "warning", "warning")
+            return Told(not_approved(tile.unapproved, tile.in_use), "warning", "warning")
         case _:
             return None
+
+
+def not_approved(count: int, of: int) -> str:
+    """Return how much of an asset nobody has approved: all of it, or some of its files."""
+    if count == of:
+        return _("Unapproved")
+    return _("{count} of {all} unapproved").format(count=count, all=of)
 
 
 def about(tile: Tile) -> str:

@@ -13,7 +13,7 @@ from core.inventory.lists import ASSETS
 from core.model import AssetKind
 from core.registry import Registry
 from gui.asset_pictures import AssetPictures
-from gui.asset_words import places
+from gui.asset_words import not_approved, places
 from gui.history_column import HistoryColumn
 from gui.pages.asset_acts import AssetActs
 from gui.pages.asset_consents import AssetConsents
@@ -134,9 +134,9 @@ class AssetDetail(RecordDetail[AssetSheet]):
         """Say what has to be done; the findings about it are those of the channels that show it."""
         dirty = sheet.to_clean
         words = ngettext("{count} place to clean", "{count} places to clean", dirty).format(count=dirty)
-        unapproved = any(one.approved_on is None for one in sheet.current)
-        self._standing.setVisible(bool(dirty) or unapproved)
-        self._standing.show_severity("warning", words if dirty else _("Unapproved"))
+        unapproved = sum(one.approved_on is None for one in sheet.current)
+        self._standing.setVisible(bool(dirty or unapproved))
+        self._standing.show_severity("warning", words if dirty else not_approved(unapproved, len(sheet.current)))
 
     def _show_nothing(self) -> None:
         super()._show_nothing()

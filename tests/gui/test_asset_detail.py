@@ -9,10 +9,11 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QPushButton
+from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 
 from core.inventory.assets.asset_sheet import asset_sheet
 from core.model import AssetKind, AssetVariant, ConsentMedium, Placement
+from gui.asset_words import standing
 from gui.dialogs.give_consent import GiveConsentDialog
 from gui.dialogs.issue_version import IssueVersionDialog
 from gui.dialogs.show_asset_on import ShowAssetOnDialog
@@ -112,6 +113,21 @@ def test_the_variant_is_proposed_by_the_name_of_the_file_until_one_is_chosen(des
     desk.settle()
     assert dialog.variant.value() is AssetVariant.BLACK_WHITE
     dialog.reject()
+
+
+def test_of_several_files_the_tile_and_the_page_say_how_many_are_not_approved(desk, page):
+    page.show_record(take_in(desk, "Wappen", AssetKind.COAT_OF_ARMS, "#000001", approved=True))
+    desk.settle()
+    page.acts.issuing.trigger()
+    dialog = desk.dialog(IssueVersionDialog)
+    dialog.variant.show_value(AssetVariant.NEGATIVE)
+    dialog.variant.edited.emit()
+    issue(desk, dialog, "#fefefe", approve=False)
+    [tile] = page.library.model.tiles
+    told = standing(tile, "")
+    assert told is not None
+    assert told.word == "1 of 2 unapproved"
+    assert "1 of 2 unapproved" in {one.text() for one in page.detail._standing.findChildren(QLabel)}
 
 
 def test_approving_is_one_click_and_can_be_undone(desk, page):

@@ -35,7 +35,8 @@ class Tile:
         variants: How many variants there are.
         uses: In how many places it is shown today.
         to_clean: From how many of these it has to go: replaced, retired, or without the person's consent.
-        approved: Whether somebody has approved every version that is the one to use.
+        in_use: How many files are the ones to use, one a variant.
+        unapproved: How many of these nobody has approved.
         retired: Whether it is not used any more.
         files: Of all its files, consent forms included.
     """
@@ -50,9 +51,15 @@ class Tile:
     variants: int
     uses: int
     to_clean: int
-    approved: bool
+    in_use: int
+    unapproved: int
     retired: bool
     files: frozenset[str]
+
+    @property
+    def approved(self) -> bool:
+        """Whether somebody has approved every version that is the one to use."""
+        return not self.unapproved
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +99,8 @@ def tiles(session: Session, today: date) -> list[Tile]:
                 variants=len({one.variant for one in current}),
                 uses=shown[asset_id],
                 to_clean=to_clean[asset_id],
-                approved=all(one.approved for one in current),
+                in_use=len(current),
+                unapproved=sum(not one.approved for one in current),
                 retired=retired_on is not None and retired_on <= today,
                 files=frozenset(one.sha256 for one in own) | forms.get(asset_id, frozenset()),
             )

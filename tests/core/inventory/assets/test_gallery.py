@@ -67,6 +67,7 @@ def test_the_newest_file_in_colour_stands_for_an_asset(session, today):
     [tile] = tiles(session, today)
     assert (tile.sha256, tile.variant, tile.variants, tile.approved) == ("c" * 64, AssetVariant.COLOUR, 2, False)
     assert tile.files == {name * 64 for name in "abcd"}
+    assert (tile.in_use, tile.unapproved) == (2, 1), "a file that was cut from another one needs no approval of its own"
 
 
 def test_an_asset_without_a_file_is_shown_without_one(session, today):
