@@ -12,9 +12,10 @@ from core.fields import Day, Field
 from core.i18n import N_, _
 from core.inventory.assets.asset_sheet import AssetSheet
 from core.model import AssetKind, AssetVariant, ConsentMedium
+from gui.asset_files import Looked
 from gui.dialogs.decision import Decision
 from gui.editors import LineEditor
-from gui.widgets import named
+from gui.widgets import muted, named
 from gui.widgets.asset_file import AssetFile
 from gui.workspace import Workspace
 
@@ -37,7 +38,8 @@ class GiveConsentDialog(Decision):
         self.until = named(LineEditor(_UNTIL), "until")
         self.form = AssetFile(workspace)
         self.form.show_as(AssetKind.TEMPLATE, AssetVariant.COLOUR)
-        self.form.looked.connect(lambda _looked: self.messages.clear())
+        self.unproved = named(muted(_("Without the form the consent is not proved.")), "unproved")
+        self.form.looked.connect(self._show_form)
         self.form.refused.connect(self.refuse)
         self._lay_out()
         self.media[ConsentMedium.SOCIAL_MEDIA].setFocus()
@@ -78,6 +80,11 @@ class GiveConsentDialog(Decision):
             self.form,
             _("The scan is kept in the library; it proves the consent."),
         )
+        self.body.addWidget(self.unproved)
+
+    def _show_form(self, _looked: Looked) -> None:
+        self.messages.clear()
+        self.unproved.hide()
 
     def _entered(self, _none: Any) -> None:
         self.workspace.done.emit(_("The consent for “{title}” is entered.").format(title=self._sheet.title))

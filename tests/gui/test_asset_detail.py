@@ -151,8 +151,12 @@ def test_a_portraits_consent_is_entered_with_its_form_and_withdrawn(desk, page):
     page.acts.consenting.trigger()
     dialog = desk.dialog(GiveConsentDialog)
     dialog.media[ConsentMedium.PRESS].setChecked(True)
+    assert dialog.unproved.text() == "Without the form the consent is not proved."
+    assert dialog.unproved.isVisible()
+    assert dialog.primary.isEnabled(), "it may be entered all the same"
     dialog.form.look(form())
     desk.settle()
+    assert not dialog.unproved.isVisible()
     dialog.primary.click()
     desk.settle()
     assert page.acts.sheet.to_clean == 0
