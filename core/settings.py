@@ -58,7 +58,7 @@ SETTINGS = (
     Setting("escrow.needed", 1, N_("People of the escrow who are needed to open an envelope"), N_("people"), most=2),
     Setting("drill.on", False, N_("Drill of the escrow every quarter")),
     Setting("drill-due.days", 92, N_("Drill of the escrow due after"), N_("days")),
-    Setting("retention-readings.days", 90, N_("Days of first reading kept after a change of the secret"), N_("days")),
+    Setting("retention-readings.days", 90, N_("Who first looked at a password: kept after its change"), N_("days")),
     Setting("retention-confirmations.months", 24, N_("Who confirmed a channel, kept for"), N_("months")),
     Setting("retention-leavers.months", 36, N_("Names of those who have left, kept for"), N_("months")),
     Setting("retention-handovers.months", 120, N_("Handover records kept for"), N_("months")),
