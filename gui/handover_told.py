@@ -1,4 +1,4 @@
-"""How a handover reads on its page: whose turn it is, how far its things are, what the next step will do."""
+"""How a handover reads on its page: whose turn it is, how far its things are, and the course."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from uuid import UUID
 from core.custody.handover.checklist import Check, Stage, Standing
 from core.custody.handover.item_course import FINISHED, LOGIN_SEEN, ROLES_REMOVED
 from core.custody.handover.listing import HandoverDetail, HandoverRow, ItemRow
-from core.custody.handover.possible import Doing, Possible
+from core.custody.handover.possible import Possible
 from core.i18n import N_, _, ngettext, show_date, show_instant
 from core.model import ItemKind, ItemState, Way
 
@@ -24,20 +24,6 @@ class Told:
     colour: str
 
 
-WILL_DO: Mapping[Doing, str] = {
-    Doing.ACCEPT: N_("You look at what {giver} hands over and ask for it. No account changes by that."),
-    Doing.OPEN: N_("You choose the file that {giver} sent you. What is in it comes into the keyring of this computer."),
-    Doing.CONFIRM: N_("You sign in once more, answer a few questions, and tell {giver} that it works."),
-    Doing.BEGIN: N_("The program makes a new password and leads you to the page where you set it."),
-    Doing.GRANT: N_("You open the channel and give {taker} the role there; then {taker} signs in and confirms it."),
-    Doing.SEAL: N_(
-        "The passwords go into a file that only {taker} can open. You keep yours until {taker} has new ones."
-    ),
-    Doing.RELEASE: N_("Your old copies are removed from this computer. {taker} has set new passwords already."),
-    Doing.RETURN: N_("Your copies are removed from this computer, and {giver} is told."),
-    Doing.CLOSE: N_("You close it in the place of {giver}. {taker} has set new passwords already."),
-    Doing.SUPERSEDE: N_("You end what cannot go on. What was sealed already must then be changed."),
-}
 _STATES: Mapping[ItemState, tuple[str, str]] = {
     ItemState.PLANNED: ("circle-dashed", "muted"),
     ItemState.REQUESTED: ("hand", "text"),
@@ -198,15 +184,6 @@ def _left_over(count: int) -> str:
 def said_to(item: ItemRow, me: UUID | None) -> str:
     """Return what comes next, said to the person here where it is theirs to do or to know."""
     return item.own.get(me, item.next) if me is not None else item.next
-
-
-def will_do(step: Possible, row: HandoverRow) -> str:
-    """Say what a step will do, and with how many things."""
-    told = _(WILL_DO[step.doing]).format(giver=row.giver, taker=row.taker)
-    if row.items == len(step.items):
-        return told
-    number = ngettext("It concerns {number} thing of {all}.", "It concerns {number} things of {all}.", len(step.items))
-    return "\n".join((told, number.format(number=len(step.items), all=row.items)))
 
 
 def state(item: ItemRow) -> Told:

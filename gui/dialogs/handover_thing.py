@@ -122,7 +122,7 @@ class ThingDialog(HandoverDecision):
         row, item = self._read.detail.row, self._item
         self.setMinimumWidth(WIDER)
         self.column.heading(_("Still to be made up for"))
-        later = self.later = Answers(questions, row.giver)
+        later = self.later = Answers(questions, row.giver, can_follow=False)
         later.show_values({**thing.answers, **made_up_for(row.id, item.id)})
         later.changed.connect(lambda: self._make_up(later))
         self.column.put(later)

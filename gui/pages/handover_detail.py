@@ -17,8 +17,8 @@ from gui.handover_told import (
     stage_below,
     title,
     turn_sentence,
-    will_do,
 )
+from gui.handover_will import will_do
 from gui.handovers import DetailRead
 from gui.pages.handover_acts import HandoverActs
 from gui.pages.handover_thing_line import ThingLine

@@ -47,7 +47,13 @@ class Answers(QWidget):
     changed = Signal()
 
     def __init__(
-        self, questions: Iterable[str], giver: str, parent: QWidget | None = None, *, name: str = "answer"
+        self,
+        questions: Iterable[str],
+        giver: str,
+        parent: QWidget | None = None,
+        *,
+        name: str = "answer",
+        can_follow: bool = True,
     ) -> None:
         """Make the questions.
 
@@ -56,6 +62,7 @@ class Answers(QWidget):
             giver: Who hands over.
             parent: Where they stand.
             name: The buttons are called by it, the question and the answer.
+            can_follow: Whether a question without an answer is marked as one that can be answered later.
         """
         super().__init__(parent)
         self.groups: dict[str, QButtonGroup] = {}
@@ -66,8 +73,11 @@ class Answers(QWidget):
         grid.setColumnStretch(0, 1)
         for row, key in enumerate(questions):
             question, why = (_(text).format(giver=giver) for text in QUESTIONS[key])
-            grid.addWidget(_asked(question, why), row, 0)
+            asked = QLabel(question, wordWrap=True)
+            grid.addWidget(_asked(asked, why), row, 0)
             grid.addWidget(self._buttons(f"{name}-{key}", key, question), row, 1, Qt.AlignmentFlag.AlignTop)
+            if can_follow:
+                self._mark(asked, key)
 
     def values(self) -> dict[str, str]:
         """Return the answers that were given."""
@@ -93,6 +103,18 @@ class Answers(QWidget):
                 button.setChecked(False)
             group.setExclusive(True)
 
+    def _mark(self, asked: QLabel, key: str) -> None:
+        """Say on a question, as long as nobody answered it, that it holds nothing up."""
+        question = asked.text()
+
+        def follow() -> None:
+            is_answered = self.groups[key].checkedButton() is not None
+            asked.setText(question if is_answered else _("{question} (can follow later)").format(question=question))
+
+        for button in self.groups[key].buttons():
+            button.toggled.connect(follow)
+        follow()
+
     def _buttons(self, name: str, key: str, question: str) -> QWidget:
         place, group = named(QWidget(), name), QButtonGroup(self)
         line = QHBoxLayout(place)
@@ -110,12 +132,11 @@ class Answers(QWidget):
         return place
 
 
-def _asked(question: str, why: str) -> QWidget:
+def _asked(asked: QLabel, why: str) -> QWidget:
     place = QWidget()
     column = QVBoxLayout(place)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(0)
-    asked = QLabel(question, wordWrap=True)
     asked.setTextFormat(Qt.TextFormat.PlainText)
     column.addWidget(asked)
     column.addWidget(muted(why))

@@ -21,6 +21,7 @@ from gui.dialogs.leaving import LeavingDialog
 from gui.dialogs.new_handover import NewHandoverDialog
 from gui.handovers_model import TURN
 from gui.pages.handovers import HandoversPage
+from gui.widgets.answers import Answers
 from tests.gui.handover_people import Talk, me, thing
 from tests.gui.key_card_people import Colleague
 
@@ -113,8 +114,20 @@ def test_the_taker_of_a_role_waits_until_it_is_granted(desk, page, erika, max_):
     desk.settle()
     assert sentence(page).startswith("You both have something to do since ")
     assert "Wait until Max Mustermann has granted you the role; then sign in and confirm it." in sentence(page)
+    assert page.detail._will.text().startswith("You sign in with your own account, look whether the role is there")
     press(desk, page.detail.next)
     assert desk.dialog(ConfirmHandoverDialog).isVisible()
+
+
+def test_a_question_that_nobody_answered_says_that_it_can_follow_later(qtbot, in_english):
+    answers = Answers(["roles-removed"], "Max Mustermann")
+    qtbot.addWidget(answers)
+    asked = "Are the roles of Max Mustermann removed?"
+    assert f"{asked} (can follow later)" in [one.text() for one in answers.findChildren(QLabel)]
+    answers.answer_all("no")
+    assert asked in [one.text() for one in answers.findChildren(QLabel)]
+    answers.clear()
+    assert f"{asked} (can follow later)" in [one.text() for one in answers.findChildren(QLabel)]
 
 
 def test_the_next_login_is_the_button_as_long_as_there_is_one(desk, page, erika, max_):
