@@ -126,29 +126,6 @@ def test_own_changes_that_the_successor_did_not_know_of_are_tried_before_it_is_r
     assert office.state(talk.id) is ItemState.CLOSED
 
 
-def press_to_compare(desk, dialog):
-    dialog.messages.findChild(QPushButton, "message-act").click()
-    desk.settle()
-    return desk.dialog(VerifyCardDialog)
-
-
-def test_who_accepts_a_sealed_login_is_told_to_compare_words_first(office, desk):
-    talk = office.takes(Way.SEALED)
-    talk.propose()
-    dialog = office.take(talk.id, Doing.ACCEPT, AcceptHandoverDialog)
-    assert dialog.messages.text.startswith("Before you go on, call Max Mustermann and compare six words")
-    press_to_compare(desk, dialog).reject()
-    desk.settle()
-    assert dialog.messages.text, "the words are not compared yet"
-    comparing = press_to_compare(desk, dialog)
-    verify(office.custodian, office.max.card)
-    comparing.accept()
-    desk.settle()
-    assert dialog.messages.text == ""
-    dialog.reject()
-    assert office.take(talk.id, Doing.ACCEPT, AcceptHandoverDialog).messages.text == ""
-
-
 def test_a_proposal_is_accepted_and_the_secret_changed_over_two_days(office, desk):
     talk = office.takes(Way.RESET)
     talk.propose()
