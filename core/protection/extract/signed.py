@@ -88,7 +88,7 @@ def _statement(content: Mapping[str, Any], person_id: UUID, called: Called) -> s
         things=_things([one["label"] for one in content["items"]]),
     )
     reason = content["about"].get("reason")
-    return f"{sentence} {_('Reason given: “{reason}”').format(reason=reason)}" if reason else sentence
+    return " ".join([sentence, _("Reason given: “{reason}”").format(reason=reason)]) if reason else sentence
 
 
 def _part_of(person_id: UUID, by: UUID, giver: UUID, taker: UUID) -> int:

@@ -83,7 +83,8 @@ def as_sheet(extract: Extract, settings: Settings) -> str:
     head = (
         f'<h1>{_safe(_title(extract))}</h1><p class="muted">{_safe(_footer(extract))}</p><p>{_safe(_short_form())}</p>'
     )
-    copies = f"<h2>{_safe(_('Copies elsewhere'))}</h2><ul>{elsewhere}</ul>"
+    heading = _("Copies elsewhere")  # What is asked for inside an f-string is not found by those who translate.
+    copies = f"<h2>{_safe(heading)}</h2><ul>{elsewhere}</ul>"
     return sheet(_title(extract), f"{head}{parts}{copies}{about}", current_language())
 
 
