@@ -29,13 +29,19 @@ WAYS_FOR_TAKER: Mapping[Way, str] = {
 
 
 def thing_text(item: Item | ItemRow) -> str:
-    """Name a thing with what it is."""
-    return _(NOUNS[item.kind.value]).format(label=item.label)
+    """Name a thing with what it is, unless its own name begins with that: no "Login: Login Instagram"."""
+    return _with_noun(NOUNS[item.kind.value], item.label)
 
 
 def lacking_text(table: str, label: str) -> str:
     """Name a record that the registry lacks."""
-    return _(NOUNS.get(table, "{label}")).format(label=label)
+    return _with_noun(NOUNS[table], label) if table in NOUNS else label
+
+
+def _with_noun(source: str, label: str) -> str:
+    told = _(source)
+    noun = told.partition(":")[0].casefold()
+    return label if f"{label} ".casefold().startswith(f"{noun} ") else told.format(label=label)
 
 
 def way_note(way: Way, row: HandoverRow) -> str:
