@@ -33,10 +33,11 @@ def card_sheet(card: Card, city: str) -> QTextDocument:
         "compare the six words on the telephone. Nothing on this sheet is secret."
     )
     fingerprint = "<br>".join(whole_fingerprint(card.fingerprint).splitlines())
+    heading, line = _("Fingerprint"), _("Date, signature")
     parts = [
         f"<h1>{html.escape(title)}</h1><p>{html.escape(city)}</p><p>{html.escape(where)}</p>",
         '<p><img src="code" width="340" height="340"></p>',
-        f'<p>{html.escape(_("Fingerprint"))}</p><p style="font-family:monospace;font-size:13pt">{fingerprint}</p>',
-        f"<p>{html.escape(use)}</p><p><br>{'_' * 40}<br>{html.escape(_('Date, signature'))}</p>",
+        f'<p>{html.escape(heading)}</p><p style="font-family:monospace;font-size:13pt">{fingerprint}</p>',
+        f"<p>{html.escape(use)}</p><p><br>{'_' * 40}<br>{html.escape(line)}</p>",
     ]
     return document_of("".join(parts), {"code": card_code(card)})

@@ -109,7 +109,8 @@ def _words() -> list[str]:
 def _head(record: Record) -> str:
     who = _("{giver} → {taker}").format(giver=_named(record.giver), taker=_named(record.taker))
     city = record.file.known.city or _("Kanalregister")
-    return f'<p class="muted">{_told(city)}</p><h1>{_told(_("Handover record"))}</h1><p class="who">{_told(who)}</p>'
+    title = _("Handover record")
+    return f'<p class="muted">{_told(city)}</p><h1>{_told(title)}</h1><p class="who">{_told(who)}</p>'
 
 
 def _facts(record: Record) -> str:
@@ -154,8 +155,9 @@ def _signatures(record: Record) -> str:
     signers = record.signers
     pairs = (signers[start : start + 2] for start in range(0, len(signers), 2))
     fields = "".join(_fields(pair, record) for pair in pairs)
-    after = f"{_heading(_('About this record'))}{''.join(others)}"
-    return f"{_heading(_('Signatures'))}{binding}{_TABLE.format(padding=2, top=6)}{fields}</table>{after}"
+    about, heading = _heading(_("About this record")), _heading(_("Signatures"))
+    after = f"{about}{''.join(others)}"
+    return f"{heading}{binding}{_TABLE.format(padding=2, top=6)}{fields}</table>{after}"
 
 
 def _fields(pair: Sequence[Party], record: Record) -> str:
@@ -164,7 +166,8 @@ def _fields(pair: Sequence[Party], record: Record) -> str:
     signed = [f'<span class="muted small">{_told(signed_text(party))}</span>' for party in pair]
     told = [f"<td>{_bold(name)}<br>{text}</td>" for name, text in zip(who, signed, strict=True)]
     room = ["<td><br><br><br></td>" for _party in pair]
-    line = f'<td class="muted small" style="border-top: 1px solid #1b1f24;">{_told(_("Place, date, signature"))}</td>'
+    place = _told(_("Place, date, signature"))
+    line = f'<td class="muted small" style="border-top: 1px solid #1b1f24;">{place}</td>'
     return "".join(_side_by_side(cells) for cells in (told, room, [line for _party in pair]))
 
 

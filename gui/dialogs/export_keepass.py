@@ -93,7 +93,8 @@ class ExportKeePassDialog(FileDecision):
         self.body.addWidget(self.all)
         self.body.addWidget(self.logins, 1)
         self.ask_target()
-        self.target.setText(str(documents_folder() / f"{_('logins')}-{self.workspace.today().isoformat()}.kdbx"))
+        name = _("logins-{day}.kdbx").format(day=self.workspace.today().isoformat())
+        self.target.setText(str(documents_folder() / name))
         self.ask(_("&Password of the file"), self.secret)
         self.ask(_("The &same once more"), self.again)
 

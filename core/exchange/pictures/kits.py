@@ -97,7 +97,8 @@ def write_kit(registry: Registry, kit: Kit, target: Path) -> None:
     with written_aside(target, shared=True) as aside, zipfile.ZipFile(aside, "w", zipfile.ZIP_DEFLATED) as archive:
         for one in kit.files:
             _pack(archive, one.name, shelf.read(one.sha256))
-        _pack(archive, f"{_('Contents')}.txt", _contents(kit).encode())
+        contents = _("Contents")
+        _pack(archive, f"{contents}.txt", _contents(kit).encode())
 
 
 def safe_name(text: str, suffix: str = "") -> str:
