@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractSlider, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 LEAST_HEIGHT = 64
@@ -44,7 +44,21 @@ class DialogBody(QScrollArea):
         """Tell the dialog when what it holds wants another height."""
         if watched is self.widget() and event.type() is QEvent.Type.LayoutRequest:
             self.updateGeometry()
+            self._fit()
         return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Take the bar away as soon as there is room for all."""
+        self._fit()
+        super().resizeEvent(event)
+
+    def _fit(self) -> None:
+        """Have no bar where all has room: a bar that came before wraps a line more, and would stay for that line."""
+        is_wide = self.column.totalMinimumSize().width() <= self.width()
+        fits = is_wide and self.heightForWidth(self.width()) <= self.height()
+        policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if fits else Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        if policy is not self.verticalScrollBarPolicy():
+            self.setVerticalScrollBarPolicy(policy)
 
     def turn(self, event: QKeyEvent) -> bool:
         """Scroll by a page where a key asks for it; say whether it did."""

@@ -272,3 +272,12 @@ def test_every_kind_of_file_leads_somewhere(desk, window, monkeypatch, tmp_path,
     monkeypatch.setattr("gui.opening_files.QFileDialog.getOpenFileNames", lambda *_args: ([str(file)], ""))
     window.commands.open_file()
     assert desk.dialog(VerifyCardDialog)._card == max_.card
+
+
+def test_the_fields_of_the_words_stay_whole_when_a_message_comes(desk, dialog):
+    dialog.other.click()
+    desk.settle()
+    dialog.messages.show_message("Your card lies in the shared folder; Max Mustermann finds it there. " * 2, "notice")
+    desk.settle()
+    assert dialog.scrolling.verticalScrollBar().maximum() == 0
+    assert all(one.visibleRegion().boundingRect().height() == one.height() for one in dialog.fields)
