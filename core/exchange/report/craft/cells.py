@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from html import escape
 from typing import Any
 
@@ -45,9 +45,8 @@ class Cells:
             height: In points.
         """
         higher = f' ht="{safe_string(height)}" customHeight="1"' if height > LINE_HEIGHT else ""
-        cells = [
-            self._cell(f"{letter_of(column)}{number}", *written) for column, written in enumerate(row, 1) if written
-        ]
+        named = zip(_letters(len(row)), row, strict=True)
+        cells = [self._cell(f"{letter}{number}", *written) for letter, written in named if written]
         return f'<row r="{number}"{higher}>{"".join(cells)}</row>'.encode("ascii", "xmlcharrefreplace")
 
     def _cell(self, place: str, value: Any, look: Look) -> str:
@@ -99,6 +98,12 @@ def _content(text: str) -> str:
 
 def _formula(formula: Formula) -> str:
     return f"<f>{escape(formula.text, quote=False)}</f><v>{safe_string(formula.value)}</v>"
+
+
+@cache
+def _letters(columns: int) -> tuple[str, ...]:
+    """Return the letters of so many columns from the left."""
+    return tuple(letter_of(column) for column in range(1, columns + 1))
 
 
 @lru_cache(maxsize=10_000)

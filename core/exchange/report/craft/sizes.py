@@ -67,14 +67,13 @@ def height_of(row: Sequence[Written | None], widths: Sequence[float]) -> float:
     for cell, width in zip(row, widths, strict=False):
         if cell:
             value, look = cell
-            lines = _lines(value, width * _LETTERS) if look.wrap and isinstance(value, str) else 1
-            needed = lines * look.size * _LEADING + look.air
-            highest = max(highest, min(HIGHEST, needed) if lines > 1 else needed)
+            needed = look.size * _LEADING
+            if look.wrap and isinstance(value, str) and (len(value) > width * _LETTERS or "\n" in value):
+                needed = min(HIGHEST - look.air, _lines(value, width * _LETTERS) * needed)
+            highest = max(highest, needed + look.air)
     return highest
 
 
 def _lines(text: str, room: float) -> int:
     """Return on how many lines a text comes to stand."""
-    if len(text) <= room and "\n" not in text:
-        return 1
     return sum(ceil(len(line) / room * _BROKEN) if len(line) > room else 1 for line in text.split("\n"))
