@@ -77,5 +77,8 @@ def _is_naming(workbook: Path, forms: Forms) -> bool:
 def _texts(workbook: Path) -> Iterator[str]:
     with ZipFile(workbook) as parts:
         for part in parts.infolist():
-            if part.filename.endswith((".xml", ".rels")) and part.file_size <= _LARGEST_PART:
-                yield unescape(parts.read(part).decode("utf-8", "replace"))
+            if not part.filename.endswith((".xml", ".rels")):
+                continue
+            if part.file_size > _LARGEST_PART:
+                raise BadZipFile(part.filename)  # What is not looked into may name anybody.
+            yield unescape(parts.read(part).decode("utf-8", "replace"))

@@ -83,20 +83,6 @@ def evening(day: date) -> datetime:
     return datetime.combine(day + timedelta(days=1), time.min).astimezone()
 
 
-def rewind(copy: Engine, *, known_on: date | int | None, as_of: date | None) -> tuple[Bypass, ...]:
-    """Turn a private copy into a view of the past.
-
-    Args:
-        copy: The private copy's engine; foreign keys are off.
-        known_on: Show what was known in the evening of this day, or when the log had so many entries.
-        as_of: Show what was valid on this day.
-
-    Returns:
-        The records on which log and table disagree; their last known state is shown.
-    """
-    return _rewound(copy, known_on, as_of)[0]
-
-
 def step_back(session: Session, shown: date, day: date) -> None:
     """Turn a view as of one day into the view as of an earlier one; cheaper than to make that anew.
 
