@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from core.custody.custodian import Custodian, kept_by
 from core.custody.envelopes import Safe, Target, is_whole, put_in_envelopes, remove_envelopes
 from core.custody.escrow.pairs import safe_of, wanted_targets
+from core.custody.uses import USED, note_use
 from core.i18n import N_
 from core.inventory.credentials import in_use
 from core.model import Credential, Custody, Envelope
@@ -36,6 +37,7 @@ def seal_missing(custodian: Custodian) -> int:
             break
         held = custodian.vault.get(custody.slot)
         if held is not None and held.revision == credential.revision:
+            note_use(custodian, credential.id, USED)
             count += _note(custodian, put_in_envelopes(safe, credential, credential.revision, held.secret))
     remove_outdated(custodian)
     return count

@@ -40,6 +40,7 @@ from core.custody.revisions import (
 )
 from core.custody.secret import Secret
 from core.custody.settled import FIRST_CHANGE
+from core.custody.uses import USED, note_use
 from core.custody.vault import DamagedEntryError
 from core.errors import ConflictError
 from core.i18n import N_, _
@@ -136,6 +137,13 @@ class Actor:
         store_id = self._look().store_id
         found = self.custodian.vault.get(slot_of(store_id, credential, revision)) if store_id is not None else None
         return found.secret if found is not None and found.revision == revision else None
+
+    def held_to_seal(self, credential: UUID, revision: int) -> Secret | None:
+        """Return the same in order to seal it for somebody; while the full log of uses is on, it tells of that."""
+        secret = self.held(credential, revision)
+        if secret is not None:
+            note_use(self.custodian, credential, USED)
+        return secret
 
     def newest(self, credential: UUID) -> int:
         """Return the highest revision of which this keyring holds anything, 0 where it holds none."""

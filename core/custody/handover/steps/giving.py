@@ -218,7 +218,7 @@ def _bundle(case: Case, sealing: Statement) -> bytes:
 
 
 def _values(party: Party, sealing: Statement) -> dict[UUID, Secret]:
-    values = {told.id: party.held(told.id, told.revision or 0) for told in sealing.items}
+    values = {told.id: party.held_to_seal(told.id, told.revision or 0) for told in sealing.items}
     held = {id: value for id, value in values.items() if value}
     if len(held) != len(values):
         raise RefusedError(HandoverRefusal.NOT_HELD)

@@ -73,6 +73,9 @@ class Party(Protocol):
     def held(self, credential: UUID, revision: int) -> Secret | None:
         """Return what this keyring holds as a revision of a secret."""
 
+    def held_to_seal(self, credential: UUID, revision: int) -> Secret | None:
+        """Return the same in order to seal it for somebody: a full log of uses, where one is kept, tells of it."""
+
     def newest(self, credential: UUID) -> int:
         """Return the highest revision of which this keyring holds anything, 0 where it holds none.
 

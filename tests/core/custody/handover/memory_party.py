@@ -201,6 +201,9 @@ class MemoryParty:
     def held(self, credential: UUID, revision: int) -> Secret | None:
         return self.keyring.slots.get((credential, revision))
 
+    def held_to_seal(self, credential: UUID, revision: int) -> Secret | None:
+        return self.held(credential, revision)
+
     def newest(self, credential: UUID) -> int:
         return max((revision for known, revision in self.keyring.slots if known == credential), default=0)
 
