@@ -147,7 +147,7 @@ def export(  # noqa: PLR0913 - what is asked for, and how whoever asks follows i
         wanted: What to write.
         out: The file, ".xlsx", ".csv" or ".json".
         today: The reader's calendar day.
-        reader: For whom the list was put together; workbook and JSON name it.
+        reader: For whom the list was put together; the file names it.
         progress: Called with the records written and their number.
         cancelled: Asked now and then whether nobody wants the file any more.
 
@@ -198,9 +198,10 @@ def _write(path: Path, told: _Told, rows: _Rows) -> str:
             return _write_workbook(path, told, rows)
         case ".csv":
             fields = told.wanted.fields
-            makers = [(one.key, text_maker(one)) for one in fields]
-            cells = ([make(listed[key]) for key, make in makers] for listed in rows)
-            write_separated(path, [one.title for one in fields], cells)
+            makers, reader = [(one.key, text_maker(one)) for one in fields], _(told.reader.label)
+            # Plain text has no place beside its table, so that whoever gets a part of it is told, too.
+            cells = ([*(make(listed[key]) for key, make in makers), reader] for listed in rows)
+            write_separated(path, [*(one.title for one in fields), _("Made for")], cells)
         case _:
             _write_json(path, told, rows)
     return ""

@@ -54,7 +54,7 @@ def test_the_file_holds_what_the_list_shows(desk, table, window, tmp_path):
     desk.settle()
     rows = list(csv.reader((tmp_path / "list.csv").read_text("utf-8-sig").splitlines(), delimiter=";"))
     fields = table.records.records.fields
-    assert rows[0] == [fields[column].title for column in table.columns.shown()]
+    assert rows[0] == [*(fields[column].title for column in table.columns.shown()), "Erstellt für"]
     assert len(rows) == 1 + table.records.rowCount()
     assert desk.said
 

@@ -11,7 +11,8 @@ from core import i18n
 from core.errors import BadInputError
 from core.exchange.comma_separated import harmless
 from core.exchange.exporting import Export, ExportCancelledError, export
-from core.i18n import N_
+from core.exchange.report.readers import Reader
+from core.i18n import N_, _
 from core.inventory.channels import add_channel
 from core.inventory.lists import CHANNELS
 from core.storage.searching import View
@@ -72,11 +73,20 @@ def test_text_with_separators_has_the_mark_and_the_separator_of_the_language(ful
     out = tmp_path / "list.csv"
     assert write(full, out).count == 3
     assert out.read_bytes().startswith(b"\xef\xbb\xbf")
-    assert len(separated(out)[0]) == len(COLUMNS)
+    assert len(separated(out)[0]) == len(COLUMNS) + 1
     assert separated(out)[2][0] == "Ämter"
     i18n.use_language("en")
     write(full, out)
     assert out.read_text("utf-8-sig").startswith("Title,Platform,")
+
+
+@pytest.mark.parametrize("reader", list(Reader))
+def test_each_row_of_plain_text_names_its_reader(full, tmp_path, reader):
+    out = tmp_path / "list.csv"
+    write(full, out, reader=reader)
+    header, *rows = separated(out)
+    assert header[-1] == _("Made for")
+    assert {row[-1] for row in rows} == {_(reader.label)}
 
 
 def test_no_text_is_a_formula_in_any_spreadsheet(full, tmp_path):
