@@ -23,9 +23,15 @@ WILL_DO: Mapping[Doing, str] = {
     Doing.CLOSE: N_("You close it in the place of {giver}. {taker} has set new passwords already."),
     Doing.SUPERSEDE: N_("You end what cannot go on. What was sealed already must then be changed."),
 }
-WILL_CONFIRM: Mapping[Way, str] = {
-    Way.ROLE: N_("You sign in with your own account, look whether the role is there, and tell {giver}."),
-    Way.DUTY: N_("You tell {giver} that you answer for it from now on."),
+WILL_DO_WITHOUT_PASSWORDS: Mapping[tuple[Doing, Way], str] = {
+    (Doing.CONFIRM, Way.ROLE): N_(
+        "You sign in with your own account, look whether the role is there, and tell {giver}."
+    ),
+    (Doing.CONFIRM, Way.DUTY): N_("You tell {giver} that you answer for it from now on."),
+    (Doing.RELEASE, Way.ROLE): N_("You state that you have let go of the role. {taker} has it already."),
+    (Doing.RELEASE, Way.DUTY): N_("You state that you no longer answer for it. {taker} does already."),
+    (Doing.CLOSE, Way.ROLE): N_("You close it in the place of {giver}. {taker} has the role already."),
+    (Doing.CLOSE, Way.DUTY): N_("You close it in the place of {giver}. {taker} answers for it already."),
 }
 
 
@@ -39,8 +45,9 @@ def will_do(step: Possible, row: HandoverRow) -> str:
 
 
 def _will(step: Possible) -> str:
-    """Return what a step will do; the questions are asked of passwords alone."""
+    """Return what a step will do; of passwords it speaks only where there are some."""
     ways = {one.way for one in step.items}
-    if step.doing is not Doing.CONFIRM or not ways <= {Way.ROLE, Way.DUTY}:
+    if not ways <= {Way.ROLE, Way.DUTY}:
         return WILL_DO[step.doing]
-    return WILL_CONFIRM[Way.ROLE if Way.ROLE in ways else Way.DUTY]
+    without = (step.doing, Way.ROLE if Way.ROLE in ways else Way.DUTY)
+    return WILL_DO_WITHOUT_PASSWORDS.get(without, WILL_DO[step.doing])
