@@ -74,6 +74,8 @@ def _tell(plan: ErasurePlan, cut_short: bool, *, as_json: bool) -> None:
     for leaver in plan.people:
         say(leaver_text(leaver))
     _tell_places(plan)
+    for sentence in plan.accounts:
+        say(sentence)
     for kept in plan.kept:
         say(kept_text(kept))
     if plan.due:
@@ -144,6 +146,7 @@ def _as_json(plan: ErasurePlan) -> dict[str, Any]:
         ],
         "files": list(plan.files),
         "backups": [str(copy) for copy in plan.copies],
+        "accounts": list(plan.accounts),
         **_staying(plan),
     }
 

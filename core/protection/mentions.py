@@ -1,12 +1,12 @@
 """Mentions of people in free text: where texts are looked at, what is found there, and what takes its place.
 
-Addresses and handles of accounts are the city's own public data and are not looked at; signed texts cannot be altered.
+Names and addresses of accounts are looked at, too; signed texts cannot be altered.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -22,18 +22,25 @@ from core.storage.values import TABLES, journaled_tables
 REDACTED = "[…]"
 """What takes the place of a name in a text."""
 
-_ACCOUNTS = {
-    "channel": {"url_as_entered", "url", "handle", "account_id", "account_key"},
-    "former_handle": {"handle", "url"},
+ACCOUNTS: Mapping[str, frozenset[str]] = {
+    "channel": frozenset({"url_as_entered", "url", "handle", "account_key"}),
+    "former_handle": frozenset({"handle", "url"}),
+}
+"""Names and addresses of accounts: words run together in them, and they tell one account from another."""
+
+_UNSEARCHED = {
+    "channel": {"account_id"},
     "registry_setting": {"key"},
     "handover_statement": {"text"},
     "key_card": {"text", "revocation", "certificate"},
     "person": {"name_title", "given_name", "family_name", "email", "phone"},
 }
-"""Columns that are not searched: accounts, signed texts, and what people themselves are called."""
+"""Columns that are not searched: numbers of accounts, signed texts, and what people themselves are called."""
 
-_PUBLIC = {("channel", "title"), ("org_unit", "name"), ("org_unit", "code")}
+_PUBLIC = {("org_unit", "name"), ("org_unit", "code")}
 """Names of the city's own things: what is found there is shown, and erased only where somebody ticks it."""
+
+_TITLE = ("channel", "title")
 
 _OUTSIDE = {"report_run": ("file_name",)}
 _LONGEST = 20_000  # What is longer is a picture.
@@ -51,6 +58,25 @@ class Place:
     def key(self, *, sure: bool) -> str:
         """Return how an order names what was found here."""
         return f"{self.table}:{self.record_id}:{self.column}:{'sure' if sure else 'unclear'}"
+
+    @property
+    def stays_in_use(self) -> bool:
+        """Say whether what stands here stays as long as the city uses the account, unless somebody ticks it."""
+        return self.is_account or (self.table, self.column) == _TITLE
+
+    @property
+    def is_account(self) -> bool:
+        """Say whether the name or the address of an account stands here."""
+        return self.column in ACCOUNTS.get(self.table, ())
+
+    def patterns(self, forms: Forms) -> tuple[re.Pattern[str], re.Pattern[str]]:
+        """Return what finds here what surely means somebody, and what may."""
+        return (forms.sure_in_accounts, forms.unclear_in_accounts) if self.is_account else (forms.sure, forms.unclear)
+
+    @property
+    def sign(self) -> str:
+        """What takes the place of a name here; what tells accounts apart goes on doing so."""
+        return f"[…{self.record_id.hex[:8]}]" if self.column == "account_key" else REDACTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +114,11 @@ class Rewriting:
         """Return a text without the names that are to go."""
         if len(text) > _LONGEST or not self.forms.may_be_in(text):
             return text
-        usually = usually_erased(place)
-        if self.order.erases(place.key(sure=True), usually=usually):
-            text = self.forms.sure.sub(REDACTED, text)
+        sure, unclear = place.patterns(self.forms)
+        if self.order.erases(place.key(sure=True), usually=usually_erased(place)):
+            text = sure.sub(place.sign, text)
         if self.order.erases(place.key(sure=False), usually=False):
-            text = self.forms.unclear.sub(REDACTED, text)
+            text = unclear.sub(place.sign, text)
         return text
 
     def value(self, place: Place, value: Any) -> Any:
@@ -131,18 +157,25 @@ def strings(value: Any) -> Iterator[str]:
                 yield from strings(one)
 
 
-def find_mentions(connection: Connection, forms: Forms, skipped: Mapping[UUID, frozenset[str]]) -> list[Mention]:
+def find_mentions(
+    connection: Connection,
+    forms: Forms,
+    skipped: Mapping[UUID, frozenset[str]],
+    in_use: Collection[UUID] = (),
+) -> list[Mention]:
     """Return where the records name people now.
 
     Args:
         connection: In a transaction.
         forms: How they are found.
         skipped: Columns of records that are emptied anyway.
+        in_use: Channels whose address the city still uses: it is shown, and stays unless somebody ticks it.
     """
     found: list[Mention] = []
     for place, value in texts(connection):
         if place.column not in skipped.get(place.record_id, frozenset()):
-            found += _mentions(place, value, forms)
+            stays = place.stays_in_use and place.record_id in in_use
+            found += _mentions(place, value, forms, stays=stays)
     return found
 
 
@@ -171,19 +204,20 @@ def is_searched(table: str, key: str) -> bool:
 
 def _is_searched(column: Column[Any]) -> bool:
     assert isinstance(column.table, Table)
-    if column.key in _ACCOUNTS.get(column.table.name, ()) or column.info.get("bookkeeping"):
+    if column.key in _UNSEARCHED.get(column.table.name, ()) or column.info.get("bookkeeping"):
         return False
     return isinstance(column.type, (Text, TextList, Json))
 
 
-def _mentions(place: Place, value: Any, forms: Forms) -> Iterator[Mention]:
+def _mentions(place: Place, value: Any, forms: Forms, *, stays: bool) -> Iterator[Mention]:
+    surely, perhaps = place.patterns(forms)
     some = [text for text in strings(value) if len(text) <= _LONGEST and forms.may_be_in(text)]
-    rest = [forms.sure.sub(REDACTED, text) for text in some]
-    for sure, pattern, where in ((True, forms.sure, some), (False, forms.unclear, rest)):
+    rest = [surely.sub(place.sign, text) for text in some]
+    for sure, pattern, where in ((True, surely, some), (False, perhaps, rest)):
         hits = [(hit, text) for text in where for hit in pattern.finditer(text)]
         if hits:
             told = tuple(dict.fromkeys(hit[0] for hit, _text in hits))
-            yield Mention(place, sure, told, _excerpt(*hits[0]), sure and usually_erased(place))
+            yield Mention(place, sure, told, _excerpt(*hits[0]), sure and usually_erased(place) and not stays)
 
 
 def _excerpt(hit: re.Match[str], text: str) -> str:

@@ -1,13 +1,14 @@
 """How a person is written in free text and in login names: what surely means them, and what may be a word like others.
 
 A family name alone can be a word ("Koch"), a place or somebody else's name; with a form of address or a first name it
-is a person. Numbers are found however they are set; umlauts also as login names write them ("mueller").
+is a person. Numbers are found however they are set; umlauts also as login names write them ("mueller"). Names of
+accounts run words together ("team-erikamustermann24"), so that in them names are found within words, too.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +17,7 @@ FEWEST_DIGITS = 6
 _TRANSLITERATED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 _ADDRESSED = r"(?:Frau|Fr\.|Herrn?|Hr\.|Familie|Fam\.|Kolleg(?:in|en|e)|Dr\.|Prof\.|Mrs?\.?|Ms\.?)\s+(?:Dr\.\s+)?"
 _PREFIX = r"(?:(?:\+|00)\d{2}[\s/().-]*(?:\(0\)\s*)?|0)?"
+_BETWEEN_NAMES = r"[._+-]{0,2}"
 _BETWEEN_DIGITS = r"[\s/().-]*"
 _GENITIVE = r"(?:s|['’]s?)?"
 _WORD_LIST = """
@@ -77,12 +79,16 @@ class Forms:
     Attributes:
         sure: Finds what means one of them.
         unclear: Finds family names alone that may be words or somebody else's name.
+        sure_in_accounts: Finds what means one of them in the name or the address of an account.
+        unclear_in_accounts: Finds family names alone there.
         needles: What a text must contain in small letters to be looked at, numbers aside.
         numbers: The significant digits of their telephone numbers.
     """
 
     sure: re.Pattern[str]
     unclear: re.Pattern[str]
+    sure_in_accounts: re.Pattern[str]
+    unclear_in_accounts: re.Pattern[str]
     needles: tuple[str, ...]
     numbers: tuple[str, ...]
 
@@ -127,7 +133,30 @@ def forms_of(people: Iterable[Known], others: Iterable[Known], words: Iterable[s
                 sure.alone.append(f"{_ADDRESSED}{_either(family)}{_GENITIVE}")
             (unclear if family.casefold() in shared.words else sure).alone.append(f"(?-i:{_either(family)}){_GENITIVE}")
     sure.whole += [_PREFIX + _BETWEEN_DIGITS.join(number) for number in numbers]
-    return Forms(_pattern(sure), _pattern(unclear), tuple(sorted(needles)), tuple(sorted(numbers)))
+    accounts = _in_accounts(known, shared, {word.casefold() for word in words})
+    return Forms(_pattern(sure), _pattern(unclear), *accounts, tuple(sorted(needles)), tuple(sorted(numbers)))
+
+
+def _in_accounts(
+    known: Iterable[Known], shared: _Shared, words: Collection[str]
+) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return what surely means somebody in names of accounts, and what may: there a name begins and ends anywhere.
+
+    A family name that is a word of the city's own name or of a unit's stands in nearly all accounts and says nothing.
+    """
+    sure, unclear = list[str](), list[str]()
+    for one in known:
+        for given, family in one.complete:
+            first, last = _either(given), _either(family)
+            forms = [f"{first}{_BETWEEN_NAMES}{last}", f"{last}{_BETWEEN_NAMES}{first}"]
+            (unclear if _key(given, family) in shared.names else sure).extend(forms)
+        for family in (family for family in one.families if family.casefold() not in words):
+            unclear.append(_either(family) if _is_telling(family) else rf"(?<![^\W_]){_either(family)}(?![^\W_])")
+    return _alternatives(sure), _alternatives(unclear)
+
+
+def _alternatives(forms: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(sorted(set(forms), key=len, reverse=True)) or r"(?!)", re.IGNORECASE)
 
 
 @dataclass(slots=True)

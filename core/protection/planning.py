@@ -20,12 +20,14 @@ from core.inventory.recorded import names_of, noun_of
 from core.inventory.recorded_fields import FIELDS
 from core.model import DataHold, Handover, Person
 from core.protection import archived, backups
+from core.protection.accounts import accounts_in_use, told_accounts
 from core.protection.archived import NamingReport
 from core.protection.blanks import Blanks, read_blanks
 from core.protection.erasing import forms_in
 from core.protection.history_values import find_values
 from core.protection.known_names import known_people
-from core.protection.mentions import Mention, Place, Rewriting, find_mentions
+from core.protection.mentions import Mention, Place, Rewriting, find_mentions, usually_erased
+from core.protection.name_forms import Forms
 from core.protection.order import Order
 from core.protection.portraits import files_of
 from core.settings import Settings, read_settings
@@ -86,6 +88,7 @@ class ErasurePlan:
         copies: The backups that are rewritten or replaced.
         kept: Who stays named for now, and why.
         out_of_reach: Sentences about what the program cannot reach.
+        accounts: Sentences about accounts that somebody has to see to before.
     """
 
     today: date
@@ -99,6 +102,7 @@ class ErasurePlan:
     copies: tuple[Path, ...]
     kept: tuple[Kept, ...]
     out_of_reach: tuple[str, ...]
+    accounts: tuple[str, ...] = ()
 
     def order(self, ticked: Iterable[str] | None = None) -> Order:
         """Return what is to be erased.
@@ -106,8 +110,9 @@ class ErasurePlan:
         Args:
             ticked: The keys of the mentions that are erased; None for those that are ticked in the plan.
         """
-        usual = {one.mention.key for one in self.mentions if one.mention.ticked}
-        wanted = usual if ticked is None else set(ticked)
+        proposed = {one.mention.key for one in self.mentions if one.mention.ticked}
+        wanted = proposed if ticked is None else set(ticked)
+        usual = {one.mention.key for one in self.mentions if one.mention.sure and usually_erased(one.mention.place)}
         return Order(uuid4(), self.today, self.due, frozenset(wanted - usual), frozenset(usual - wanted))
 
 
@@ -117,7 +122,7 @@ def plan_erasure(registry: Registry, today: date) -> ErasurePlan:
         settings = read_settings(session)
         due = find_due(session, today, settings)
         blanks, forms = read_blanks(session.connection(), due), forms_in(session, due.people)
-        mentions = find_mentions(session.connection(), forms, blanks.columns) if due.people else []
+        mentions = _mentions(session, due, forms, blanks)
         rewriting = Rewriting(forms, Order(uuid4(), today, due))
         return ErasurePlan(
             today=today,
@@ -131,7 +136,14 @@ def plan_erasure(registry: Registry, today: date) -> ErasurePlan:
             copies=tuple(backups.kept_copies(registry.path)) if due else (),
             kept=(*_in_records(session, due, settings), *_held(session, today, settings)),
             out_of_reach=out_of_reach(),
+            accounts=tuple(told_accounts(session, mentions, due.people, today)),
         )
+
+
+def _mentions(session: Session, due: Due, forms: Forms, blanks: Blanks) -> list[Mention]:
+    if not due.people:
+        return []
+    return find_mentions(session.connection(), forms, blanks.columns, accounts_in_use(session))
 
 
 def out_of_reach() -> tuple[str, ...]:

@@ -120,6 +120,7 @@ class EraseDueDialog(Decision):
             self._column.addWidget(muted(told.format(former=former())))
         self._add_lines(_("Entries"), told_records(preview.emptied))
         self._add_mentions(plan)
+        self._add_lines(_("Accounts that you have to see to before"), plan.accounts)
         self._add_lines(_("Log, archive and backups"), told_copies(plan))
         self._add_lines(_("What stays for now"), told_kept(plan))
         self._add_lines(_("What you have to see to yourself"), plan.out_of_reach)

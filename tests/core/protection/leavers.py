@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -24,6 +25,9 @@ from core.i18n import N_
 from core.model import (
     Act,
     Channel,
+    ChannelKind,
+    ChannelState,
+    FormerHandle,
     Handover,
     HandoverStatement,
     Occasion,
@@ -125,6 +129,7 @@ def _records(registry: Registry, planted: list[Planted]) -> None:
             session.add_all([channel, make_unit(code=f"FD {number}", name="Amt", notes=f"Leitung: {one.family}")])
             session.add(make_owner(channel, session.get_one(Person, one.id), since=date(2015, 1, 1)))
             session.add_all(about(one, channel, number))
+            session.add_all(_private_accounts(one, channel))
     with registry.action(N_("Edit")) as session:
         for channel, one in _channels(session, planted):
             channel.notes, channel.title = f"Früher {one.given} {one.family}", f"{channel.title} im Netz"
@@ -150,9 +155,22 @@ def _channel(one: Planted, number: int) -> Channel:
     )
 
 
+def _private_accounts(one: Planted, channel: Channel) -> Iterator[object]:
+    """Accounts that carry the name: an office holder's own, one that is closed, and the former name of one in use."""
+    plain = f"{one.given}.{one.family}".lower()
+    for platform, handle, values in (
+        ("facebook", plain, {"kind": ChannelKind.OFFICE_HOLDER_PRIVATE}),
+        ("instagram", f"team_{plain.replace('.', '')}24", {"state": ChannelState.CLOSED, "closed_on": LONG_AGO}),
+    ):
+        url = f"https://www.{platform}.com/{handle}"
+        facts = {"url": url, "url_as_entered": url, "handle": handle, "account_key": f"{platform}:{handle}"}
+        yield make_channel(platform=platform, title=f"{one.given} {one.family}", **(facts | values))
+    yield FormerHandle(channel_id=channel.id, handle=f"{plain}_amt", url=f"https://www.facebook.com/{plain}_amt")
+
+
 def _channels(session: Session, planted: list[Planted]) -> list[tuple[Channel, Planted]]:
     """Return the channel of each person."""
-    known = {channel.reply_coordinator_id: channel for channel in session.scalars(select(Channel))}
+    known = {channel.reply_coordinator_id: channel for channel in session.scalars(select(Channel))}  # Of the city.
     return [(known[one.id], one) for one in planted]
 
 

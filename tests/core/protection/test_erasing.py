@@ -95,8 +95,12 @@ def test_what_is_unticked_stays(registry, leaver):
 def test_the_name_of_an_account_is_shown_and_stays(registry, leaver):
     channel = note(registry, title="Erika Musterkoch, Bürgermeisterin", handle="erika.musterkoch")
     plan = erase(registry)
-    assert [one.mention.place.column for one in plan.mentions if not one.mention.ticked] == ["title"]
-    assert channel_now(registry, channel).title == "Erika Musterkoch, Bürgermeisterin"
+    unticked = {one.mention.place.column for one in plan.mentions if not one.mention.ticked}
+    assert unticked >= {"title", "handle"}
+    kept = channel_now(registry, channel)
+    assert (kept.title, kept.handle) == ("Erika Musterkoch, Bürgermeisterin", "erika.musterkoch")
+    (told,) = plan.accounts
+    assert told.startswith("The address of the account “Erika Musterkoch, Bürgermeisterin”")
 
 
 def test_who_comes_later_goes_from_what_was_left_of_the_first(registry, leaver, tmp_path):
