@@ -39,6 +39,7 @@ __all__ = [
     "same_account",
 ]
 
+_BRACKETS = re.compile(r"[()]")
 _DOUBTS_HOST = frozenset({"host-not-of-platform", "other-platform"})
 
 
@@ -46,7 +47,7 @@ def label_of(title: str, platform: str) -> str:
     """Return what tells a channel apart in sentences and lists of findings: "Stadt Moers (Facebook)"."""
     known = platforms().get(platform)
     name = known.name if known else platform
-    told = f" {name} ".casefold() in f" {title} ".casefold()
+    told = f" {name} ".casefold() in f" {_BRACKETS.sub(' ', title)} ".casefold()
     return title if told else f"{title} ({name})"
 
 

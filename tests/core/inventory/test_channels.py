@@ -173,6 +173,7 @@ def test_a_channel_keeps_a_title():
     [
         ("Stadt Moers", "x", "Stadt Moers (X)"),
         ("Moers auf Facebook", "facebook", "Moers auf Facebook"),
+        ("Moers (Facebook)", "facebook", "Moers (Facebook)"),
         ("Marx", "x", "Marx (X)"),
         ("A", "?", "A (?)"),
     ],
