@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from core.governance.findings import FindingValue, evidence_sentence
 from core.governance.rules import rule_named
 from core.i18n import _
 from gui.mending import VERBS, ask_to_waive, mend, mends_of
-from gui.widgets.finding_line import FindingLine, Mend, ShownFinding
+from gui.widgets.finding_line import Mend, ShownFinding
 from gui.workspace import Workspace
 
 
@@ -23,13 +23,3 @@ def shown_finding(workspace: Workspace, finding: FindingValue, window: QWidget) 
     mends.append(Mend("waive", _("Waive..."), partial(ask_to_waive, workspace, [finding], window), quiet=True))
     sentence = evidence_sentence(finding.rule, finding.evidence)
     return ShownFinding(finding.rule, finding.severity.value, sentence, _(rule.why), _(rule.source), mends)
-
-
-def fill_with_findings(column: QVBoxLayout, findings: list[ShownFinding]) -> None:
-    """Show these findings in a column, in place of those that were there."""
-    while (item := column.takeAt(0)) is not None:
-        if (widget := item.widget()) is not None:
-            widget.hide()
-            widget.deleteLater()
-    for finding in findings:
-        column.addWidget(FindingLine(finding))

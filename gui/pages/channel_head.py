@@ -14,12 +14,12 @@ from core.fields import Field
 from core.i18n import _, ngettext, show_date
 from core.inventory.channel_sheet import ChannelSheet
 from core.inventory.platforms import platforms
-from gui.findings_shown import fill_with_findings
 from gui.icons import icon
 from gui.platform_icons import platform_icon_name
 from gui.showing import days_ago
 from gui.widgets import muted, named
 from gui.widgets.finding_line import ShownFinding
+from gui.widgets.finding_lines import FindingLines
 
 
 class ChannelHead(QWidget):
@@ -84,7 +84,7 @@ class ChannelHead(QWidget):
         self._address.setEnabled(bool(listed["url"]))
         name = known.name if known else self._platform
         self._standing.setText("\n".join([_standing(name, _(listed["state"].label), sheet, today), *_former(sheet)]))
-        fill_with_findings(self._findings, list(findings))
+        self._findings.show_findings(findings)
         self._show_completeness(listed["completeness"], missing)
         self._draw()
 
@@ -124,15 +124,14 @@ class ChannelHead(QWidget):
         buttons.addWidget(self._standing, 1)
         buttons.addWidget(self._confirming, 0, Qt.AlignmentFlag.AlignTop)
         buttons.addWidget(self._more, 0, Qt.AlignmentFlag.AlignTop)
-        self._findings = QVBoxLayout()
-        self._findings.setSpacing(4)
+        self._findings = FindingLines()
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 8, 16, 8)
         column.setSpacing(8)
         column.addLayout(first)
         column.addLayout(buttons)
         column.addWidget(self._complete, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addLayout(self._findings)
+        column.addWidget(self._findings)
 
     def _draw(self) -> None:
         if self._platform:

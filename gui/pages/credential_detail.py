@@ -26,7 +26,7 @@ from gui.dialogs.note_change import NoteChangeDialog
 from gui.dialogs.release_secret import ReleaseSecretDialog
 from gui.dialogs.store_secret import StoreSecretDialog
 from gui.dialogs.tie_channels import TieChannelsDialog
-from gui.findings_shown import fill_with_findings, shown_finding
+from gui.findings_shown import shown_finding
 from gui.history_column import HistoryColumn
 from gui.keyring import with_keyring
 from gui.pages.credential_custody import CredentialCustody
@@ -34,6 +34,7 @@ from gui.pages.record_detail import Reading, RecordDetail
 from gui.record_form import RecordForm
 from gui.secret_clipboard import SecretClipboard
 from gui.widgets import muted, named
+from gui.widgets.finding_lines import FindingLines
 from gui.widgets.secret_panel import SecretPanel
 from gui.workspace import Workspace
 
@@ -105,15 +106,14 @@ class CredentialDetail(RecordDetail[CredentialSheet]):
         first.setSpacing(8)
         first.addWidget(self._name, 1)
         first.addWidget(more, 0, Qt.AlignmentFlag.AlignTop)
-        self._findings = QVBoxLayout()
-        self._findings.setSpacing(4)
+        self._findings = FindingLines()
         head = QVBoxLayout()
         head.setContentsMargins(16, 8, 16, 8)
         head.setSpacing(8)
         head.addLayout(first)
         head.addWidget(self._about)
         head.addWidget(self.panel)
-        head.addLayout(self._findings)
+        head.addWidget(self._findings)
         return head
 
     def _read(self, registry: Registry, record_id: UUID) -> Reading[CredentialSheet] | None:
@@ -129,9 +129,7 @@ class CredentialDetail(RecordDetail[CredentialSheet]):
         what = [_(listed["kind"].label), listed["login_name"], listed["channels"] or _("opens no channel yet")]
         self._about.setText("\n".join(part for part in what if part))
         self.panel.show_sheet(sheet)
-        fill_with_findings(
-            self._findings, [shown_finding(self._workspace, one, self.window()) for one in read.findings]
-        )
+        self._findings.show_findings([shown_finding(self._workspace, one, self.window()) for one in read.findings])
         self._enable(sheet)
 
     def _enable(self, sheet: CredentialSheet) -> None:

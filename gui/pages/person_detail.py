@@ -26,7 +26,7 @@ from gui.actions import action
 from gui.dialogs.hand_on import HandOnDialog
 from gui.dialogs.leaving import Leaver, LeavingDialog
 from gui.findings_column import FindingsColumn
-from gui.findings_shown import fill_with_findings, shown_finding
+from gui.findings_shown import shown_finding
 from gui.handover_told import link_text
 from gui.history_column import HistoryColumn
 from gui.pages.person_credentials import PersonCredentials
@@ -35,6 +35,7 @@ from gui.pages.person_ties import PersonTies
 from gui.pages.record_detail import Reading, RecordDetail
 from gui.record_form import RecordForm
 from gui.widgets import muted, named
+from gui.widgets.finding_lines import FindingLines
 from gui.workspace import Workspace
 
 SECTIONS = {
@@ -143,8 +144,7 @@ class PersonDetail(RecordDetail[PersonSheet]):
         first.setSpacing(8)
         first.addWidget(self._name, 1)
         first.addWidget(more, 0, Qt.AlignmentFlag.AlignTop)
-        self._findings = QVBoxLayout()
-        self._findings.setSpacing(4)
+        self._findings = FindingLines()
         head = QVBoxLayout()
         head.setContentsMargins(16, 8, 16, 8)
         head.setSpacing(4)
@@ -157,7 +157,7 @@ class PersonDetail(RecordDetail[PersonSheet]):
         self._links.setContentsMargins(0, 0, 0, 0)
         self._links.setSpacing(4)
         head.addWidget(self._handovers)
-        head.addLayout(self._findings)
+        head.addWidget(self._findings)
         return head
 
     def _read(self, registry: Registry, record_id: UUID) -> Reading[PersonSheet] | None:
@@ -176,9 +176,7 @@ class PersonDetail(RecordDetail[PersonSheet]):
         listed = read.sheet.opened.listed
         self._name.setText(listed["name"])
         self._about.setText("\n".join(_about(listed)))
-        fill_with_findings(
-            self._findings, [shown_finding(self._workspace, one, self.window()) for one in read.findings]
-        )
+        self._findings.show_findings([shown_finding(self._workspace, one, self.window()) for one in read.findings])
         is_there = read.sheet.erased_on is None
         self.rights.show_person(read.sheet, read.held if isinstance(read, PersonReading) else None)
         self.leaving.setVisible(is_there)

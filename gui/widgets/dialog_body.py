@@ -28,6 +28,9 @@ class DialogBody(QScrollArea):
 
     def heightForWidth(self, width: int) -> int:
         """Return the height at which nothing scrolls."""
+        return self._whole_height(width)
+
+    def _whole_height(self, width: int) -> int:
         if self.column.hasHeightForWidth():
             return self.column.totalHeightForWidth(width)
         return self.column.totalSizeHint().height()
@@ -55,7 +58,7 @@ class DialogBody(QScrollArea):
     def _fit(self) -> None:
         """Have no bar where all has room: a bar that came before wraps a line more, and would stay for that line."""
         is_wide = self.column.totalMinimumSize().width() <= self.width()
-        fits = is_wide and self.heightForWidth(self.width()) <= self.height()
+        fits = is_wide and self._whole_height(self.width()) <= self.height()
         policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if fits else Qt.ScrollBarPolicy.ScrollBarAsNeeded
         if policy is not self.verticalScrollBarPolicy():
             self.setVerticalScrollBarPolicy(policy)
