@@ -26,7 +26,7 @@ from gui.widgets import named
 from gui.widgets.asset_picture import Shown as File
 from gui.widgets.asset_picture import paint_file
 
-COLUMN, ROW, HEAD, NAMES = 152, 48, 104, 224
+COLUMN, ROW, HEAD, NAMES = 152, 48, 104, 248
 SMALL, LARGE = 32, 48
 GAP = 8
 MARK = 16

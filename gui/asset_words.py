@@ -58,7 +58,7 @@ def not_approved(count: int, of: int) -> str:
     """Return how much of an asset nobody has approved: all of it, or some of its files."""
     if count == of:
         return _("Unapproved")
-    return _("{count} of {all} unapproved").format(count=count, all=of)
+    return ngettext("{count} approval missing", "{count} approvals missing", count).format(count=count)
 
 
 def about(tile: Tile) -> str:

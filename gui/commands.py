@@ -208,8 +208,9 @@ class Commands(QObject):
 
     def paste(self) -> None:
         """Use the clipboard: an address becomes a channel, a list file an import."""
-        if not self._window.take(QGuiApplication.clipboard().mimeData()):
-            self._workspace.say(_("The clipboard holds no address of a channel. Copy one from your browser."))
+        page = self._window.pages.page
+        if not self._window.take(QGuiApplication.clipboard().mimeData()) and page is not None:
+            self._workspace.say(_(page.unpasted))
 
     def search(self) -> None:
         """Put the cursor into the page's search field."""

@@ -62,7 +62,7 @@ EDIT = (
     Entry("undo", N_("&Undo"), ("Ctrl+Z",)),
     Entry("redo", N_("&Redo"), ("Ctrl+Y", "Ctrl+Shift+Z")),
     None,
-    Entry("paste", N_("&Paste an address"), (_Keys.Paste,)),
+    Entry("paste", N_("&Paste an address or a file"), (_Keys.Paste,)),
     Entry("search", N_("&Search"), (_Keys.Find,)),
     Entry("find_anything", N_("&Find anything..."), ("Ctrl+K",), closed=True),
     Entry("save_view", N_("Save &view..."), ("Ctrl+Shift+S",)),

@@ -123,6 +123,7 @@ class Decision(QDialog):
         layout = self.layout()
         if layout is None or not self.isVisible():
             return
+        self.setMinimumWidth(max(self.minimumWidth(), self.buttons.minimumSize().width()))
         keep_in_screen(self)
         wanted = min(layout.totalHeightForWidth(self.width()), room_of(self).height())
         if wanted > self.height() or self.height() == self._grown_to:

@@ -192,14 +192,14 @@ class DeriveAssetDialog(Decision):
         if box is None or self._file is None:
             return
         left, top, width, height = box.points()
-        points = _("{width} × {height} points, {left} from the left and {top} from the top, become {wide} × {high}.")
+        points = _("{width} × {height} pixels, {left} from the left and {top} from the top, become {wide} × {high}.")
         facts = points.format(width=width, height=height, left=left, top=top, wide=box.target[0], high=box.target[1])
         self.facts.setText(facts)
         self.area.setAccessibleName(_("Part of the picture: {facts}").format(facts=facts))
         blurred = box.enlarged and self._file.media_type != "image/svg+xml"
         self.blurred.setVisible(blurred)
         if blurred:
-            self.blurred.show_severity("warning", _("The part has too few points for this size and will look blurred."))
+            self.blurred.show_severity("warning", _("The part has too few pixels for this size and will look blurred."))
         span = box.widest - box.narrowest
         with QSignalBlocker(self.zoom):
             self.zoom.setValue(round(LARGEST * (box.width - box.narrowest) / span) if span else LARGEST)

@@ -75,11 +75,7 @@ class GiveConsentDialog(Decision):
         self.ask(_("May be shown in"), boxes)
         self.ask(_("&Given on"), self.given_on)
         self.ask(_("&Until"), self.until, _("Leave it empty if the consent has no end."))
-        self.ask(
-            _("Signed &form"),
-            self.form,
-            _("The scan is kept in the library; it proves the consent."),
-        )
+        self.ask(_("Signed &form"), self.form, _("The scan is kept in the library."))
         self.body.addWidget(self.unproved)
 
     def _show_form(self, _looked: Looked) -> None:

@@ -32,7 +32,7 @@ class WithdrawConsentDialog(Decision):
         self.day.show_value(workspace.today())
         medium = muted(_("Consent for: {medium}").format(medium=_(consent.medium.label)))
         self.body.addWidget(medium)
-        self.ask(_("&Withdrawn on"), self.day)
+        self.ask(_("Consent &withdrawn on"), self.day)
         self.effect = named(muted(_effect(sheet, consent)), "effect")
         self.body.addWidget(self.effect)
         self.day.setFocus()

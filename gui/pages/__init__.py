@@ -31,12 +31,14 @@ class Page(QWidget):
     Attributes:
         question: The translated question that the page answers, its first line.
         help_topic: Where the handbook tells of it: "people", "people#leaving"; the page's key where it is empty.
+        unpasted: What is said, once translated, where the clipboard holds nothing that could be pasted here.
         menu_actions: What can be done here, shown in the menu named after the page's noun while the page lives.
     """
 
     rows_came = Signal()
     question: str = ""
     help_topic: str = ""
+    unpasted: str = N_("The clipboard holds no address of a channel. Copy one from your browser.")
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -59,5 +59,5 @@ def _below(one: ConsentRow) -> list[str]:
     if one.until is not None:
         lines.append(_("until {day}").format(day=show_date(one.until)))
     if one.withdrawn_on is not None:
-        lines.append(_("withdrawn on {day}").format(day=show_date(one.withdrawn_on)))
+        lines.append(_("consent withdrawn on {day}").format(day=show_date(one.withdrawn_on)))
     return [", ".join(lines), one.form_name or _("No form is kept.")]

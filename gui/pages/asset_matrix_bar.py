@@ -61,7 +61,7 @@ class AssetMatrixBar(QWidget):
             one.setEnabled(channel is not None and (one is not self.cleaning or to_clean))
         self._buttons[self.cleaning].setVisible(to_clean)
         if channel is not None and asset is not None:
-            sentence = _("{asset} is not shown on {channel}.") if not uses else _("{asset} on {channel}: {uses}")
+            sentence = _("{asset} is not shown on {channel}.") if not uses else _("{asset} on {channel}:\n{uses}")
             told = "\n".join(uses)
             self.sentence.setText(sentence.format(asset=asset.title, channel=channel.label, uses=told))
 
@@ -82,16 +82,18 @@ class AssetMatrixBar(QWidget):
         line = QHBoxLayout(self)
         line.setContentsMargins(24, 8, 16, 8)
         line.setSpacing(16)
-        line.addWidget(self.sentence, 1)
+        line.addWidget(self.sentence, 4)
         buttons = Flow()
         buttons.setSpacing(8)
+        buttons.addStretch()
         self._buttons: dict[QAction, QPushButton] = {}
         for one in self.actions_to_show():
             button = named(QPushButton(one.text().replace("&", "")), f"{one.objectName()}-button")
             button.setAutoDefault(True)
             button.clicked.connect(one.trigger)
             self._buttons[one] = button
-            line.addWidget(button)
+            buttons.addWidget(button)
+        line.addLayout(buttons, 5)  # All four stand in one line at 1280 pixels; below that they take two.
 
     def _clean(self) -> None:
         if self._asset is not None:

@@ -7,17 +7,17 @@ from uuid import UUID
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QStackedWidget, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QStackedWidget, QVBoxLayout, QWidget
 
 from core.i18n import N_, _, ngettext
 from core.inventory.assets.places_to_clean import Place, places, tick_off
 from core.registry import Registry
 from core.storage.journal import acting
 from gui.actions import action
-from gui.asset_places_model import ASSET, CHANNEL, DONE, PLACEMENT, REASON, SINCE, AssetPlacesModel
+from gui.asset_places_model import CHANNEL, DONE, PLACEMENT, REASON, SINCE, AssetPlacesModel
 from gui.pages import Page
 from gui.pages.channel_look import LOOK
-from gui.rows_view import RowsView
+from gui.two_line_table import TwoLineTable
 from gui.widgets import muted, named
 from gui.widgets.empty_state import EmptyState
 from gui.widgets.filter_chips import FilterChips
@@ -26,7 +26,9 @@ from gui.widgets.page_header import PageHeader
 from gui.workspace import FieldOf, Workspace
 
 TABLES = frozenset({"asset", "asset_version", "asset_use", "consent", "channel", "person"})
-WIDTHS = {ASSET: 184, CHANNEL: 216, PLACEMENT: 120, REASON: 288, SINCE: 96, DONE: 160}
+WIDTHS = {CHANNEL: 224, PLACEMENT: 112, REASON: 256, SINCE: 96, DONE: 144}
+NARROWEST = 160
+"""Of the column of the assets; below it the table scrolls."""
 
 
 class AssetPlacesPage(Page):
@@ -181,11 +183,10 @@ class AssetPlacesPage(Page):
 
     def _say_why_nothing(self, *, clean: bool) -> None:
         if clean:
-            self.nothing.set_texts(
-                _("Everything is clean"), _("Under “Done” you see what was cleaned, when and by whom.")
-            )
+            sentence = _("Under “Done” you see what was cleaned, when and by whom.")
+            self.nothing.set_texts(_("Everything is clean"), sentence, "check-circle")
         else:
-            self.nothing.set_texts(_("Nothing matches"), _("Search for something else."))
+            self.nothing.set_texts(_("Nothing matches"), _("Search for something else."), "magnifying-glass")
 
     def _chosen(self) -> list[Place]:
         return [self.model.places[index.row()] for index in self.table.selectionModel().selectedRows()]
@@ -210,14 +211,10 @@ class AssetPlacesPage(Page):
             self.workspace.go("assets", one.asset_id)
 
 
-def _table(model: AssetPlacesModel) -> QTableView:
-    table = named(RowsView(), "places-table")
-    table.setModel(model)
-    table.setWordWrap(False)
+def _table(model: AssetPlacesModel) -> TwoLineTable:
+    table = named(TwoLineTable(model, WIDTHS, NARROWEST), "places-table")
+    table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
     table.setAccessibleName(_("Places to clean"))
-    table.horizontalHeader().setStretchLastSection(True)
-    for column, width in WIDTHS.items():
-        table.setColumnWidth(column, width)
     return table
 
 

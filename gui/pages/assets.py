@@ -16,7 +16,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from core import workstation
-from core.i18n import _
+from core.i18n import N_, _
 from core.inventory.assets.gallery import Tile, these, tiles
 from core.inventory.lists import ASSETS
 from core.registry import Registry
@@ -51,6 +51,7 @@ class AssetsPage(Page):
     """Which files the city is recognised by, and who may be shown."""
 
     help_topic = "assets"
+    unpasted = N_("The clipboard holds no picture and no file. Copy one, then paste it here.")
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace, parent)

@@ -32,8 +32,10 @@ class EmptyState(QWidget):
         self._column.addStretch(3)
         self._draw()
 
-    def set_texts(self, title: str, sentence: str) -> None:
-        """Say something else, for example that a filter matches nothing."""
+    def set_texts(self, title: str, sentence: str, picture: str = "") -> None:
+        """Say something else, for example that a filter matches nothing; with another picture where one is named."""
+        self._name = picture or self._name
+        self._draw()
         self._title.setText(title)
         self._sentence.setText(sentence)
 

@@ -77,9 +77,9 @@ class Flow(QLayout):
         room = rect.marginsRemoved(self.contentsMargins())
         x, y, height = room.left(), room.top(), 0
         for place, item in enumerate(self._items):
-            if item.spacerItem() is not None and x > room.left():
+            if item.spacerItem() is not None and (place == 0 or x > room.left()):
                 start = room.right() + 1 - self._width(self._items[place + 1 :])
-                x = start if start >= x else room.right() + 1
+                x = start if start >= x else room.right() + 1 if place else x
             if item.widget() is None or item.isEmpty():
                 continue
             size = item.sizeHint()

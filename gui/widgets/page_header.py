@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from gui.widgets import named
 from gui.widgets.search_field import SearchField
+
+WIDEST, NARROWEST = 240, 144
+"""Of the search field."""
 
 
 class PageHeader(QWidget):
@@ -31,7 +34,7 @@ class PageHeader(QWidget):
         self.question = named(QLabel(question), "page-question")
         self.question.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.search = SearchField(search)
-        self.search.setFixedWidth(240)
+        self.search.setFixedWidth(WIDEST)
         if not search:
             self.search.hide()
         self.search.textChanged.connect(self.searched)
@@ -40,6 +43,13 @@ class PageHeader(QWidget):
         self._line.setSpacing(8)
         self._line.addWidget(self.question, 1)
         self._line.addWidget(self.search)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the search field give way before the question is cut."""
+        super().resizeEvent(event)
+        others = self._line.sizeHint().width() - self.search.width()  # The question asks for no width of its own.
+        room = self.width() - others - self.question.sizeHint().width()
+        self.search.setFixedWidth(min(max(room, NARROWEST), WIDEST))
 
     def set_question(self, question: str) -> None:
         """Ask another question, with a figure in it for example."""

@@ -22,7 +22,7 @@ class WrappedCheck(QWidget):
             why: A quiet sentence below, for what does not go without saying.
         """
         super().__init__(parent)
-        self.box = named(QCheckBox(), name)
+        self.box = named(QCheckBox(), name, wordless=True)
         self.box.setAccessibleName(text)
         self.box.setAccessibleDescription(why)
         self._words = QLabel(text, wordWrap=True)
@@ -30,7 +30,7 @@ class WrappedCheck(QWidget):
         self._words.installEventFilter(self)
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(0)  # The box brings the room before its words along.
+        line.setSpacing(6)  # As much as beside a box that brings its words along; the ring must not touch them.
         line.addWidget(self.box, 0, Qt.AlignmentFlag.AlignTop)
         words = QVBoxLayout()
         words.setSpacing(0)

@@ -126,8 +126,8 @@ def test_of_several_files_the_tile_and_the_page_say_how_many_are_not_approved(de
     [tile] = page.library.model.tiles
     told = standing(tile, "")
     assert told is not None
-    assert told.word == "1 of 2 unapproved"
-    assert "1 of 2 unapproved" in {one.text() for one in page.detail._standing.findChildren(QLabel)}
+    assert told.word == "1 approval missing"
+    assert "1 approval missing" in {one.text() for one in page.detail._standing.findChildren(QLabel)}
 
 
 def test_approving_is_one_click_and_can_be_undone(desk, page):
