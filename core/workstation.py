@@ -23,6 +23,8 @@ from core.i18n import _
 from core.storage.places import make_private_folder, refuse_linked, remove_leftovers
 
 PROGRAM = "kanalregister"
+SHARED_FOLDER = "handovers.folder"
+"""Under this name the folder is remembered through which handovers are sent."""
 REGISTRY_NAME = "registry.kanal"
 
 _NOT_PLANTED = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)

@@ -16,7 +16,7 @@ from core.errors import UnusableFileError
 from core.i18n import _
 from gui.handover_files import HandoverFile
 
-CHOICE = "handovers.folder"
+CHOICE = workstation.SHARED_FOLDER
 
 
 def chosen_folder() -> Path | None:

@@ -25,6 +25,7 @@ from core.protection.archived import NamingReport
 from core.protection.blanks import Blanks, read_blanks
 from core.protection.erasing import forms_in
 from core.protection.history_values import find_values
+from core.protection.known_copies import told_copies
 from core.protection.known_names import known_people
 from core.protection.mentions import Mention, Place, Rewriting, find_mentions, usually_erased
 from core.protection.name_forms import Forms
@@ -124,6 +125,8 @@ def plan_erasure(registry: Registry, today: date) -> ErasurePlan:
         blanks, forms = read_blanks(session.connection(), due), forms_in(session, due.people)
         mentions = _mentions(session, due, forms, blanks)
         rewriting = Rewriting(forms, Order(uuid4(), today, due))
+        reports = archived.naming_reports(session, registry.path, forms) if due.people else []
+        elsewhere = told_copies(session, registry.path, registry.id, reports, due.people)
         return ErasurePlan(
             today=today,
             due=due,
@@ -131,11 +134,11 @@ def plan_erasure(registry: Registry, today: date) -> ErasurePlan:
             records=_records(blanks),
             mentions=_placed(session, mentions),
             values=len(find_values(session.connection(), blanks, rewriting)) if due else 0,
-            reports=tuple(archived.naming_reports(session, registry.path, forms)) if due.people else (),
+            reports=tuple(reports),
             files=files_of(session, due.people),
             copies=tuple(backups.kept_copies(registry.path)) if due else (),
             kept=(*_in_records(session, due, settings), *_held(session, today, settings)),
-            out_of_reach=out_of_reach(),
+            out_of_reach=(*out_of_reach(), *elsewhere),
             accounts=tuple(told_accounts(session, mentions, due.people, today)),
         )
 

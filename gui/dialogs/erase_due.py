@@ -57,6 +57,8 @@ class EraseDueDialog(Decision):
         self.setMinimumWidth(WIDTH)
         self._job: Job | None = None
         self._step: Callable[[], None] = self._look
+        self._out_of_reach: Sequence[str] = ()
+        self._erased = False
         self.mentions = ErasedMentions(self)
         self.parts = QWidget()
         self._column = QVBoxLayout(self.parts)
@@ -85,6 +87,7 @@ class EraseDueDialog(Decision):
         """Show what would happen."""
         self._wait(None)
         plan = preview.plan
+        self._out_of_reach = plan.out_of_reach
         if preview.cut_short:
             self.told.setText(
                 _(
@@ -101,9 +104,14 @@ class EraseDueDialog(Decision):
         else:
             self.told.setText(_("Nothing is due."))
             self._add_lines(_("What stays for now"), told_kept(plan))
-            self.primary.hide()
-            self.final.hide()
-            self.back.setText(_("Close"))
+            self._add_lines(_("What you have to see to yourself"), plan.out_of_reach if self._erased else ())
+            self._only_close()
+
+    def _only_close(self) -> None:
+        self.primary.hide()
+        self.final.hide()
+        self.back.setText(_("Close"))
+        self.back.setFocus()
 
     def _offer(self, verb: str, step: Callable[[], None]) -> None:
         self._step = step
@@ -201,11 +209,19 @@ class EraseDueDialog(Decision):
         """Say what went; after what was cut short, look what is due besides."""
         self._wait(None)
         self._announce()
+        self._erased = True
         self.workspace.say(told_of(counts))
         if more:
             self._look()
         else:
-            self.accept()
+            self._show_rest(counts)
+
+    def _show_rest(self, counts: Counter[str]) -> None:
+        """Stay until somebody has read what the program cannot reach."""
+        self._clear()
+        self.told.setText(told_of(counts))
+        self._add_lines(_("What you have to see to yourself"), self._out_of_reach)
+        self._only_close()
 
     def _failed(self, error: RegistryError) -> None:
         """Say why; whatever was begun is taken up again."""

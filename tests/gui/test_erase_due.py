@@ -92,6 +92,12 @@ def test_what_is_due_is_erased_by_the_button_and_the_finding_goes(desk, city):
     dialog = desk.dialog(EraseDueDialog)
     QTest.mouseClick(dialog.primary, Qt.MouseButton.LeftButton)
     desk.settle()
+    told = _told(dialog)
+    assert "The data that was due is erased: 1 person" in told
+    assert "Out of the program's reach" in told
+    assert not dialog.primary.isVisible()
+    dialog.back.click()
+    desk.settle()
     assert not isValid(dialog)  # It has closed.
     assert "1 person" in desk.said[-1]
     assert _person(desk, city) == f"{FORMER} (Redaktion)"
