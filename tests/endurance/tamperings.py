@@ -214,14 +214,22 @@ def delete(log: Log, chance: random.Random) -> Tampered:
     return Tampered(f"{table} removed", first)
 
 
-def swap(log: Log, chance: random.Random) -> Tampered:
+def swap(log: Log, chance: random.Random) -> Tampered | None:
     """Let two entries change places, with their values or without."""
     one, other = sorted(chance.sample(range(1, log.last + 1), 2))
     tables = chance.choice((("change",), ("change_value",), ("change", "change_value")))
+    if tables == ("change_value",) and _said(log, one) == _said(log, other):
+        return None  # Of both nothing is left but that something was there.
     for table in tables:
         for old, new in ((one, -1), (other, one), (-1, other)):
             log.raw.execute(f"UPDATE {table} SET seq = ? WHERE seq = ?", (new, old))
     return Tampered("entries swapped", one)
+
+
+def _said(log: Log, seq: int) -> list[tuple[object, ...]]:
+    """Return what an entry's values say; the salt of what was erased says nothing."""
+    query = "SELECT part, personal, text, iif(text IS NULL, '', salt) FROM change_value WHERE seq = ? ORDER BY 1, 2"
+    return log.raw.execute(query, (seq,)).fetchall()
 
 
 def slip_in(log: Log, chance: random.Random) -> Tampered:
