@@ -99,11 +99,19 @@ class AssetLibrary(QWidget):
         words = self._text.casefold().split()
         left = [one for one in self._all if self._fits(one, self._filter) and all(w in _words(one) for w in words)]
         self.model.show_tiles(left)
+        self._say_why_nothing()
         self.stack.setCurrentWidget(self.gallery if left or not self._all else self.nothing)
         if not self.gallery.choose(before) and left:
             self.gallery.choose(left[0].id)
         if self.gallery.at_cursor() != before:
             self.gallery.chosen.emit(self.gallery.at_cursor())
+
+    def _say_why_nothing(self) -> None:
+        if self._filter == ATTENTION and not self._text:
+            sentence = _("Every file is there and approved, and no place has to be cleaned.")
+            self.nothing.set_texts(_("All is well"), sentence, "check-circle")
+        else:
+            self.nothing.set_texts(_("Nothing matches"), _("Search for something else."), "magnifying-glass")
 
     def _fits(self, tile: Tile, key: str) -> bool:
         match key:

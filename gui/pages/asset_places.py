@@ -112,8 +112,9 @@ class AssetPlacesPage(Page):
         self.nothing.offer(_("Show all places"), self._show_all, primary=False)
 
     def _lay_out(self) -> None:
-        hint = muted(_("Exchange the picture on the platform first, then tick the place off here."))
-        hint.setContentsMargins(24, 0, 24, 0)
+        sentence = _("Exchange the picture on the platform first, or take it down there. Then tick the place off here.")
+        self.hint = muted(sentence)
+        self.hint.setContentsMargins(24, 0, 24, 0)
         self.stack = QStackedWidget()
         self.stack.setContentsMargins(12, 0, 0, 0)
         self.stack.addWidget(self.table)
@@ -123,7 +124,7 @@ class AssetPlacesPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self.chips)
-        column.addWidget(hint)
+        column.addWidget(self.hint)
         column.addWidget(self.stack, 1)
         self.whole = QStackedWidget()
         for part in (QWidget(), self.filled, self.empty):
@@ -177,6 +178,7 @@ class AssetPlacesPage(Page):
         at = self.table.currentIndex().row()
         self.model.show_places(rows)
         self.stack.setCurrentWidget(self.table if rows else self.nothing)
+        self.hint.setVisible(any(one.done_on is None for one in rows))
         self._say_why_nothing(clean=self._part == "open" and not any(one.done_on is None for one in self._read))
         self.table.selectRow(min(max(at, 0), len(rows) - 1))
         self._follow_choice()

@@ -120,7 +120,6 @@ class RecordDetail(QWidget, Generic[S]):
         """Place the head above the tabs, and the word that stands there while no record is chosen."""
         self.tabs = named(DetailTabs(), f"{self.key}-tabs")
         self.tabs.setDocumentMode(True)
-        self.tabs.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Its line of tabs takes the keys, and has a name for each.
         for tab, title in tabs:
             self.tabs.setTabToolTip(self.tabs.addTab(tab, title), title)
         self.tabs.setElideMode(Qt.TextElideMode.ElideRight)

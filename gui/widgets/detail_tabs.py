@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QTabBar, QTabWidget, QWidget
 
 
@@ -11,7 +11,10 @@ class DetailTabs(QTabWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setTabBar(_Bar(self))
+        bar = _Bar(self)
+        self.setTabBar(bar)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Its line of tabs takes the keys, and has a name for each.
+        bar.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # Qt gave the bar the policy of the whole.
 
 
 class _Bar(QTabBar):
