@@ -189,11 +189,13 @@ class Workspace(QObject):
         self._back_up(registry)
 
     def _back_up(self, _registry: Registry) -> None:
-        """Keep the day's backup; it is taken beside the work, on the lane of long work."""
+        """Erase absences that are over, and keep the day's backup, beside the work on the lane of long work."""
 
         def keep(registry: Registry, _job: Job) -> None:
+            from core.protection.absences import forget_absences
             from core.restoring import back_up_daily
 
+            forget_absences(registry)
             back_up_daily(registry)
 
         self.read_long(keep, lambda _none: None)

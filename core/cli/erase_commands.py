@@ -12,6 +12,7 @@ from core.cli.people_commands import person_called
 from core.cli.registry_commands import opened
 from core.errors import BadInputError
 from core.i18n import _, ngettext, show_date
+from core.protection.absences import forget_absences
 from core.protection.carrying_out import begin, carry_out, take_up_again, unfinished
 from core.protection.erasure_words import KINDS, done_text, kept_text, leaver_text
 from core.protection.holds import END, HOLD, end_hold
@@ -28,6 +29,7 @@ def erase(options: argparse.Namespace) -> int:
                 cut_short = unfinished(session) is not None
             _tell(plan_erasure(registry, registry.today()), cut_short, as_json=options.json)
             return 0
+        forget_absences(registry)
         counts = take_up_again(registry) or Counter()
         plan = plan_erasure(registry, registry.today())
         if plan.due:

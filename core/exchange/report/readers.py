@@ -90,12 +90,13 @@ def somebody(count: int) -> str:
 
 
 def read_people(session: Session, reader: Reader) -> People:
-    """Read everybody the registry knows, as a reader sees them."""
+    """Read everybody the registry knows, as a reader sees them; whoever is restricted by what they do."""
     query = select(
         Person.id,
         Person.kind,
         Person.function,
         Person.unit_id,
+        Person.restricted_on,
         display_name(Person).label("name"),
     )
     units = {
@@ -103,7 +104,8 @@ def read_people(session: Session, reader: Reader) -> People:
     }
     shown, of_unit = {}, {}
     for row in session.execute(query):
-        named = reader is Reader.INTERNAL or row.kind is PersonKind.OFFICE
+        free = row.restricted_on is None  # Source: Art. 18 GDPR.
+        named = (reader is Reader.INTERNAL and free) or row.kind is PersonKind.OFFICE
         shown[row.id] = row.name if named else _function(row, units)
         if row.unit_id in units:
             of_unit[row.id] = units[row.unit_id]

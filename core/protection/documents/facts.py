@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from core import VERSION
+from core import VERSION, workstation
 from core.custody.uses import last_day
 from core.i18n import show_date
 from core.protection.documents.filling import phrases
+from core.protection.documents.raised import access_rules, due_rule
 from core.settings import SETTINGS, Setting, Settings
+from core.storage.backing_up import AUTOMATIC_KEPT
 
 PERIODS = ("leavers", "readings", "confirmations", "handovers")
 """The kinds of data that have a period of their own, as the settings call them."""
@@ -57,11 +59,14 @@ class Facts:
             "stage": self.said["stage"].format(stage=self.settings["rules.stage"]),
             "agreement": self._agreement(),
             "uses_log": self._uses_log(),
-            "mail_domains": self._mail_domains(),
+            "authority": self.said["authority"],
+            "access_rules": access_rules(self),
+            "due_rule": due_rule(self),
+            "backups": str(AUTOMATIC_KEPT),
+            "shared_folder": self._shared_folder(),
             "escrow": self.said["escrow"].format(count=self.number("escrow.needed")),
             "drill": self._drill(),
             **{f"p_{kind}": self.period(kind) for kind in PERIODS},
-            **{place: self.said[place].format(days=self.number(key)) for place, key in _IN_DAYS.items()},
         }
 
     def period(self, kind: str) -> str:
@@ -97,19 +102,11 @@ class Facts:
         key = "uses_log_on" if self.today <= last else "uses_log_over"
         return self.said[key].format(reference=reference, until=show_date(last))
 
-    def _mail_domains(self) -> str:
-        domains = self.settings["office.mail-domains"]
-        return self.said["mail_some"].format(domains=domains) if domains else self.said["mail_none"]
+    def _shared_folder(self) -> str:
+        folder = workstation.remembered(workstation.SHARED_FOLDER)
+        return self.said["shared_folder_some"].format(folder=folder) if folder else self.said["shared_folder_none"]
 
     def _drill(self) -> str:
         if not self.settings["drill.on"]:
             return self.said["drill_off"]
         return self.said["drill_on"].format(days=self.number("drill-due.days"))
-
-
-_IN_DAYS = {
-    "owner_leaving": "owner-leaving.days",
-    "rotation": "rotation-overdue.days",
-    "unseen": "secret-not-seen.days",
-    "lost": "workstation-lost.days",
-}

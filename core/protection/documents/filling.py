@@ -28,6 +28,11 @@ def phrases(language: str) -> Mapping[str, str]:
     }
 
 
+def rights(language: str, authority: str) -> str:
+    """Return what people's rights are, with the authority to which they can complain; as a block, still with blanks."""
+    return _PLACE.sub(lambda _found: _escaped(authority), template(language, "rights"))
+
+
 def places_in(text: str) -> set[str]:
     """Return what a template wants to be filled in."""
     return set(_PLACE.findall(text))

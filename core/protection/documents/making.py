@@ -12,7 +12,7 @@ from pathlib import Path
 from core.errors import UnusableFileError
 from core.i18n import LANGUAGES, _, current_language, show_date, use_language
 from core.protection.documents.facts import Facts
-from core.protection.documents.filling import fill, phrases, template
+from core.protection.documents.filling import fill, phrases, rights, template
 from core.protection.documents.odt import odt_of
 from core.protection.documents.tables import blocks
 from core.protection.paper import PaperOf, sheet
@@ -90,7 +90,7 @@ def _in_language(settings: Settings, today: date, language: str) -> Iterator[Doc
         facts = Facts(settings, today, language)
         said, places = phrases(language), facts.texts
         tables = blocks(facts)
-        tables["rights"] = template(language, "rights")
+        tables["rights"] = rights(language, places["authority"])
         for key in DOCUMENTS:
             title, city = said[f"title_{key}"], _MARK.sub(r"[\1]", facts.city)
             footer = said["footer"].format(title=title, city=city, day=show_date(today))

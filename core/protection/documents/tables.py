@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from core.i18n import N_, _
@@ -52,6 +53,9 @@ _CATEGORIES = {
 }
 """What a table is called where it is about people only in part."""
 
+_SOURCE = re.compile(r" \([^()]+\)(?=\.$)")
+"""Where a field's help says who asked for it first: nothing that staff look for in a notice."""
+
 _DERIVED = {"finding", "mended_finding"}
 
 
@@ -76,7 +80,7 @@ def _fields() -> Iterator[list[str]]:
     """Give what a person's entry holds; what only follows from other fields is left out."""
     for field in FIELDS:
         if field.key in Person.__table__.columns or f"{field.key}_id" in Person.__table__.columns:
-            yield [field.title, _(field.help)]
+            yield [field.title, _SOURCE.sub("", _(field.help))]
 
 
 def _categories(facts: Facts) -> Iterator[list[str]]:

@@ -7,11 +7,12 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree as ET  # Our own text is read, nothing from outside.
 
 from core.exchange.targets import refuse_target
 from core.i18n import _, current_language, show_instant
 from core.protection.documents.facts import Facts
-from core.protection.documents.filling import fill, template
+from core.protection.documents.filling import fill, rights, template
 from core.protection.documents.tables import blocks
 from core.protection.extract.content import Extract, Part, Row
 from core.protection.paper import PaperOf, sheet, table
@@ -41,7 +42,7 @@ def write_extract(extract: Extract, settings: Settings, target: Path, paper: Cal
         case ".json":
             content = as_json(extract).encode()
         case ".txt":
-            content = as_text(extract).encode()
+            content = as_text(extract, settings).encode()
         case ".html":
             content = as_sheet(extract, settings).encode()
         case _:
@@ -64,20 +65,46 @@ def as_json(extract: Extract) -> str:
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
-def as_text(extract: Extract) -> str:
+def as_text(extract: Extract, settings: Settings) -> str:
     """Return an extract as plain text."""
     lines = [_title(extract), _footer(extract), "", _short_form(), ""]
     for part in extract.parts:
         lines += [part.title, "=" * len(part.title), *filter(None, [part.note])]
         for row in part.rows:
             lines += [*filter(None, [row.title]), *(f"{label}: {text}" for label, text in _told(row)), ""]
-    return "\n".join([*lines, *extract.elsewhere, ""])
+    return "\n".join([*lines, *extract.elsewhere, "", *_lines(_about(extract, settings))])
+
+
+def _lines(body: str) -> Iterator[str]:
+    """Give XHTML of ours line by line: headings, paragraphs, lists, and each row of a table."""
+    for block in ET.fromstring(f"<body>{body}</body>"):  # noqa: S314 - our own text
+        match block.tag:
+            case "ul":
+                yield from (f"- {_words(item)}" for item in block)
+            case "table":
+                yield from ("; ".join(map(_words, row)) for row in block.iter("tr"))
+            case "h2":
+                yield from (_words(block), "=" * len(_words(block)))
+                continue
+            case _:
+                yield _words(block)
+        yield ""
+
+
+def _words(element: ET.Element) -> str:
+    return " ".join("".join(element.itertext()).split())
+
+
+def _about(extract: Extract, settings: Settings) -> str:
+    """Return what Art. 15 (1) GDPR asks for besides the data, as XHTML: nobody has to fill in anything."""
+    facts = Facts(settings, extract.made_at.astimezone().date(), current_language())
+    tables = {**blocks(facts), "rights": rights(facts.language, facts.said["authority_of_state"])}
+    return fill(template(facts.language, "extract"), facts.texts, tables)
 
 
 def as_sheet(extract: Extract, settings: Settings) -> str:
     """Return an extract as HTML."""
-    facts = Facts(settings, extract.made_at.astimezone().date(), current_language())
-    about = fill(template(facts.language, "extract"), facts.texts, {**blocks(facts), "rights": _rights(facts)})
+    about = _about(extract, settings)
     elsewhere = "".join(f"<li>{_safe(one)}</li>" for one in extract.elsewhere)
     parts = "".join(_part(part) for part in extract.parts)
     head = (
@@ -86,10 +113,6 @@ def as_sheet(extract: Extract, settings: Settings) -> str:
     heading = _("Copies elsewhere")  # What is asked for inside an f-string is not found by those who translate.
     copies = f"<h2>{_safe(heading)}</h2><ul>{elsewhere}</ul>"
     return sheet(_title(extract), f"{head}{parts}{copies}{about}", current_language())
-
-
-def _rights(facts: Facts) -> str:
-    return template(facts.language, "rights")
 
 
 def _part(part: Part) -> str:

@@ -10,15 +10,19 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from core import workstation
 from core.errors import UnusableFileError
 from core.i18n import LANGUAGES, use_language
 from core.model import Base
 from core.protection.documents.filling import FOLDER, phrases, template
+from core.protection.documents.in_force import settings_in_force
 from core.protection.documents.making import DOCUMENTS, Document, make_documents, write_documents
 from core.protection.documents.odt import odt_of
 from core.protection.documents.tables import NOT_ABOUT_PEOPLE
-from core.settings import SETTINGS, Settings
+from core.registry import Registry
+from core.settings import SETTINGS, Settings, change_setting
 from core.storage.values import TABLES
+from tests.factories import make_person
 
 CHANGED = {
     "city.name": "Stadt Musterbach",
@@ -168,3 +172,55 @@ def test_the_files_are_written_once_and_never_over_what_somebody_filled_in(tmp_p
     with pytest.raises(UnusableFileError):
         write_documents(Settings(), tmp_path / "neu", today, lambda *_told: b"")
     assert edited.read_bytes() == b"ours"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("stage", "raised", "told"), [(1, False, "due_rule_off"), (4, True, "due_rule_on")])
+def test_what_rules_raise_is_told_only_of_stages_that_are_switched_on(
+    language: str, stage: int, raised: bool, told: str, today: date
+):
+    made = _made({"rules.stage": stage, "office.mail-domains": "musterbach.example"}, today)
+    record, said = made["record", language].body, phrases(language)
+    for sentence in ("rotation", "unseen", "lost", "mail_some"):
+        assert (said[sentence].partition("{")[0] in record) is raised, sentence
+    assert said["owner_leaving"].partition("{")[0] in record, "its rule is on from the first stage"
+    assert (said["not_yet"].partition("{")[0] in record) is not raised
+    assert said[told].partition(":")[0] in made["deletion", language].body
+
+
+@pytest.mark.parametrize(
+    ("function", "shown"), [("Leitung der Pressestelle", "Leitung der Pressestelle"), ("", "Erika")]
+)
+def test_the_head_of_press_is_told_by_what_they_do_and_never_by_an_id(
+    registry: Registry, function: str, shown: str, today: date
+):
+    person = make_person(function=function or None)
+    with registry.action("Prepare") as session:
+        session.add(person)
+        change_setting(session, "handover.head-of-press", str(person.id))
+    with registry.reading() as session:
+        made = make_documents(settings_in_force(session), today)
+    assert not [one.key for one in made if str(person.id) in one.body]
+    assert all(shown in one.body for one in made if one.key in {"record", "council", "deletion"})
+
+
+def test_the_shared_folder_that_is_chosen_here_is_told(today: date):
+    assert phrases("de")["shared_folder_none"] in _made({}, today)["flows", "de"].body
+    workstation.remember(workstation.SHARED_FOLDER, "/netz/austausch")
+    assert "„/netz/austausch“" in _made({}, today)["flows", "de"].body
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_clipboard_is_cleared_when_the_documents_say_so(documents: dict[tuple[str, str], Document], language: str):
+    from gui.secret_clipboard import CLEARED_AFTER
+
+    assert f"{CLEARED_AFTER:.0f} " in next(
+        row
+        for row in documents["flows", language].body.split("<tr>")
+        if "lipboard" in row or "Zwischenablage</td>" in row
+    )
+
+
+def test_no_source_of_a_field_stands_in_a_notice(documents: dict[tuple[str, str], Document]):
+    assert "Mülheim" not in documents["notice", "de"].body
+    assert "(BSI ORP.2.A2)" not in documents["notice", "en"].body

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
@@ -11,13 +12,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import BadInputError
+from core.i18n import use_language
 from core.model import Responsibility
 from core.protection.declared import ABOUT, PARTS
+from core.protection.extract.content import Extract
 from core.protection.extract.making import make_extract
 from core.protection.extract.writing import as_json, as_sheet, as_text, write_extract
 from core.protection.name_forms import Known, forms_of
 from core.protection.naming import Mentions, hiding_of_others, mentions_of
 from core.registry import Registry
+from core.settings import Settings
 from tests.core.protection.planted import NAME, OTHER, plant
 from tests.factories import make_channel, make_owner, make_person
 
@@ -25,7 +29,11 @@ from tests.factories import make_channel, make_owner, make_person
 def test_every_text_about_a_person_in_every_table_is_in_their_extract(registry: Registry, now: datetime):
     planted = plant(registry)
     extract = make_extract(registry, planted.person_id, now)
-    told = {"json": as_json(extract), "text": as_text(extract), "sheet": as_sheet(extract, registry.settings())}
+    told = {
+        "json": as_json(extract),
+        "text": as_text(extract, registry.settings()),
+        "sheet": as_sheet(extract, registry.settings()),
+    }
     missing = [
         (form, place) for form, text in told.items() for place, one in planted.canaries.items() if one not in text
     ]
@@ -45,7 +53,7 @@ def test_nothing_about_others_is_in_an_extract(registry: Registry, now: datetime
     planted = plant(registry)
     _write_about_both(registry, planted.person_id)
     extract = make_extract(registry, planted.person_id, now)
-    for told in (as_json(extract), as_text(extract), as_sheet(extract, registry.settings())):
+    for told in (as_json(extract), as_text(extract, registry.settings()), as_sheet(extract, registry.settings())):
         found = [key for key, value in OTHER.items() if key != "function" and value in told]
         assert not found
         assert str(planted.other_id) not in told
@@ -68,7 +76,7 @@ def test_what_a_person_was_called_before_is_told_from_the_log(registry: Registry
     with registry.action("Add") as session:
         session.add(make_channel(notes="Fragen an Frau Musterfrau, Telefon 02841/201345"))
     extract = make_extract(registry, person.id, now)
-    told = as_text(extract)
+    told = as_text(extract, registry.settings())
     assert "Musterfrau → Mustermann" in told
     assert "Fragen an Frau Musterfrau" in told
 
@@ -82,7 +90,7 @@ def test_what_was_deleted_is_told_from_the_log(registry: Registry, now: datetime
         session.delete(session.get_one(Responsibility, tie.id))
     extract = make_extract(registry, person.id, now)
     assert "responsibility" not in {part.key for part in extract.parts}
-    assert "04.03.2021" in as_text(extract)
+    assert "04.03.2021" in as_text(extract, registry.settings())
 
 
 def test_what_a_person_did_is_told_with_its_reason(registry: Registry, now: datetime):
@@ -106,7 +114,7 @@ def test_of_several_who_may_be_meant_none_is_told(registry: Registry, now: datet
     ]
     with registry.action("Add") as session:
         session.add_all([one, *others])
-    told = as_text(make_extract(registry, one.id, now))
+    told = as_text(make_extract(registry, one.id, now), registry.settings())
     assert "Anders" not in told
     assert "[eine andere Person]" in told or "[another person]" in told
     assert "[Technik]" in told
@@ -116,7 +124,7 @@ def test_a_family_name_that_two_share_hides_nobody_from_themselves(registry: Reg
     one, other = make_person(), make_person(given_name="Jonas", function="Technik", email="jonas@moers.example")
     with registry.action("Add") as session:
         session.add_all([one, other])
-    told = as_text(make_extract(registry, one.id, now))
+    told = as_text(make_extract(registry, one.id, now), registry.settings())
     assert "Mustermann" in told
     assert "Jonas" not in told
     assert "jonas@moers.example" not in told
@@ -171,3 +179,19 @@ def test_a_word_that_only_holds_a_name_is_no_mention(registry: Registry):
     assert mentions.are_in("Kochs Vertretung")
     assert not mentions.are_in("Die Kochschule beginnt; koch gern")
     assert hiding.hide("Herr Berg am Bergwerk, Koch und Max.") == "[Technik] am Bergwerk, Koch und [Technik]."
+
+
+@pytest.mark.parametrize("write", [as_text, as_sheet])
+def test_what_people_read_says_purpose_periods_and_rights_and_leaves_nothing_to_fill_in(
+    registry: Registry, now: datetime, write: Callable[[Extract, Settings], str]
+):
+    person = make_person()
+    with registry.action("Add") as session:
+        session.add(person)
+    use_language("de")
+    told = write(make_extract(registry, person.id, now), registry.settings())
+    body = told.rpartition("</style>")[2]
+    for wanted in ("Wozu und wie lange", "36 Monate", "Art. 77 DSGVO", "Datenschutzaufsicht Ihres Bundeslands"):
+        assert wanted in body
+    assert "blank" not in body
+    assert "[[" not in body

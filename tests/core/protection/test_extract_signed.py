@@ -39,7 +39,7 @@ def talk(registry: Registry, now: datetime) -> Talk:
 
 def test_a_statement_is_told_in_one_sentence_without_keys_and_signatures(registry: Registry, now: datetime, talk: Talk):
     extract = make_extract(registry, ERIKA.id, now)
-    for told in (as_text(extract), as_sheet(extract, registry.settings())):
+    for told in (as_text(extract, registry.settings()), as_sheet(extract, registry.settings())):
         assert "Release, signed by you on 23 Nov 2026 in your handover to Library: " in told
         assert "Instagram stadt.musterstadt" in told
         assert "Secret Service" in told
@@ -48,7 +48,9 @@ def test_a_statement_is_told_in_one_sentence_without_keys_and_signatures(registr
             one.signature for one in talk.statements if one.signature in told
         }
         assert not found
-    told_once = len([line for line in as_text(extract).splitlines() if "Release, signed by you" in line])
+    told_once = len(
+        [line for line in as_text(extract, registry.settings()).splitlines() if "Release, signed by you" in line]
+    )
     assert told_once == 1, "the log does not repeat it"
 
 
@@ -61,7 +63,7 @@ def test_the_wording_with_its_signature_stands_in_the_form_for_programs(registry
 
 
 def test_whoever_took_over_reads_from_whom_and_names_nobody_else(registry: Registry, now: datetime, talk: Talk):
-    told = as_text(make_extract(registry, MAX.id, now))
+    told = as_text(make_extract(registry, MAX.id, now), registry.settings())
     assert "Request, signed by you on 23 Nov 2026 when you took over from Press: " in told
     assert "Erika" not in told
 
@@ -69,7 +71,7 @@ def test_whoever_took_over_reads_from_whom_and_names_nobody_else(registry: Regis
 def test_a_fingerprint_is_told_in_groups(registry: Registry, now: datetime, talk: Talk):
     with registry.reading() as session:
         fingerprint = session.query(KeyCard.fingerprint).filter(KeyCard.person_id == ERIKA.id).scalar()
-    told = as_text(make_extract(registry, ERIKA.id, now))
+    told = as_text(make_extract(registry, ERIKA.id, now), registry.settings())
     assert fingerprint not in told
     assert fingerprint[:4] + " " + fingerprint[4:8] in told
 
@@ -103,7 +105,7 @@ def test_what_was_entered_later_is_told_in_the_log_and_what_is_new_not_twice(reg
     with registry.action("Note") as session:
         session.get_one(type(person), person.id).notes = "Leads the team"
     extract = make_extract(registry, person.id, now)
-    told = as_text(extract)
+    told = as_text(extract, registry.settings())
     assert told.count("Function: Press") == 1
     assert told.count("Leads the team") == 2
     entries = json.loads(as_json(extract))["parts"]["log"]

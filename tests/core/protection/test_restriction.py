@@ -11,7 +11,7 @@ import pytest
 from core.errors import BadInputError
 from core.exchange.exporting import export
 from core.exchange.full.wanted import whole
-from core.exchange.report.readers import Reader
+from core.exchange.report.readers import Reader, read_people
 from core.inventory.candidates import candidates
 from core.inventory.finding_anything import find_anything
 from core.model import Person
@@ -69,3 +69,9 @@ def test_a_restriction_keeps_its_first_day(today: date):
     person = make_person(restricted_on=date(2026, 1, 2))
     restrict(person, today)
     assert person.restricted_on == date(2026, 1, 2)
+
+
+def test_a_new_report_names_by_function_whoever_is_restricted(restricted: Registry):
+    with restricted.reading() as session:
+        shown = read_people(session, Reader.INTERNAL).shown.values()
+    assert sorted(shown) == ["Max Mustermann", "Redaktion"]
