@@ -100,12 +100,6 @@ def spec_of(platform: str, placement: Placement) -> Spec | None:
     return catalogue().get((platform, placement))
 
 
-def specs_of(platform: str) -> list[Spec]:
-    """Return the places of a platform of which something is known, in the order of the closed list."""
-    known = (spec_of(platform, placement) for placement in Placement)
-    return [one for one in known if one is not None]
-
-
 @cache
 def platforms_with_avatar() -> tuple[str, ...]:
     """Return the keys of the platforms that show an avatar; a website or a forum of one's own has none."""

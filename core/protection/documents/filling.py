@@ -33,11 +33,6 @@ def rights(language: str, authority: str) -> str:
     return _PLACE.sub(lambda _found: _escaped(authority), template(language, "rights"))
 
 
-def places_in(text: str) -> set[str]:
-    """Return what a template wants to be filled in."""
-    return set(_PLACE.findall(text))
-
-
 def fill(text: str, facts: Mapping[str, str], blocks: Mapping[str, str]) -> str:
     """Fill a template.
 

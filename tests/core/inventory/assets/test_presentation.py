@@ -12,7 +12,6 @@ from core.inventory.assets.presentation import (
     fits,
     platforms_with_avatar,
     spec_of,
-    specs_of,
 )
 from core.inventory.platforms import platforms
 from core.model import Placement
@@ -39,9 +38,7 @@ def test_every_living_platform_but_websites_shows_an_avatar():
     assert living - set(platforms_with_avatar()) == {"website"}
 
 
-def test_the_places_of_a_platform_come_in_the_order_of_the_list():
-    assert [one.placement for one in specs_of("facebook")] == [AVATAR, COVER, Placement.TEMPLATE]
-    assert specs_of("website") == []
+def test_a_place_is_as_large_as_the_platform_wants_it_and_a_website_wants_none():
     spec = spec_of("youtube", COVER)
     assert spec is not None
     assert (spec.width, spec.height, spec.safe) == (2560, 1440, Box(507, 508, 1546, 423))
