@@ -32,7 +32,7 @@ def kept_text(kept: Kept) -> str:
     """Say who stays named for now, and until when as far as that is known."""
     if kept.until is None:
         return _("{name}: {why}").format(name=kept.who.name, why=kept.why)
-    return _("{name}: {why} Until {day}.").format(name=kept.who.name, why=kept.why, day=show_date(kept.until))
+    return _("{name}, until {day}: {why}").format(name=kept.who.name, why=kept.why, day=show_date(kept.until))
 
 
 def done_text(counts: Mapping[str, int]) -> str:

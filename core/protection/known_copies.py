@@ -92,4 +92,4 @@ def _listed(names: Iterable[str]) -> str:
     """Return names in one line; of very many the first."""
     told = list(names)
     rest = ["…"] if len(told) > _MOST_NAMES else []
-    return ", ".join([*(f"“{one}”" for one in told[:_MOST_NAMES]), *rest])
+    return ", ".join([*(_("“{name}”").format(name=one) for one in told[:_MOST_NAMES]), *rest])

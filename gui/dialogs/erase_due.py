@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from gui.tasks import Job
     from gui.workspace import Workspace
 
-WIDTH = 760
-_WIDTHS = (260, 150)
+WIDTH = 880
+_WIDTHS = (360, 170)
 _ROWS = (120, 260)
 """The least and the greatest height of the table of texts."""
 
@@ -98,7 +98,7 @@ class EraseDueDialog(Decision):
             self._offer(_("Go on"), self._go_on)
             self.final.hide()  # It was decided when it began.
         elif plan.due:
-            self.told.setText(_("This has been kept longer than its time. Nothing is erased before you say so."))
+            self.told.setText(_("This has been kept longer than its time. It is erased only when you choose “Erase”."))
             self._fill(preview)
             self._offer(_("Erase"), lambda: self._run(plan.order(self.mentions.chosen())))
         else:
@@ -219,6 +219,9 @@ class EraseDueDialog(Decision):
     def _show_rest(self, counts: Counter[str]) -> None:
         """Stay until somebody has read what the program cannot reach."""
         self._clear()
+        title = self.findChild(QLabel, "dialog-title")
+        assert isinstance(title, QLabel)
+        title.setText(_("Personal data is erased"))
         self.told.setText(told_of(counts))
         self._add_lines(_("What you have to see to yourself"), self._out_of_reach)
         self._only_close()

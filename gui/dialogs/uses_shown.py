@@ -67,7 +67,7 @@ class UsesDialog(Decision):
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace, _("Who used which secret?"), _("Close"), parent)
         self.setObjectName("uses-dialog")
-        self.setMinimumWidth(720)
+        self.setMinimumWidth(820)
         self.model = _Uses(self)
         self.table = plain_table(self.model, "uses", self.windowTitle(), _WIDTHS)
         self.table.setMinimumHeight(_HEIGHT)

@@ -92,7 +92,7 @@ class PersonRights(QObject):
         if restricted is not None:
             told = _(
                 "Restricted since {day} (Art. 18 GDPR): the data is kept but not used. The person is not offered to be "
-                "chosen, and lists for others leave them out."
+                "chosen, and new reports name them by their function."
             )
             self.banner.show_severity("notice", told.format(day=show_date(restricted)))
 

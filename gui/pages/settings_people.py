@@ -46,7 +46,7 @@ class PeopleSection(Section):
 
     def _add_periods(self) -> None:
         self.heading(_("How long data is kept"))
-        self.column.addWidget(muted(_("What is kept longer is due to be erased. Nothing is erased unasked.")))
+        self.column.addWidget(muted(_("What is kept longer is due to be erased. Nothing of it is erased unasked.")))
         self._periods = NumberSettings(self._workspace, self, N_("Change retention period"))
         for one in SETTINGS:
             if one.key.startswith(RETENTION):

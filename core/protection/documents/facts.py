@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from core import VERSION, workstation
-from core.custody.uses import last_day
+from core.custody.uses import UNTIL, last_day
 from core.i18n import show_date
 from core.protection.documents.filling import phrases
 from core.protection.documents.raised import access_rules, due_rule
@@ -75,7 +75,8 @@ class Facts:
 
     def number(self, key: str) -> str:
         """Return a setting with its unit."""
-        return self._with_unit(_DECLARED[key], self.settings[key])
+        last = last_day(self.settings) if key == UNTIL else None
+        return show_date(last) if last is not None else self._with_unit(_DECLARED[key], self.settings[key])
 
     def default(self, setting: Setting) -> str:
         """Return what a setting is unless somebody changes it."""

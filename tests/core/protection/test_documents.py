@@ -98,6 +98,7 @@ def test_the_full_log_of_uses_is_told_as_it_is(language: str, until: str, senten
     for key in ("notice", "record", "council", "flows"):
         assert beginning in made[key, language].body
     assert ("DV 7/2026" in made["notice", language].body) is bool(until)
+    assert not until or until not in made["record", language].body, "a day is written as people write it"
 
 
 def test_what_the_city_must_fill_in_is_marked(documents: dict[tuple[str, str], Document]):

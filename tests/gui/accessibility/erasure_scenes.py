@@ -58,7 +58,16 @@ def _plan() -> ErasurePlan:
         copies=(Path("2026-11-22.kanal"), Path("2026-11-23.kanal")),
         kept=(Kept(MAX, _("Kept for a running case: {reason}").format(reason="4 K 17/26"), date(2027, 3, 31)),),
         out_of_reach=out_of_reach(),
+        accounts=(_told_of_account(),),
     )
+
+
+def _told_of_account() -> str:
+    told = _(
+        "The address of the account “{title}” ({address}) may name somebody. Have the account renamed or closed, and "
+        "enter that here, before you erase: afterwards nobody can tell whose name it is."
+    )
+    return told.format(title="Die Bürgermeisterin", address="https://www.facebook.com/erika.mustermann")
 
 
 def _mention(*, sure: bool) -> PlannedMention:

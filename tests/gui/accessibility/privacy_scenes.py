@@ -65,7 +65,7 @@ def _restricted(driver: Driver) -> QWidget:
         "notice",
         _(
             "Restricted since {day} (Art. 18 GDPR): the data is kept but not used. The person is not offered to be "
-            "chosen, and lists for others leave them out."
+            "chosen, and new reports name them by their function."
         ).format(day="31.12.2026"),
     )
     rights.banner.show()
