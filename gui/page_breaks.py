@@ -23,11 +23,16 @@ def keep_together(document: QTextDocument, height: float) -> None:
         document: A document that is laid out in pages.
         height: How high a page is.
     """
+    made: list[QTextBlock] = []
     for _round in range(_MOST_BREAKS):
         torn = next(_torn(document, height), None)
         if torn is None:
             return
-        _break_before(torn)
+        later = [block for block in made if block.position() > torn.position()]
+        for block in later:  # What comes later moves up again, and may need no break, or another one.
+            _set_break(block, QTextFormat.PageBreakFlag.PageBreak_Auto)
+        made = [*(block for block in made if block not in later), torn]
+        _set_break(torn, QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
 
 
 def _torn(document: QTextDocument, height: float) -> Iterator[QTextBlock]:
@@ -92,7 +97,7 @@ def _can_move(block: QTextBlock, document: QTextDocument, height: float) -> bool
     return not begins and 0.05 * height < above < height - line
 
 
-def _break_before(block: QTextBlock) -> None:
+def _set_break(block: QTextBlock, policy: QTextFormat.PageBreakFlag) -> None:
     style = block.blockFormat()
-    style.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
+    style.setPageBreakPolicy(policy)
     QTextCursor(block).setBlockFormat(style)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QBuffer, QIODeviceBase, QMarginsF, QSizeF
 from PySide6.QtGui import QPageLayout, QPageSize, QPdfWriter, QTextDocument, QTextTable
 
 from core.protection.documents.making import make_documents
-from core.protection.paper import sheet
+from core.protection.paper import sheet, table
 from core.settings import Settings
 from gui.printing import DOTS_PER_INCH, document_of, fit_to
 from gui.protection_paper import pdf_of
@@ -47,8 +47,8 @@ def test_tables_have_lines_between_their_rows(qapp):
     paper, _height = _laid_out(sheet("A", DOCUMENTS[3].body, "de"), 0.97)
     tables = [one for one in paper.rootFrame().childFrames() if isinstance(one, QTextTable)]
     assert tables
-    for table in tables:
-        cell = table.cellAt(table.rows() - 1, 0).format().toTableCellFormat()
+    for one in tables:
+        cell = one.cellAt(one.rows() - 1, 0).format().toTableCellFormat()
         assert cell.bottomBorder() > 0
 
 
@@ -56,3 +56,18 @@ def test_it_becomes_a_pdf_of_its_title(qapp):
     document = DOCUMENTS[0]
     made = pdf_of(sheet(document.title, document.body, document.language), document.title, document.footer)
     assert made.startswith(b"%PDF")
+
+
+def test_a_heading_with_its_text_and_table_is_not_torn_where_all_has_room_on_one_page(qapp):
+    """The table moved with the line above it; then the heading moved, and the line had a page to itself."""
+    above = "".join(f"<p>Zeile {number}</p>" for number in range(38))
+    rows = [[f"Datum {number}", "Frist"] for number in range(9)]
+    body = f"{above}<h2>Wozu</h2><p>Erster Absatz</p><p>Zweiter Absatz</p>{table(['Was', 'Wann'], rows)}<p>Ende</p>"
+    for number in range(6):  # Wherever the page ends.
+        paper, height = _laid_out(sheet("A", body.replace("<p>Zeile 0</p>", "<p>Zeile</p>" * number), "de"), 0.97)
+        layout, block, pages = paper.documentLayout(), paper.begin(), dict[str, int]()
+        while block.isValid():
+            pages[block.text()] = int(layout.blockBoundingRect(block).top() // height)
+            block = block.next()
+        assert pages["Zweiter Absatz"] == pages["Was"] == pages["Datum 8"]
+        assert paper.pageCount() <= 2, number
