@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from core.i18n import _
 from core.inventory.assets.gallery import Tile
@@ -15,6 +15,7 @@ from gui.asset_gallery import AssetGallery
 from gui.asset_pictures import AssetPictures
 from gui.asset_tiles import TilesModel
 from gui.asset_words import standing
+from gui.widgets.chipped_list import ChippedList
 from gui.widgets.empty_state import EmptyState
 from gui.widgets.filter_chips import FilterChips
 
@@ -22,7 +23,7 @@ ATTENTION = "attention"
 """The filter that leaves what something has to be done about."""
 
 
-class AssetLibrary(QWidget):
+class AssetLibrary(ChippedList):
     """All assets; the cursor stays on its asset when they are read again.
 
     Signals:
@@ -32,24 +33,14 @@ class AssetLibrary(QWidget):
     searched_all = Signal()
 
     def __init__(self, pictures: AssetPictures, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        model = TilesModel()
+        gallery = AssetGallery(model, pictures)
+        chips = FilterChips({ATTENTION: _("To look at"), **{one.value: _(one.label) for one in AssetKind}})
+        super().__init__(chips, gallery, EmptyState("magnifying-glass", "", ""), parent, indent=16)
         self._all: list[Tile] = []
-        self._filter, self._text = "", ""
-        self.model = TilesModel(self)
-        self.chips = FilterChips({ATTENTION: _("To look at"), **{one.value: _(one.label) for one in AssetKind}})
-        self.chips.chosen.connect(self._choose_filter)
-        self.gallery = AssetGallery(self.model, pictures)
-        self.nothing = EmptyState("magnifying-glass", _("Nothing matches"), _("Search for something else."))
+        self.model, self.gallery = model, gallery
         self.nothing.offer(_("Show the whole library"), self.show_all)
-        self.stack = QStackedWidget()
-        self.stack.setContentsMargins(16, 0, 0, 0)
-        for part in (self.gallery, self.nothing):
-            self.stack.addWidget(part)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self.chips)
-        column.addWidget(self.stack, 1)
+        self.narrowed.connect(self._narrow)
 
     def show_tiles(self, tiles: Sequence[Tile]) -> None:
         """Show what was read."""
@@ -63,21 +54,10 @@ class AssetLibrary(QWidget):
         self._count()
         self._narrow()
 
-    def search(self, text: str) -> None:
-        """Leave only the assets in which every word of a text stands."""
-        self._text = text
-        self._narrow()
-
     def show_all(self) -> None:
         """Lift filter and search."""
-        self._text = ""
+        super().show_all()
         self.searched_all.emit()
-        self.show_filter("")
-
-    def show_filter(self, key: str) -> None:
-        """Choose a filter: the value of a kind, "attention", or "" for all."""
-        self.chips.buttons[key].setChecked(True)
-        self._choose_filter(key)
 
     def knows(self, asset_id: UUID) -> bool:
         """Say whether an asset has been read, shown or not."""
@@ -89,25 +69,21 @@ class AssetLibrary(QWidget):
             self.show_all()
         self.gallery.choose(asset_id)
 
-    def _choose_filter(self, key: str) -> None:
-        self._filter = key
-        self._narrow()
-
     def _narrow(self) -> None:
-        """Show the assets that the filter and the text leave, with the cursor where it was."""
+        """Show the assets that the filter and every word of the text leave, with the cursor where it was."""
         before = self.gallery.at_cursor()
-        words = self._text.casefold().split()
-        left = [one for one in self._all if self._fits(one, self._filter) and all(w in _words(one) for w in words)]
+        words = self.text.split()
+        left = [one for one in self._all if self._fits(one, self.filter) and all(w in _words(one) for w in words)]
         self.model.show_tiles(left)
         self._say_why_nothing()
-        self.stack.setCurrentWidget(self.gallery if left or not self._all else self.nothing)
+        self.show_whether_any(any_left=bool(left) or not self._all)
         if not self.gallery.choose(before) and left:
             self.gallery.choose(left[0].id)
         if self.gallery.at_cursor() != before:
             self.gallery.chosen.emit(self.gallery.at_cursor())
 
     def _say_why_nothing(self) -> None:
-        if self._filter == ATTENTION and not self._text:
+        if self.filter == ATTENTION and not self.text:
             sentence = _("Every file is there and approved, and no place has to be cleaned.")
             self.nothing.set_texts(_("All is well"), sentence, "check-circle")
         else:
@@ -125,8 +101,7 @@ class AssetLibrary(QWidget):
 
     def _count(self) -> None:
         keys = [key for key in self.chips.buttons if key]
-        self.chips.show_counts({key: sum(self._fits(one, key) for one in self._all) for key in keys})
-        self.chips.buttons[""].setText(_("{word} {number}").format(word=_("All"), number=len(self._all)))
+        self.chips.show_counts({key: sum(self._fits(one, key) for one in self._all) for key in keys}, len(self._all))
 
 
 def _words(tile: Tile) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.i18n import _
 from core.inventory.assets.gallery import Tile
@@ -15,30 +15,29 @@ from core.registry import Registry
 from gui.asset_matrix_model import AssetMatrixModel
 from gui.asset_matrix_view import AssetMatrixView
 from gui.asset_pictures import pictures_of
-from gui.pages import Page
 from gui.pages.asset_matrix_bar import AssetMatrixBar
+from gui.pages.faced_page import FacedPage
+from gui.widgets.chipped_list import ChippedList
 from gui.widgets.empty_state import EmptyState
 from gui.widgets.filter_chips import FilterChips
-from gui.widgets.page_faces import PageFaces
 from gui.widgets.page_header import PageHeader
 from gui.workspace import Workspace
 
 TABLES = frozenset({"asset", "asset_version", "asset_use", "consent", "channel"})
 
 
-class AssetMatrixPage(Page):
+class AssetMatrixPage(FacedPage):
     """Each channel a row, each asset a column."""
 
+    key = "asset-matrix"
     help_topic = "assets#matrix"
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace, parent)
         self.question = _("What is shown where?")
         self._read = Matrix()
-        self._kind = ""
         self._wanted: UUID | None = None
         self.header = PageHeader(self.question, search=_("Search"))
-        self.chips = FilterChips({kind.value: _(kind.label) for kind in AssetKind})
         self.model = AssetMatrixModel(self)
         self.table = AssetMatrixView(self.model, pictures_of(workspace))
         self.table.setAccessibleName(_("Channels and assets"))
@@ -48,11 +47,6 @@ class AssetMatrixPage(Page):
         self._lay_out()
         self._connect()
 
-    def open_registry(self, registry: Registry) -> None:
-        """Show what the registry knows."""
-        del registry
-        self.refresh(frozenset())
-
     def close_registry(self) -> None:
         """Show nothing."""
         self._show(Matrix())
@@ -61,11 +55,6 @@ class AssetMatrixPage(Page):
         """Read again what is shown where, if that may have changed."""
         if self.workspace.is_open and (not tables or tables & TABLES):
             self.workspace.read(_read, self._show, owner=self)
-
-    def focus_search(self) -> None:
-        """Put the cursor into the search field."""
-        self.header.search.setFocus()
-        self.header.search.selectAll()
 
     def show_record(self, record: UUID) -> None:
         """Bring an asset or a channel into sight."""
@@ -87,63 +76,40 @@ class AssetMatrixPage(Page):
 
     def _lay_out(self) -> None:
         whole = QWidget()
-        inner = QVBoxLayout(whole)
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.setSpacing(0)
-        self.stack = QStackedWidget()
-        self.stack.setContentsMargins(12, 0, 0, 0)
-        self.stack.addWidget(self.table)
-        self.stack.addWidget(self.nothing)
-        inner.addWidget(self.stack, 1)
-        inner.addWidget(self.bar)
-        self.filled = QWidget()
-        column = QVBoxLayout(self.filled)
+        column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self.chips)
-        column.addWidget(whole, 1)
-        self.whole = QStackedWidget()
-        for part in (QWidget(), self.filled, self.empty):
-            self.whole.addWidget(part)
-        page = QVBoxLayout(self)
-        page.setContentsMargins(0, 0, 0, 0)
-        page.setSpacing(0)
-        page.addWidget(self.header)
-        page.addWidget(PageFaces(self.workspace, "asset-matrix"))
-        page.addWidget(self.whole, 1)
+        column.setSpacing(0)
+        column.addWidget(self.table, 1)
+        column.addWidget(self.bar)
+        self.list = ChippedList(FilterChips({kind.value: _(kind.label) for kind in AssetKind}), whole, self.nothing)
+        self._place((self.list, self.empty))
 
     def _connect(self) -> None:
-        self.header.searched.connect(lambda _text: self._narrow())
+        self.header.searched.connect(self.list.search)
         self.header.search.returnPressed.connect(self.table.setFocus)
-        self.chips.chosen.connect(self._choose_kind)
+        self.list.narrowed.connect(self._narrow)
         self.table.opened.connect(self.bar.go_on)
         self.table.selectionModel().currentChanged.connect(lambda *_cells: self._tell())
 
-    def _choose_kind(self, kind: str) -> None:
-        self._kind = kind
-        self._narrow()
-
     def _show_all(self) -> None:
-        self._kind = ""
-        self.chips.buttons[""].setChecked(True)
         self.header.search.clear()
-        self._narrow()
+        self.list.show_all()
 
     def _show(self, read: Matrix) -> None:
         self._read = read
-        self.chips.show_counts({kind.value: sum(one.kind is kind for one in read.assets) for kind in AssetKind})
+        self.list.chips.show_counts({kind.value: sum(one.kind is kind for one in read.assets) for kind in AssetKind})
         self._narrow()
-        self.whole.setCurrentWidget(self.filled if read.assets and read.channels else self.empty)
+        self.whole.setCurrentWidget(self.list if read.assets and read.channels else self.empty)
         self.rows_came.emit()
 
     def _narrow(self) -> None:
         """Leave the assets and the channels in which the text stands; where it stands in none of them, all."""
-        text = self.header.search.text().strip().casefold()
-        assets = [one for one in self._read.assets if not self._kind or one.kind.value == self._kind]
+        text, kind = self.list.text, self.list.filter
+        assets = [one for one in self._read.assets if not kind or one.kind.value == kind]
         fitting = [one for one in assets if text in f"{one.title} {one.person}".casefold()]
         channels = [one for one in self._read.channels if text in one.label.casefold()]
         at = self._at_cursor()
-        self.stack.setCurrentWidget(self.table if fitting or channels else self.nothing)
+        self.list.show_whether_any(any_left=bool(fitting or channels))
         self.model.show_matrix(self._read, channels or self._read.channels, fitting or assets)
         self._choose_cell(*at)
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QAbstractItemView, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from core.i18n import N_, _, ngettext
 from core.inventory.assets.places_to_clean import Place, places, tick_off
@@ -15,13 +15,13 @@ from core.registry import Registry
 from core.storage.journal import acting
 from gui.actions import action
 from gui.asset_places_model import CHANNEL, DONE, PLACEMENT, REASON, SINCE, AssetPlacesModel
-from gui.pages import Page
 from gui.pages.channel_look import LOOK
+from gui.pages.faced_page import FacedPage
 from gui.two_line_table import TwoLineTable
 from gui.widgets import muted, named
+from gui.widgets.chipped_list import ChippedList
 from gui.widgets.empty_state import EmptyState
 from gui.widgets.filter_chips import FilterChips
-from gui.widgets.page_faces import PageFaces
 from gui.widgets.page_header import PageHeader
 from gui.workspace import FieldOf, Workspace
 
@@ -31,31 +31,24 @@ NARROWEST = 160
 """Of the column of the assets; below it the table scrolls."""
 
 
-class AssetPlacesPage(Page):
+class AssetPlacesPage(FacedPage):
     """What is still to be taken down or exchanged, and what was."""
 
+    key = "asset-places"
     help_topic = "assets#clean"
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace, parent)
         self.question = _("What is to be cleaned?")
         self._read: list[Place] = []
-        self._part = "open"
         self._asset: UUID | None = None
         self.header = PageHeader(self.question, search=_("Search places"))
-        self.chips = FilterChips({"open": _("To clean"), "done": _("Done")})
-        self.chips.buttons["open"].setChecked(True)
         self.model = AssetPlacesModel(self)
         self.table = _table(self.model)
         self._make_actions()
         self._make_states()
         self._lay_out()
         self._connect()
-
-    def open_registry(self, registry: Registry) -> None:
-        """Show the registry's places."""
-        del registry
-        self.refresh(frozenset())
 
     def close_registry(self) -> None:
         """Show nothing."""
@@ -65,11 +58,6 @@ class AssetPlacesPage(Page):
         """Read the places again, if they may have changed."""
         if self.workspace.is_open and (not tables or tables & TABLES):
             self.workspace.read(_read, self._show, owner=self)
-
-    def focus_search(self) -> None:
-        """Put the cursor into the search field."""
-        self.header.search.setFocus()
-        self.header.search.selectAll()
 
     def show_record(self, record: UUID) -> None:
         """Show the places of one asset."""
@@ -115,42 +103,26 @@ class AssetPlacesPage(Page):
         sentence = _("Exchange the picture on the platform first, or take it down there. Then tick the place off here.")
         self.hint = muted(sentence)
         self.hint.setContentsMargins(24, 0, 24, 0)
-        self.stack = QStackedWidget()
-        self.stack.setContentsMargins(12, 0, 0, 0)
-        self.stack.addWidget(self.table)
-        self.stack.addWidget(self.nothing)
-        self.filled = QWidget()
-        column = QVBoxLayout(self.filled)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self.chips)
-        column.addWidget(self.hint)
-        column.addWidget(self.stack, 1)
-        self.whole = QStackedWidget()
-        for part in (QWidget(), self.filled, self.empty):
-            self.whole.addWidget(part)
-        page = QVBoxLayout(self)
-        page.setContentsMargins(0, 0, 0, 0)
-        page.setSpacing(0)
-        page.addWidget(self.header)
-        page.addWidget(PageFaces(self.workspace, "asset-places"))
-        page.addWidget(self.whole, 1)
+        self.list = ChippedList(FilterChips({"open": _("To clean"), "done": _("Done")}), self.table, self.nothing)
+        self.list.show_filter("open")
+        self.list.column.insertWidget(1, self.hint)
+        self._place((self.list, self.empty))
 
     def _connect(self) -> None:
-        self.header.searched.connect(lambda _text: self._narrow())
+        self.header.searched.connect(self.list.search)
         self.header.search.returnPressed.connect(self.table.setFocus)
-        self.chips.chosen.connect(self._choose_part)
+        self.list.narrowed.connect(self._narrow)
         self.table.selectionModel().selectionChanged.connect(lambda *_rows: self._follow_choice())
         self.table.activated.connect(lambda _index: self._show_channel())
 
     def _show(self, read: list[Place]) -> None:
         self._read = read
         done = sum(one.done_on is not None for one in read)
-        self.chips.show_counts({"open": len(read) - done, "done": done})
-        self.chips.buttons["open"].show()
+        self.list.chips.show_counts({"open": len(read) - done, "done": done})
+        self.list.chips.buttons["open"].show()
         self._search_asset()
         self._narrow()
-        self.whole.setCurrentWidget(self.filled if read else self.empty)
+        self.whole.setCurrentWidget(self.list if read else self.empty)
         self.rows_came.emit()
 
     def _search_asset(self) -> None:
@@ -160,26 +132,20 @@ class AssetPlacesPage(Page):
             self._asset = None
             self.header.search.setText(found.asset_title)
 
-    def _choose_part(self, part: str) -> None:
-        self._part = part
-        self._narrow()
-
     def _show_all(self) -> None:
-        self._part = ""
-        self.chips.buttons[""].setChecked(True)
         self.header.search.clear()
-        self._narrow()
+        self.list.show_all()
 
     def _narrow(self) -> None:
-        text = self.header.search.text().strip().casefold()
-        wanted = {"open": [True], "done": [False]}.get(self._part, [True, False])
+        text, part = self.list.text, self.list.filter
+        wanted = {"open": [True], "done": [False]}.get(part, [True, False])
         rows = [one for one in self._read if (one.done_on is None) in wanted]
         rows = [one for one in rows if text in f"{one.asset_title}\n{one.channel_title}\n{one.done_by}".casefold()]
         at = self.table.currentIndex().row()
         self.model.show_places(rows)
-        self.stack.setCurrentWidget(self.table if rows else self.nothing)
+        self.list.show_whether_any(any_left=bool(rows))
         self.hint.setVisible(any(one.done_on is None for one in rows))
-        self._say_why_nothing(clean=self._part == "open" and not any(one.done_on is None for one in self._read))
+        self._say_why_nothing(clean=part == "open" and not any(one.done_on is None for one in self._read))
         self.table.selectRow(min(max(at, 0), len(rows) - 1))
         self._follow_choice()
 

@@ -13,9 +13,8 @@ from uuid import UUID
 
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFileDialog, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
-from core import workstation
 from core.i18n import N_, _
 from core.inventory.assets.gallery import Tile, these, tiles
 from core.inventory.lists import ASSETS
@@ -29,27 +28,26 @@ from gui.asset_watch import AssetWatch
 from gui.dialogs.add_asset import add_assets
 from gui.dialogs.file_decision import documents_folder
 from gui.opening_files import leads_elsewhere
-from gui.pages import Page
 from gui.pages.asset_acts import AssetActs
 from gui.pages.asset_detail import AssetDetail
 from gui.pages.asset_library import AssetLibrary
-from gui.widgets import named
+from gui.pages.faced_page import FacedPage
 from gui.widgets.asset_trouble_card import AssetTroubleCard
 from gui.widgets.empty_state import EmptyState
-from gui.widgets.page_faces import PageFaces
 from gui.widgets.page_header import PageHeader
+from gui.widgets.split import Split
 from gui.workspace import Workspace
 
 if TYPE_CHECKING:
     from core.exchange.exporting import Export
 
-SPLIT = "split.assets"
 TABLES = frozenset({"asset", "asset_version", "asset_use", "consent", "person", "channel"})
 
 
-class AssetsPage(Page):
+class AssetsPage(FacedPage):
     """Which files the city is recognised by, and who may be shown."""
 
+    key = "assets"
     help_topic = "assets"
     unpasted = N_("The clipboard holds no picture and no file. Copy one, then paste it here.")
 
@@ -72,8 +70,7 @@ class AssetsPage(Page):
 
     def open_registry(self, registry: Registry) -> None:
         """Show the registry's library, and see whether its files are all whole."""
-        del registry
-        self.refresh(frozenset())
+        super().open_registry(registry)
         self.watch.look()
 
     def close_registry(self) -> None:
@@ -90,11 +87,6 @@ class AssetsPage(Page):
             self.detail.refresh()
             if self.watch.troubles and tables & {"asset_version", "consent"}:
                 self.watch.look()
-
-    def focus_search(self) -> None:
-        """Put the cursor into the search field."""
-        self.header.search.setFocus()
-        self.header.search.selectAll()
 
     def show_record(self, record: UUID) -> None:
         """Put the cursor on an asset; a search or a filter that would hide it is lifted."""
@@ -141,24 +133,8 @@ class AssetsPage(Page):
         self.empty.offer(_("More in the handbook"), lambda: self.workspace.command("show_handbook"), primary=False)
 
     def _lay_out(self) -> None:
-        self.splitter = named(QSplitter(), "assets-split")
-        self.splitter.addWidget(self.library)
-        self.splitter.addWidget(self.detail)
-        self.splitter.setStretchFactor(0, 3)
-        self.splitter.setStretchFactor(1, 2)
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.setSizes(workstation.remembered(SPLIT, [690, 400]))
-        self.whole = QStackedWidget()
-        self.waiting = QWidget()
-        for part in (self.waiting, self.splitter, self.empty):
-            self.whole.addWidget(part)
-        page = QVBoxLayout(self)
-        page.setContentsMargins(0, 0, 0, 0)
-        page.setSpacing(0)
-        page.addWidget(self.header)
-        page.addWidget(PageFaces(self.workspace, "assets"))
-        page.addWidget(self.card)
-        page.addWidget(self.whole, 1)
+        self.splitter = Split("assets", (self.library, self.detail), (690, 400), (3, 2))
+        self._place((self.splitter, self.empty), above=[self.card])
 
     def _connect(self) -> None:
         self.header.searched.connect(self.library.search)
@@ -170,7 +146,6 @@ class AssetsPage(Page):
         gallery.drag_wanted.connect(self._drag_out)
         self.watch.changed.connect(self._show_troubles)
         self.pictures.damaged.connect(lambda _sha256: self.watch.look())
-        self.splitter.splitterMoved.connect(lambda: workstation.remember(SPLIT, self.splitter.sizes()))
 
     def _read(self, registry: Registry) -> list[Tile]:
         with registry.reading() as session:

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, QSize
-from PySide6.QtWidgets import QListWidget, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListWidget, QStackedWidget, QVBoxLayout, QWidget
 
-from core import workstation
 from core.governance.finding_lists import RuleCount, rule_counts
 from core.governance.finding_table import FIELDS, ListedFinding, WantedFindings, listed_findings
 from core.governance.waivers import Waived, waived
@@ -30,12 +29,12 @@ from gui.widgets.chips import ChipBar
 from gui.widgets.count_delegate import CountDelegate
 from gui.widgets.empty_state import EmptyState
 from gui.widgets.page_header import PageHeader
+from gui.widgets.split import Split
 from gui.workspace import Workspace
 
 if TYPE_CHECKING:
     from core.governance.finding_table import FindingsExport
 
-SPLIT = "split.findings"
 FILTERS = {"all": N_("All")}
 
 
@@ -65,7 +64,6 @@ class FindingsPage(Page):
         self.rules.currentItemChanged.connect(self._read_findings)
         self.rules.currentItemChanged.connect(lambda _now, _before: self.views.leave())
         self.chips.chosen.connect(lambda _key: self._lift())
-        self.splitter.splitterMoved.connect(lambda: workstation.remember(SPLIT, self.splitter.sizes()))
 
     def open_registry(self, registry: Registry) -> None:
         """Show the registry's findings."""
@@ -172,15 +170,10 @@ class FindingsPage(Page):
         self.rules.setIconSize(QSize(20, 20))
         self.rules.setMinimumWidth(240)
         self.rules.setItemDelegate(CountDelegate(COUNT, self.rules))
-        self.splitter = named(QSplitter(), "findings-split")
-        self.splitter.addWidget(self.rules)
         self.right = QStackedWidget()
         self.right.addWidget(self.findings)
         self.right.addWidget(self.waivers)
-        self.splitter.addWidget(self.right)
-        self.splitter.setStretchFactor(1, 1)
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.setSizes(workstation.remembered(SPLIT, [328, 736]))
+        self.splitter = Split("findings", (self.rules, self.right), (328, 736), (0, 1))
         self.empty = EmptyState(
             "check-circle",
             _("All in order"),

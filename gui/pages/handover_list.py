@@ -6,7 +6,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from core.custody.handover.listing import HandoverRow
 from core.i18n import _
@@ -15,6 +15,7 @@ from gui.handovers import HandoversRead
 from gui.handovers_model import DONE, OCCASION, TURN, HandoversModel
 from gui.two_line_table import TwoLineTable
 from gui.widgets import named
+from gui.widgets.chipped_list import ChippedList
 from gui.widgets.empty_state import EmptyState
 from gui.widgets.filter_chips import FilterChips
 
@@ -29,7 +30,7 @@ FILTERS: dict[str, Callable[[HandoverRow, UUID | None], bool]] = {
 }
 
 
-class HandoverList(QWidget):
+class HandoverList(ChippedList):
     """Handovers of everybody; what is finished is folded away at first. The cursor stays where it was.
 
     Signals:
@@ -39,44 +40,23 @@ class HandoverList(QWidget):
     chosen = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._read, self._text, self._filter = HandoversRead(), "", "open"
+        model = HandoversModel()
+        table = _table(model)
+        chips = FilterChips({"mine": _("Your turn"), "open": _("Still open"), "over": _("Finished")})
+        super().__init__(chips, table, EmptyState("magnifying-glass", "", ""), parent)
+        self._read = HandoversRead()
         self._staying: UUID | None = None
-        self.chips = FilterChips({"mine": _("Your turn"), "open": _("Still open"), "over": _("Finished")})
-        self.chips.buttons["open"].setChecked(True)
-        self.chips.chosen.connect(self._choose_filter)
-        self.model = HandoversModel(self)
-        self.table = _table(self.model)
+        self.model, self.table = model, table
         self.table.selectionModel().currentRowChanged.connect(lambda *_rows: self._tell())
-        self.nothing = EmptyState("magnifying-glass", "", "")
         self.nothing.offer(_("Show all handovers"), self.show_all)
-        self.stack = QStackedWidget()
-        self.stack.setContentsMargins(12, 0, 0, 0)
-        for part in (self.table, self.nothing):
-            self.stack.addWidget(part)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self.chips)
-        column.addWidget(self.stack, 1)
+        self.show_filter("open")
+        self.narrowed.connect(self._look_anew)
 
     def show_handovers(self, read: HandoversRead) -> None:
         """Show what was read; the one at the cursor stays, though it may just have been finished."""
         self._read, self._staying = read, self._at_cursor()
         counts = {key: sum(fits(row, read.me) for row in read.rows) for key, fits in FILTERS.items()}
-        self.chips.show_counts(counts)
-        self.chips.buttons[""].setText(_("{word} {number}").format(word=_("All"), number=len(read.rows)))
-        self._narrow()
-
-    def search(self, text: str) -> None:
-        """Leave only the handovers in which a text stands."""
-        self._text, self._staying = text.strip().casefold(), None
-        self._narrow()
-
-    def show_all(self) -> None:
-        """Lift filter and search."""
-        self._filter, self._text = "", ""
-        self.chips.buttons[""].setChecked(True)
+        self.chips.show_counts(counts, len(read.rows))
         self._narrow()
 
     def choose(self, handover: UUID) -> bool:
@@ -88,24 +68,24 @@ class HandoverList(QWidget):
             self.table.selectRow(row)
         return row is not None
 
-    def _choose_filter(self, key: str) -> None:
-        self._filter, self._staying = key, None
+    def _look_anew(self) -> None:
+        self._staying = None
         self._narrow()
 
     def _narrow(self) -> None:
         """Show the rows that the filter and the text leave, with the cursor where it was."""
         before, me = self._at_cursor(), self._read.me
-        fits = FILTERS.get(self._filter)
+        fits = FILTERS.get(self.filter)
         rows = [row for row in self._read.rows if fits is None or fits(row, me) or row.id == self._staying]
-        rows = [row for row in rows if self._text in _words(row)]
+        rows = [row for row in rows if self.text in _words(row)]
         self.model.show_rows(rows, me)
         self._say_nothing()
-        self.stack.setCurrentWidget(self.table if rows or not self._read.rows else self.nothing)
+        self.show_whether_any(any_left=bool(rows) or not self._read.rows)
         self.table.selectRow(self.model.row_of(before) or 0)
         self._tell()
 
     def _say_nothing(self) -> None:
-        if self._text:
+        if self.text:
             self.nothing.set_texts(_("No handover matches"), _("Search for something else."))
         else:
             self.nothing.set_texts(_("Nothing is open"), _("All handovers are finished; they stay here to look up."))

@@ -6,16 +6,14 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QShowEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
-from core import workstation
 from core.errors import RegistryError
 from core.i18n import _
-from core.registry import Registry
 from gui.actions import action
 from gui.handover_folder import chosen_folder
 from gui.handovers import DetailRead, HandoversRead, read_detail, read_handovers
-from gui.pages import Page
+from gui.pages.faced_page import FacedPage
 from gui.pages.handover_acts import HandoverActs
 from gui.pages.handover_arrivals import Arrivals
 from gui.pages.handover_detail import HandoverSheet
@@ -23,16 +21,15 @@ from gui.pages.handover_list import HandoverList
 from gui.widgets import named
 from gui.widgets.empty_state import EmptyState
 from gui.widgets.folder_choice import ask_for_folder
-from gui.widgets.page_faces import PageFaces
 from gui.widgets.page_header import PageHeader
+from gui.widgets.split import Split
 from gui.workspace import Workspace
 
-SPLIT = "split.handovers"
 
-
-class HandoversPage(Page):
+class HandoversPage(FacedPage):
     """The handovers of everybody."""
 
+    key = "handovers"
     help_topic = "handovers"
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
@@ -55,12 +52,6 @@ class HandoversPage(Page):
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.applicationStateChanged.connect(self._woken)
-        self.splitter.splitterMoved.connect(lambda: workstation.remember(SPLIT, self.splitter.sizes()))
-
-    def open_registry(self, registry: Registry) -> None:
-        """Show the registry's handovers."""
-        del registry
-        self.refresh(frozenset())
 
     def close_registry(self) -> None:
         """Show nothing."""
@@ -82,11 +73,6 @@ class HandoversPage(Page):
             today = self.workspace.today()
             self.workspace.read(lambda registry: read_handovers(registry, today), self.show_read, owner=self)
             self._look()
-
-    def focus_search(self) -> None:
-        """Put the cursor into the search field."""
-        self.header.search.setFocus()
-        self.header.search.selectAll()
 
     def show_record(self, record: UUID) -> None:
         """Bring a handover into sight, once it has been read."""
@@ -135,28 +121,8 @@ class HandoversPage(Page):
         self.empty.offer(_("How a handover works"), lambda: self.workspace.command("show_handbook"), primary=False)
 
     def _lay_out(self) -> None:
-        self.splitter = named(QSplitter(), "handovers-split")
-        self.splitter.addWidget(self.list)
-        self.splitter.addWidget(self.detail)
-        self.splitter.setStretchFactor(0, 3)
-        self.splitter.setStretchFactor(1, 2)
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.setSizes(workstation.remembered(SPLIT, [652, 440]))
-        self.whole = QStackedWidget()
-        self.waiting = QWidget()
-        for part in (self.waiting, self.splitter, self.empty):
-            self.whole.addWidget(part)
-        page = QVBoxLayout(self)
-        page.setContentsMargins(0, 0, 0, 0)
-        page.setSpacing(0)
-        page.addWidget(self.header)
-        faces = QHBoxLayout()
-        faces.setContentsMargins(0, 0, 16, 0)
-        faces.addWidget(PageFaces(self.workspace, "handovers"), 1)
-        faces.addWidget(self.looking_button)
-        page.addLayout(faces)
-        page.addWidget(self.arrivals)
-        page.addWidget(self.whole, 1)
+        self.splitter = Split("handovers", (self.list, self.detail), (652, 440), (3, 2))
+        self._place((self.splitter, self.empty), beside=[self.looking_button], above=[self.arrivals])
 
     def _look(self, *, aloud: bool = False) -> None:
         """Look into the shared folder, where there is one."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from core.custody.identity.listing import CardRow
 from core.i18n import _
@@ -13,6 +13,7 @@ from gui.key_cards import CardsRead
 from gui.key_cards_model import COMPUTER, OTHERS, STATE, VERIFIED, KeyCardsModel
 from gui.two_line_table import TwoLineTable
 from gui.widgets import named
+from gui.widgets.chipped_list import ChippedList
 from gui.widgets.empty_state import EmptyState
 from gui.widgets.filter_chips import FilterChips
 
@@ -23,7 +24,7 @@ NARROWEST = 136
 Filter = Callable[[CardsRead, CardRow], bool]
 
 
-class KeyCardList(QWidget):
+class KeyCardList(ChippedList):
     """Cards of everybody; the cursor stays on its card when they are read again.
 
     Signals:
@@ -33,43 +34,22 @@ class KeyCardList(QWidget):
     chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._read, self._filters, self._text = CardsRead(), dict[str, Filter](), ""
-        self._filter = ""
-        self.chips = FilterChips({"open": _("To verify"), "used": _("In force"), "over": _("No longer used")})
-        self.chips.chosen.connect(self._choose_filter)
-        self.model = KeyCardsModel(self)
-        self.table = _table(self.model)
+        model = KeyCardsModel()
+        table = _table(model)
+        chips = FilterChips({"open": _("To verify"), "used": _("In force"), "over": _("No longer used")})
+        nothing = EmptyState("magnifying-glass", _("No key card matches"), _("Search for something else."))
+        super().__init__(chips, table, nothing, parent)
+        self._read, self._filters = CardsRead(), dict[str, Filter]()
+        self.model, self.table = model, table
         self.table.selectionModel().currentRowChanged.connect(lambda *_rows: self._tell())
-        self.nothing = EmptyState("magnifying-glass", _("No key card matches"), _("Search for something else."))
         self.nothing.offer(_("Show all key cards"), self.show_all)
-        self.stack = QStackedWidget()
-        self.stack.setContentsMargins(12, 0, 0, 0)
-        for part in (self.table, self.nothing):
-            self.stack.addWidget(part)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self.chips)
-        column.addWidget(self.stack, 1)
+        self.narrowed.connect(self._narrow)
 
     def show_cards(self, read: CardsRead, filters: Mapping[str, Filter]) -> None:
         """Show what was read."""
         self._read, self._filters = read, dict(filters)
         counts = {key: sum(fits(read, row) for row in read.rows) for key, fits in filters.items() if key}
-        self.chips.show_counts(counts)
-        self.chips.buttons[""].setText(_("{word} {number}").format(word=_("All"), number=len(read.rows)))
-        self._narrow()
-
-    def search(self, text: str) -> None:
-        """Leave only the cards in which a text stands."""
-        self._text = text.strip().casefold()
-        self._narrow()
-
-    def show_all(self) -> None:
-        """Lift filter and search."""
-        self._filter, self._text = "", ""
-        self.chips.buttons[""].setChecked(True)
+        self.chips.show_counts(counts, len(read.rows))
         self._narrow()
 
     def choose(self, fingerprint: str) -> None:
@@ -79,18 +59,14 @@ class KeyCardList(QWidget):
         if (row := self.model.row_of(fingerprint)) is not None:
             self.table.selectRow(row)
 
-    def _choose_filter(self, key: str) -> None:
-        self._filter = key
-        self._narrow()
-
     def _narrow(self) -> None:
         """Show the rows that the filter and the text leave, with the cursor where it was."""
         before = self._at_cursor()
-        fits = self._filters.get(self._filter)
+        fits = self._filters.get(self.filter)
         rows = [row for row in self._read.rows if fits is None or fits(self._read, row)]
-        rows = [row for row in rows if self._text in _words(row)]
+        rows = [row for row in rows if self.text in _words(row)]
         self.model.show_cards(rows)
-        self.stack.setCurrentWidget(self.table if rows or not self._read.rows else self.nothing)
+        self.show_whether_any(any_left=bool(rows) or not self._read.rows)
         self.table.selectRow(self.model.row_of(before) or 0)
         self._tell()
 

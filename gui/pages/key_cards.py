@@ -6,28 +6,24 @@ from collections.abc import Callable
 from uuid import UUID
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from core import workstation
 from core.custody.identity.enrolling import enrol
 from core.custody.identity.listing import CardRow
 from core.errors import RegistryError
 from core.i18n import _
-from core.registry import Registry
 from gui.actions import action
 from gui.key_cards import CardsRead, Locked, in_use, is_open, read_cards, this_instant
 from gui.keyring import with_keyring
-from gui.pages import Page
+from gui.pages.faced_page import FacedPage
 from gui.pages.key_card_acts import KeyCardActs
 from gui.pages.key_card_detail import KeyCardDetail
 from gui.pages.key_card_list import KeyCardList
-from gui.widgets import named
 from gui.widgets.empty_state import EmptyState
-from gui.widgets.page_faces import PageFaces
 from gui.widgets.page_header import PageHeader
+from gui.widgets.split import Split
 from gui.workspace import Workspace
 
-SPLIT = "split.key-cards"
 TABLES = frozenset({"key_card", "key_verification", "person", "registry_setting", "store"})
 """What the cards are read from; the keyring is not asked for other changes."""
 
@@ -39,9 +35,10 @@ FILTERS: dict[str, Callable[[CardsRead, CardRow], bool]] = {
 }
 
 
-class KeyCardsPage(Page):
+class KeyCardsPage(FacedPage):
     """Everybody's key cards, and one's own."""
 
+    key = "key-cards"
     help_topic = "key-cards"
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
@@ -61,12 +58,6 @@ class KeyCardsPage(Page):
         self.header.search.returnPressed.connect(self.list.table.setFocus)
         self.list.chosen.connect(self._show_card)
         self.detail.wanted.connect(self.choose)
-        self.splitter.splitterMoved.connect(lambda: workstation.remember(SPLIT, self.splitter.sizes()))
-
-    def open_registry(self, registry: Registry) -> None:
-        """Show the registry's cards."""
-        del registry
-        self.refresh(frozenset())
 
     def close_registry(self) -> None:
         """Show nothing."""
@@ -78,11 +69,6 @@ class KeyCardsPage(Page):
         """Read the cards again if anything about them changed; nobody is asked for a password by that."""
         if not tables or tables & TABLES:
             self._look(asking=False)
-
-    def focus_search(self) -> None:
-        """Put the cursor into the search field."""
-        self.header.search.setFocus()
-        self.header.search.selectAll()
 
     def show_record(self, record: UUID) -> None:
         """Select the newest card of a person."""
@@ -127,23 +113,8 @@ class KeyCardsPage(Page):
         self.unlocking = self.blocked.offer(_("Look again"), lambda: self._look(asking=True))
 
     def _lay_out(self) -> None:
-        self.splitter = named(QSplitter(), "key-cards-split")
-        self.splitter.addWidget(self.list)
-        self.splitter.addWidget(self.detail)
-        self.splitter.setStretchFactor(0, 3)
-        self.splitter.setStretchFactor(1, 2)
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.setSizes(workstation.remembered(SPLIT, [724, 368]))
-        self.whole = QStackedWidget()
-        self.waiting = QWidget()
-        for part in (self.waiting, self.splitter, self.empty, self.blocked):
-            self.whole.addWidget(part)
-        page = QVBoxLayout(self)
-        page.setContentsMargins(0, 0, 0, 0)
-        page.setSpacing(0)
-        page.addWidget(self.header)
-        page.addWidget(PageFaces(self.workspace, "key-cards"))
-        page.addWidget(self.whole, 1)
+        self.splitter = Split("key-cards", (self.list, self.detail), (724, 368), (3, 2))
+        self._place((self.splitter, self.empty, self.blocked))
 
     def _look(self, *, asking: bool) -> None:
         if self.workspace.is_open:

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QItemSelectionModel
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from core import workstation
 from core.i18n import _
 from core.registry import Registry
 from gui.actions import action
@@ -19,15 +18,13 @@ from gui.pages.log_detail import LogDetail
 from gui.pages.log_filters import LogFilters
 from gui.saved_views import SavedView
 from gui.view_bar import ViewBar
-from gui.widgets import named
 from gui.widgets.empty_state import EmptyState
 from gui.widgets.page_header import PageHeader
+from gui.widgets.split import Split
 from gui.workspace import Workspace
 
 if TYPE_CHECKING:
     from core.inventory.log_list import LogExport
-
-SPLIT = "split.log"
 
 
 class LogPage(Page):
@@ -130,13 +127,7 @@ class LogPage(Page):
         self.stack.setContentsMargins(20, 0, 0, 0)
         self.stack.addWidget(self.table)
         self.stack.addWidget(self.nothing)
-        self.splitter = named(QSplitter(), "log-split")
-        self.splitter.addWidget(self.stack)
-        self.splitter.addWidget(self.detail)
-        self.splitter.setStretchFactor(0, 1)
-        self.splitter.setStretchFactor(1, 1)
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.setSizes(workstation.remembered(SPLIT, [616, 464]))
+        self.splitter = Split("log", (self.stack, self.detail), (616, 464), (1, 1))
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(0)
@@ -150,7 +141,6 @@ class LogPage(Page):
         self.model.loaded.connect(self._stay)
         self.table.selectionModel().currentRowChanged.connect(self._choose)
         self.detail.record_wanted.connect(self.filters.show_record)
-        self.splitter.splitterMoved.connect(lambda: workstation.remember(SPLIT, self.splitter.sizes()))
 
     def _look(self) -> None:
         """Show what the filter wants; a saved view that wants something else is no longer in force."""

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from core import workstation
 from core.i18n import _
 from core.inventory.narrowing import Where, kept, recalled, where
 from core.inventory.quick_filters import filter_counts, filtered
@@ -21,10 +20,10 @@ from gui.record_model import cell_text
 from gui.record_table import RecordTable
 from gui.saved_views import SavedView
 from gui.view_bar import ViewBar
-from gui.widgets import named
 from gui.widgets.chips import ChipBar
 from gui.widgets.empty_state import EmptyState
 from gui.widgets.page_header import PageHeader
+from gui.widgets.split import Split
 
 if TYPE_CHECKING:
     from core.exchange.exporting import Export
@@ -193,13 +192,8 @@ class RecordPage(Page):
         self.stack.setContentsMargins(20, 0, 0, 0)
         for part in (self.table, self.nothing):
             self.stack.addWidget(part)
-        self.splitter = named(QSplitter(), f"{self.key}-split")
-        self.splitter.addWidget(self._left([self.chips, self.views], below))
-        self.splitter.addWidget(self.detail)
-        self.splitter.setStretchFactor(0, 3)
-        self.splitter.setStretchFactor(1, 2)
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.setSizes(workstation.remembered(f"split.{self.key}", [690, 400]))
+        left = self._left([self.chips, self.views], below)
+        self.splitter = Split(self.key, (left, self.detail), (690, 400), (3, 2))
         self.whole = QStackedWidget()
         self.whole.addWidget(self.splitter)
         self.whole.addWidget(self.empty)
@@ -232,10 +226,6 @@ class RecordPage(Page):
         self.table.chosen.connect(self.detail.show_record)
         self.table.records.loaded.connect(self._show_whether_any)
         self.table.records.loaded.connect(self.rows_came)
-        self.splitter.splitterMoved.connect(self._remember_split)
-
-    def _remember_split(self) -> None:
-        workstation.remember(f"split.{self.key}", self.splitter.sizes())
 
     def _show_whether_any(self) -> None:
         self.stack.setCurrentWidget(self.table if self.table.records.rows else self.nothing)

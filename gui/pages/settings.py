@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStackedWidget, QVBoxLayout, QWidget
 
 from core import workstation
 from core.exchange.coat_of_arms import coat_of_arms
@@ -31,9 +31,9 @@ from gui.pages.settings_workstation import WorkstationSection
 from gui.theme import ROW_HEIGHT
 from gui.widgets import named
 from gui.widgets.page_header import PageHeader
+from gui.widgets.split import Split
 from gui.workspace import Workspace
 
-SPLIT = "split.settings"
 SECTION = "section.settings"
 
 
@@ -83,7 +83,6 @@ class SettingsPage(Page):
         self.stack = QStackedWidget()
         self._lay_out()
         self.sections.currentRowChanged.connect(self._show_section)
-        self.splitter.splitterMoved.connect(lambda: workstation.remember(SPLIT, self.splitter.sizes()))
         self._choose(workstation.remembered(SECTION))
 
     def open_registry(self, registry: Registry) -> None:
@@ -118,12 +117,7 @@ class SettingsPage(Page):
             item.setData(Qt.ItemDataRole.UserRole, key)
             item.setSizeHint(QSize(0, ROW_HEIGHT))
             self.stack.addWidget(section)
-        self.splitter = named(QSplitter(), "settings-split")
-        self.splitter.addWidget(self.sections)
-        self.splitter.addWidget(self.stack)
-        self.splitter.setStretchFactor(1, 1)
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.setSizes(workstation.remembered(SPLIT, [240, 820]))
+        self.splitter = Split("settings", (self.sections, self.stack), (240, 820), (0, 1))
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(0)

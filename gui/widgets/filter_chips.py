@@ -38,9 +38,9 @@ class FilterChips(QWidget):
             line.addWidget(self.buttons[key])
         self.buttons[""].setChecked(True)
 
-    def show_counts(self, counts: dict[str, int]) -> None:
-        """Show how many rows each part has."""
-        shown = {"": sum(counts.values()), **counts}
+    def show_counts(self, counts: dict[str, int], number: int | None = None) -> None:
+        """Show how many rows each part has, and how many there are where the parts are not all, or overlap."""
+        shown = {"": sum(counts.values()) if number is None else number, **counts}
         for key, button in self.buttons.items():
             number = shown.get(key, 0)
             button.setText(_("{word} {number}").format(word=self._labels[key], number=number))

@@ -117,20 +117,20 @@ def test_typing_leaves_the_channels_or_the_assets_that_match(desk, page):
     assert page.model.rowCount() == 1
     assert page.model.columnCount() == 2
     page.header.search.setText("nowhere")
-    assert page.stack.currentWidget() is page.nothing
+    assert page.list.stack.currentWidget() is page.nothing
     page.nothing.findChild(type(page.bar._buttons[page.bar.using])).click()
-    assert page.stack.currentWidget() is page.table
+    assert page.list.stack.currentWidget() is not page.nothing
 
 
 def test_a_kind_leaves_its_assets(desk, page):
-    page.chips.buttons["banner"].click()
+    page.list.chips.buttons["banner"].click()
     assert names(page.model, Qt.Orientation.Horizontal) == ["Skyline"]
-    page.chips.buttons[""].click()
+    page.list.chips.buttons[""].click()
     assert page.model.columnCount() == 2
 
 
 def test_a_record_that_is_asked_for_is_at_the_cursor(desk, page, city):
-    page.chips.buttons["banner"].click()
+    page.list.chips.buttons["banner"].click()
     page.show_record(city["arms-asset"])
     assert page.model.assets[page.table.currentIndex().column()].id == city["arms-asset"]
 

@@ -83,7 +83,7 @@ def test_a_place_is_ticked_off_and_the_tick_taken_back(desk, page):
     assert done == ["1 place is ticked off."]
     assert len(open_places(desk)) == 2
     assert page.model.rowCount() == 2
-    page.chips.buttons["done"].click()
+    page.list.chips.buttons["done"].click()
     (cleaned,) = column(page, DONE)
     assert "Erika Mustermann" in cleaned
     assert not page.ticking.isEnabled()
@@ -97,7 +97,7 @@ def test_several_places_are_ticked_off_at_once_and_nothing_is_left(desk, page):
     page.ticking.trigger()
     desk.settle()
     assert open_places(desk) == []
-    assert page.stack.currentWidget() is page.nothing
+    assert page.list.stack.currentWidget() is page.nothing
     assert not desk.refused
 
 

@@ -24,12 +24,14 @@ def _shown(page, qtbot):
 
 @pytest.mark.parametrize("kind", [ChannelsPage, LogPage, SettingsPage])
 def test_a_splitter_stands_where_it_was_left(kind, desk, qtbot):
-    splitter = _shown(kind(desk.workspace), qtbot)
+    page = kind(desk.workspace)
+    splitter = _shown(page, qtbot)
     before = splitter.sizes()
     splitter.moveSplitter(before[0] - 60 if before[0] > 400 else before[0] + 60, 1)
     left = splitter.sizes()
     assert left != before
-    again = _shown(kind(desk.workspace), qtbot)
+    page = kind(desk.workspace)
+    again = _shown(page, qtbot)
     assert again.sizes() == pytest.approx(left, abs=4)
 
 
