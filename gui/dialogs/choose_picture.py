@@ -164,6 +164,7 @@ class ChoosePictureDialog(Decision):
         self._clear()
         is_picture = chosen is not None and chosen.media_type.startswith("image/")
         self.cutting.setVisible(is_picture and spec is not None)
+        self.primary.setEnabled(chosen is not None)
         if chosen is None:
             return
         frame = frame_for(placement, spec)

@@ -19,6 +19,7 @@ from core.model import AssetKind
 from core.storage.journal import acting
 from gui.actions import action
 from gui.asset_files import copy_name
+from gui.asset_forms import add_form
 from gui.asset_saving import save_asset_kit, save_file
 from gui.dialogs.give_consent import GiveConsentDialog
 from gui.dialogs.issue_version import IssueVersionDialog
@@ -124,6 +125,10 @@ class AssetActs(QObject):
     def save_copy(self, sheet: AssetSheet, version: VersionRow) -> None:
         """Ask where a copy of a file is to lie, and write it."""
         self._save(version.sha256, copy_name(sheet.title, version))
+
+    def add_form(self, consent: ConsentRow) -> None:
+        """Ask for the scanned form of a consent that has none yet."""
+        add_form(self._workspace, consent.id, self._page.window())
 
     def save_form(self, consent: ConsentRow) -> None:
         """Ask where a copy of the scanned form is to lie, and write it."""

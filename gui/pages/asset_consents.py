@@ -47,6 +47,8 @@ class AssetConsents(Column):
         buttons = []
         if one.form_sha256 is not None:
             buttons.append(LineButton("save-form", _("Save the form..."), lambda: self._acts.save_form(one)))
+        else:
+            buttons.append(LineButton("add-form", _("Add the form..."), lambda: self._acts.add_form(one)))
         if not over:
             buttons.append(LineButton("withdraw-consent", _("Withdraw consent..."), lambda: self._acts.withdraw(one)))
         if buttons:
@@ -60,4 +62,4 @@ def _below(one: ConsentRow) -> list[str]:
         lines.append(_("until {day}").format(day=show_date(one.until)))
     if one.withdrawn_on is not None:
         lines.append(_("consent withdrawn on {day}").format(day=show_date(one.withdrawn_on)))
-    return [", ".join(lines), one.form_name or _("No form is kept.")]
+    return [", ".join(lines), one.form_name or _("No form is kept; the consent is not proved.")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from core.i18n import _, show_date
 from core.inventory.assets.asset_sheet import AssetSheet, UseRow
 from core.inventory.assets.places_to_clean import Why
+from gui.asset_matrix_model import WHY
 from gui.asset_words import Told, placement_and_version
 from gui.pages.asset_acts import AssetActs
 from gui.widgets.asset_line import BELOW_TOLD, links
@@ -22,13 +23,13 @@ class AssetUses(Column):
     def show_sheet(self, sheet: AssetSheet) -> None:
         """Show the places."""
         self.start()
-        dirty = [one for one in sheet.uses if one.why is not None]
+        dirty = [(one, one.why) for one in sheet.uses if one.why is not None]
         clean = [one for one in sheet.open_uses if one.why is None]
         over = [one for one in sheet.uses if one.over]
         if dirty:
             self.heading(_("To be cleaned"))
-        for one in dirty:
-            self._show_dirty(one)
+        for one, why in dirty:
+            self._show_dirty(one, why)
         if clean or not dirty:
             self.heading(_("Shown on"))
         for one in clean:
@@ -45,8 +46,8 @@ class AssetUses(Column):
         below = "\n".join(part for part in (placement_and_version(one), _span(one)) if part)
         self.add(one.channel, below, [*buttons, self._going(one)], quiet=quiet)
 
-    def _show_dirty(self, one: UseRow) -> None:
-        told = _told(one.why)
+    def _show_dirty(self, one: UseRow, why: Why) -> None:
+        told = _told(why)
         below = [placement_and_version(one), told.word]
         self.put(ToldLine(told.picture, told.colour, one.channel, below))
         done = LineButton("tick-off", _("Done"), lambda: self._acts.tick_off(one))
@@ -56,15 +57,13 @@ class AssetUses(Column):
         return LineButton("show-record", _("Show"), lambda: self._acts.go("channels", one.channel_id))
 
 
-def _told(why: Why | None) -> Told:
+def _told(why: Why) -> Told:
     """Say why it has to go from a place."""
     match why:
         case Why.CONSENT:
-            return Told(_("The person does not agree to be shown here."), "hand-palm", "severe")
-        case Why.RETIRED:
-            return Told(_("It is not used any more."), "eraser", "warning")
+            return Told(_(WHY[why]), "hand-palm", "severe")
         case _:
-            return Told(_("A newer version has taken its place."), "eraser", "warning")
+            return Told(_(WHY[why]), "eraser", "warning")
 
 
 def _span(one: UseRow) -> str:

@@ -13,7 +13,7 @@ from core.i18n import _
 from core.inventory.assets.choosing import Pickable
 from gui.asset_pictures import pictures_of
 from gui.asset_words import version_name
-from gui.widgets import named
+from gui.widgets import muted, named
 from gui.widgets.asset_picture import Shown, paint_file
 from gui.widgets.search_field import SearchField
 from gui.workspace import Workspace
@@ -47,7 +47,12 @@ class PickableList(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self.search)
+        self.nothing = muted(_("Nothing matches. Search for something else."))
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.nothing.setFixedHeight(HEIGHT)
+        self.nothing.hide()
         column.addWidget(self.list)
+        column.addWidget(self.nothing)
         self.setFocusProxy(self.search)
         self.search.textChanged.connect(lambda _text: self._narrow())
         self.list.currentItemChanged.connect(lambda *_items: self.chosen.emit(self.value()))
@@ -88,6 +93,9 @@ class PickableList(QWidget):
                 self._add(one, current=one.version_id == wanted)
         if self.list.currentItem() is None and self.list.count():
             self.list.setCurrentRow(0)
+        missed = bool(self._all) and not self.list.count()
+        self.list.setVisible(not missed)
+        self.nothing.setVisible(missed)
         if not self.list.count():
             self.chosen.emit(None)
 

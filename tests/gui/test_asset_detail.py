@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 
 from core.inventory.assets.asset_sheet import asset_sheet
+from core.inventory.assets.library import shelf_of
 from core.model import AssetKind, AssetVariant, ConsentMedium, Placement
 from gui.asset_words import standing
 from gui.dialogs.give_consent import GiveConsentDialog
@@ -169,6 +170,27 @@ def test_a_portraits_consent_is_entered_with_its_form_and_withdrawn(desk, page):
     desk.settle()
     assert page.acts.sheet.to_clean == 2
     assert sum(one.withdrawn_on is not None for one in sheet_of(desk, asset).consents) == 1
+
+
+def test_a_form_that_comes_later_is_added_and_that_can_be_undone(desk, page, monkeypatch, tmp_path):
+    made = desk.fill()
+    page.show_record(take_in(desk, "Porträt", AssetKind.PORTRAIT, person_id=made["Erika Mustermann"]))
+    desk.settle()
+    page.acts.consenting.trigger()
+    desk.dialog(GiveConsentDialog).primary.click()
+    desk.settle()
+    scan = tmp_path / "Einwilligung.pdf"
+    scan.write_bytes(form().data)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_asked: (str(scan), ""))
+    page.detail.tabs.setCurrentWidget(page.detail.consents)
+    press(desk, page.detail.consents, "add-form")
+    [consent] = page.acts.sheet.consents
+    assert consent.form_name == "Einwilligung.pdf"
+    assert shelf_of(desk.registry.path).read(consent.form_sha256) == scan.read_bytes()
+    assert page.detail.consents.findChild(QPushButton, "add-form") is None
+    desk.workspace.undo()
+    desk.settle()
+    assert page.acts.sheet.consents[0].form_name is None
 
 
 def form():

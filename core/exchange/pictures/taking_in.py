@@ -16,7 +16,7 @@ from core.exchange.pictures.examining import Examined, examine_bytes
 from core.exchange.pictures.kinds import FONTS, PDF, RASTERS, SUFFIXES, SVG
 from core.i18n import N_, _
 from core.inventory.assets import assets, versions
-from core.inventory.assets.consents import Given, give
+from core.inventory.assets.consents import Given, add_form, give
 from core.inventory.assets.library import shelf_of
 from core.inventory.assets.versions import Approval, KeptFile
 from core.model import Asset, AssetKind, AssetVariant, ConsentMedium, Placement
@@ -156,6 +156,19 @@ def take_in_consent(registry: Registry, asset_id: UUID, told: NewConsent) -> Non
     with registry.action(N_("Enter consent")) as session:
         for medium in told.media:
             give(session, asset_id, Given(medium, told.given_on, told.until, sha256, name))
+
+
+def take_in_form(registry: Registry, consent_id: UUID, form: Examined) -> None:
+    """Keep the form of a consent that was entered without it, in one action.
+
+    Raises:
+        BadInputError: It is neither a picture nor a PDF.
+        ConflictError: The consent is gone, or has a form already.
+        UnusableFileError: It cannot be kept.
+    """
+    sha256 = keep_form(registry, form)
+    with registry.action(N_("Add form of a consent")) as session:
+        add_form(session, consent_id, sha256, form.file_name)
 
 
 def keep_form(registry: Registry, form: Examined) -> str:

@@ -134,6 +134,19 @@ def give(session: Session, asset_id: UUID, given: Given) -> Consent:
     return consent
 
 
+def add_form(session: Session, consent_id: UUID, sha256: str, name: str) -> Consent:
+    """Note which scanned form proves a consent; call inside an action.
+
+    Raises:
+        ConflictError: The consent is gone, or has a form already.
+    """
+    consent = session.get(Consent, consent_id)
+    if consent is None or consent.form_sha256 is not None:
+        raise ConflictError(_("This consent was removed or has a form in the meantime. Nothing was saved."))
+    consent.form_sha256, consent.form_name = sha256, name
+    return consent
+
+
 def withdraw(session: Session, consent_id: UUID, on: date) -> Consent:
     """Note that a person took a consent back; call inside an action.
 

@@ -17,6 +17,7 @@ from core.inventory.assets.consents import (
     ConsentState,
     Given,
     Term,
+    add_form,
     current_consents,
     give,
     holds_on,
@@ -122,3 +123,16 @@ def test_what_is_gone_takes_no_consent(session: Session):
         give(session, uuid4(), Given(ConsentMedium.PRESS, date(2026, 1, 1)))
     with pytest.raises(ConflictError):
         withdraw(session, uuid4(), TODAY)
+
+
+def test_a_form_that_comes_later_is_added_once(session: Session):
+    portrait = make_portrait()
+    consent = make_consent(portrait)
+    session.add_all([portrait, consent])
+    session.flush()
+    add_form(session, consent.id, "ab" * 32, "Einwilligung.pdf")
+    assert (consent.form_sha256, consent.form_name) == ("ab" * 32, "Einwilligung.pdf")
+    with pytest.raises(ConflictError):
+        add_form(session, consent.id, "cd" * 32, "Anderes.pdf")
+    with pytest.raises(ConflictError):
+        add_form(session, uuid4(), "cd" * 32, "Anderes.pdf")
