@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from xml.etree import ElementTree as ET  # Our own text is read, nothing from outside.
 from xml.sax.saxutils import escape
 
-from core.protection.documents.odt_styles import FO, PAGE_WIDTH, SPACES, styles_of
+from core.protection.documents.odt_styles import FO, PAGE_WIDTH, SPACES, styles_of, table_styles
 
 _TYPE = "application/vnd.oasis.opendocument.text"
 _STAMP = (1980, 1, 1, 0, 0, 0)
@@ -51,8 +51,8 @@ def _content(body: ET.Element) -> str:
     columns = "".join(f"{style}" for style in _column_styles(body))
     blocks = "".join(_block(block, number) for number, block in enumerate(body))
     return (
-        f'<office:document-content {SPACES} {FO} office:version="1.2"><office:automatic-styles>{columns}'
-        f"</office:automatic-styles><office:body><office:text>{blocks}</office:text></office:body>"
+        f'<office:document-content {SPACES} {FO} office:version="1.2"><office:automatic-styles>{table_styles()}'
+        f"{columns}</office:automatic-styles><office:body><office:text>{blocks}</office:text></office:body>"
         "</office:document-content>"
     )
 
@@ -82,7 +82,7 @@ def _block(block: ET.Element, number: int) -> str:
         case "table":
             return _table(block, number)
         case _:
-            return _paragraph(block, "text")
+            return _paragraph(block, "subtitle" if block.get("class") == "muted" else "text")
 
 
 def _paragraph(block: ET.Element, style: str) -> str:
@@ -103,7 +103,7 @@ def _table(table: ET.Element, number: int) -> str:
 
 
 def _row(row: ET.Element) -> str:
-    return f"<table:table-row>{''.join(map(_cell, row))}</table:table-row>"
+    return f'<table:table-row table:style-name="whole">{"".join(map(_cell, row))}</table:table-row>'
 
 
 def _cell(cell: ET.Element) -> str:

@@ -35,6 +35,7 @@ _PAGE_LAYOUT = (
 def _paragraph_styles() -> str:
     plain = {"text": (10, 0, 5), "item": (10, 0, 2), "cell": (9, 1, 1), "gap": (5, 0, 0)}
     made = [_style(name, f'fo:font-size="{size}pt"', above, below) for name, (size, above, below) in plain.items()]
+    made.append(_style("subtitle", 'fo:font-size="9pt" fo:color="#545d68"', 0, 8))
     made.append(_style("head", 'fo:font-size="8.5pt" fo:font-weight="bold" fo:color="#545d68"', 1, 1))
     for name, (size, colour, above, below) in _HEADINGS.items():
         letters = f'fo:font-size="{size}pt" fo:font-weight="bold" fo:color="{colour}"'
@@ -65,12 +66,22 @@ def _other_styles() -> str:
         for name, look in letters.items()
     )
     return (
-        f'{spans}<style:style style:name="box" style:family="table-cell"><style:table-cell-properties'
-        ' fo:padding="0.08cm" fo:border-bottom="0.5pt solid #d5dae1"/></style:style>'
-        f'<style:style style:name="wide" style:family="table"><style:table-properties style:width="{PAGE_WIDTH}cm"'
-        ' table:align="left"/></style:style>'
+        f"{spans}"
         '<text:list-style style:name="dots"><text:list-level-style-bullet text:level="1" text:bullet-char="•">'
         '<style:list-level-properties text:list-level-position-and-space-mode="label-alignment">'
         '<style:list-level-label-alignment text:label-followed-by="listtab" fo:text-indent="-0.4cm"'
         ' fo:margin-left="0.6cm"/></style:list-level-properties></text:list-level-style-bullet></text:list-style>'
+    )
+
+
+def table_styles() -> str:
+    """Return the styles of tables and their cells; word processors look for these beside the text only."""
+    return (
+        '<style:style style:name="box" style:family="table-cell"><style:table-cell-properties'
+        ' fo:padding-left="0cm" fo:padding-right="0.2cm" fo:padding-top="0.05cm" fo:padding-bottom="0.08cm"'
+        ' fo:border-left="none" fo:border-right="none" fo:border-top="none" fo:border-bottom="0.5pt solid #d5dae1"/>'
+        '</style:style><style:style style:name="whole" style:family="table-row"><style:table-row-properties'
+        ' fo:keep-together="always"/></style:style>'
+        '<style:style style:name="wide" style:family="table"><style:table-properties'
+        f' style:width="{PAGE_WIDTH}cm" table:align="left"/></style:style>'
     )

@@ -225,3 +225,13 @@ def test_the_clipboard_is_cleared_when_the_documents_say_so(documents: dict[tupl
 def test_no_source_of_a_field_stands_in_a_notice(documents: dict[tuple[str, str], Document]):
     assert "Mülheim" not in documents["notice", "de"].body
     assert "(BSI ORP.2.A2)" not in documents["notice", "en"].body
+
+
+def test_word_processors_find_the_lines_of_tables_where_they_look_for_them(documents: dict[tuple[str, str], Document]):
+    content = _content(odt_of(documents["flows", "de"].body, "de"))
+    space = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
+    automatic = content.find(f"{space % 'office'}automatic-styles")
+    assert automatic is not None
+    known = {one.get(f"{space % 'style'}name") for one in automatic}
+    used = {cell.get(f"{space % 'table'}style-name") for cell in content.iter(f"{space % 'table'}table-cell")}
+    assert used <= known
