@@ -1,8 +1,8 @@
 """Opens every dialog on a screen and writes down which of them reach out of it, or hide their buttons.
 
-    python -m tests.gui.accessibility.fitting LANGUAGE DEMO [NAME...]
+    python -m tests.gui.accessibility.fitting LANGUAGE DEMO PART PARTS [NAME...]
 
-With NAMEs only those dialogs whose names begin with one of them. Prints JSON.
+Opens every dialog whose number divided by PARTS leaves PART; with NAMEs only those that begin with one. Prints JSON.
 """
 
 from __future__ import annotations
@@ -20,16 +20,17 @@ from gui.dialogs.decision import Decision
 from gui.dialogs.fitting import room_of
 from tests.gui.accessibility.dialog_scenes import DIALOGS
 from tests.gui.accessibility.going import leave, settle
+from tests.gui.accessibility.parts import Part
 from tests.journeys.driver import Driver, pictures_wanted
 
 
-def main(language: str, demo: Path, names: tuple[str, ...]) -> None:
+def main(language: str, demo: Path, part: Part, names: tuple[str, ...]) -> None:
     """Look at the dialogs."""
     driver = Driver(language, pictures_wanted())
     driver.begin(demo)
     driver.wait(lambda: driver.sitting.workspace.is_open, "the demo city is open")
     found: dict[str, list[str]] = {}
-    for name, enter in DIALOGS.items():
+    for name, enter in part.of(list(DIALOGS.items())):
         if not names or name.startswith(names):
             top = enter(driver)
             settle(driver)
@@ -67,4 +68,5 @@ def _unreachable(dialog: Decision) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], Path(sys.argv[2]), tuple(sys.argv[3:]))
+    chosen = Part(int(sys.argv[3]), int(sys.argv[4]))
+    main(sys.argv[1], Path(sys.argv[2]), chosen, tuple(sys.argv[5:]))

@@ -6,19 +6,24 @@ import time
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 
 from tests.journeys.driver import Driver
 
 
 def settle(driver: Driver) -> None:
-    """Wait until all that was begun is done and laid out."""
+    """Wait until all that was begun is done and laid out; the screen is asked each time whether it has answered."""
     quiet = 0
     while quiet < 8:  # A change deep in a scrolling page is laid out level by level.
         QCoreApplication.processEvents()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-        quiet = quiet + 1 if driver.sitting.tasks.idle() else 0
-        time.sleep(0.001)
+        if driver.sitting.tasks.idle():
+            quiet += 1
+            QGuiApplication.sync()
+        else:
+            quiet = 0
+            time.sleep(0.001)
 
 
 def leave(driver: Driver) -> None:

@@ -1,8 +1,9 @@
 """Grabs every widget that takes the keys without them and with them, and writes down where no ring is to be seen.
 
-    python -m tests.gui.accessibility.rings DEMO
+    python -m tests.gui.accessibility.rings DEMO PART PARTS
 
-Every widget in light colours; in dark ones the first widget of each style, which is the same wherever it stands.
+Every widget in light colours, in the scenes whose number divided by PARTS leaves PART; in dark ones the first widget of
+each style, which is the same wherever it stands.
 Prints JSON: how many were looked at in each, and those whose ring cannot be seen.
 """
 
@@ -22,6 +23,7 @@ from gui import theme
 from tests.gui.accessibility.contrast import contrast
 from tests.gui.accessibility.going import leave, settle
 from tests.gui.accessibility.measuring import in_sight, path_of
+from tests.gui.accessibility.parts import Part
 from tests.gui.accessibility.scenes import Scene, all_scenes
 from tests.journeys.driver import Driver
 
@@ -31,13 +33,13 @@ AROUND = 3
 """A frame may be drawn so many pixels outside of its widget."""
 
 
-def main(demo: Path) -> None:
+def main(demo: Path, part: Part) -> None:
     """Look at every scene in light colours, then at the ones with a style of their own in dark colours."""
     driver = Driver("en", None)
     driver.begin(demo)
     driver.wait(lambda: driver.sitting.workspace.is_open, "the demo city is open")
     QApplication.setCursorFlashTime(0)
-    scenes = [one for one in all_scenes() if one.name != "dialog columns"]  # A menu marks its entries itself.
+    scenes = [one for one in part.of(all_scenes()) if one.name != "dialog columns"]  # A menu marks its entries itself.
     light, styles = _looked(driver, "light", scenes, _kind)
     first = set(styles.values())
     dark, _styles = _looked(driver, "dark", [one for one in scenes if one.name in first], _style)
@@ -136,4 +138,4 @@ def _elsewhere(window: QWidget) -> QWidget:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), Part(int(sys.argv[2]), int(sys.argv[3])))
