@@ -79,9 +79,13 @@ class AssetMatrixPage(FacedPage):
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.table, 1)
-        column.addWidget(self.bar)
-        self.list = ChippedList(FilterChips({kind.value: _(kind.label) for kind in AssetKind}), whole, self.nothing)
+        room = QVBoxLayout()
+        room.setContentsMargins(12, 0, 0, 0)
+        room.addWidget(self.table)
+        column.addLayout(room, 1)
+        column.addWidget(self.bar)  # From one edge to the other.
+        chips = FilterChips({kind.value: _(kind.label) for kind in AssetKind})
+        self.list = ChippedList(chips, whole, self.nothing, indent=0)
         self._place((self.list, self.empty))
 
     def _connect(self) -> None:
