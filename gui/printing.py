@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QWidget
 
 from core.i18n import _
 from gui.page_breaks import keep_together
+from gui.row_breaks import keep_rows_whole
 
 MARGINS = QMarginsF(20, 16, 18, 14)  # Millimetres: left, top, right, bottom; room for the holes of a folder.
 DOTS_PER_INCH = 600
@@ -114,6 +115,7 @@ def fit_to(document: QTextDocument, device: QPagedPaintDevice, page: QSizeF) -> 
     document.setDocumentMargin(0)
     document.setPageSize(page)
     keep_together(document, page.height())
+    keep_rows_whole(document, page.height())
 
 
 def _footer_font(document: QTextDocument) -> QFont:
