@@ -20,7 +20,7 @@ from core.exchange.report.craft.printing import Printed
 from core.exchange.report.craft.table import Column, Table, write_table
 from core.exchange.report.readers import Reader
 from core.exchange.targets import refuse_target
-from core.fields import Field
+from core.fields import Field, LongText, Number
 from core.i18n import _, show_date
 from core.storage.inserting import without_collecting
 from core.storage.places import written_aside
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 FORMATS = (".xlsx", ".csv", ".json")
 READ_AT_ONCE = 500
+_WIDEST, _WIDEST_LONG = 40, 60
+"""How wide the columns of texts become, in characters; longer ones are wrapped."""
 
 
 class ExportCancelledError(RegistryError):
@@ -210,13 +212,22 @@ def _write(path: Path, told: _Told, rows: _Rows) -> str:
 def _write_workbook(path: Path, told: _Told, rows: _Rows) -> str:
     subtitle = _("As of {day}, {reader}").format(day=show_date(told.today), reader=_(told.reader.label))
     title, fields = told.wanted.title, told.wanted.fields
-    columns = tuple(Column(one.title, look_of(one)) for one in fields)
+    columns = tuple(
+        Column(one.title, look_of(one), _WIDEST_LONG if isinstance(one.kind, LongText) else _WIDEST) for one in fields
+    )
     makers = [(one.key, cell_maker(one)) for one in fields]
     cells = ([make(listed[key]) for key, make in makers] for listed in rows)
     with new_book(Properties(title, subtitle, "Kanalregister", told.today)) as book:
-        write_table(book, Table(title, subtitle, columns, cells), Printed(title, subtitle), lambda: None)
+        write_table(
+            book, Table(title, subtitle, columns, cells, fixed=_fixed(fields)), Printed(title, subtitle), lambda: None
+        )
         book.save(path)
         return " ".join([*book.notes, *([altered_note(book.altered)] if book.altered else [])])
+
+
+def _fixed(fields: Sequence[Field]) -> int:
+    """Return how many columns stay in sight: a number alone says little, and leaves no room for the heading."""
+    return 2 if len(fields) > 2 and isinstance(fields[0].kind, Number) else 1
 
 
 def _write_json(path: Path, told: _Told, rows: _Rows) -> None:

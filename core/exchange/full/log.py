@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import func, select
@@ -15,8 +15,8 @@ from sqlalchemy.orm import Session
 
 from core.exchange.exporting import READ_AT_ONCE
 from core.exchange.report.readers import People, Reader, read_people
-from core.fields import Field, Number, TextList
-from core.i18n import N_, _
+from core.fields import Field, LongText, Number, TextList
+from core.i18n import N_, _, show_date
 from core.inventory.recorded import noun_of
 from core.model import Change
 from core.storage.history import LogEntry, entries
@@ -33,12 +33,22 @@ FIELDS = (
     Field("type", N_("Type of record")),
     Field("noun", N_("Record")),
     Field("record", N_("Id of the record")),
-    Field("before", N_("Before")),
-    Field("after", N_("After")),
+    Field("before", N_("Before"), LongText()),
+    Field("after", N_("After"), LongText()),
     Field("withheld", N_("Left out for this reader"), TextList()),
     Field("action", N_("Id of the action")),
     Field("hash", N_("Hash")),
 )
+
+KINDS = {
+    "create": N_("created"),
+    "change": N_("changed"),
+    "delete": N_("deleted"),
+    "restore": N_("restored"),
+    "erase": N_("erased"),
+    "redact": N_("erased"),
+}
+"""What was done, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +87,11 @@ class WholeLog:
         hidden = self._hidden(entry)
         return {
             "seq": entry.seq,
-            "at": to_plain(entry.at),
+            "at": _told(to_plain(entry.at), _in_utc(entry.at)),
             "actor": people.one(entry.actor_id) if entry.actor_id is not None else _("unknown"),
             "workstation": str(entry.store_id) if entry.store_id is not None else None,
             "label": label,
-            "kind": entry.kind,
+            "kind": _told(entry.kind, _(KINDS.get(entry.kind, entry.kind))),
             "type": entry.table,
             "noun": noun_of(entry.table),
             "record": str(entry.record_id),
@@ -98,6 +108,27 @@ class WholeLog:
             return ()
         keys = {*(entry.before or ()), *(entry.after or ())}
         return tuple(sorted(key for key in keys if is_personal(entry.table, key)))
+
+
+class Told(str):
+    """A stable text for programs, as it is in JSON; in a cell the words that stand for it."""
+
+    __slots__ = ("words",)
+    words: str
+
+    def __str__(self) -> str:
+        return self.words
+
+
+def _told(text: str, words: str) -> Told:
+    made = Told(text)
+    made.words = words
+    return made
+
+
+def _in_utc(instant: datetime) -> str:
+    there = instant.astimezone(UTC)
+    return f"{show_date(there.date())}, {there:%H:%M:%S}"
 
 
 class Values(dict[str, Any]):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from datetime import date
+from datetime import UTC, date
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +16,10 @@ from core.exchange.exporting import export
 from core.exchange.full.wanted import TITLES, whole
 from core.exchange.report.readers import Reader
 from core.governance.findings import stored
-from core.i18n import _
+from core.i18n import _, show_date
 from core.model import Channel, Person
 from core.registry import Registry
+from core.storage.values import to_plain
 from tests.core.exchange.answers.conftest import city
 from tests.core.exchange.report.workbooks import load, texts
 from tests.core.inventory.assets.asset_records import make_asset, make_portrait, make_use, make_version
@@ -140,3 +141,14 @@ def test_a_write_protected_file_is_not_replaced(suffix: str, full: Registry, tmp
     with pytest.raises(UnusableFileError, match="write-protected"):
         written(full, "units", Reader.INTERNAL, out)
     assert out.read_text() == "old"
+
+
+def test_the_log_in_a_sheet_tells_its_instants_and_kinds_in_words(full: Registry, tmp_path: Path) -> None:
+    sheet = load(written(full, "log", Reader.INTERNAL, tmp_path / "list.xlsx"))["Log"]
+    header, first, *_rest = sheet.iter_rows(min_row=4, values_only=True)
+    told, entry = dict(zip(header, first, strict=True)), full.log()[0]
+    at = entry.at.astimezone(UTC)
+    assert told["When (UTC)"] == f"{show_date(at.date())}, {at:%H:%M:%S}"
+    assert told["Kind"] == "created"
+    record = plain(full, "log", Reader.INTERNAL, tmp_path)["records"][0]
+    assert (record["at"], record["kind"]) == (to_plain(entry.at), "create")
