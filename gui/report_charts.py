@@ -9,7 +9,7 @@ from math import ceil, floor, log10
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF, qGray
 
-from core.exchange.report.craft.looks import ACCENT, INK, LINE, MUTED
+from core.exchange.report.craft.looks import ACCENT, INK, LINE, MUTED, percent
 from core.exchange.report.number_text import number_text
 from core.exchange.report.paper_charts import PaperChart, PaperSeries
 
@@ -124,19 +124,18 @@ class ChartPainter:
             self._painter.drawText(part, Qt.AlignmentFlag.AlignCenter, self._told(value))
 
     def _draw_lines(self) -> None:
-        """Draw lines with a mark at each value that is known; what is between two that are not is left open."""
+        """Draw lines from each value that is known to the next one, with a mark at each."""
         known = [value for one in self._chart.series for value in one.values if value is not None]
         top = self._chart.greatest or max(known, default=0)
         top = self._scale(top)
         for number, series in enumerate(self._chart.series):
             points = [self._point_at(place, value, top) for place, value in enumerate(series.values)]
             self._painter.setPen(self._pen_of(number))
-            for one, other in pairwise(points):
-                if one is not None and other is not None:
-                    self._painter.drawLine(one, other)
-            for point in points:
-                if point is not None:
-                    self._mark(number, point)
+            known_points = [point for point in points if point is not None]
+            for one, other in pairwise(known_points):
+                self._painter.drawLine(one, other)
+            for point in known_points:
+                self._mark(number, point)
         self._tell_last(top)
 
     def _tell_last(self, top: float) -> None:
@@ -214,7 +213,7 @@ class ChartPainter:
         return QFontMetricsF(self._font, self._painter.device())
 
     def _told(self, value: float) -> str:
-        return number_text(value, "0 %" if self._chart.percent else "#,##0")
+        return number_text(value, percent() if self._chart.percent else "#,##0")
 
 
 def _known(series: PaperSeries) -> Sequence[float]:

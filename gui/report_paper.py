@@ -10,7 +10,7 @@ from operator import attrgetter
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODeviceBase
-from PySide6.QtGui import QGuiApplication, QPageLayout, QPdfWriter, QTextDocument
+from PySide6.QtGui import QFont, QFontMetricsF, QGuiApplication, QPageLayout, QPdfWriter, QTextDocument
 
 from core.exchange.report.on_paper import Paper, PaperCell, PaperSheet, read_paper
 from core.exchange.report.paper_charts import PaperChart
@@ -22,8 +22,11 @@ _PAPER_CHARACTERS = 132.0
 """So many of a workbook's characters have room on a line; wider sheets are printed smaller, as spreadsheets do."""
 _SMALLEST = 0.55
 _TABLE_TEXT, _NUMBER_TEXT = 0.88, 0.73
-"""Of the text's size in tables: the widths are meant for a narrower font than Qt may find here; numbers below charts
-are to have room on one page."""
+"""Of the text's size in tables; numbers below charts are to have room on one page."""
+_DIGIT = 0.5
+"""How wide a digit is, of a font's size, in the fonts that a workbook's widths are meant for."""
+_BESIDE_NUMBERS = 7
+"""So many pixels keep numbers from the text of the next column."""
 _NEW_PAGE = '<p style="margin: 0px; font-size: 1pt; page-break-before: always;">&nbsp;</p>'
 _LEADING_ROWS = 2
 """A title, and a line below it: they stand above the table."""
@@ -90,7 +93,7 @@ def _page(sheet: PaperSheet, scale: float, drawn: Drawings) -> str:
     shares = _shares(sheet)
     place = sheet.charts[0].before if sheet.charts else len(sheet.rows)
     above, below = sheet.rows[_LEADING_ROWS:place], sheet.rows[place:]
-    made = _plain_table(above, shares, scale * _TABLE_TEXT) + _bands(sheet.charts, drawn)
+    made = _plain_table(above, shares, scale * _table_text()) + _bands(sheet.charts, drawn)
     return made + (f"{_NEW_PAGE}{_plain_table(below, shares, scale * _NUMBER_TEXT)}" if below else "")
 
 
@@ -99,6 +102,14 @@ def _bands(charts: Iterable[PaperChart], drawn: Drawings) -> str:
     bands = [list(band) for _row, band in groupby(charts, attrgetter("row"))]
     rows = ("".join(f"<td>{drawn.chart(one, len(band))}</td>" for one in band) for band in bands)
     return "".join(f'<table width="100%" cellspacing="0"><tr>{row}</tr></table>' for row in rows)
+
+
+def _table_text() -> float:
+    """Return how large tables are written: smaller in a font of wide letters, so that the columns hold their words."""
+    font = QFont(QGuiApplication.font())
+    font.setPixelSize(100)
+    digit = QFontMetricsF(font).horizontalAdvance("0") / 100
+    return min(_TABLE_TEXT, _DIGIT / digit) if digit else _TABLE_TEXT
 
 
 def _shares(sheet: PaperSheet) -> list[float]:
@@ -116,7 +127,7 @@ def _table(sheet: PaperSheet, scale: float) -> str:
     rows = sheet.rows[_LEADING_ROWS:]
     cut = sheet.header + 1 - _LEADING_ROWS if sheet.header is not None else 0
     shares = _shares(sheet)
-    scale *= _TABLE_TEXT
+    scale *= _table_text()
     head = f"<thead>{_rows(rows[cut - 1 : cut], shares, scale)}</thead>" if cut else ""
     before = f"{_plain_table(rows[: cut - 1], shares, scale)}" if cut > 1 else ""
     return f"{before}{_opened(scale)}{head}{_rows(rows[cut:], shares, scale)}</table>"
@@ -141,6 +152,7 @@ def _cells(row: Sequence[PaperCell], shares: Sequence[float], scale: float) -> s
         place += cell.span
         look = f"{_font(cell, scale)}{_ground(cell)}"
         side = ' align="right"' if cell.right else ""
+        look += f" padding-right: {_BESIDE_NUMBERS * scale:.1f}px;" if cell.right else ""
         made.append(f'<td width="{width:.2f}%" colspan="{cell.span}"{side} style="{look}">{_told(cell)}</td>')
     return "".join(made)
 

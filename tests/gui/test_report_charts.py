@@ -79,8 +79,8 @@ def test_bars_stand_between_their_name_and_their_value() -> None:
 
 def test_a_rate_is_told_in_percent_up_to_the_whole() -> None:
     told = " ".join(words(chart("lines", PaperSeries("rate", (None, 0.25, 0.5), "1F4E79"), percent=True, greatest=1.0)))
-    assert "100 %" in told
-    assert "50 %" in told
+    assert "100%" in told
+    assert "50%" in told
 
 
 def test_long_names_are_cut_so_that_nothing_covers_anything() -> None:

@@ -80,7 +80,8 @@ def _head(asked: Asked, about: About) -> list[Row]:
     if about.maker:
         rows.append([(_("Made by"), LABEL), (about.maker, VALUE)])
     log = _("Entry {number} of the audit log, {hash}").format(number=seq, hash=digest)
-    return [*rows, [(_("State"), LABEL), (log, VALUE)], [(_("Program"), LABEL), (f"Kanalregister {VERSION}", VALUE)]]
+    rows.append([(_("State of the data"), LABEL), (log, VALUE)])
+    return [*rows, [(_("Program"), LABEL), (f"Kanalregister {VERSION}", VALUE)]]
 
 
 def _figures(asked: Asked, answers: Sequence[Answer]) -> list[Row]:

@@ -171,7 +171,7 @@ def _place_order(place: tuple[str, str]) -> tuple[bool, str, str]:
 
 def _what() -> tuple[Column, ...]:
     named = (Column(_("Account"), widest=_WIDE), Column(_("Platform")), Column(_("Unit"), widest=_WIDE))
-    return (*named, Column(_("Address"), widest=40, link=True))
+    return (*named, Column(_("Address"), widest=56, link=True))
 
 
 def _named(account: Account) -> Row:

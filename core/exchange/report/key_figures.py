@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from core.exchange.report.content import Content
+from core.exchange.report.craft.looks import percent
 from core.exchange.report.figures import Figures
 from core.exchange.report.readers import Reader
 from core.governance.overview import CONFIRMED_DAYS
 from core.i18n import _, ngettext, show_date
 
-_WHOLE, _PERCENT = "#,##0", "0 %"
+_WHOLE = "#,##0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def _within_the_house(content: Content, figures: Figures) -> Iterator[KeyFigure]
     rate = content.trend[-1].confirmation_rate or 0.0
     days = int(content.settings.get("confirmation-due.days", CONFIRMED_DAYS))
     caption = ngettext("confirmed within {days} day", "confirmed within {days} days", days).format(days=days)
-    yield KeyFigure(rate, _PERCENT, caption, _points(content, rate, before.confirmation_rate))
+    yield KeyFigure(rate, percent(), caption, _points(content, rate, before.confirmation_rate))
 
 
 def _number(value: int, caption: str, content: Content, before: int | None) -> KeyFigure:

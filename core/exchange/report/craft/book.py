@@ -128,6 +128,7 @@ class Page:
         cells: What makes rows into text.
         links: Which cells lead to which addresses in the web.
         file: Where the sheet is written.
+        widths: Of its columns, in characters.
     """
 
     def __init__(self, sheet: Any, aside: Path, widths: Sequence[float]) -> None:
@@ -138,7 +139,7 @@ class Page:
         self.cells = Cells(sheet)
         self.links: list[Link] = []
         self.file = aside
-        self._widths = widths
+        self.widths = widths
         self._provisional: tuple[int, int, int] | None = None
         set_widths(sheet, widths)
         sheet._values_to_row = lambda row, _number: row  # noqa: SLF001 - what is appended here is made already
@@ -151,7 +152,7 @@ class Page:
         """Append a row of one cell that reaches over several columns, as high as its text needs there."""
         from core.exchange.report.craft.cells import letter_of
 
-        height = height_of([cell], [sum(self._widths[:columns])])
+        height = height_of([cell], [sum(self.widths[:columns])])
         self._append(self.cells.row(self.rows + 1, [cell], height))
         self.sheet.merged_cells.add(f"A{self.rows}:{letter_of(columns)}{self.rows}")
 
@@ -208,7 +209,7 @@ class Page:
                 writer.end()
 
     def _made(self, row: Sequence[Written | None], number: int) -> bytes:
-        return self.cells.row(number, row, height_of(row, self._widths))
+        return self.cells.row(number, row, height_of(row, self.widths))
 
     def _append(self, row: bytes) -> None:
         if self.rows == 0:

@@ -89,6 +89,7 @@ def lines(page: Page, chart: Chart, cells: str) -> None:
     from openpyxl.chart import LineChart
 
     made = LineChart()
+    made.display_blanks = "span"  # Nobody counts on every day; without this, counts around a gap would stand alone.
     _put(page, made, chart, cells)
     for number, (one, series) in enumerate(zip(made.series, chart.series, strict=True)):
         one.smooth = False

@@ -48,12 +48,11 @@ LINK = Look(line=LINE, colour=ACCENT, underlined=True)
 NUMBER = Look(line=LINE, align="right", wrap=False, format="#,##0")
 """Numbers are not wrapped: LibreOffice then forgets how far they stand from the next column."""
 CHANGE = Look(line=LINE, colour=MUTED, align="right", wrap=False, format='+#,##0;"−"#,##0;"±"0')
-RATE = Look(line=LINE, align="right", wrap=False, format="0 %")
 TOTAL = Look(bold=True, wrap=False)
 TOTAL_NUMBER = Look(bold=True, align="right", wrap=False, format="#,##0")
 TOTAL_CHANGE = Look(bold=True, colour=MUTED, align="right", wrap=False, format=CHANGE.format)
 SHOWN = Look(size=9, bold=True, colour=MUTED, wrap=False)
-SHOWN_SUM = Look(size=9, bold=True, colour=MUTED, wrap=False, align="right", format='"Σ "#,##0')
+SHOWN_SUM = Look(size=9, bold=True, colour=MUTED, wrap=False, align="right", format='"Σ "#,##0;"Σ −"#,##0')
 FILL_IN = Look(line=HEAVY_LINE, fill="FFFCF0", open=True)
 FIGURE = Look(size=24, bold=True, colour=ACCENT, wrap=False, upright="bottom", format="#,##0")
 CAPTION = Look(size=9, colour=MUTED, upright="top")
@@ -64,10 +63,20 @@ SEVERITY = {
 }
 
 
+def percent() -> str:
+    """Return how a part of a whole is written, in the way of the language."""
+    return "0 %" if current_language() == "de" else "0%"
+
+
+def rate_look() -> Look:
+    """Return how a rate looks."""
+    return Look(line=LINE, align="right", wrap=False, format=percent())
+
+
 def day_look(*, line: str = LINE) -> Look:
-    """Return how a date looks, written as the language writes it."""
+    """Return how a date looks, written as the language writes it, whatever language the spreadsheet program speaks."""
     german = current_language() == "de"
-    return Look(line=line, wrap=False, format="dd.mm.yyyy" if german else "d mmm yyyy")
+    return Look(line=line, wrap=False, format="dd.mm.yyyy" if german else "[$-809]d mmm yyyy")
 
 
 def dress(cell: Any, look: Look, *, quoted: bool = False) -> None:

@@ -1,12 +1,14 @@
-"""How sheets come out on paper: A4 landscape, as wide as one page or two, page numbers in the footer."""
+"""How sheets come out on paper: A4 landscape, as wide as one page or several, page numbers in the footer."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
 from core.exchange.report.craft.safe_text import safe
+from core.exchange.report.craft.sizes import LINE_HEIGHT
 from core.i18n import _
 
 A4 = 9
@@ -14,7 +16,9 @@ A4 = 9
 _MARGIN, _HEAD = 0.5, 0.75
 _LONGEST = 80
 _LEGIBLE = 215.0
-"""So many characters beside each other can still be read on one page; at its full size it takes about 132."""
+"""So many characters beside each other can still be read on one page."""
+_FULL_SIZE, _PAGE_POINTS = 132.0, 470.0
+"""So many characters a page takes at its full size, and so many points from top to bottom."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +29,21 @@ class Printed:
     right: str
 
 
-def pages_across(widths: Iterable[float]) -> int:
-    """Return on how many pages beside each other columns of such widths can be read."""
-    return 1 if sum(widths) <= _LEGIBLE else 2
+def pages_across(widths: Sequence[float], fixed: int = 0) -> int:
+    """Return on how many pages beside each other columns can be read.
+
+    Args:
+        widths: The columns' widths in characters.
+        fixed: How many of them stand on each page.
+    """
+    on_each = min(sum(widths[:fixed]), _LEGIBLE / 2)
+    whole = sum(widths)
+    return 1 if whole <= _LEGIBLE else ceil((whole - on_each) / (_LEGIBLE - on_each))
+
+
+def fits_on_a_page(rows: int, widths: Sequence[float]) -> bool:
+    """Say whether rows of common height, as wide as a sheet's columns, have room on one page."""
+    return rows * LINE_HEIGHT * min(1.0, _FULL_SIZE / sum(widths)) <= _PAGE_POINTS
 
 
 def print_setup(sheet: Any, printed: Printed, across: int = 1) -> None:

@@ -89,7 +89,7 @@ def write_table(book: Book, table: Table, printed: Printed, step: Callable[[], N
     first = [_dressed(table.columns, row) for row in islice(rows, _MEASURED)]
     widths = _widths(table, first)
     page = book.add(table.title, widths)
-    across = pages_across(widths)
+    across = pages_across(widths, table.fixed)
     _set_up(page, table, printed, across)
     _write_titles(page, table, across)
     totals = _Totals(table.columns)

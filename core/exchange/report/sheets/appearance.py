@@ -33,7 +33,7 @@ def write(book: Book, content: Content, _figures: Figures) -> None:
     told = read_uses(content)
     if told:
         rows = (row for _use, row in told)
-        table = Table(_("Appearance"), content.subtitle, columns_for(content.order.reader), rows, fixed=1)
+        table = Table(_("Appearance"), content.subtitle, columns_for(content.order.reader), rows, fixed=2)
         write_table(book, table, content.printed, content.step)
 
 

@@ -116,7 +116,7 @@ def _row(content: Content, login: Credential, kept: _Kept, *, internal: bool) ->
         *([login.login_name] if internal else []),
         "; ".join(kept.channels.get(login.id, ())) or None,
         _(login.kept_in.label),
-        login.revision,
+        login.revision or None,
         login.rotated_on,
         len(holders),
         content.people.several(holders) if holders else None,

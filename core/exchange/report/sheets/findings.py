@@ -32,7 +32,7 @@ def write(book: Book, content: Content, _figures: Figures) -> None:
         Column(_("Severity"), marks={_(one.label): SEVERITY[one.value] for one in Severity}),
         Column(_("Finding"), widest=24),
         Column(_("Concerns"), widest=28),
-        Column(_("Evidence"), widest=44),
+        Column(_("Evidence"), widest=50),
         Column(_("Since"), day_look()),
         Column(_("Until"), day_look()),
         Column(_("Reason or remedy"), widest=30),
@@ -49,7 +49,7 @@ def _to_fill_in(day: date) -> tuple[Column, ...]:
     told = _("What happens now? Please choose one of the answers.")
     settled = _("By when it is mended: a day, not before the day of which the report speaks.")
     return (
-        Column(_("Answer"), FILL_IN, 18, fill=Fill(told, answers)),
+        Column(_("Reply"), FILL_IN, 18, fill=Fill(told, answers)),
         Column(_("Settled by"), replace(FILL_IN, format=day_look().format), 18, fill=Fill(settled, not_before=day)),
         Column(_("Remark"), FILL_IN, 24, fill=Fill(_("Remark for the press office"))),
     )

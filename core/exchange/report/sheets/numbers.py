@@ -16,7 +16,6 @@ from core.exchange.report.craft.looks import (
     LINE,
     NOTE,
     NUMBER,
-    RATE,
     SECTION,
     SECTION_NUMBER,
     SEVERITY,
@@ -26,10 +25,12 @@ from core.exchange.report.craft.looks import (
     TOTAL_NUMBER,
     Look,
     day_look,
+    rate_look,
 )
 from core.exchange.report.craft.page import Block, Row
 from core.exchange.report.craft.sizes import Written
 from core.exchange.report.figures import Figures, platform_name
+from core.exchange.report.readers import Reader
 from core.exchange.report.trend import Standing
 from core.i18n import _, show_date
 from core.inventory.figures import Count
@@ -57,15 +58,21 @@ class Compared:
 def by_platform(content: Content, figures: Figures) -> list[Compared]:
     """Compare the channels of each platform, the most used first."""
     before = content.previous.figures
-    return _by_size(figures.by_platform, before.by_platform if before else (), platform_name)
+    return _seen_by(content, _by_size(figures.by_platform, before.by_platform if before else (), platform_name))
 
 
 def by_unit(content: Content, figures: Figures) -> list[Compared]:
     """Compare the channels of each unit, those with most channels first."""
     names, before = {str(unit): name for unit, name in content.units.items()}, content.previous.figures
-    return _by_size(
+    told = _by_size(
         figures.by_unit, before.by_unit if before else (), lambda key: names.get(key) or _("without a unit")
     )
+    return _seen_by(content, told)
+
+
+def _seen_by(content: Content, told: list[Compared]) -> list[Compared]:
+    """Leave out how many are active for the public, which gets to see no others."""
+    return [replace(one, active=None) for one in told] if content.order.reader is Reader.PUBLIC else told
 
 
 def _by_size(now: Iterable[Count], before: Iterable[Count], name: Callable[[str], str]) -> list[Compared]:
@@ -155,13 +162,13 @@ def trend_rows(content: Content, first: int, *, with_findings: bool) -> list[Row
 def _trend_header(*, with_findings: bool) -> Row:
     severities = [_(severity.label) for severity in reversed(Severity)] if with_findings else ["", "", ""]
     left = [*severities, _("findings") if with_findings else ""]
-    house = [_("confirmed"), _("rate")] if with_findings else ["", ""]
+    house = [_("active"), _("confirmed"), _("rate")] if with_findings else ["", "", ""]
     return [
         (_("Quarter"), SECTION),
         *((one, SECTION_NUMBER) for one in left),
         ("", SECTION),
         (_("As of"), _MIDDLE),
-        *((one, SECTION_NUMBER) for one in (_("channels"), _("active"), *house)),
+        *((one, SECTION_NUMBER) for one in (_("channels"), *house)),
     ]
 
 
@@ -171,10 +178,9 @@ def _trend_row(one: Standing, number: int, *, with_findings: bool) -> Row:
     sums = total(f"B{number}:D{number}", sum(one.findings.values())) if one.findings is not None else None
     rate = share(f"J{number}", f"I{number}", one.confirmation_rate or 0.0) if one.confirmed is not None else None
     row: list[Written | None] = [(short(one), bare), *((count, NUMBER) for count in counted), (sums, NUMBER)]
-    row += [("", bare), (one.day, day_look()), (one.channels, NUMBER), (one.active, NUMBER)]
-    if with_findings:
-        row += [(one.confirmed, NUMBER), (rate, RATE)]
-    return row
+    row += [("", bare), (one.day, day_look()), (one.channels, NUMBER)]
+    house = [(one.active, NUMBER), (one.confirmed, NUMBER), (rate, rate_look())]
+    return row + (house if with_findings else [("", bare)] * len(house))
 
 
 def short(one: Standing) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from core.exchange.report.content import Content
 from core.exchange.report.craft.book import Book, Page
 from core.exchange.report.craft.charts import SEVERITY_COLOURS, Chart, Series, bars, columns, lines
-from core.exchange.report.craft.looks import CAPTION, FIGURE, HEADING, SUBTITLE
+from core.exchange.report.craft.looks import CAPTION, FIGURE, HEADING, SUBTITLE, percent
 from core.exchange.report.craft.page import Row, beside, write_page
 from core.exchange.report.craft.sizes import Written
 from core.exchange.report.figures import Figures
@@ -78,9 +78,10 @@ def _part(one: KeyFigure) -> tuple[Written, Written, Written]:
 def _numbers(content: Content, figures: Figures, *, with_findings: bool) -> _Numbers:
     first, day = _FIRST_NUMBER, content.previous.day
     platforms, units = numbers.by_platform(content, figures), numbers.by_unit(content, figures)
+    what = _("all") if with_findings else _("channels")
     rows = beside(
-        numbers.table((_("By platform"), _("all")), platforms, LEFT, first, day),
-        numbers.table((_("By unit"), _("all")), units, RIGHT, first, day),
+        numbers.table((_("By platform"), what), platforms, LEFT, first, day),
+        numbers.table((_("By unit"), what), units, RIGHT, first, day),
     )
     rows.append([None])
     if with_findings:
@@ -131,7 +132,7 @@ def _draw_findings(page: Page, content: Content, at: int) -> None:
     columns(page, Chart(title, f"{title}. {told}", names, series), _cells(LEFT, 1))
     title = _("Confirmation rate: active channels confirmed lately")
     told = "; ".join(f"{short(one)}: {round(100 * (one.confirmation_rate or 0))} %" for one in known)
-    chart = Chart(title, f"{title}. {told}", names, [Series(_("rate"), f"K{first}:K{last}")], "0%", 1.0)
+    chart = Chart(title, f"{title}. {told}", names, [Series(_("rate"), f"K{first}:K{last}")], percent(), 1.0)
     lines(page, chart, _cells(RIGHT, 1))
 
 

@@ -15,7 +15,7 @@ from core.governance.rules import RULES, Rule
 from core.i18n import _
 from core.settings import Settings, thresholds_of
 
-_WIDTHS = (30.0, 16.0, 40.0, 70.0)
+_WIDTHS = (36.0, 16.0, 28.0, 76.0)
 _SEQ = replace(VALUE, format="0")
 
 

@@ -17,7 +17,8 @@ from sqlalchemy import select
 from core.exchange.report.content import Content
 from core.exchange.report.craft.book import Book, Page
 from core.exchange.report.craft.charts import COLOURS, Chart, Series, lines
-from core.exchange.report.craft.looks import NUMBER, day_look
+from core.exchange.report.craft.looks import CHANGE, NUMBER, day_look
+from core.exchange.report.craft.printing import fits_on_a_page
 from core.exchange.report.craft.table import HEADER_ROW, Column, Table, write_table
 from core.exchange.report.figures import Figures, platform_name
 from core.exchange.report.readers import scope
@@ -33,7 +34,8 @@ _BARS = "▁▂▃▄▅▆▇█"
 _LETTERS = "CDEFGHIJKLMNO"
 """The columns after the channel and its platform: those of the days, then what is compared."""
 
-_CHART_ROWS = 18
+_CHART_ROWS, _HEAD_ROWS = 18, 2
+"""How high the chart is; and how much more the sheet's head takes than its rows would, both in rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,7 @@ def write(book: Book, content: Content, _figures: Figures) -> None:
 
 
 def _draw(page: Page, reach: Reach, edge: str) -> None:
-    """Draw below the table, as wide as it, on a sheet of paper of its own, how the greatest channels have fared."""
+    """Draw below the table, as wide as it, how the greatest channels have fared; on one page, whole."""
     from openpyxl.worksheet.pagebreak import Break
 
     rows = sorted(range(len(reach.channels)), key=lambda row: (-(reach.channels[row].newest or 0), row))[: len(COLOURS)]
@@ -142,7 +144,9 @@ def _draw(page: Page, reach: Reach, edge: str) -> None:
     title = _("Followers of the channels with the most")
     told = "; ".join(f"{reach.channels[row].label}: {reach.channels[row].newest}" for row in rows)
     below = HEADER_ROW + len(reach.channels) + 2
-    page.sheet.row_breaks.append(Break(id=below - 1))
+    if not fits_on_a_page(below + _CHART_ROWS + _HEAD_ROWS, page.widths):
+        page.sheet.row_breaks.append(Break(id=below - 1))
+        below += 1  # At the very edge, its frame would be printed on the page before.
     chart = Chart(title, f"{title}. {told}", f"{first}{HEADER_ROW}:{last}{HEADER_ROW}", series)
     lines(page, chart, f"A{below}:{edge}{below + _CHART_ROWS}")
 
@@ -153,7 +157,7 @@ def _columns(reach: Reach, *, late: bool) -> tuple[Column, ...]:
         Column(_("Channel"), widest=40, total="count"),
         Column(_("Platform")),
         *(Column(show_date(day), NUMBER, total="sum") for day in reach.days),
-        *(Column(title, NUMBER, total="sum") for title in compared),
+        *(Column(title, CHANGE, total="sum") for title in compared),
         *(Column(_("Course")) for _title in compared),
         *([Column(_("Entered later on"), day_look())] if late else []),
     )

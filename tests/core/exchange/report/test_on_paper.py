@@ -10,6 +10,7 @@ from PIL import Image
 
 from core.exchange.coat_of_arms import change_coat_of_arms, read_picture
 from core.exchange.report import on_paper
+from core.exchange.report.craft.looks import SHOWN_SUM
 from core.exchange.report.making import make_report
 from core.exchange.report.number_text import number_text
 from core.exchange.report.on_paper import PaperSheet, read_paper
@@ -25,6 +26,8 @@ pytestmark = pytest.mark.usefixtures("in_english")
     [
         (1234567, "#,##0", "1,234,567", "1.234.567"),
         (0.394, "0 %", "39 %", "39 %"),
+        (0.394, "0%", "39%", "39%"),
+        (-6253, SHOWN_SUM.format, "Σ −6,253", "Σ −6.253"),
         (5, '+#,##0;"−"#,##0;"±"0', "+5", "+5"),
         (-1200, '+#,##0;"−"#,##0;"±"0', "−1,200", "−1.200"),
         (0, '+#,##0;"−"#,##0;"±"0', "±0", "±0"),
