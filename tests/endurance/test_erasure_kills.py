@@ -9,18 +9,19 @@ from pathlib import Path
 
 import pytest
 
-from tests.core.protection.leavers import City, plant_in
+from tests.core.protection.leavers import QUARTERS, City, plant_in
 from tests.endurance.killed_erasures import Counts, erase, run, run_killed_after, seconds_needed
 
 FEW_PEOPLE, FEW_DUE = 4, 2
 
 
-@pytest.fixture
-def planted(tmp_path: Path, rounds) -> tuple[Path, City]:
-    """The city, with all its people only in the long run."""
-    folder = tmp_path / "template"
-    folder.mkdir()
-    return folder, plant_in(folder, rounds(FEW_PEOPLE, 30), rounds(FEW_DUE, 10))
+@pytest.fixture(scope="module")
+def planted(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, City]:
+    """The city, planted once, of which each run has a copy; all its people and reports only in the long run."""
+    folder = tmp_path_factory.mktemp("template")
+    if request.config.getoption("--endurance"):
+        return folder, plant_in(folder)
+    return folder, plant_in(folder, FEW_PEOPLE, FEW_DUE, QUARTERS[-1:])
 
 
 def test_a_killed_erasure_is_taken_up_again(planted: tuple[Path, City], tmp_path: Path, rounds, counted):

@@ -14,7 +14,7 @@ STEPS = 50
 
 def test_every_promise_of_a_handover_holds_whatever_happens(rounds, counted, monkeypatch):
     remember_what_was_signed(monkeypatch)
-    examples, least = rounds(200, 5_000), rounds(1, 200)
+    examples, least = rounds(100, 5_000), rounds(1, 200)
     REACHED.clear()
     same_each_time = examples < 5_000
     run_state_machine_as_test(

@@ -144,7 +144,7 @@ def _same(registry: Registry) -> None:
 
 
 # Examples go on from what those before them left, so that a failing one cannot be made smaller.
-@settings(max_examples=60, phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_following_an_action_gives_what_asking_everything_gives(kept, data):
     with kept.action(EDIT) as session:

@@ -151,7 +151,7 @@ def _same(registry: Registry) -> None:
 
 def test_following_an_action_gives_what_asking_everything_gives(kept, rounds):
     dice = Random(7)
-    for _round in range(rounds(40, 2_000)):
+    for _round in range(rounds(20, 2_000)):
         with kept.action(EDIT) as session:
             for _step in range(dice.randint(1, 4)):
                 edit = dice.choice(EDITS)

@@ -10,7 +10,7 @@ import hashlib
 import json
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -64,7 +64,7 @@ class City:
         return tuple(canary for one in self.due for canary in one.canaries)
 
 
-def plant(registry: Registry, people: int = PEOPLE, due: int = DUE) -> City:
+def plant(registry: Registry, people: int = PEOPLE, due: int = DUE, quarters: Sequence[str] = QUARTERS) -> City:
     """Fill a registry: people, what they did, what was written about them, reports, backups and what lies around."""
     planted = _people(registry, people, due)
     _settings(registry)
@@ -73,13 +73,13 @@ def plant(registry: Registry, people: int = PEOPLE, due: int = DUE) -> City:
     _marriages(registry, planted)
     _handover_long_ago(registry, planted[0], planted[-1])
     _reasons(registry, planted)
-    figures = {quarter: _reports(registry, quarter) for quarter in QUARTERS}
+    figures = {quarter: _reports(registry, quarter) for quarter in quarters}
     registry.back_up_automatically("upgrade")
     _around(registry, planted[0])
     return City(registry.path, tuple(planted[:due]), tuple(planted[due:]), figures)
 
 
-def plant_in(folder: Path, people: int = PEOPLE, due: int = DUE) -> City:
+def plant_in(folder: Path, people: int = PEOPLE, due: int = DUE, quarters: Sequence[str] = QUARTERS) -> City:
     """Plant the city in a folder that is to be copied, with everything that the workstation keeps."""
     with pytest.MonkeyPatch.context() as patch:
         for name, value in home_in(folder).items():
@@ -87,7 +87,7 @@ def plant_in(folder: Path, people: int = PEOPLE, due: int = DUE) -> City:
         new_registry(folder / REGISTRY).close()
         registry = open_registry(folder / REGISTRY, today=lambda: TODAY)
         try:
-            return plant(registry, people, due)
+            return plant(registry, people, due, quarters)
         finally:
             registry.close()
 

@@ -178,7 +178,7 @@ KINDS = ("add", "rename", "remove", "assign", "release", "person", "unit", "stat
 STEP = st.tuples(st.sampled_from(KINDS), st.integers(0, 9))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(STEP, max_size=12))
 def test_following_actions_gives_the_same_cache_as_building_it_anew(steps):
     with empty_registry().connect() as connection:
