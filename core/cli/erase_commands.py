@@ -87,7 +87,7 @@ def _tell(plan: ErasurePlan, cut_short: bool, *, as_json: bool) -> None:
 
 def _tell_places(plan: ErasurePlan) -> None:
     if plan.records:
-        table([_("Records"), _("Number")], [[noun, str(number)] for noun, number in sorted(plan.records.items())])
+        table([_("Records"), _("How many")], [[noun, str(number)] for noun, number in sorted(plan.records.items())])
     if plan.mentions:
         headers = [_("Mentioned in"), _("Text"), _("Erased")]
         yes, no = _("yes"), _("no")

@@ -56,8 +56,9 @@ class Place:
     column: str
 
     def key(self, *, sure: bool) -> str:
-        """Return how an order names what was found here."""
-        return f"{self.table}:{self.record_id}:{self.column}:{'sure' if sure else 'unclear'}"
+        """Return how an order names what was found here; an account's name and addresses stay or go together."""
+        column = "account" if self.is_account else self.column
+        return f"{self.table}:{self.record_id}:{column}:{'sure' if sure else 'unclear'}"
 
     @property
     def stays_in_use(self) -> bool:
@@ -171,12 +172,13 @@ def find_mentions(
         skipped: Columns of records that are emptied anyway.
         in_use: Channels whose address the city still uses: it is shown, and stays unless somebody ticks it.
     """
-    found: list[Mention] = []
+    found: dict[str, Mention] = {}
     for place, value in texts(connection):
         if place.column not in skipped.get(place.record_id, frozenset()):
             stays = place.stays_in_use and place.record_id in in_use
-            found += _mentions(place, value, forms, stays=stays)
-    return found
+            for one in _mentions(place, value, forms, stays=stays):
+                found.setdefault(one.key, one)
+    return list(found.values())
 
 
 def texts(connection: Connection) -> Iterator[tuple[Place, Any]]:

@@ -22,8 +22,8 @@ from tests.core.protection.canaries import home_in, leaks
 from tests.core.protection.leavers import QUARTERS, REGISTRY, TODAY, City, figures_of, plant_in
 
 _PLACES = """
-    channel.notes channel.purpose channel.audience channel.tags channel.handle channel.url channel.account_key
-    channel.title former_handle.handle former_handle.url org_unit.notes access.reason access.holder
+    channel.notes channel.purpose channel.audience channel.tags channel.url_as_entered
+    channel.title former_handle.handle org_unit.notes access.reason access.holder
     credential.login_name credential.recovery_mail credential.recovery_phone credential.place escrow_key.place
     escrow_opening.reason waiver.reason registry_setting.value
 """
