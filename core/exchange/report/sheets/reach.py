@@ -34,7 +34,7 @@ _BARS = "▁▂▃▄▅▆▇█"
 _LETTERS = "CDEFGHIJKLMNO"
 """The columns after the channel and its platform: those of the days, then what is compared."""
 
-_CHART_ROWS, _HEAD_ROWS = 18, 2
+_CHART_ROWS, _HEAD_ROWS = 14, 2
 """How high the chart is; and how much more the sheet's head takes than its rows would, both in rows."""
 
 

@@ -83,3 +83,20 @@ def test_the_greatest_channels_are_drawn_below_the_table_and_told_in_words(
     [chart] = load(path)["Reach"]._charts
     assert len(chart.series) == 2
     assert chart.anchor._from.row > 6
+
+
+@pytest.mark.parametrize(("channels", "pages"), [(5, 1), (60, 2)])
+def test_the_chart_shares_a_page_with_a_table_that_leaves_room(
+    channels: int, pages: int, registry: Registry, tmp_path: Path, today: date
+):
+    registry.today = lambda: today
+    with registry.action("Begin") as session:
+        for number in range(channels):
+            one = make_channel(handle=f"k{number}", title=f"Kanal {number}")
+            session.add(one)
+            session.flush()
+            for day in (date(2026, 6, 1), date(2026, 9, 1)):
+                session.add(FollowerCount(channel_id=one.id, on=day, count=100 + number))
+    sheet = load(make_report(registry, "2026Q3", tmp_path / "report.xlsx", today=today).path)["Reach"]
+    assert len(sheet.row_breaks.brk) == pages - 1
+    assert sheet._charts[0].display_blanks == "span"
