@@ -8,9 +8,9 @@ from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QDrag, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from core.exchange.file_names import safe_name
 from core.exchange.pictures.handing_out import HandedOut
 from core.exchange.pictures.kinds import SUFFIXES
-from core.exchange.pictures.kits import safe_name
 from core.inventory.assets.gallery import Tile
 from core.registry import Registry
 from gui.workspace import Workspace

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QImage
 
+from core.exchange.file_names import safe_name
 from core.exchange.pictures.examining import Examined, examine, examine_bytes
 from core.exchange.pictures.kinds import GIF, JPEG, PNG, SUFFIXES, SVG, WEBP
-from core.exchange.pictures.kits import safe_name
 from core.exchange.pictures.thumbnails import SIDE
 from core.i18n import _
 from gui.asset_pictures import thumbnail_of

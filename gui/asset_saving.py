@@ -8,8 +8,9 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from core.exchange.file_names import safe_name
 from core.exchange.pictures.handing_out import save_copy
-from core.exchange.pictures.kits import SUFFIX, Kit, kit_of_asset, kit_of_channel, safe_name, write_kit
+from core.exchange.pictures.kits import SUFFIX, Kit, kit_of_asset, kit_of_channel, write_kit
 from core.i18n import _
 from core.registry import Registry
 from gui.dialogs.file_decision import documents_folder

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QWidget
 
 from core.i18n import N_, _, show_date
-from gui.dialogs.file_decision import FileDecision, documents_folder
+from gui.dialogs.file_decision import FileDecision
 from gui.tasks import Job
 from gui.widgets import muted, named
 from gui.widgets.wrapped_check import WrappedCheck
@@ -28,10 +25,7 @@ _BETWEEN = re.compile(r"[;,\n]+")
 
 
 class CouncilAnswersDialog(FileDecision):
-    """All questions, the last days of two years and today, and the committee are preselected.
-
-    When the answers are made, the same button opens them, so that Enter goes on.
-    """
+    """All questions, the last days of two years and today, and the committee are preselected."""
 
     help_topic = "report#council"
     cancelled_text = N_("The answers were not made. What was there before is unchanged.")
@@ -39,7 +33,6 @@ class CouncilAnswersDialog(FileDecision):
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace, _("What does the council want to know?"), _("Answer"), parent)
         self.setObjectName("council-answers-dialog")
-        self._made_at: Path | None = None
         self.questions: dict[str, WrappedCheck] = {}
         self.days = named(QLineEdit(_suggested(workspace.today())), "days")
         self.reader = named(QComboBox(), "reader")
@@ -47,19 +40,15 @@ class CouncilAnswersDialog(FileDecision):
         self._lay_out()
         self.kept += [*self.questions.values(), self.days, self.reader]
         self.reader.currentIndexChanged.connect(self._offer_questions)
-        name = _("council-answers-{day}.xlsx").format(day=workspace.today().isoformat())
-        self.target.setText(str(documents_folder() / name))
+        self.suggest(_("council-answers-{day}.xlsx").format(day=workspace.today().isoformat()))
         self.primary.setFocus()
 
     def suffix(self) -> str:
         """Return what the file's name ends in."""
         return ".xlsx"
 
-    def decide(self) -> None:
-        """Make the answers on the lane of long work; open them when they are made."""
-        if self._made_at is not None:
-            self._visit(self._made_at)
-            return
+    def make(self) -> None:
+        """Make the answers on the lane of long work."""
         from core.exchange.answers.asking import ask, read_day
         from core.exchange.answers.making import make_answers
         from core.exchange.report.readers import parse_reader
@@ -78,16 +67,8 @@ class CouncilAnswersDialog(FileDecision):
         return [key for key, check in self.questions.items() if check.box.isEnabled() and check.box.isChecked()]
 
     def _made(self, answered: Answered) -> None:
-        """Offer to open the answers; nothing can be chosen any more."""
-        self._made_at = answered.path
         written = _("The answers were written: “{path}”.").format(path=answered.path)
-        self.workspace.say(written)
-        self.messages.show_message(answered.note or written, "warning" if answered.note else "good", closable=False)
-        for part in self.kept:
-            part.setEnabled(part is self.primary)
-        self.back.setText(_("Close"))
-        self.primary.setText(_("Open"))
-        self.primary.setFocus()
+        self.finish(answered.path, written, answered.note)
 
     def _fill(self) -> None:
         from core.exchange.answers.questions import QUESTIONS
@@ -123,10 +104,6 @@ class CouncilAnswersDialog(FileDecision):
         for one in QUESTIONS:
             answered = self.reader.currentData() in {reader.value for reader in one.readers}
             self.questions[one.key].setEnabled(answered)
-
-    def _visit(self, path: Path) -> None:
-        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
-            self.messages.show_message(_("This computer has no program to open “{path}”.").format(path=path), "warning")
 
 
 def _suggested(today: date) -> str:

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from core.i18n import N_, _, ngettext
-from gui.dialogs.file_decision import FileDecision, documents_folder
+from gui.dialogs.file_decision import FileDecision
 from gui.keyring import with_keyring
 from gui.widgets import muted, named
 from gui.widgets.new_secret import NewSecret
@@ -59,7 +59,7 @@ class ExportKeePassDialog(FileDecision):
         """Return what the file's name ends in."""
         return ".kdbx"
 
-    def decide(self) -> None:
+    def make(self) -> None:
         """Write the file on the keyring's lane."""
         from core.exchange.keepass.exporting import export_keepass
 
@@ -93,8 +93,7 @@ class ExportKeePassDialog(FileDecision):
         self.body.addWidget(self.all)
         self.body.addWidget(self.logins, 1)
         self.ask_target()
-        name = _("logins-{day}.kdbx").format(day=self.workspace.today().isoformat())
-        self.target.setText(str(documents_folder() / name))
+        self.suggest(_("logins-{day}.kdbx").format(day=self.workspace.today().isoformat()))
         self.ask(_("&Password of the file"), self.secret)
         self.ask(_("The &same once more"), self.again)
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from core.i18n import N_, _, ngettext
-from gui.dialogs.file_decision import FileDecision, documents_folder
+from gui.dialogs.file_decision import FileDecision
 from gui.tasks import Job
 from gui.widgets import muted, named
 from gui.workspace import Workspace
@@ -38,7 +37,7 @@ class ExportDialog(FileDecision):
         for suffix, label in KINDS.items():
             self.kind.addItem(_(label), suffix)
         self.kept.append(self.kind)
-        self.target.setText(str(documents_folder() / f"{wanted.title}-{workspace.today().isoformat()}.xlsx"))
+        self.suggest(f"{wanted.title}-{workspace.today().isoformat()}.xlsx")
         self.body.addWidget(muted(_("The file gets the columns, the filter and the order that you see now.")))
         self.ask(_("&Format"), self.kind)
         self.ask_target()
@@ -49,7 +48,7 @@ class ExportDialog(FileDecision):
         """Return what the file's name ends in."""
         return str(self.kind.currentData())
 
-    def decide(self) -> None:
+    def make(self) -> None:
         """Write the file on the lane of long work."""
         from core.exchange.exporting import export
 
@@ -68,4 +67,4 @@ class ExportDialog(FileDecision):
         self.accept()
 
     def _follow_kind(self) -> None:
-        self.target.setText(str(Path(self.target.text()).with_suffix(self.suffix())))
+        self.end_in(self.suffix())

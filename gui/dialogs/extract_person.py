@@ -6,12 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QComboBox, QWidget
 
+from core.exchange.file_names import safe_name
 from core.i18n import N_, _
-from gui.dialogs.file_decision import FileDecision, documents_folder
+from gui.dialogs.file_decision import FileDecision
 from gui.running_apart import run_apart
 from gui.tasks import Job
 from gui.widgets import muted, named
@@ -38,7 +37,7 @@ class ExtractPersonDialog(FileDecision):
         question = _("What does the registry know about {name}?").format(name=name)
         super().__init__(workspace, question, _("Write"), parent)
         self.setObjectName("extract-person-dialog")
-        self._person_id, self._written = person_id, Path()
+        self._person_id = person_id
         self.format = named(QComboBox(), "format")
         for ending, told in FORMATS:
             self.format.addItem(_(told), ending)
@@ -47,7 +46,8 @@ class ExtractPersonDialog(FileDecision):
         self.ask(_("&Format"), self.format)
         self.ask_target()
         self.kept.append(self.format)
-        self.target.setText(str(documents_folder() / _("extract-{day}.pdf").format(day=workspace.today().isoformat())))
+        told = _("extract-{name}-{day}.pdf").format(name=safe_name(name), day=workspace.today().isoformat())
+        self.suggest(told)
         self.format.currentIndexChanged.connect(self._follow_format)
         self.primary.setFocus()
 
@@ -55,11 +55,8 @@ class ExtractPersonDialog(FileDecision):
         """Return what the file's name ends in."""
         return str(self.format.currentData())
 
-    def decide(self) -> None:
-        """Write it in a process of its own, for Qt holds Python still while it lays paper out; then open it."""
-        if self._written.name:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._written)))
-            return
+    def make(self) -> None:
+        """Write it in a process of its own, for Qt holds Python still while it lays paper out."""
         target, person = self.path, str(self._person_id)
 
         def work(registry: Registry, job: Job) -> bool:
@@ -68,17 +65,8 @@ class ExtractPersonDialog(FileDecision):
         self.write(work, lambda done: self._done(target) if done else None)
 
     def _done(self, target: Path) -> None:
-        self._written = target
-        written = _("The extract was written: “{path}”.").format(path=target)
-        self.workspace.say(written)
-        self.messages.show_message(written, "good", closable=False)
-        for part in self.kept:
-            part.setEnabled(part is self.primary)
-        self.back.setText(_("Close"))
-        self.primary.setText(_("Open"))
-        self.primary.setFocus()
+        self.finish(target, _("The extract was written: “{path}”.").format(path=target))
 
     def _follow_format(self) -> None:
         """Let the file's name end in the format that was chosen."""
-        if self.target.text():
-            self.target.setText(str(self.path.with_suffix(self.suffix())))
+        self.end_in(self.suffix())

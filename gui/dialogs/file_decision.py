@@ -1,4 +1,4 @@
-"""Dialogs that write a file: where to, how far it is, and how to stop it."""
+"""Dialogs that write a file: where to, how far it is, how to stop it, and what is done with what lay there before."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QStandardPaths, QTimer
+from PySide6.QtCore import QStandardPaths, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QProgressBar, QPushButton, QWidget
 
 from core.cloud_folders import cloud_warning
@@ -23,10 +24,14 @@ if TYPE_CHECKING:
 
 
 _AFTER_TYPING = 300  # Milliseconds without a key after which the folder is looked at.
+_MOST_TRIED = 100
 
 
 class FileDecision(Decision):
-    """A dialog asks what else there is to ask, then calls `ask_target`; `write` runs on the lane of long work.
+    """A dialog asks what else there is to ask, then calls `ask_target`; `make` calls `write` on the lane of long work.
+
+    A file that lies there already is replaced only when that is said a second time. Once the new one is made, the same
+    button opens it, so that Enter goes on.
 
     Attributes:
         cancelled_text: Source text of what is said when the user stopped the work.
@@ -37,6 +42,10 @@ class FileDecision(Decision):
     def __init__(self, workspace: Workspace, question: str, verb: str, parent: QWidget | None = None) -> None:
         super().__init__(workspace, question, verb, parent)
         self._job: Job | None = None
+        self._verb = verb
+        self._agreed: Path | None = None
+        self._suggested = ""
+        self.made_at: Path | None = None
         self.target = named(QLineEdit(), "target")
         self.target.setAccessibleName(_("File"))
         self.choosing = named(QPushButton(_("Choose...")), "choose-target")
@@ -51,7 +60,7 @@ class FileDecision(Decision):
         self.cloud.hide()
         self._typed = QTimer(self, singleShot=True, interval=_AFTER_TYPING)
         self._typed.timeout.connect(self._look_for_cloud)
-        self.target.textChanged.connect(lambda _text: self._typed.start())
+        self.target.textChanged.connect(self._follow_target)
 
     @property
     def path(self) -> Path:
@@ -72,8 +81,67 @@ class FileDecision(Decision):
         self.body.addWidget(self.progress)
 
     def suffix(self) -> str:
-        """Return what the file's name ends in."""
+        """Return what the file's name ends in, nothing for a folder."""
         raise NotImplementedError
+
+    def suggest(self, name: str) -> None:
+        """Suggest a name that no file has yet, unless another one was typed; the folder stays."""
+        typed = self.path if self.target.text() else documents_folder() / name
+        if typed.name == self._suggested or not self.target.text():
+            free = free_name(typed.parent / name)
+            self._suggested = free.name
+            self.target.setText(str(free))
+
+    def end_in(self, suffix: str) -> None:
+        """Let the name end in the format that was chosen; what was suggested stays a suggestion, and free."""
+        if not self.target.text():
+            return
+        renamed = self.path.with_suffix(suffix)
+        if self.path.name == self._suggested:
+            renamed = free_name(renamed)
+            self._suggested = renamed.name
+        self.target.setText(str(renamed))
+
+    def make(self) -> None:
+        """Make the file; a dialog says here how."""
+        raise NotImplementedError
+
+    def decide(self) -> None:
+        """Make the file, or open it once it is made; whether one lies there is looked up apart, for drives are slow."""
+        if self.made_at is not None:
+            self._visit(self.made_at)
+        elif self._agreed == self.path or not self.suffix():
+            self.make()
+        else:
+            self.primary.setEnabled(False)
+            path, files = self.path, self.files()
+            self.workspace.tasks.run(
+                Lane.LONG,
+                lambda _job: next((one for one in files if one.exists()), None),
+                lambda there: self._looked(path, there),
+                owner=self,
+            )
+
+    def files(self) -> list[Path]:
+        """Return the files that will be written."""
+        return [self.path]
+
+    def _looked(self, path: Path, there: Path | None) -> None:
+        self.primary.setEnabled(True)
+        if there is None:
+            self.make()
+            return
+        self._agreed = path
+        told = _("“{name}” is there already. Replace it, or enter another name.").format(name=there.name)
+        self.messages.show_message(told, "warning")
+        self.primary.setText(_("Replace"))
+
+    def _follow_target(self) -> None:
+        self._typed.start()
+        if self._agreed is not None and self._agreed != self.path:
+            self._agreed = None
+            self.messages.clear()
+            self.primary.setText(self._verb)
 
     def write(self, work: Callable[[Registry, Job], Any], done: Callable[[Any], None]) -> None:
         """Do the work off the GUI thread; nothing can be changed meanwhile."""
@@ -86,6 +154,25 @@ class FileDecision(Decision):
         self._job = self.workspace.read_long(
             work, written, failed=self._failed, progressed=self._show_progress, stopped=self._stopped, owner=self
         )
+
+    def finish(self, path: Path, sentence: str, note: str = "", verb: str = "") -> None:
+        """Say what was made, and offer to open it; nothing can be chosen any more.
+
+        Args:
+            path: The file, or the folder.
+            sentence: What was made.
+            note: What should be known about it besides.
+            verb: What opens it; "Open" without one.
+        """
+        self.made_at = path
+        self.workspace.say(sentence)
+        told = f"{sentence} {note}".strip()
+        self.messages.show_message(told, "warning" if note else "good", closable=False)
+        for part in self.kept:
+            part.setEnabled(part is self.primary)
+        self.back.setText(_("Close"))
+        self.primary.setText(verb or _("Open"))
+        self.primary.setFocus()
 
     def reject(self) -> None:
         """Stop the work that is under way; close if there is none."""
@@ -128,6 +215,17 @@ class FileDecision(Decision):
         chosen, _kind = QFileDialog.getSaveFileName(self, self.primary.text(), self.target.text(), f"*{self.suffix()}")
         if chosen:
             self.target.setText(chosen)
+            self._agreed = self.path  # The system has asked whether it may be replaced.
+
+    def _visit(self, path: Path) -> None:
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+            self.messages.show_message(_("This computer has no program to open “{path}”.").format(path=path), "warning")
+
+
+def free_name(path: Path) -> Path:
+    """Return a path at which nothing lies, with a number behind the name where it is needed."""
+    counted = (path.with_stem(f"{path.stem}-{number}") for number in range(2, _MOST_TRIED))
+    return next((one for one in (path, *counted) if not one.exists()), path)
 
 
 def documents_folder() -> Path:

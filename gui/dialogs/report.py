@@ -5,16 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from core.exchange.report.readers import parse_reader
 from core.fields import Field, LongText
 from core.i18n import N_, _
 from core.settings import change_setting, read_settings
-from gui.dialogs.file_decision import FileDecision, documents_folder
+from gui.dialogs.file_decision import FileDecision
 from gui.dialogs.report_choice import ReportChoice, without_function
-from gui.dialogs.report_writing import Wanted, Writing, Written
+from gui.dialogs.report_words import reader_name
+from gui.dialogs.report_writing import PDF, Wanted, Writing, Written
 from gui.editors import LongTextEditor
 from gui.widgets import muted, named
 from gui.widgets.wrapped_check import WrappedCheck
@@ -30,10 +30,7 @@ _COVER = Field("cover", N_("Text on the cover"), LongText())
 
 
 class ReportDialog(FileDecision):
-    """The last closed quarter and the committee are preselected, so that Enter makes the usual report.
-
-    When it is made, the same button opens it, so that Enter goes on.
-    """
+    """The last closed quarter and the committee are preselected, so that Enter makes the usual report."""
 
     help_topic = "report"
     cancelled_text = N_("The report was not made. What was there before is unchanged.")
@@ -52,7 +49,6 @@ class ReportDialog(FileDecision):
         super().__init__(workspace, _("Which report do you need?"), _("Make report"), parent)
         self.setObjectName("report-dialog")
         self.setMinimumWidth(WIDTH)
-        self._made_at: Path | None = None
         self._writing: Writing | None = None
         self._kept_cover: str | None = None  # Not known yet.
         self.choice = ReportChoice(workspace, quarter, reader)
@@ -72,11 +68,12 @@ class ReportDialog(FileDecision):
         """Return what the file's name ends in."""
         return ".xlsx"
 
-    def decide(self) -> None:
-        """Keep what was typed for the cover, then make the report on the lane of long work; open it when it is made."""
-        if self._made_at is not None:
-            self._visit(self._made_at)
-            return
+    def files(self) -> list[Path]:
+        """Return the workbook and, where it is wanted, the PDF beside it."""
+        return [self.path, *([self.path.with_suffix(PDF)] if self.pdf.box.isChecked() else [])]
+
+    def make(self) -> None:
+        """Keep what was typed for the cover, then make the report on the lane of long work."""
         text = self.cover.toPlainText().strip()
         if text == (self._kept_cover or ""):
             self._make(self._kept_cover)
@@ -111,18 +108,9 @@ class ReportDialog(FileDecision):
             super()._stopped()
 
     def _made(self, written: Written) -> None:
-        """Offer to open the report; nothing can be chosen any more."""
-        self._made_at = written.workbook
-        said = f"{written.sentence} {written.note}".strip()
-        self.workspace.say(written.sentence)
-        self.messages.show_message(said, "warning" if written.note else "good", closable=False)
-        for part in self.kept:
-            part.setEnabled(part is self.primary)
+        self.finish(written.workbook, written.sentence, written.note)
         self.choice.end()
         self.folder.show()
-        self.back.setText(_("Close"))
-        self.primary.setText(_("Open"))
-        self.primary.setFocus()
         self.workspace.changed.emit(RUNS)
         self.workspace.check_again(quietly=True)  # It is no longer missing: runs lie outside the log.
 
@@ -141,16 +129,15 @@ class ReportDialog(FileDecision):
         self.folder.hide()
 
     def _connect(self) -> None:
-        self.choice.quarter_changed.connect(self._suggest)
+        self.choice.chosen.connect(self._suggest)
         self.choice.nameless_wanted.connect(self._show_nameless)
         self.folder.clicked.connect(lambda: self._visit(self.path.parent))
         self.past.clicked.connect(self._show_past)
         self._suggest()
 
     def _suggest(self) -> None:
-        folder = Path(self.target.text()).parent if self.target.text() else documents_folder()
-        name = _("channel-report-{quarter}.xlsx").format(quarter=self.quarter.currentData())
-        self.target.setText(str(folder / name))
+        quarter, reader = self.quarter.currentData(), reader_name(parse_reader(str(self.reader.currentData())))
+        self.suggest(_("channel-report-{quarter}-{reader}.xlsx").format(quarter=quarter, reader=reader))
 
     def _show_cover(self, text: str) -> None:
         """Show the text of the registry, unless something has been typed already."""
@@ -165,10 +152,6 @@ class ReportDialog(FileDecision):
     def _show_past(self) -> None:
         self.reject()
         self.workspace.go("reports")
-
-    def _visit(self, path: Path) -> None:
-        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
-            self.messages.show_message(_("This computer has no program to open “{path}”.").format(path=path), "warning")
 
 
 def _cover_text(registry: Registry) -> Any:

@@ -30,11 +30,11 @@ class ReportChoice(QWidget):
     """The last closed quarter and the committee are preselected.
 
     Signals:
-        quarter_changed: Another quarter was chosen.
+        chosen: Another quarter or another reader was chosen.
         nameless_wanted: The people without a function are to be shown.
     """
 
-    quarter_changed = Signal()
+    chosen = Signal()
     nameless_wanted = Signal()
 
     def __init__(self, workspace: Workspace, quarter: str, reader: str, parent: QWidget | None = None) -> None:
@@ -102,7 +102,7 @@ class ReportChoice(QWidget):
         self.running.setVisible(quarter.last_day < today)
         self.stand.setText(day_sentence(quarter, today))
         self._look_for_issued()
-        self.quarter_changed.emit()
+        self.chosen.emit()
 
     def _follow_reader(self) -> None:
         """Say what the reader sees, and look up how many people the committee would see without a function."""
@@ -112,6 +112,7 @@ class ReportChoice(QWidget):
         if reader is Reader.COMMITTEE:
             self._workspace.read(_without_function, self._show_missing, owner=self)
         self._look_for_issued()
+        self.chosen.emit()
 
     def _look_for_issued(self) -> None:
         """Look up whether such a report was issued before; it is said once it is known."""

@@ -15,6 +15,11 @@ READERS = {
     Reader.COMMITTEE: N_("The committee"),
     Reader.PUBLIC: N_("The public"),
 }
+_IN_FILE_NAMES = {
+    Reader.INTERNAL: N_("press-office"),
+    Reader.COMMITTEE: N_("committee"),
+    Reader.PUBLIC: N_("public"),
+}
 _SEEN = {
     Reader.INTERNAL: N_("It names people and logins, so it stays in the house."),
     Reader.COMMITTEE: N_("It shows functions instead of names, and all channels and findings."),
@@ -25,6 +30,11 @@ _SEEN = {
 def reader_word(reader: Reader) -> str:
     """Name a reader."""
     return _(READERS[reader])
+
+
+def reader_name(reader: Reader) -> str:
+    """Name a reader in the name of a file, so that one report never takes another's place."""
+    return _(_IN_FILE_NAMES[reader])
 
 
 def seen_by(reader: Reader) -> str:

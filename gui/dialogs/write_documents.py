@@ -5,12 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from core.i18n import N_, _
-from gui.dialogs.file_decision import FileDecision, documents_folder
+from gui.dialogs.file_decision import FileDecision
 from gui.running_apart import run_apart
 from gui.tasks import Job
 from gui.widgets import muted
@@ -29,26 +27,21 @@ class WriteDocumentsDialog(FileDecision):
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace, _("Where should the documents be?"), _("Write"), parent)
         self.setObjectName("write-documents-dialog")
-        self._written: Path | None = None
         told = _(
             "Five documents in German and English, each as a PDF and as text that Word and LibreOffice open. What the "
             "city has to fill in is marked in yellow."
         )
         self.body.addWidget(muted(told))
         self.ask_target(_("F&older"))
-        name = _("data-protection-{day}").format(day=workspace.today().isoformat())
-        self.target.setText(str(documents_folder() / name))
+        self.suggest(_("data-protection-{day}").format(day=workspace.today().isoformat()))
         self.primary.setFocus()
 
     def suffix(self) -> str:
         """Return nothing: it is a folder."""
         return ""
 
-    def decide(self) -> None:
-        """Write them in a process of their own, for they speak both languages; then open the folder."""
-        if self._written is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._written)))
-            return
+    def make(self) -> None:
+        """Write them in a process of their own, for they speak both languages."""
         folder = self.path
 
         def work(registry: Registry, job: Job) -> bool:
@@ -57,15 +50,7 @@ class WriteDocumentsDialog(FileDecision):
         self.write(work, lambda done: self._done(folder) if done else None)
 
     def _done(self, folder: Path) -> None:
-        self._written = folder
-        written = _("The documents were written: “{path}”.").format(path=folder)
-        self.workspace.say(written)
-        self.messages.show_message(written, "good", closable=False)
-        for part in self.kept:
-            part.setEnabled(part is self.primary)
-        self.back.setText(_("Close"))
-        self.primary.setText(_("Open folder"))
-        self.primary.setFocus()
+        self.finish(folder, _("The documents were written: “{path}”.").format(path=folder), verb=_("Open folder"))
 
     def _choose_target(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self, self.windowTitle(), str(self.path.parent))

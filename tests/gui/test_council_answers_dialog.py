@@ -87,6 +87,7 @@ def test_a_wrong_day_is_said_in_the_dialog_and_nothing_is_lost(days, sentence, d
 
 def test_it_can_be_cancelled_and_leaves_no_file(dialog, qtbot):
     dialog.decide()
+    qtbot.waitUntil(dialog.progress.isVisible, timeout=60_000)
     dialog.reject()
     qtbot.waitUntil(dialog.workspace.tasks.idle, timeout=60_000)
     assert "were not made" in dialog.messages.text

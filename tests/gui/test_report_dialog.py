@@ -48,7 +48,7 @@ def dialog(qtbot, in_english, tmp_path):
 def test_the_last_closed_quarter_and_the_committee_are_preselected(dialog):
     assert dialog.quarter.currentData() == "2026Q3"
     assert dialog.reader.currentData() == "committee"
-    assert Path(dialog.target.text()).name == "channel-report-2026Q3.xlsx"
+    assert Path(dialog.target.text()).name == "channel-report-2026Q3-committee.xlsx"
     dialog.accept()
 
 
@@ -60,14 +60,50 @@ def test_a_past_quarter_says_what_it_shows_and_leads_to_today(dialog):
     assert dialog.quarter.currentData() == "2026Q4"
     assert "how things stand today" in dialog.choice.stand.text()
     assert not dialog.choice.running.isVisible()
-    assert Path(dialog.target.text()).name == "channel-report-2026Q4.xlsx"
+    assert Path(dialog.target.text()).name == "channel-report-2026Q4-committee.xlsx"
     dialog.accept()
 
 
-def test_another_quarter_suggests_another_file_in_the_same_folder(dialog, tmp_path):
+def test_quarter_and_reader_suggest_another_file_in_the_same_folder(dialog, tmp_path):
+    dialog.target.setText(str(tmp_path / Path(dialog.target.text()).name))
+    dialog.quarter.setCurrentIndex(dialog.quarter.findData("2026Q2"))
+    assert Path(dialog.target.text()) == tmp_path / "channel-report-2026Q2-committee.xlsx"
+    dialog.reader.setCurrentIndex(dialog.reader.findData("internal"))
+    assert Path(dialog.target.text()) == tmp_path / "channel-report-2026Q2-press-office.xlsx"
+    dialog.accept()
+
+
+def test_a_name_that_was_typed_stays(dialog, tmp_path):
     dialog.target.setText(str(tmp_path / "x.xlsx"))
     dialog.quarter.setCurrentIndex(dialog.quarter.findData("2026Q2"))
-    assert Path(dialog.target.text()) == tmp_path / "channel-report-2026Q2.xlsx"
+    assert Path(dialog.target.text()) == tmp_path / "x.xlsx"
+    dialog.accept()
+
+
+def test_no_name_is_suggested_that_a_file_has_already(dialog, tmp_path):
+    dialog.target.setText(str(tmp_path / Path(dialog.target.text()).name))
+    (tmp_path / "channel-report-2026Q2-committee.xlsx").write_text("before")
+    dialog.quarter.setCurrentIndex(dialog.quarter.findData("2026Q2"))
+    assert Path(dialog.target.text()) == tmp_path / "channel-report-2026Q2-committee-2.xlsx"
+    dialog.accept()
+
+
+def test_a_file_is_replaced_only_when_that_is_said_twice(dialog, qtbot, tmp_path):
+    out = tmp_path / "bericht.xlsx"
+    out.write_text("what somebody filled in")
+    dialog.target.setText(str(out))
+    dialog.primary.click()
+    qtbot.waitUntil(lambda: dialog.primary.text() == "Replace", timeout=60_000)
+    assert "“bericht.xlsx” is there already" in dialog.messages.text
+    assert out.read_text() == "what somebody filled in"
+    dialog.target.setText(str(tmp_path / "anderer.xlsx"))
+    assert (dialog.primary.text(), dialog.messages.text) == ("Make report", "")
+    dialog.target.setText(str(out))
+    dialog.primary.click()
+    qtbot.waitUntil(lambda: dialog.primary.text() == "Replace", timeout=60_000)
+    dialog.primary.click()
+    qtbot.waitUntil(dialog.folder.isVisible, timeout=60_000)
+    assert out.read_bytes().startswith(b"PK")
     dialog.accept()
 
 
@@ -186,6 +222,9 @@ def test_the_same_is_written_as_a_pdf_beside_the_workbook(dialog, qtbot, tmp_pat
 def test_a_pdf_that_cannot_be_written_takes_nothing_away_from_the_workbook(dialog, qtbot, tmp_path):
     dialog.pdf.box.setChecked(True)
     (tmp_path / "report.pdf").mkdir()
+    dialog.target.setText(str(tmp_path / "report.xlsx"))
+    dialog.primary.click()
+    qtbot.waitUntil(lambda: "“report.pdf” is there already" in dialog.messages.text, timeout=60_000)
     said = made(dialog, qtbot, tmp_path / "report.xlsx")
     assert said.startswith(f"The report was written: “{tmp_path / 'report.xlsx'}”. ")
     assert "report.pdf" in said
@@ -196,7 +235,7 @@ def test_cancelling_leaves_no_file_and_the_choice_as_it_was(dialog, qtbot, tmp_p
     dialog.pdf.box.setChecked(True)
     dialog.target.setText(str(tmp_path / "report.xlsx"))
     dialog.primary.click()
-    assert dialog.progress.isVisible()
+    qtbot.waitUntil(dialog.progress.isVisible, timeout=60_000)
     dialog.back.click()
     qtbot.waitUntil(lambda: "was not made" in dialog.messages.text, timeout=60_000)
     assert not list(tmp_path.glob("report.*"))

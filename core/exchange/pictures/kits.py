@@ -5,8 +5,6 @@ The same files give the same archive, byte for byte, whoever makes it and when.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,6 +15,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from core.errors import BadInputError, ConflictError
+from core.exchange.file_names import safe_name
 from core.exchange.pictures.kinds import SUFFIXES
 from core.exchange.targets import refuse_target
 from core.i18n import _, show_date
@@ -28,9 +27,6 @@ from core.registry import Registry
 from core.storage.places import written_aside
 
 SUFFIX = ".zip"
-_LONGEST_NAME = 80
-_NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
-_DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
 _ALWAYS = (1980, 1, 1, 0, 0, 0)
 """The time that every file in a kit bears; when it was packed is nothing that it should differ by."""
 
@@ -99,19 +95,6 @@ def write_kit(registry: Registry, kit: Kit, target: Path) -> None:
             _pack(archive, one.name, shelf.read(one.sha256))
         contents = _("Contents")
         _pack(archive, f"{contents}.txt", _contents(kit).encode())
-
-
-def safe_name(text: str, suffix: str = "") -> str:
-    """Return a text as the name of a file that every system takes, with an ending.
-
-    Args:
-        text: What the file is about.
-        suffix: Its ending.
-    """
-    name = _NOT_IN_NAMES.sub(" ", unicodedata.normalize("NFC", text))
-    name = " ".join("".join(sign for sign in name if sign.isprintable()).split()).strip(". ")
-    name = name[:_LONGEST_NAME].rstrip(". ") or _("File")
-    return f"{'_' if _DEVICES.match(name) else ''}{name}{suffix}"
 
 
 def _kit(title: str, records: Iterable[tuple[Asset, AssetVersion, str]]) -> Kit:

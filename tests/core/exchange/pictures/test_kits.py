@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.errors import BadInputError, UnusableFileError
+from core.exchange.file_names import safe_name
 from core.exchange.pictures.examining import examine_bytes
-from core.exchange.pictures.kits import kit_of_asset, kit_of_channel, safe_name, write_kit
+from core.exchange.pictures.kits import kit_of_asset, kit_of_channel, write_kit
 from core.exchange.pictures.taking_in import NewFile, NewVersion, take_in_asset, take_in_version
 from core.i18n import N_
 from core.inventory.assets.library import folder_of
