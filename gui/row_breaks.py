@@ -6,7 +6,15 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QGuiApplication, QTextBlock, QTextBlockFormat, QTextDocument, QTextTable, QTextTableCell
+from PySide6.QtGui import (
+    QGuiApplication,
+    QTextBlock,
+    QTextBlockFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextTable,
+    QTextTableCell,
+)
 
 _CLOSE = 4.0
 """So much less than a page is filled up, in dots, that nothing goes over its edge."""
@@ -39,9 +47,11 @@ def _keep_rows(document: QTextDocument, table: QTextTable, height: float) -> Non
             moved.append((row - 1, height - place))
             place = head
         place += heights[row] + between
-    scale = _dots_a_pixel(document)
+    scale, all_at_once = _dots_a_pixel(document), QTextCursor(document)
+    all_at_once.beginEditBlock()
     for row, room in moved:
         _stretch(table, row, max(0.0, room - _CLOSE) / scale)
+    all_at_once.endEditBlock()
 
 
 def _between(tops: list[float], heights: list[float]) -> float:
