@@ -45,7 +45,8 @@ bench:
 
 endurance:
 	$(START) test tests/endurance tests/gui/accessibility tests/journeys/test_canaries.py \
-		tests/journeys/test_handover_canaries.py --endurance $(ARGS)
+		tests/journeys/test_handover_canaries.py tests/core/exchange/report/test_five_quarters.py \
+		tests/core/governance/test_deriving_assets.py --endurance $(ARGS)
 
 messages:
 	$(DO) resources/setup/messages.py
