@@ -38,9 +38,9 @@ class WorkstationSection(Section):
         self.density = named(QComboBox(), "density")
         for key, (label, _height) in theme.DENSITIES.items():
             self.density.addItem(_(label), key)
-        self.ask(_("&Language"), self.language, help_text=_("It holds when the program starts again."))
-        self.ask(_("Light or &dark"), self.theme, help_text=_("It holds at once."))
-        self.ask(_("&Rows of tables"), self.density, help_text=_("It holds at once."))
+        self.ask(_("&Language"), self.language, help_text=_("Takes effect the next time the program starts."))
+        self.ask(_("Light or &dark"), self.theme, help_text=_("Takes effect at once."))
+        self.ask(_("&Rows of tables"), self.density, help_text=_("Takes effect at once."))
         staying = WrappedCheck(_("Stay there when the window is closed"), "tray")
         self.tray = staying.box
         staying.setEnabled(is_possible())
