@@ -27,7 +27,7 @@ def save_asset_kit(workspace: Workspace, asset_id: UUID, title: str, window: QWi
 
     def pick(registry: Registry) -> Kit:
         with registry.reading() as session:
-            return kit_of_asset(session, asset_id)
+            return kit_of_asset(session, asset_id, registry.today())
 
     _save_kit(workspace, title, pick, window)
 

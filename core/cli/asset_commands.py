@@ -86,12 +86,26 @@ def _export(options: argparse.Namespace) -> int:
     with opened(options) as registry:
         with registry.reading() as session:
             wanted = _wanted(session, options.id, target, registry.today())
+            warnings = _warnings(session, wanted, registry.today())
         if isinstance(wanted, AssetVersion):
             save_copy(registry.path, wanted.sha256, target)
         else:
             write_kit(registry, wanted, target)
+    for sentence in warnings:
+        complain(sentence)
     say(_("Written: “{path}”.").format(path=target))
     return FINE
+
+
+def _warnings(session: Session, wanted: AssetVersion | Kit, today: date) -> tuple[str, ...]:
+    """Return what whoever hands a file on has to know: that a portrait may not be shown, or was left out."""
+    from core.inventory.assets.permission import gap_of
+
+    if not isinstance(wanted, AssetVersion):
+        left_out = _("Left out: {reason}")
+        return tuple(left_out.format(reason=sentence) for sentence in wanted.left_out)
+    gap = gap_of(session, session.get_one(Asset, wanted.asset_id), None, today)
+    return (gap,) if gap else ()
 
 
 def _wanted(session: Session, text: str, target: Path, today: date) -> AssetVersion | Kit:
@@ -102,9 +116,9 @@ def _wanted(session: Session, text: str, target: Path, today: date) -> AssetVers
         case Channel() as channel:
             return kit_of_channel(session, channel.id, today)
         case Asset() as found if target.suffix.lower() == SUFFIX:
-            return kit_of_asset(session, found.id)
+            return kit_of_asset(session, found.id, today)
         case found:
-            return _file_of(session, found)
+            return _refuse_erased(session, _file_of(session, found))
 
 
 def _found(session: Session, text: str) -> Asset | AssetVersion | Channel:
@@ -142,6 +156,20 @@ def _file_of(session: Session, found: Asset | AssetVersion) -> AssetVersion:
     if not current:
         raise BadInputError(_("“{title}” has no file that could be handed on.").format(title=found.title))
     return current[0]
+
+
+def _refuse_erased(session: Session, version: AssetVersion) -> AssetVersion:
+    """Refuse a file that was erased.
+
+    Raises:
+        BadInputError: It was.
+    """
+    from core.inventory.assets.permission import erased_sentence, is_erased
+
+    erased = select(Asset.title).where(Asset.id == version.asset_id, is_erased())
+    if (title := session.scalar(erased)) is not None:
+        raise BadInputError(erased_sentence(title))
+    return version
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.inventory.assets.permission import is_erased
 from core.inventory.assets.presentation import fits
 from core.inventory.assets.uses import is_shown
 from core.inventory.channels import GONE_STATES
@@ -32,7 +33,8 @@ class Shown:
         variant: In which colours.
         number: Which version it is.
         current: Whether nothing has taken its place.
-        sha256: Of the file, its name in the library.
+        approved: Whether somebody approved it.
+        sha256: Of the file, its name in the library; empty where it was erased with the data of the person shown.
         media_type: What the file is by its content.
         file_name: What it was called.
         width: In points, None where it has none.
@@ -52,6 +54,7 @@ class Shown:
     variant: AssetVariant
     number: int
     current: bool
+    approved: bool
     sha256: str
     media_type: str
     file_name: str
@@ -89,7 +92,7 @@ def shown_on(
         asset_id: Only of one asset.
     """
     query = (
-        select(AssetUse, AssetVersion, Asset, Channel.platform)
+        select(AssetUse, AssetVersion, Asset, Channel.platform, is_erased())
         .join_from(AssetUse, AssetVersion, AssetVersion.id == AssetUse.version_id)
         .join(Asset, Asset.id == AssetVersion.asset_id)
         .join(Channel, Channel.id == AssetUse.channel_id)
@@ -100,10 +103,10 @@ def shown_on(
         query = query.where(Channel.id == channel_id)
     if asset_id is not None:
         query = query.where(Asset.id == asset_id)
-    return [_shown(use, version, asset, platform) for use, version, asset, platform in session.execute(query)]
+    return [_shown(*row) for row in session.execute(query)]
 
 
-def _shown(use: AssetUse, version: AssetVersion, asset: Asset, platform: str) -> Shown:
+def _shown(use: AssetUse, version: AssetVersion, asset: Asset, platform: str, erased: bool) -> Shown:
     return Shown(
         use_id=use.id,
         channel_id=use.channel_id,
@@ -117,7 +120,8 @@ def _shown(use: AssetUse, version: AssetVersion, asset: Asset, platform: str) ->
         variant=version.variant,
         number=version.number,
         current=version.replaced_by_id is None,
-        sha256=version.sha256,
+        approved=version.approved_on is not None,
+        sha256="" if erased else version.sha256,
         media_type=version.media_type,
         file_name=version.file_name,
         width=version.width,

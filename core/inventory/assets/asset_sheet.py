@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.inventory.assets.consents import ConsentState, Term, state_of
+from core.inventory.assets.consents import ConsentState, Term, medium_of, state_of
+from core.inventory.assets.permission import consent_gap, erased_sentence, is_erased
 from core.inventory.assets.places_to_clean import Why, places
 from core.inventory.channels import GONE_STATES, label_of
 from core.inventory.editing import Opened, open_record
 from core.inventory.lists import ASSETS
 from core.inventory.people import name_of
-from core.model import AssetKind, AssetUse, AssetVariant, AssetVersion, Channel, Consent, ConsentMedium, Placement
+from core.model import (
+    Asset,
+    AssetKind,
+    AssetUse,
+    AssetVariant,
+    AssetVersion,
+    Channel,
+    Consent,
+    ConsentMedium,
+    Placement,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +36,7 @@ class VersionRow:
 
     Attributes:
         replaced: Whether another one took its place.
+        sha256: Of the file, its name in the library; empty where it was erased with the data of the person shown.
         derived_from: The version that it was cut from, None where it came in as it is.
         derived_for: Platform and placement it was cut for, "facebook/avatar".
         approved_by: Who approved it, empty where nobody did or the name is not known.
@@ -55,6 +67,7 @@ class UseRow:
     """A place in which a version of the asset is shown, was or will be.
 
     Attributes:
+        medium: For which medium the person of a portrait must have agreed there.
         why: Why it has to go from there, None where it may stay.
         closed: Whether the channel is closed or never came to be.
         over: Whether it is shown there no more.
@@ -67,6 +80,7 @@ class UseRow:
     channel_id: UUID
     channel: str
     url: str | None
+    medium: ConsentMedium
     placement: Placement
     since: date | None
     until: date | None
@@ -88,10 +102,14 @@ class ConsentRow:
     form_sha256: str | None
     form_name: str | None
 
+    @property
+    def term(self) -> Term:
+        """From when to when it holds."""
+        return Term(self.given_on, self.until, self.withdrawn_on)
+
     def holds(self, today: date) -> bool:
         """Say whether the person may be shown in the medium on a day."""
-        term = Term(self.given_on, self.until, self.withdrawn_on)
-        return state_of([term], today)[0] is ConsentState.GIVEN
+        return state_of([self.term], today)[0] is ConsentState.GIVEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +121,14 @@ class AssetSheet:
         versions: Its files: by variant, of each the newest first, those cut from it after it.
         uses: Where it is shown: those places first from which it has to go, those last from which it has gone.
         consents: What the person agreed to, the newest first.
+        erased: Whether its files were erased with the data of the person shown.
     """
 
     opened: Opened
     versions: tuple[VersionRow, ...]
     uses: tuple[UseRow, ...]
     consents: tuple[ConsentRow, ...]
+    erased: bool = False
 
     @property
     def kind(self) -> AssetKind:
@@ -135,6 +155,21 @@ class AssetSheet:
         """The places in which it is shown."""
         return tuple(one for one in self.uses if not one.over)
 
+    def gap(self, medium: ConsentMedium | None, today: date) -> str:
+        """Return what is to be said before it is handed on or shown in a medium, empty where nothing is."""
+        if self.erased:
+            return erased_sentence(self.title)
+        if self.kind is not AssetKind.PORTRAIT:
+            return ""
+        return consent_gap(self.title, ((one.medium, one.term) for one in self.consents), medium, today)
+
+    def touched_by(self, consent: ConsentRow, today: date) -> int:
+        """Return from how many places it has to go once a consent is withdrawn: none where another one holds."""
+        others = (one for one in self.consents if one.id != consent.id and one.medium is consent.medium)
+        if any(one.holds(today) for one in others):
+            return 0
+        return sum(one.medium is consent.medium for one in self.open_uses)
+
 
 def asset_sheet(session: Session, asset_id: UUID, today: date) -> AssetSheet | None:
     """Read an asset with what hangs on it, None where there is none."""
@@ -142,7 +177,11 @@ def asset_sheet(session: Session, asset_id: UUID, today: date) -> AssetSheet | N
     if opened is None:
         return None
     uses = tuple(_uses(session, asset_id, today))
-    return AssetSheet(opened, tuple(_versions(session, asset_id, uses)), uses, tuple(_consents(session, asset_id)))
+    erased = session.scalar(select(Asset.id).where(Asset.id == asset_id, is_erased())) is not None
+    versions = _versions(session, asset_id, uses)
+    if erased:
+        versions = [replace(one, sha256="") for one in versions]
+    return AssetSheet(opened, tuple(versions), uses, tuple(_consents(session, asset_id)), erased)
 
 
 def _versions(session: Session, asset_id: UUID, uses: Iterable[UseRow]) -> list[VersionRow]:
@@ -194,6 +233,7 @@ def _uses(session: Session, asset_id: UUID, today: date) -> list[UseRow]:
             channel_id=use.channel_id,
             channel=label_of(channel.title, channel.platform),
             url=channel.url,
+            medium=medium_of(channel.platform),
             placement=use.placement,
             since=use.since,
             until=use.until,

@@ -14,6 +14,7 @@ from core.errors import BadInputError, ConflictError
 from core.fields import Day, Field, LongText, Number, OneOf, Reference
 from core.i18n import N_, _
 from core.inventory.assets.consents import ConsentState, state_for_social_media
+from core.inventory.assets.permission import erased_sentence, is_erased
 from core.inventory.assets.uses import is_shown
 from core.inventory.channels import GONE_STATES
 from core.inventory.people import name_of
@@ -122,10 +123,13 @@ def bring_back(session: Session, asset_id: UUID) -> Asset:
 
     Raises:
         ConflictError: It is gone or in use.
+        BadInputError: Its files were erased.
     """
     asset = session.get(Asset, asset_id)
     if asset is None or asset.retired_on is None:
         raise ConflictError(_("This asset was removed or brought back in the meantime. Nothing was saved."))
+    if session.scalar(select(Asset.id).where(Asset.id == asset_id, is_erased())) is not None:
+        raise BadInputError(erased_sentence(asset.title))
     asset.retired_on = None
     return asset
 

@@ -9,9 +9,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
+from core.inventory.assets.consents import holds_on
+from core.inventory.assets.permission import is_erased
 from core.inventory.assets.places_to_clean import places
 from core.inventory.assets.uses import is_shown
 from core.inventory.channels import GONE_STATES
@@ -38,7 +40,9 @@ class Tile:
         in_use: How many files are the ones to use, one a variant.
         unapproved: How many of these nobody has approved.
         retired: Whether it is not used any more.
-        files: Of all its files, consent forms included.
+        agreed: Whether the person of a portrait agrees to be shown in any medium; always so where nobody is shown.
+        erased: Whether its files were erased with the data of the person shown.
+        files: Of all its files, consent forms included; none of an erased portrait.
     """
 
     id: UUID
@@ -54,6 +58,8 @@ class Tile:
     in_use: int
     unapproved: int
     retired: bool
+    agreed: bool
+    erased: bool
     files: frozenset[str]
 
     @property
@@ -81,12 +87,13 @@ def tiles(session: Session, today: date) -> list[Tile]:
     """Return all assets, those in use first, each kind by its title."""
     files, forms = _files(session), _forms(session)
     shown, to_clean = _shown(session, today), _to_clean(session, today)
-    query = select(Asset.id, Asset.kind, Asset.title, name_of(Asset.person_id), Asset.retired_on)
+    known = (Asset.id, Asset.kind, Asset.title, name_of(Asset.person_id), Asset.retired_on)
+    query = select(*known, _agreed(today), is_erased())
     made = []
-    for asset_id, kind, title, person, retired_on in session.execute(query):
+    for asset_id, kind, title, person, retired_on, agreed, erased in session.execute(query):
         own = files.get(asset_id, [])
         current = [one for one in own if not one.replaced and not one.derived]
-        face = _face_of(current)
+        face = _face_of(current) if not erased else None
         made.append(
             Tile(
                 id=asset_id,
@@ -102,11 +109,23 @@ def tiles(session: Session, today: date) -> list[Tile]:
                 in_use=len(current),
                 unapproved=sum(not one.approved for one in current),
                 retired=retired_on is not None and retired_on <= today,
-                files=frozenset(one.sha256 for one in own) | forms.get(asset_id, frozenset()),
+                agreed=agreed,
+                erased=erased,
+                files=_of(own, forms.get(asset_id, frozenset())) if not erased else frozenset(),
             )
         )
     order = list(AssetKind)
     return sorted(made, key=lambda one: (one.retired, order.index(one.kind), sort_key(one.title)))
+
+
+def _agreed(today: date) -> ColumnElement[bool]:
+    """Return whether an asset shows nobody, or somebody who agrees to be shown in some medium."""
+    given = select(Consent.id).where(Consent.asset_id == Asset.id, holds_on(today)).correlate(Asset).exists()
+    return or_(Asset.kind != AssetKind.PORTRAIT, given)
+
+
+def _of(files: Iterable[_File], forms: frozenset[str]) -> frozenset[str]:
+    return frozenset(one.sha256 for one in files) | forms
 
 
 def _face_of(files: Iterable[_File]) -> _File | None:

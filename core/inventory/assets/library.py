@@ -17,7 +17,8 @@ from sqlalchemy.orm import Session
 
 from core.errors import UnusableFileError
 from core.i18n import _
-from core.model import Asset, AssetVersion, Consent, Person
+from core.inventory.assets.permission import is_erased
+from core.model import Asset, AssetVersion, Consent
 from core.storage import companions, places
 
 _SAFELY = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
@@ -184,7 +185,7 @@ def shelf_of(registry: Path) -> FolderShelf:
 
 def recorded_files(session: Session) -> set[str]:
     """Return the SHA-256 of every file that a version or a consent names; portraits of erased people have none."""
-    erased = select(Asset.id).join(Person, Person.id == Asset.person_id).where(Person.erased_on.is_not(None))
+    erased = select(Asset.id).where(is_erased())
     versions = select(AssetVersion.sha256).where(AssetVersion.asset_id.not_in(erased))
     forms = select(Consent.form_sha256).where(Consent.form_sha256.is_not(None), Consent.asset_id.not_in(erased))
     return {*session.scalars(versions), *(form for form in session.scalars(forms) if form)}

@@ -15,7 +15,7 @@ from core.i18n import N_
 from core.inventory.assets.library import folder_of
 from core.inventory.assets.uses import show_on
 from core.inventory.assets.versions import versions_of
-from core.model import Placement
+from core.model import Person, Placement
 from core.registry import Registry
 from main import main
 from tests.core.exchange.pictures.drawn import picture, svg
@@ -174,3 +174,41 @@ def test_what_else_lies_in_the_library_is_told_and_is_no_trouble(
     (folder_of(registry.path) / "notiz.txt").write_text("fremd")
     code, _out, err = shell("asset", "verify")
     assert (code, err) == (0, "“notiz.txt” lies in the library and is none of its files.\n")
+
+
+def test_a_portrait_without_consent_is_copied_with_a_word_on_stderr(shell: Shell, arms: Path, tmp_path: Path) -> None:
+    _code, out, _err = shell("asset", "add", arms, "--kind", "portrait", "--title", "Erika", "--json")
+    told = json.loads(out)
+    code, _out, err = shell("asset", "export", told["id"], "--out", tmp_path / "copy.png")
+    assert (code, err) == (0, "No consent to show “Erika” is entered.\n")
+    assert (tmp_path / "copy.png").exists()
+
+
+def test_a_kit_tells_on_stderr_which_portrait_it_leaves_out(
+    shell: Shell, arms: Path, tmp_path: Path, registry: Registry, added: dict[str, str]
+) -> None:
+    _code, out, _err = shell("asset", "add", arms, "--kind", "portrait", "--title", "Erika", "--json")
+    channel = make_channel(platform="facebook")
+    with registry.action(N_("Show asset")) as session:
+        session.add(channel)
+        session.flush()
+        for version, placement in ((added["version"], Placement.COVER), (json.loads(out)["version"], Placement.AVATAR)):
+            show_on(session, UUID(version), [channel.id], placement, None)
+    code, _out, err = shell("asset", "export", channel.id, "--out", tmp_path / "kit.zip")
+    assert (code, err) == (0, "Left out: No consent to show “Erika” is entered (Social media).\n")
+
+
+def test_of_an_erased_portrait_there_is_nothing_to_copy(
+    shell: Shell, arms: Path, tmp_path: Path, registry: Registry
+) -> None:
+    person = make_person()
+    with registry.action(N_("Add person")) as session:
+        session.add(person)
+    _code, out, _err = shell(
+        "asset", "add", arms, "--kind", "portrait", "--title", "Erika", "--person", person.name, "--json"
+    )
+    with registry.action(N_("Erase")) as session:
+        session.get_one(Person, person.id).erased_on = registry.today()
+    code, _out, err = shell("asset", "export", json.loads(out)["id"], "--out", tmp_path / "copy.png")
+    assert code != 0
+    assert err == "The files of “Erika” were erased with the data of the person shown.\n"

@@ -22,6 +22,7 @@ from core.model import AssetKind, AssetVariant, Placement
 from tests.core.exchange.pictures.drawn import picture
 from tests.factories import make_channel
 
+TODAY = date(2026, 11, 23)
 pytestmark = pytest.mark.usefixtures("in_english")
 
 
@@ -40,7 +41,7 @@ def asset_id(registry, today):
 
 def asset_kit(registry, asset_id, target):
     with registry.reading() as session:
-        kit = kit_of_asset(session, asset_id)
+        kit = kit_of_asset(session, asset_id, TODAY)
     write_kit(registry, kit, target)
     with zipfile.ZipFile(target) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
@@ -62,7 +63,7 @@ def test_the_same_files_give_the_same_kit(registry, asset_id, tmp_path):
 def test_a_kit_of_a_channel_has_what_it_shows_today(registry, asset_id, today, tmp_path):
     other = take_in(registry, today, "coat of arms")
     with registry.reading() as session:
-        names = [kit_of_asset(session, one).files[0].sha256 for one in (asset_id, other)]
+        names = [kit_of_asset(session, one, today).files[0].sha256 for one in (asset_id, other)]
     with registry.action(N_("Show asset")) as session:
         channel = make_channel(title="City: news/today")
         session.add(channel)
