@@ -73,40 +73,6 @@ def test_quarter_and_reader_suggest_another_file_in_the_same_folder(dialog, tmp_
     dialog.accept()
 
 
-def test_a_name_that_was_typed_stays(dialog, tmp_path):
-    dialog.target.setText(str(tmp_path / "x.xlsx"))
-    dialog.quarter.setCurrentIndex(dialog.quarter.findData("2026Q2"))
-    assert Path(dialog.target.text()) == tmp_path / "x.xlsx"
-    dialog.accept()
-
-
-def test_no_name_is_suggested_that_a_file_has_already(dialog, tmp_path):
-    dialog.target.setText(str(tmp_path / Path(dialog.target.text()).name))
-    (tmp_path / "channel-report-2026Q2-committee.xlsx").write_text("before")
-    dialog.quarter.setCurrentIndex(dialog.quarter.findData("2026Q2"))
-    assert Path(dialog.target.text()) == tmp_path / "channel-report-2026Q2-committee-2.xlsx"
-    dialog.accept()
-
-
-def test_a_file_is_replaced_only_when_that_is_said_twice(dialog, qtbot, tmp_path):
-    out = tmp_path / "bericht.xlsx"
-    out.write_text("what somebody filled in")
-    dialog.target.setText(str(out))
-    dialog.primary.click()
-    qtbot.waitUntil(lambda: dialog.primary.text() == "Replace", timeout=60_000)
-    assert "“bericht.xlsx” is there already" in dialog.messages.text
-    assert out.read_text() == "what somebody filled in"
-    dialog.target.setText(str(tmp_path / "anderer.xlsx"))
-    assert (dialog.primary.text(), dialog.messages.text) == ("Make report", "")
-    dialog.target.setText(str(out))
-    dialog.primary.click()
-    qtbot.waitUntil(lambda: dialog.primary.text() == "Replace", timeout=60_000)
-    dialog.primary.click()
-    qtbot.waitUntil(dialog.folder.isVisible, timeout=60_000)
-    assert out.read_bytes().startswith(b"PK")
-    dialog.accept()
-
-
 def test_the_report_is_made_and_can_then_be_opened(dialog, qtbot, tmp_path):
     dialog.target.setText(str(tmp_path / "bericht.xlsx"))
     dialog.primary.click()

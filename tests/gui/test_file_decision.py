@@ -1,0 +1,95 @@
+"""A dialog that writes a file suggests a free name, keeps one that was typed, and replaces nothing unasked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QWidget
+
+from gui.dialogs.file_decision import FileDecision, free_name
+
+
+class Writing(FileDecision):
+    """Writes a word."""
+
+    def suffix(self) -> str:
+        return ".txt"
+
+    def make(self) -> None:
+        self.path.write_text("new")
+        self.finish(self.path, "It is written.")
+
+
+@pytest.fixture
+def dialog(desk, qtbot, in_english, tmp_path):
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    made = Writing(desk.workspace, "Which file?", "Write", parent)
+    made.ask_target()
+    made.suggest("first.txt")
+    made.target.setText(str(tmp_path / "first.txt"))
+    made.open()
+    yield made
+    made.accept()
+
+
+def named(dialog) -> str:
+    return dialog.path.name
+
+
+def pressed(desk, dialog) -> str:
+    dialog.primary.click()
+    desk.settle()
+    return dialog.primary.text()
+
+
+def test_a_name_that_was_typed_stays(dialog, tmp_path):
+    dialog.target.setText(str(tmp_path / "typed.txt"))
+    dialog.suggest("second.txt")
+    assert named(dialog) == "typed.txt"
+
+
+def test_no_name_is_suggested_that_a_file_has_already(dialog, tmp_path):
+    for name in ("second.txt", "second-2.txt"):
+        (tmp_path / name).touch()
+    dialog.suggest("second.txt")
+    assert named(dialog) == "second-3.txt"
+    dialog.end_in(".csv")
+    assert named(dialog) == "second-3.csv"
+
+
+def test_a_file_is_replaced_only_when_that_is_said_twice(desk, dialog, tmp_path):
+    out = tmp_path / "there.txt"
+    out.write_text("what somebody filled in")
+    dialog.target.setText(str(out))
+    assert pressed(desk, dialog) == "Replace"
+    assert "“there.txt” is there already" in dialog.messages.text
+    assert out.read_text() == "what somebody filled in"
+    assert pressed(desk, dialog) == "Open"
+    assert out.read_text() == "new"
+
+
+def test_another_name_is_a_question_of_its_own(desk, dialog, tmp_path):
+    for name in ("one.txt", "other.txt"):
+        (tmp_path / name).write_text(name)
+    dialog.target.setText(str(tmp_path / "one.txt"))
+    assert pressed(desk, dialog) == "Replace"
+    dialog.target.setText(str(tmp_path / "other.txt"))
+    assert (dialog.primary.text(), dialog.messages.text) == ("Write", "")
+    assert pressed(desk, dialog) == "Replace"
+    assert [(tmp_path / name).read_text() for name in ("one.txt", "other.txt")] == ["one.txt", "other.txt"]
+
+
+def test_where_nothing_lies_one_click_is_enough(desk, dialog, tmp_path):
+    dialog.target.setText(str(tmp_path / "new.txt"))
+    assert pressed(desk, dialog) == "Open"
+    assert (tmp_path / "new.txt").read_text() == "new"
+    assert not dialog.target.isEnabled()
+
+
+def test_where_all_names_are_taken_the_first_is_asked_about(tmp_path):
+    taken = [tmp_path / "a.txt", *(tmp_path / f"a-{number}.txt" for number in range(2, 100))]
+    for one in taken:
+        one.touch()
+    assert free_name(Path(taken[0])) == taken[0]
