@@ -34,11 +34,11 @@ def dialog(desk, qtbot, in_english, tmp_path):
     made.accept()
 
 
-def named(dialog) -> str:
+def named(dialog: Writing) -> str:
     return dialog.path.name
 
 
-def pressed(desk, dialog) -> str:
+def pressed(desk, dialog: Writing) -> str:
     dialog.primary.click()
     desk.settle()
     return dialog.primary.text()
