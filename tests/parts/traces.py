@@ -21,8 +21,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-import psutil
-
 from tests.parts.missing import needed_program
 
 DEEPEST = 3
@@ -116,6 +114,15 @@ class Removed:
             self.kept[f"{name} (removed, {len(self.kept)})"] = data
 
 
+def _below(process: Path) -> Iterator[Path]:
+    """Give the processes that a process started, and theirs; to look through all of the machine's takes far longer."""
+    with suppress(OSError):  # It has ended.
+        for told in process.glob("task/*/children"):
+            for number in told.read_text().split():
+                yield Path("/proc", number)
+                yield from _below(Path("/proc", number))
+
+
 class Shown:
     """Keeps what the processes that this one starts show to every program: their command lines and environments."""
 
@@ -135,8 +142,7 @@ class Shown:
     def _look(self) -> None:
         me = Path("/proc/self")
         while not self._over.wait(self._every):
-            children = [Path("/proc", str(one.pid)) for one in psutil.Process().children(recursive=True)]
-            for process in (me, *children):
+            for process in (me, *_below(me)):
                 for name in ("cmdline", "environ"):
                     try:
                         self.kept.add((process / name).read_bytes())
