@@ -135,6 +135,8 @@ class FileDecision(Decision):
         told = _("“{name}” is there already. Replace it, or enter another name.").format(name=there.name)
         self.messages.show_message(told, "warning")
         self.primary.setText(_("Replace"))
+        self.target.setFocus()
+        self.target.selectAll()
 
     def _follow_target(self) -> None:
         self._typed.start()

@@ -66,6 +66,7 @@ def test_a_file_is_replaced_only_when_that_is_said_twice(desk, dialog, tmp_path)
     assert pressed(desk, dialog) == "Replace"
     assert "“there.txt” is there already" in dialog.messages.text
     assert out.read_text() == "what somebody filled in"
+    assert dialog.target.selectedText() == str(out)
     assert pressed(desk, dialog) == "Open"
     assert out.read_text() == "new"
 
