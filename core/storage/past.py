@@ -8,13 +8,13 @@ by their first known values.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, delete, func, not_, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, bindparam, delete, func, not_, select, update
 from sqlalchemy.orm import Session
 
 from core.model import (
@@ -34,21 +34,36 @@ from core.storage.history import LogEntry, apply, entries
 from core.storage.journal import CHANGE, CREATE, DELETE, Entry
 from core.storage.past_appearance import turn_appearance
 from core.storage.past_custody import turn_custody
+from core.storage.past_observed import turn_observed
 from core.storage.private_copy import Watch, private_copy
 from core.storage.values import TABLES, plain_values
 
 _DATED = {
-    "channel": frozenset({"opened_on", "closed_on", "closing_reason", "registered_on", "approved_on", "created_at"}),
+    "channel": frozenset({"opened_on", "closed_on", "closing_reason", "registered_on", "created_at"})
+    | {"approved_on", "approved_by_id", "approved_under", "last_post_on", "imprint_checked_on"},
     "person": frozenset({"leaving_on", "left_on", "created_at"}),
     "org_unit": frozenset({"created_at"}),
     "credential": frozenset({"revision", "rotated_on", "rotated_by_id", "retired_on", "created_at"}),
-    "custody": frozenset(Custody.__table__.columns.keys()) - {"last_seen_on"},
+    "custody": frozenset(Custody.__table__.columns.keys()),
     "asset": frozenset({"licence_until", "retired_on", "created_at"}),
 }
 """Columns that speak of a day of their own, or of what was on it; others are true from when they were written down."""
 
-_CLOSED = "closed"
-"""Under this name a session's info says which state channels have whose closing day alone closed them."""
+_DONE_BY_THE_PROGRAM = frozenset(
+    {"escrow_key", "envelope", "escrow_opening", "key_card", "key_verification", "handover", "handover_item"}
+)
+"""Tables of what is written down as it is done: as of a day they are what the log knew that evening."""
+
+_TURNED, _KNOWN = "turned", "known"
+"""Under these names a session's info says what closing days alone did to channels, and which entries count."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """What closing days alone did to channels: the state of those they closed, and what is known of later closings."""
+
+    closed: Mapping[uuid.UUID, ChannelState] = field(default_factory=dict)
+    later: Sequence[Mapping[str, Any]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +87,10 @@ def viewing(
         watch: Called now and then, also while a query runs; by an error of the house it ends the work.
     """
     with private_copy(source, watch) as copy:
-        bypassed, closed = _rewound(copy, known_on, as_of)
+        bypassed, turned = _rewound(copy, known_on, as_of)
         with copy.connect().execution_options(**{WRITING: True}) as connection, connection.begin():
-            with Session(bind=connection, info={"bypassed": bypassed, _CLOSED: closed}) as session:
+            info = {"bypassed": bypassed, _TURNED: turned, _KNOWN: known_on}
+            with Session(bind=connection, info=info) as session:
                 yield session
 
 
@@ -91,26 +107,27 @@ def step_back(session: Session, shown: date, day: date) -> None:
         shown: As of which day it is now.
         day: As of which day it is to be.
     """
-    connection, closed = session.connection(), session.info[_CLOSED]
-    for state in set(closed.values()):
-        ids = [one for one, known in closed.items() if known is state]
+    connection, turned = session.connection(), session.info[_TURNED]
+    for state in set(turned.closed.values()):
+        ids = [one for one, known in turned.closed.items() if known is state]
         connection.execute(update(Channel).where(Channel.id.in_(ids)).values(state=state))
+    if turned.later:
+        channel = TABLES["channel"]
+        connection.execute(update(channel).where(channel.c.id == bindparam("_id")), list(turned.later))
     _undated_facts(connection, evening(day), shown)
-    session.info[_CLOSED] = _dated_facts(connection, day)
+    session.info[_TURNED] = _dated_facts(connection, day, _conditions(session.info[_KNOWN]))
 
 
-def _rewound(
-    copy: Engine, known_on: date | int | None, as_of: date | None
-) -> tuple[tuple[Bypass, ...], dict[uuid.UUID, ChannelState]]:
+def _rewound(copy: Engine, known_on: date | int | None, as_of: date | None) -> tuple[tuple[Bypass, ...], Turned]:
     bypassed: tuple[Bypass, ...] = ()
-    closed: dict[uuid.UUID, ChannelState] = {}
+    turned = Turned()
     with copy.connect().execution_options(**{WRITING: True}) as connection, connection.begin():
         if known_on is not None:
             bypassed = _forget_later(connection, known_on)
         if as_of is not None:
             _undated_facts(connection, evening(as_of), known_on)
-            closed = _dated_facts(connection, as_of)
-    return bypassed, closed
+            turned = _dated_facts(connection, as_of, _conditions(known_on))
+    return bypassed, turned
 
 
 def _forget_later(connection: Connection, known_on: date | int) -> tuple[Bypass, ...]:
@@ -124,6 +141,10 @@ def _forget_later(connection: Connection, known_on: date | int) -> tuple[Bypass,
 def _known(known_on: date | int) -> ColumnElement[bool]:
     """Return the condition that an entry was in the log in the evening of a day, or among so many first ones."""
     return Action.at < evening(known_on) if isinstance(known_on, date) else Change.seq <= known_on
+
+
+def _conditions(known_on: date | int | None) -> list[ColumnElement[bool]]:
+    return [] if known_on is None else [_known(known_on)]
 
 
 def _by_record(found: Iterable[LogEntry]) -> dict[tuple[str, uuid.UUID], list[LogEntry]]:
@@ -167,9 +188,11 @@ def _bypasses(connection: Connection, later: dict[tuple[str, uuid.UUID], list[Lo
 
 def _undated_facts(connection: Connection, instant: datetime, known_on: date | int | None) -> None:
     """Give records back the undated facts that the log knew at an instant, or else their first known ones."""
-    conditions = [Change.table_name.in_(_DATED), Change.kind != CREATE, Action.at >= instant]
-    later = _by_record(entries(connection, *conditions, *([_known(known_on)] if known_on is not None else [])))
+    since = Action.at >= instant, *_conditions(known_on)
+    later = _by_record(entries(connection, Change.table_name.in_(_DATED), Change.kind != CREATE, *since))
     apply(connection, [entry for entry in map(_back, later.values()) if entry.after], instant)
+    done = _by_record(entries(connection, Change.table_name.in_(_DONE_BY_THE_PROGRAM), *since))
+    apply(connection, [_undone(found) for found in done.values() if not _stays_away(found)], instant)
 
 
 def _back(found: list[LogEntry]) -> Entry:
@@ -182,11 +205,13 @@ def _back(found: list[LogEntry]) -> Entry:
     return Entry(first.table, first.record_id, CHANGE, None, undated)
 
 
-def _dated_facts(connection: Connection, day: date) -> dict[uuid.UUID, ChannelState]:
+def _dated_facts(connection: Connection, day: date, known: Sequence[ColumnElement[bool]]) -> Turned:
     """Take away what had not begun on a day, and let a channel's closing day decide whether it was closed.
 
-    Returns:
-        The state of each channel that its closing day alone closed.
+    Args:
+        connection: To the private copy.
+        day: As of which day it is to be.
+        known: Conditions on the log's entries that count.
     """
     channel = TABLES["channel"]
     text = day.isoformat()
@@ -195,13 +220,30 @@ def _dated_facts(connection: Connection, day: date) -> dict[uuid.UUID, ChannelSt
     for model in (Responsibility, Access, Confirmation, FollowerCount, FormerHandle):
         connection.execute(delete(model).where(model.channel_id.in_(gone)))
     connection.execute(delete(Channel).where(Channel.id.in_(gone)))
-    for model_column in (Responsibility.since, Access.granted_on, Confirmation.on, FollowerCount.on):
+    for model_column in (
+        Responsibility.since,
+        Access.granted_on,
+        Confirmation.on,
+        FollowerCount.on,
+        FormerHandle.until,
+    ):
         connection.execute(delete(model_column.class_).where(model_column > day))
-    by_day = Channel.closed_on <= day, Channel.state != ChannelState.CLOSED
-    closed = {row[0]: row[1] for row in connection.execute(select(Channel.id, Channel.state).where(*by_day))}
-    still_open = Channel.closed_on > day, Channel.state == ChannelState.CLOSED
-    connection.execute(update(Channel).where(*by_day).values(state=ChannelState.CLOSED))
-    connection.execute(update(Channel).where(*still_open).values(state=ChannelState.ACTIVE))
+    turned = _closings(connection, day)
+    turn_observed(connection, day, known)
     turn_custody(connection, day)
     turn_appearance(connection, day)
-    return closed
+    return turned
+
+
+def _closings(connection: Connection, day: date) -> Turned:
+    """Close what its day had closed; of what was closed later tell nothing, but of a closing that is under way."""
+    by_day = Channel.closed_on <= day, Channel.state != ChannelState.CLOSED
+    closed = {row[0]: row[1] for row in connection.execute(select(Channel.id, Channel.state).where(*by_day))}
+    connection.execute(update(Channel).where(*by_day).values(state=ChannelState.CLOSED))
+    after = Channel.closed_on > day, Channel.state != ChannelState.CLOSING
+    told = connection.execute(select(Channel.id.label("_id"), Channel.closed_on, Channel.closing_reason).where(*after))
+    later = [dict(row) for row in told.mappings()]
+    still_open = update(Channel).where(*after, Channel.state == ChannelState.CLOSED)
+    connection.execute(still_open.values(state=ChannelState.ACTIVE))
+    connection.execute(update(Channel).where(*after).values(closed_on=None, closing_reason=None))
+    return Turned(closed, later)

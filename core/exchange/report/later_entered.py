@@ -31,6 +31,9 @@ _DATES: Mapping[str, frozenset[str]] = {
 }
 """The tables of which late entries are told, and the columns by which their records are valid on a day."""
 
+_OBSERVED: Mapping[str, frozenset[str]] = {"channel": frozenset({"last_post_on"})}
+"""Columns of which a later value takes no earlier one back."""
+
 _UNDATED_AS_OF = frozenset({"channel", "person"})
 """Tables whose other facts are shown as the log knew them on the day; those of all others as they are known now."""
 
@@ -87,6 +90,7 @@ def _concerned(entry: LogEntry, day: date, *, new: bool) -> Iterator[str]:
     table, before, after = entry.table, entry.before or {}, entry.after or {}
     dates = after.keys() & _DATES[table]
     about = {key for key in dates if _is_by(before.get(key), day) or _is_by(after.get(key), day)}
+    about |= {key for key in after.keys() & _OBSERVED.get(table, ()) if _is_by(after[key], day)}
     yield from (f"{table}.{key}" for key in sorted(about))
     if about or new or (table not in _UNDATED_AS_OF and after.keys() - dates):
         yield table

@@ -19,7 +19,7 @@ from core.exchange.report.figures import Figures, platform_name
 from core.exchange.report.readers import Reader, scope
 from core.exchange.report.sheets.responsible import Ties, read_ties
 from core.fields import Field
-from core.i18n import _, show_date
+from core.i18n import _
 from core.inventory import channels
 from core.inventory.showing import shown
 from core.model import ResponsibilityRole
@@ -94,17 +94,9 @@ def _row(content: Content, ties: Ties, listed: Mapping[Any, Any], wanted: Sequen
         "deputy": ties.get((listed["id"], ResponsibilityRole.DEPUTY), ()),
     }
     return [
-        _several(content, people[field.key]) if field.key in people else _told(content, field, listed[field.key])
+        _several(content, people[field.key]) if field.key in people else value_of(field, listed[field.key])
         for field in wanted
     ]
-
-
-def _told(content: Content, field: Field, value: Any) -> Any:
-    """Return what stands in a cell; of a last post after the report's day only that it came later."""
-    day = content.order.day
-    if field.key == "last_post_on" and value and value > day.isoformat()[: len(value)]:
-        return _("after {day}").format(day=show_date(day))
-    return value_of(field, value)
 
 
 def _several(content: Content, ids: Sequence[UUID]) -> str | None:

@@ -209,7 +209,7 @@ def _care(dice: Dice) -> Iterator[Happened]:
         yield Counted(dice.entered(on, 0, 5, 50), dice.channel(), on, random.randrange(100, 9_000))
     for _each in range(6):
         on = dice.day()
-        yield Posted(dice.entered(on, 0, 1, 3), dice.channel(), on)
+        yield Posted(dice.entered(on, 0, 1, 3, 40), dice.channel(), on)
 
 
 def _possible(found: list[Happened]) -> Iterator[Happened]:

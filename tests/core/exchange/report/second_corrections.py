@@ -21,6 +21,7 @@ def facts(known: Sequence[Happened], first: date, last: date, ends: Sequence[dat
         found[name, "Owner"] = one.owner(last)
         found[name, "Owner, since"] = next((tenure.since for tenure in one.tenures if tenure.on(last)), None)
         found[name, "State"] = "closed" if is_closed(one, last) else "active"
+        found[name, "Last post"] = one.posted(last)
         found[name, "Confirmed on"] = one.confirmed_on(last)
         found[name, "Followers"] = counted[-1].count if counted else None
     for name, (columns, _late) in reach(known, ends).items():
@@ -50,5 +51,5 @@ def corrections(issued: dict[tuple[str, str], object], now: dict[tuple[str, str]
     return found
 
 
-_OF_A_CHANNEL = ("Owner", "Owner, since", "State", "Confirmed on", "Followers")
+_OF_A_CHANNEL = ("Owner", "Owner, since", "State", "Last post", "Confirmed on", "Followers")
 """Names of what is said of a channel that is in both reports."""

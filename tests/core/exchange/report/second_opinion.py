@@ -1,8 +1,9 @@
 """What the reports on the five quarters must say, worked out a second time from the list of what happened.
 
 Plain Python, written from the requirement; nothing of the program is used. `known` is all that had been entered when a
-report is made. Facts with a day of their own count by that day, however late they were entered; titles and last posts,
-which have none, count as they had been entered by the evening of the report's day, or else as they were entered first.
+report is made. Facts with a day of their own count by that day, however late they were entered; so do last posts: of
+those that are not after the report's day the one that was entered last. Titles, which have no day, count as they had
+been entered by the evening of the report's day, or else as they were entered first.
 """
 
 from __future__ import annotations
@@ -64,7 +65,7 @@ class Seen:
 
     opening: Opened
     title: str
-    posted: date | None
+    posts: list[date | None]
     closing: Closed | None = None
     tenures: list[Tenure] = field(default_factory=list)
     confirmed: list[Confirmed] = field(default_factory=list)
@@ -79,6 +80,10 @@ class Seen:
     def owner(self, day: date) -> str | None:
         """Who owns it on a day."""
         return next((one.person for one in self.tenures if one.on(day)), None)
+
+    def posted(self, day: date) -> date | None:
+        """When it last posted by a day."""
+        return next((on for on in reversed(self.posts) if on is None or on <= day), None)
 
     def confirmed_on(self, day: date) -> date | None:
         """When it was last looked at by a day."""
@@ -106,7 +111,7 @@ def channels(known: Sequence[Happened], day: date) -> dict[str, Seen]:
     for one in known:
         match one:
             case Opened(channel=channel):
-                found[channel] = Seen(one, one.title, one.posted)
+                found[channel] = Seen(one, one.title, [one.posted])
                 if one.owner is not None:
                     since = date.fromisoformat(one.opened) if len(one.opened) == 10 else None
                     found[channel].tenures.append(Tenure(one.owner, since, None, one.entered))
@@ -128,8 +133,8 @@ def _tell(seen: Seen, one: Happened, day: date) -> None:
         case Renamed(title=title) if one.entered <= day:
             seen.title = title
             seen.renamings.append(one)
-        case Posted(on=on) if one.entered <= day:
-            seen.posted = on
+        case Posted(on=on):
+            seen.posts.append(on)
 
 
 def _hand_on(seen: Seen, one: Owned) -> None:
@@ -174,13 +179,14 @@ def _severity(rule: str, since: date, day: date) -> str:
 def _raised(seen: Seen, day: date, left: dict[str, date]) -> Iterator[tuple[str, date]]:
     yield from _about_owners(seen, day, left)
     registered = seen.opening.entered
-    if seen.posted is None:
+    posted = seen.posted(day)
+    if posted is None:
         if registered < day - timedelta(30):
             yield "last-post-unknown", registered + timedelta(31)
     else:
         for rule, days in (("dormant", 180), ("stale", 90), ("quiet", 30)):
-            if seen.posted < day - timedelta(days):
-                yield rule, seen.posted + timedelta(days + 1)
+            if posted < day - timedelta(days):
+                yield rule, posted + timedelta(days + 1)
                 break
     confirmed = seen.confirmed_on(day)
     if confirmed is None:

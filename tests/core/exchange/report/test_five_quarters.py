@@ -182,7 +182,7 @@ def the_channels_agree(path: Path, known: list[Happened], last: date) -> None:
     for one in second_opinion.channels(known, last).values():
         state = "closed" if second_opinion.is_closed(one, last) else "active"
         counted = sorted((count for count in one.counts if count.on <= last), key=lambda count: count.on)
-        days = _partial(one.opening.opened), one.posted, one.confirmed_on(last)
+        days = _partial(one.opening.opened), one.posted(last), one.confirmed_on(last)
         of = one.title, PLATFORMS[one.opening.platform], one.opening.unit
         expected.append((*of, one.owner(last), state, *days, counted[-1].count if counted else None))
     assert rows == sorted(expected)
@@ -253,7 +253,9 @@ def the_corrections_agree(path: Path, quarter: str, played: Played) -> None:
 def _corrected(row: dict[str, Any], labels: dict[str, str]) -> tuple[object, ...]:
     """Return a correction; of what is in only one of the two reports, in which."""
     pair = _day(row["In the issued report"]), _day(row["Now"])
-    if row["What"] in {"Owner", "Owner, since", "State", "Confirmed on"} or row["What"].startswith("Followers"):
+    if row["What"] in {"Owner", "Owner, since", "State", "Last post", "Confirmed on"} or row["What"].startswith(
+        "Followers"
+    ):
         return labels[row["Concerns"]], row["What"], *pair
     return labels[row["Concerns"]], row["What"], *(one != second_corrections.NOT_THERE for one in pair)
 

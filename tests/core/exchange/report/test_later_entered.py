@@ -41,7 +41,7 @@ def test_a_record_counts_as_late_from_the_day_after(registry: Registry, made_on:
         ({"closed_on": date(2026, 10, 1)}, False, "closed_on"),
         ({"opened_on": "2026-09"}, True, "opened_on"),
         ({"opened_on": "2026-10"}, True, "opened_on"),  # It had been said to be open for years.
-        ({"title": "Neu", "last_post_on": "2026-09-01"}, False, "opened_on"),
+        ({"title": "Neu", "last_post_on": "2026-10-01"}, False, "opened_on"),
     ],
 )
 def test_only_dates_on_the_day_or_before_it_count(
@@ -54,6 +54,15 @@ def test_only_dates_on_the_day_or_before_it_count(
             setattr(session.get_one(Channel, channel.id), key, value)
     for name in ("channel", f"channel.{column}"):
         assert entered(registry, (name, channel.id)) == (LATE if marked else None)
+
+
+@pytest.mark.parametrize(("post", "marked"), [("2026-09-30", LATE), ("2026-10-01", None), (None, None)])
+def test_a_last_post_is_late_if_it_was_by_the_day(registry: Registry, post: str | None, marked: date | None):
+    with registry.action("Add channel", now=at(IN_TIME)) as session:
+        session.add(channel := make_channel(last_post_on="2026-09-02"))
+    with registry.action("Change channel", now=at(LATE)) as session:
+        session.get_one(Channel, channel.id).last_post_on = post
+    assert entered(registry, ("channel", channel.id)) == marked
 
 
 def test_a_count_that_was_put_right_is_late_and_one_of_a_later_day_is_nobodys(registry: Registry):

@@ -1,0 +1,70 @@
+"""What somebody looked up now and then and wrote over: the last post, when an imprint or a copy of a secret was seen.
+
+As of a day it is what the record says if that is not after the day, or else the newest earlier value in the log that is
+not. A value that was put right or taken back does not count: only what stood there when a later day took its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Connection, bindparam, func, select, update
+from sqlalchemy.orm import InstrumentedAttribute
+
+from core.model import Change, ChangeValue, Channel, Custody
+from core.storage.history import entries
+from core.storage.journal import CHANGE
+from core.storage.values import TABLES, record_values
+
+_OBSERVED: tuple[InstrumentedAttribute[Any], ...] = (
+    Channel.last_post_on,
+    Channel.imprint_checked_on,
+    Custody.last_seen_on,
+)
+_APPROVAL = "approved_on", "approved_by_id", "approved_under"
+
+
+def turn_observed(connection: Connection, day: date, known: Sequence[ColumnElement[bool]]) -> None:
+    """Show what was seen by a day, and no approval that came later; of a private copy, never forwards.
+
+    Args:
+        connection: To the copy.
+        day: As of which day it is to be.
+        known: Conditions on the log's entries that count.
+    """
+    for column in _OBSERVED:
+        _turn(connection, column, day, known)
+    connection.execute(update(Channel).where(Channel.approved_on > day).values(dict.fromkeys(_APPROVAL)))
+
+
+def _turn(
+    connection: Connection, column: InstrumentedAttribute[Any], day: date, known: Sequence[ColumnElement[bool]]
+) -> None:
+    table = TABLES[column.class_.__tablename__]
+    later = select(column.class_.id).where(column > func.substr(day.isoformat(), 1, func.length(column)))
+    before = dict(_before(connection, column, day, (*known, Change.record_id.in_(later))))
+    connection.execute(update(column.class_).where(column.class_.id.in_(later)).values({column.key: None}))
+    if before:
+        values = [{"_id": one, **record_values(table, {column.key: told})} for one, told in before.items()]
+        connection.execute(update(table).where(table.c.id == bindparam("_id")), values)
+
+
+def _before(
+    connection: Connection, column: InstrumentedAttribute[Any], day: date, conditions: Sequence[ColumnElement[bool]]
+) -> Iterator[tuple[UUID, str]]:
+    """Give each record's newest value by a day of those that were written over."""
+    told = select(ChangeValue.seq).where(ChangeValue.seq == Change.seq, ChangeValue.text.contains(f'"{column.key}"'))
+    of = Change.table_name == column.class_.__tablename__, Change.kind == CHANGE, told.exists()
+    settled = set[UUID]()
+    for entry in entries(connection, *of, *conditions, newest_first=True):
+        before = entry.before or {}
+        if entry.record_id in settled or column.key not in before:
+            continue
+        value = before[column.key]
+        if not value or value <= day.isoformat()[: len(value)]:
+            settled.add(entry.record_id)
+            if value:
+                yield entry.record_id, value
