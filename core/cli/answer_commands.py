@@ -54,7 +54,7 @@ def _list_questions(*, as_json: bool) -> int:
 
 
 def _question(one: Question) -> dict[str, Any]:
-    told = {"key": one.key, "question": _(one.title), "shows": _(one.told), "source": _(one.source)}
+    told = {"key": one.key, "question": _(one.title), "shows": _(one.told)}
     return {**told, "readers": sorted(reader.value for reader in one.readers)}
 
 

@@ -7,12 +7,11 @@ from dataclasses import dataclass, replace
 
 from core import VERSION
 from core.exchange.answers.asking import Asked
-from core.exchange.answers.tables import Answer
+from core.exchange.answers.tables import Answer, no_count
 from core.exchange.report.craft.book import Book
 from core.exchange.report.craft.looks import (
     HEADING,
     LABEL,
-    MUTED,
     NOTE,
     NUMBER,
     SECTION,
@@ -23,6 +22,7 @@ from core.exchange.report.craft.looks import (
 )
 from core.exchange.report.craft.page import Row, write_page
 from core.exchange.report.craft.printing import Printed
+from core.exchange.report.craft.sizes import Written
 from core.exchange.report.readers import Reader
 from core.i18n import _, show_date
 
@@ -62,7 +62,7 @@ def days_of(asked: Asked) -> str:
 
 def write_cover(book: Book, asked: Asked, answers: Sequence[Answer], about: About) -> None:
     """Write the first sheet."""
-    rows = [*_head(asked, about), [None], *_figures(asked, answers), [None], *_sources(asked), [None], *_notes(asked)]
+    rows = [*_head(asked, about), [None], *_figures(asked, answers), [None], *_told(asked), [None], *_notes(asked)]
     widths = (*_LEFT, *(_DAY for _one in asked.days))
     write_page(book, _("Cover"), widths, rows, printed(about, asked))
 
@@ -90,16 +90,19 @@ def _figures(asked: Asked, answers: Sequence[Answer]) -> list[Row]:
     rows: list[Row] = [[(_("Sheet"), SECTION), (_("Question"), SECTION), (_("Counted are"), SECTION), *days]]
     for question, answer in zip(asked.questions, answers, strict=True):
         named = [(_(text), TEXT) for text in (question.sheet, question.title)]
-        rows.append([*named, (answer.counted, TEXT), *((figure, NUMBER) for figure in answer.figures)])
+        rows.append([*named, (answer.counted, TEXT), *map(_figure, answer.figures)])
+        rows += [[None, None, (part.counted, TEXT), *map(_figure, part.figures)] for part in answer.parts]
     return rows
 
 
-def _sources(asked: Asked) -> list[Row]:
-    source = replace(TEXT, size=9, colour=MUTED)
-    titles = (_("Sheet"), _("What it shows"), _("Where the question stems from"))
+def _figure(number: int | None) -> Written:
+    return (number, NUMBER) if number is not None else (no_count(), replace(TEXT, align="right"))
+
+
+def _told(asked: Asked) -> list[Row]:
     return [
-        [(title, SECTION) for title in titles],
-        *([(_(one.sheet), TEXT), (_(one.told), TEXT), (_(one.source), source)] for one in asked.questions),
+        [(title, SECTION) for title in (_("Sheet"), _("What it shows"))],
+        *([(_(one.sheet), TEXT), (_(one.told), TEXT)] for one in asked.questions),
     ]
 
 
@@ -108,6 +111,8 @@ def _notes(asked: Asked) -> list[Row]:
         _("The answers show what was valid on the days named above, as the registry knows it today."),
         _("An account whose opening day nobody knows is counted on every day before it was closed."),
     ]
+    if asked.reader is not Reader.PUBLIC:
+        notes.append(_("Those counted as active are the same as in the quarterly report."))
     if asked.reader is Reader.COMMITTEE:
         notes.append(_("Functions stand in the place of names."))
     if asked.reader is Reader.PUBLIC:

@@ -169,4 +169,7 @@ def _write_sheets(book: Book, asked: Asked, answers: Sequence[Answer], about: Ab
         nothing = ((_("None on these days."), *(None for _column in answer.columns[1:])),)
         table = Table(_(question.sheet), _(question.told), answer.columns, answer.rows or nothing)
         write_table(book, table, on_paper, watch.row)
+        for one in answer.totals:
+            if one.rows:
+                write_table(book, Table(one.title, _(question.told), one.columns, one.rows), on_paper, watch.row)
         watch.next()

@@ -1,4 +1,7 @@
-"""The catalogue of questions that councils and committees ask about a city's accounts."""
+"""The catalogue of questions that councils and committees ask about a city's accounts.
+
+Source: councils of Hamburg, Berlin, Kerpen and Bergedorf; Moers Dienstanweisung 2010, no. 3.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,6 @@ from core.i18n import N_
 
 ALL = frozenset(Reader)
 WITHIN_THE_HOUSE = frozenset({Reader.INTERNAL, Reader.COMMITTEE})
-_COUNCILS = N_("Councils of Hamburg, Berlin, Kerpen and Bergedorf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,6 @@ class Question:
         sheet: Source text of its sheet's name.
         title: Source text of the question.
         told: Source text of what its sheet shows.
-        source: Source text of where the question stems from.
         readers: Who gets an answer.
         answer: Works the answer out from how things stood on the days.
     """
@@ -34,7 +35,6 @@ class Question:
     sheet: str
     title: str
     told: str
-    source: str
     readers: frozenset[Reader]
     answer: Callable[[Sequence[Standing]], Answer]
 
@@ -45,7 +45,6 @@ QUESTIONS = (
         N_("Accounts"),
         N_("How many accounts are there on which platform, in which unit?"),
         N_("Accounts that were active, dormant or being closed."),
-        _COUNCILS,
         ALL,
         tables.accounts,
     ),
@@ -54,7 +53,6 @@ QUESTIONS = (
         N_("Opened"),
         N_("Since when has each account existed, and which were opened?"),
         N_("“new” marks accounts that were not in use on the day to the left."),
-        _COUNCILS,
         ALL,
         tables.opened,
     ),
@@ -63,7 +61,6 @@ QUESTIONS = (
         N_("Responsible"),
         N_("Who is responsible for each account?"),
         N_("The owners of the accounts in use."),
-        N_("Hamburg and Berlin; Moers Dienstanweisung 2010, no. 3 c"),
         WITHIN_THE_HOUSE,
         tables.responsible,
     ),
@@ -72,7 +69,6 @@ QUESTIONS = (
         N_("Followers"),
         N_("How many people followed each account on a day of several years?"),
         N_("The last count known on the day, and when it was taken."),
-        _COUNCILS,
         ALL,
         tables.followers,
     ),
@@ -81,7 +77,6 @@ QUESTIONS = (
         N_("Planned"),
         N_("Which accounts are planned?"),
         N_("Accounts that were proposed or approved, and not in use yet."),
-        N_("Hamburg and Berlin; Moers Dienstanweisung 2010, no. 3"),
         WITHIN_THE_HOUSE,
         tables.planned,
     ),
@@ -90,7 +85,6 @@ QUESTIONS = (
         N_("Closed"),
         N_("Which accounts were closed, and why?"),
         N_("“new” marks accounts that were not closed yet on the day to the left."),
-        _COUNCILS,
         WITHIN_THE_HOUSE,
         tables.closed,
     ),
@@ -99,7 +93,6 @@ QUESTIONS = (
         N_("Cost and tools"),
         N_("What do the accounts cost, and which tools and agencies are used?"),
         N_("The registry records no costs. Listed are the accesses of agencies and through tools."),
-        N_("Hamburg and Berlin; Moers Dienstanweisung 2010, no. 3 d"),
         WITHIN_THE_HOUSE,
         tables.cost_and_tools,
     ),

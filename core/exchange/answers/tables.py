@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeAlias
 from uuid import UUID
 
-from core.exchange.answers.standings import IN_USE, PLANNED, Account, Entrance, Standing
-from core.exchange.report.craft.looks import NUMBER, TEXT, Look, day_look
+from core.exchange.answers.standings import IN_USE, PLANNED, Account, Count, Entrance, Standing
+from core.exchange.report.craft.looks import MUTED, NUMBER, TEXT, Look, day_look
 from core.exchange.report.craft.table import Column
 from core.i18n import _, show_date
 from core.inventory.figures import platform_name
@@ -21,6 +21,24 @@ Row: TypeAlias = Sequence[Any]
 Days: TypeAlias = Sequence[Standing]
 _CLOSED = frozenset({ChannelState.CLOSED})
 _WIDE = 36
+_MUTED = replace(TEXT, colour=MUTED, align="right")
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What is counted, translated, and how much that was on each day; None where nobody counted."""
+
+    counted: str
+    figures: tuple[int | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """A table of totals that goes with an answer, on a sheet of its own; its title is translated."""
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +48,18 @@ class Answer:
     Attributes:
         columns: Of its table, from left to right.
         rows: In their order.
-        figures: One a day, of what `counted` says.
+        figures: One a day, of what `counted` says; None where nobody counted.
         counted: What the figures count, translated.
+        parts: What else is counted of it.
+        totals: Tables that add its rows up.
     """
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
-    figures: tuple[int, ...]
+    figures: tuple[int | None, ...]
     counted: str
+    parts: tuple[Figures, ...] = ()
+    totals: tuple[Totals, ...] = ()
 
 
 def accounts(days: Days) -> Answer:
@@ -47,11 +69,49 @@ def accounts(days: Days) -> Answer:
     ]
     places = sorted(set().union(*counted), key=_place_order)
     rows = tuple(
-        (unit or _("without a unit"), platform_name(platform), *(counter[unit, platform] for counter in counted))
+        (_unit(unit), platform_name(platform), *(counter[unit, platform] for counter in counted))
         for unit, platform in places
     )
     columns = (Column(_("Unit"), widest=_WIDE), Column(_("Platform")), *_by_day(days, NUMBER))
-    return Answer(columns, rows, tuple(counter.total() for counter in counted), _("accounts in use"))
+    figures = tuple(counter.total() for counter in counted)
+    return Answer(columns, rows, figures, in_use(), (_active(days),), _account_totals(days, counted))
+
+
+def in_use() -> str:
+    """Say which accounts are in use: more than those that the quarterly report counts as active."""
+    return _("accounts in use: active, dormant or being closed")
+
+
+def _active(days: Days) -> Figures:
+    return Figures(_("of them active"), tuple(len(_in(day, frozenset({ChannelState.ACTIVE}))) for day in days))
+
+
+def _account_totals(days: Days, counted: Sequence[Counter[tuple[str, str]]]) -> tuple[Totals, ...]:
+    """Add the accounts up, by platform and by unit, the greatest of the last day first."""
+    by_unit, by_platform = ([_added(counter, place) for counter in counted] for place in (0, 1))
+    platforms = Column(_("Platform")), *_by_day(days, NUMBER)
+    units = Column(_("Unit"), widest=_WIDE), *_by_day(days, NUMBER)
+    return (
+        Totals(_("Accounts by platform"), platforms, _total_rows(by_platform, platform_name)),
+        Totals(_("Accounts by unit"), units, _total_rows(by_unit, _unit)),
+    )
+
+
+def _added(counter: Counter[tuple[str, str]], place: int) -> Counter[str]:
+    found = Counter[str]()
+    for key, number in counter.items():
+        found[key[place]] += number
+    return found
+
+
+def _total_rows(counted: Sequence[Counter[str]], name: Callable[[str], str]) -> tuple[Row, ...]:
+    newest_first = list(reversed(counted))
+    keys = sorted(set().union(*counted), key=lambda key: ([-one[key] for one in newest_first], sort_key(name(key))))
+    return tuple((name(key), *(one[key] for one in counted)) for key in keys)
+
+
+def _unit(name: str) -> str:
+    return name or _("without a unit")
 
 
 def opened(days: Days) -> Answer:
@@ -59,13 +119,13 @@ def opened(days: Days) -> Answer:
     marks = _marks(days, IN_USE)
     rows = tuple((*_named(one), _opened_on(one), *_of(marks, key)) for key, one in _accounts_of(days, marks))
     columns = (*_what(), Column(_("Opened"), day_look()), *_by_day(days))
-    return Answer(columns, rows, tuple(map(len, marks)), _("accounts in use"))
+    return Answer(columns, rows, tuple(map(len, marks)), in_use())
 
 
 def responsible(days: Days) -> Answer:
     """Say who answered for each account in use."""
     held = [{one: day.owners.get(one) or _("nobody") for one in _in(day, IN_USE)} for day in days]
-    return _listed(days, held, _("accounts in use"))
+    return _listed(days, held, in_use())
 
 
 def planned(days: Days) -> Answer:
@@ -78,16 +138,30 @@ def planned(days: Days) -> Answer:
 def followers(days: Days) -> Answer:
     """Say how many people followed each account in use, and when they were counted."""
     columns = list(_what())
-    for day in days:
+    counts = [{one: day.followers.get(one) for one in _in(day, IN_USE)} for day in days]
+    known = tuple([count.number for count in then.values() if count is not None] for then in counts)
+    for day, numbers in zip(days, known, strict=True):
         told = show_date(day.day)
-        columns += [Column(told, NUMBER, total="sum"), Column(_("Counted on, for {day}").format(day=told), day_look())]
-    counts = [{one: day.followers.get(one, (None, None)) for one in _in(day, IN_USE)} for day in days]
+        columns.append(Column(told, NUMBER, total="sum" if numbers else None))
+        columns.append(Column(_("Counted on, for {day}").format(day=told), day_look()))
     rows = tuple(
-        (*_named(one), *(part for then in counts for part in then.get(key, (None, None))))
+        (*_named(one), *(part for then in counts for part in _counted(then, key)))
         for key, one in _accounts_of(days, counts)
     )
-    figures = tuple(sum(number or 0 for number, _on in then.values()) for then in counts)
-    return Answer(tuple(columns), rows, figures, _("followers that were counted"))
+    figures = tuple(sum(numbers) if numbers else None for numbers in known)
+    part = Figures(_("accounts that were counted"), tuple(map(len, known)))
+    return Answer(tuple(columns), rows, figures, _("followers that were counted"), (part,))
+
+
+def no_count() -> str:
+    """Say that nobody counted, which is not the same as none."""
+    return _("no count")
+
+
+def _counted(then: Mapping[UUID, Count | None], key: UUID) -> Row:
+    """Return how many there were, and when they were counted; nothing where the account was not in use."""
+    count = then.get(key)
+    return count if count is not None else ((no_count(), _MUTED) if key in then else None, None)
 
 
 def closed(days: Days) -> Answer:

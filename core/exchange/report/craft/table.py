@@ -127,7 +127,7 @@ class _Totals:
         for place in self.added:
             value = row[place][0]
             if self.columns[place].total == "sum":
-                self.added[place] += value or 0
+                self.added[place] += 0 if isinstance(value, str) else value or 0
             elif value not in (None, ""):
                 self.added[place] += 1
 

@@ -15,8 +15,9 @@ from core.errors import BadInputError
 from core.exchange.answers.asking import MOST_DAYS, ask, read_day
 from core.exchange.answers.making import Answered, AnswersCancelledError, make_answers
 from core.exchange.answers.questions import QUESTIONS
+from core.exchange.report.making import make_report
 from core.exchange.report.readers import Reader
-from core.model import Channel
+from core.model import Channel, ChannelState
 from core.registry import Registry
 from tests.core.exchange.answers.conftest import DAYS, FIRST, SECOND, THIRD
 from tests.core.exchange.report.workbooks import load, midnight, read_by_calamine, table, texts
@@ -54,6 +55,24 @@ def test_accounts_in_use_are_counted_by_platform_and_unit(answering: Answering) 
         ("FD 2 Zoo", "Instagram"): [0, 1, 1],
     }
     assert made.answers[0].figures == (2, 2, 2)
+    for sheet, name, expected in (
+        ("Accounts by platform", "Platform", {"Facebook": [1, 1, 1], "Instagram": [0, 1, 1], "X": [1, 0, 0]}),
+        ("Accounts by unit", "Unit", {"FD 1 Presse": [2, 1, 1], "FD 2 Zoo": [0, 1, 1]}),
+    ):
+        assert of_days(table(made.path, sheet), name) == expected
+
+
+@pytest.mark.parametrize("reader", [Reader.COMMITTEE, Reader.PUBLIC])
+def test_what_is_active_is_what_the_quarterly_report_counts(
+    city: Registry, answering: Answering, tmp_path: Path, reader: Reader
+) -> None:
+    with city.action("Rest") as session:
+        called(session, "Zoo").state = ChannelState.DORMANT
+    made = answering("accounts", days=(date(2026, 9, 30), THIRD), reader=reader)
+    for place, quarter in enumerate(("2026Q3", "2026Q4")):
+        report = make_report(city, quarter, tmp_path / "report.xlsx", reader=reader.value, today=THIRD)
+        assert made.answers[0].parts[0].figures[place] == report.figures["active"]
+    assert made.answers[0].figures == ((2, 2) if reader is Reader.COMMITTEE else (2, 1))
 
 
 def test_what_was_opened_is_new_on_its_first_day(answering: Answering) -> None:
@@ -87,9 +106,24 @@ def test_who_is_responsible_changes_with_the_days(
 def test_followers_are_the_last_count_before_the_day(answering: Answering) -> None:
     made = answering("followers")
     rows = {row["Account"]: row for row in table(made.path, "Followers")}
-    assert of_days(list(rows.values())) == {"Stadt": [900, 1000, 1000], "Zoo": [None, None, 50], "Alt": [None] * 3}
+    assert of_days(list(rows.values())) == {
+        "Stadt": [900, 1000, 1000],
+        "Zoo": [None, "no count", 50],
+        "Alt": ["no count", None, None],
+    }
     assert rows["Stadt"]["Counted on, for 31 Dec 2025"] == datetime(2025, 11, 1)  # noqa: DTZ001 - a day in a cell
     assert made.answers[0].figures == (900, 1000, 1050)
+    assert made.answers[0].parts[0].figures == (1, 1, 2)
+
+
+def test_a_day_without_a_count_has_none_and_no_sum(answering: Answering) -> None:
+    made = answering("followers", days=(date(2020, 12, 31), FIRST))
+    sheet = load(made.path)["Followers"]
+    assert made.answers[0].figures == (None, 900)
+    assert [sheet.cell(3, column).value is None for column in (5, 7)] == [True, False]
+    told = [[cell for cell in row if cell is not None] for row in load(made.path)["Cover"].iter_rows(values_only=True)]
+    row = next(row for row in told if row[:1] == ["Followers"])
+    assert row[2:] == ["followers that were counted", "no count", 900]
 
 
 def test_what_is_planned_counts_from_the_day_it_was_entered(answering: Answering) -> None:
@@ -122,13 +156,15 @@ def test_costs_are_said_to_be_unknown_and_tools_are_listed(answering: Answering)
 def test_the_cover_names_questions_days_reader_and_figures(answering: Answering) -> None:
     made = answering(*HOUSE)
     book = load(made.path)
-    assert book.sheetnames == ["Cover", *(one.sheet for one in QUESTIONS)]
+    sheets = [one.sheet for one in QUESTIONS]
+    assert book.sheetnames == ["Cover", sheets[0], "Accounts by platform", "Accounts by unit", *sheets[1:]]
     told = [[cell for cell in row if cell is not None] for row in book["Cover"].iter_rows(values_only=True)]
     assert ["As of", "31 Dec 2024, 31 Dec 2025, 23 Nov 2026"] in told
     assert ["Made for", "committee: functions instead of names"] in told
     for question, one in zip(QUESTIONS, made.answers, strict=True):
         assert [question.sheet, question.title, one.counted, *one.figures] in told
     assert read_by_calamine(made.path).keys() == set(book.sheetnames)
+    assert not [word for word in ("Hamburg", "Berlin", "Kerpen", "Moers") if word in " ".join(texts(made.path))]
 
 
 def test_nobody_is_named_outside_the_editorial_team(answering: Answering) -> None:
