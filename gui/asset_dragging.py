@@ -13,6 +13,7 @@ from core.exchange.pictures.handing_out import HandedOut
 from core.exchange.pictures.kinds import SUFFIXES
 from core.inventory.assets.gallery import Tile
 from core.registry import Registry
+from gui.standing_notices import ERASURES
 from gui.workspace import Workspace
 
 
@@ -31,6 +32,7 @@ class DragOut:
         application = QGuiApplication.instance()
         if application is not None:
             application.aboutToQuit.connect(self._copies.clear)
+        workspace.changed.connect(self._forget_erased)
 
     def begin(self, tile: Tile) -> None:
         """Read the file that stands for an asset, and begin to drag it if the button is still held down by then."""
@@ -45,6 +47,11 @@ class DragOut:
             return copies.lay_out(data, safe_name(tile.title, SUFFIXES.get(tile.media_type, "")))
 
         self._workspace.read(lay_out, self._drag, owner=self._source)
+
+    def _forget_erased(self, tables: frozenset[str]) -> None:
+        """Remove the copies after an erasure; one may show who was erased."""
+        if ERASURES in tables:
+            self._copies.clear()
 
     def _drag(self, copy: Path) -> None:
         if QGuiApplication.mouseButtons() & Qt.MouseButton.LeftButton:

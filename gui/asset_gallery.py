@@ -13,7 +13,7 @@ from core.inventory.assets.gallery import Tile
 from gui import theme
 from gui.asset_pictures import AssetPictures
 from gui.asset_tiles import TILE, TilesModel
-from gui.asset_words import about, standing
+from gui.asset_words import about, standings
 from gui.icons import icon
 from gui.widgets import named
 from gui.widgets.asset_picture import Shown, paint_file
@@ -23,6 +23,8 @@ PICTURE = QSize(148, 116)
 MARGIN = 8
 SMALL = 16
 RADIUS = 6
+LINES = 3
+"""Of words below a picture: of the title two at most, one where two things have to be said of the asset."""
 
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -157,27 +159,31 @@ class TileDelegate(QStyledItemDelegate):
     def _paint_words(
         self, painter: QPainter, option: QStyleOptionViewItem, room: QRect, tile: Tile, trouble: str
     ) -> None:
-        colours, told = theme.tokens(), standing(tile, trouble)
-        metrics = option.fontMetrics
+        colours, told, metrics = theme.tokens(), standings(tile, trouble)[: LINES - 1], option.fontMetrics
         line = QRect(room.left(), room.bottom() + 6, room.width(), metrics.height())
         painter.setPen(QColor(colours.muted if tile.retired else colours.text))
-        for words in _title_lines(tile.title, metrics, line.width()):
+        for words in _title_lines(tile.title, metrics, line.width(), min(LINES - len(told), 2)):
             painter.drawText(line, 0, words)
             line.translate(0, metrics.height())
         line.translate(0, 2)
-        words = told.word if told is not None else about(tile)
-        if told is not None:
-            painter.drawPixmap(line.left(), line.top(), icon(told.picture, told.colour).pixmap(SMALL, SMALL))
-            line.adjust(SMALL + 4, 0, 0, 0)
-        painter.setPen(QColor(getattr(colours, told.colour) if told is not None else colours.muted))
-        painter.drawText(line, 0, metrics.elidedText(words, Qt.TextElideMode.ElideRight, line.width()))
+        for one in told:
+            painter.drawPixmap(line.left(), line.top(), icon(one.picture, one.colour).pixmap(SMALL, SMALL))
+            _draw_line(painter, line.adjusted(SMALL + 4, 0, 0, 0), one.word, getattr(colours, one.colour))
+            line.translate(0, max(metrics.height(), SMALL) + 2)
+        if not told:
+            _draw_line(painter, line, about(tile), colours.muted)
 
 
-def _title_lines(title: str, metrics: QFontMetrics, width: int) -> list[str]:
-    """Return a title in at most two lines, broken between words, the last one cut where it does not do."""
+def _draw_line(painter: QPainter, room: QRect, words: str, colour: str) -> None:
+    painter.setPen(QColor(colour))
+    painter.drawText(room, 0, painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room.width()))
+
+
+def _title_lines(title: str, metrics: QFontMetrics, width: int, most: int) -> list[str]:
+    """Return a title in one or two lines, broken between words, the last one cut where it does not do."""
     if metrics.horizontalAdvance(title) <= width:
         return [title]
-    words, first = title.split(" "), ""
+    words, first = title.split(" ") if most > 1 else [], ""
     while words and metrics.horizontalAdvance(f"{first} {words[0]}".strip()) <= width:
         first = f"{first} {words.pop(0)}".strip()
     if not first:

@@ -6,6 +6,7 @@ Qt decodes nothing here but PNG that the program's own child process has written
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Container
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from PySide6.QtGui import QImage, QPixmap
 
 from core.errors import RegistryError
 from gui.drawings import as_png, drawn
+from gui.standing_notices import ERASURES
 from gui.tasks import Job
 from gui.workspace import Workspace
 
@@ -25,6 +27,9 @@ LARGEST = 40 * 1024 * 1024
 
 WISHES = 120
 """More than a window shows at once; what was scrolled past is not made."""
+
+LOSING = frozenset({"asset", "asset_version", "person", ERASURES})
+"""Through changes of these tables files may have gone."""
 
 SIDE = 256
 """Of the thumbnail that the child process makes, in points."""
@@ -58,7 +63,9 @@ class AssetPictures(QObject):
         self._without: set[str] = set()
         self._wishes: OrderedDict[tuple[str, int], Wish] = OrderedDict()
         self._under_way: Wish | None = None
+        self._gone: set[str] = set()
         workspace.closed.connect(self.forget)
+        workspace.changed.connect(self._look_what_is_left)
 
     def picture(self, sha256: str, media_type: str, side: int) -> QPixmap | None:
         """Return a file's picture if it is there; else it is made, and `arrived` says when.
@@ -89,7 +96,24 @@ class AssetPictures(QObject):
         self._kept.clear()
         self._wishes.clear()
         self._without.clear()
+        self._gone.clear()
         self._size = 0
+
+    def drop_all_but(self, known: Container[str]) -> None:
+        """Drop the pictures of files that the registry no longer has, those of erased portraits above all."""
+        wanted = {sha256 for sha256, _side in (*self._kept, *self._wishes)}
+        if self._under_way is not None:
+            wanted.add(self._under_way.sha256)
+        self._gone = {one for one in wanted | self._gone if one not in known}
+        for key in [one for one in self._kept if one[0] in self._gone]:
+            self._size -= _bytes(self._kept.pop(key))
+        for key in [one for one in self._wishes if one[0] in self._gone]:
+            self._wishes.pop(key)
+
+    def _look_what_is_left(self, tables: frozenset[str]) -> None:
+        """After a change through which files may have gone, keep no picture of one that has."""
+        if self._workspace.is_open and tables & LOSING:
+            self._workspace.read(_files_left, self.drop_all_but, owner=self)
 
     def _wish(self, key: tuple[str, int], media_type: str) -> None:
         self._wishes[key] = Wish(key[0], media_type, key[1])
@@ -115,7 +139,7 @@ class AssetPictures(QObject):
     def _take(self, wish: Wish, image: QImage | None) -> None:
         if image is None:
             self._without.add(wish.sha256)
-        else:
+        elif wish.sha256 not in self._gone:
             self._keep((wish.sha256, wish.side), QPixmap.fromImage(image))
         self._end()
         self.arrived.emit(wish.sha256)
@@ -142,6 +166,17 @@ class AssetPictures(QObject):
 def pictures_of(workspace: Workspace) -> AssetPictures:
     """Return the pictures of a window, made when first asked for."""
     return workspace.findChild(AssetPictures) or AssetPictures(workspace)
+
+
+def _files_left(registry: Registry) -> set[str]:
+    """Return the files that the registry has; the thumbnails of all others go from the disk as well."""
+    from core.exchange.pictures.kept_thumbnails import KeptThumbnails
+    from core.inventory.assets.library import recorded_files
+
+    with registry.reading() as session:
+        known = recorded_files(session)
+    KeptThumbnails(registry.id).drop_all_but(known)
+    return known
 
 
 def _made(registry: Registry, job: Job, wish: Wish) -> QImage | None:

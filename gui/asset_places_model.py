@@ -67,11 +67,18 @@ def _text(place: Place, column: int) -> str:
         case 2:
             return _(place.placement.label)
         case 3:
-            return _(WHY[place.why])
+            return why_words(place)
         case 4:
             return show_date(place.since)
         case _:
             return done_word(place)
+
+
+def why_words(place: Place) -> str:
+    """Say why a place has to be cleaned, and whether what takes its place may be shown."""
+    if place.unapproved and place.done_on is None:
+        return _("A newer version has taken its place, but is not approved.")
+    return _(WHY[place.why])
 
 
 def done_word(place: Place) -> str:

@@ -14,12 +14,32 @@ from core.exchange.pictures.kits import SUFFIX, Kit, kit_of_asset, kit_of_channe
 from core.i18n import _
 from core.registry import Registry
 from gui.dialogs.file_decision import documents_folder
+from gui.dialogs.save_without_consent import SaveWithoutConsentDialog
 from gui.workspace import Workspace
 
 
-def save_file(workspace: Workspace, sha256: str, name: str, window: QWidget) -> None:
-    """Ask where a copy of a file is to lie, and write it."""
-    _ask(workspace, name, lambda registry, target: save_copy(registry.path, sha256, target), window)
+def save_file(workspace: Workspace, sha256: str, name: str, window: QWidget, *, gap: str = "") -> None:
+    """Ask where a copy of a file is to lie, and write it.
+
+    Args:
+        workspace: The open registry.
+        sha256: Of the file.
+        name: What the copy is called where nobody says otherwise.
+        window: The window.
+        gap: Which consent a portrait lacks; where there is one, it is said first.
+    """
+
+    def write(registry: Registry, target: Path) -> tuple[str, ...]:
+        save_copy(registry.path, sha256, target)
+        return ()
+
+    def ask() -> None:
+        _ask(workspace, name, write, window)
+
+    if gap:
+        SaveWithoutConsentDialog(workspace, gap, ask, window).open()
+    else:
+        ask()
 
 
 def save_asset_kit(workspace: Workspace, asset_id: UUID, title: str, window: QWidget) -> None:
@@ -43,14 +63,16 @@ def save_channel_kit(workspace: Workspace, channel_id: UUID, title: str, window:
 
 
 def _save_kit(workspace: Workspace, title: str, pick: Callable[[Registry], Kit], window: QWidget) -> None:
-    def write(registry: Registry, target: Path) -> None:
-        write_kit(registry, pick(registry), target)
+    def write(registry: Registry, target: Path) -> tuple[str, ...]:
+        kit = pick(registry)
+        write_kit(registry, kit, target)
+        return kit.left_out
 
     _ask(workspace, safe_name(title, SUFFIX), write, window)
 
 
-def _ask(workspace: Workspace, name: str, write: Callable[[Registry, Path], None], window: QWidget) -> None:
-    """Let the user choose a file, write it on the lane of long work, and say so."""
+def _ask(workspace: Workspace, name: str, write: Callable[[Registry, Path], tuple[str, ...]], window: QWidget) -> None:
+    """Let the user choose a file, write it on the lane of long work, and say so, with what was left out."""
     suggested = documents_folder() / Path(name).name
     chosen, _kind = QFileDialog.getSaveFileName(window, _("Save a copy"), str(suggested))
     if not chosen:
@@ -58,5 +80,12 @@ def _ask(workspace: Workspace, name: str, write: Callable[[Registry, Path], None
     target = Path(chosen)
     if not target.suffix:
         target = target.with_name(target.name + suggested.suffix)
-    said = _("Saved as “{file}”.").format(file=target.name)
-    workspace.read_long(lambda registry, _job: write(registry, target), lambda _none: workspace.say(said))
+
+    def tell(left_out: tuple[str, ...]) -> None:
+        if left_out:
+            reasons = " ".join(left_out)
+            workspace.warned.emit(_("Saved as “{file}”. Left out: {reasons}").format(file=target.name, reasons=reasons))
+        else:
+            workspace.say(_("Saved as “{file}”.").format(file=target.name))
+
+    workspace.read_long(lambda registry, _job: write(registry, target), tell)

@@ -9,7 +9,7 @@ from uuid import UUID
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from core.inventory.assets.gallery import Tile
-from gui.asset_words import about, standing
+from gui.asset_words import about, standings
 
 TILE = Qt.ItemDataRole.UserRole
 """The role of the Tile itself."""
@@ -71,8 +71,8 @@ class TilesModel(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return tile.title
             case Qt.ItemDataRole.AccessibleTextRole | Qt.ItemDataRole.ToolTipRole:
-                told = standing(tile, self.trouble_of(tile))
-                parts = (tile.title, about(tile), tile.person, told.word if told is not None else "")
+                told = (one.word for one in standings(tile, self.trouble_of(tile)))
+                parts = (tile.title, about(tile), tile.person, *told)
                 return "\n".join(part for part in parts if part)
             case _ if role == TILE:
                 return tile

@@ -31,27 +31,27 @@ SYMBOLS = {
 }
 
 
-def standing(tile: Tile, trouble: str) -> Told | None:
-    """Return what has to be said of an asset before anything else, None where all is well.
+def standings(tile: Tile, trouble: str) -> list[Told]:
+    """Return what has to be said of an asset, the worst first; nothing where all is well.
 
     Args:
         tile: The asset.
         trouble: "missing" or "damaged" if one of its files is, else empty.
     """
-    match trouble:
-        case "missing":
-            return Told(_("File missing"), "link-break", "severe")
-        case "damaged":
-            return Told(_("File damaged"), "link-break", "severe")
-        case _ if tile.to_clean:
-            words = _("{count} to clean")
-            return Told(words.format(count=tile.to_clean), "eraser", "warning")
-        case _ if tile.retired:
-            return Told(_("No longer used"), "archive", "muted")
-        case _ if not tile.approved:
-            return Told(not_approved(tile.unapproved, tile.in_use), "warning", "warning")
-        case _:
-            return None
+    told = []
+    if trouble:
+        told.append(Told(_("File missing") if trouble == "missing" else _("File damaged"), "link-break", "severe"))
+    if not tile.agreed and not tile.retired:
+        told.append(Told(_("No consent"), "hand-palm", "severe"))
+    if tile.to_clean:
+        told.append(Told(_("{count} to clean").format(count=tile.to_clean), "eraser", "warning"))
+    if not tile.approved and not tile.retired:
+        told.append(Told(not_approved(tile.unapproved, tile.in_use), "warning", "warning"))
+    if tile.erased:
+        told.append(Told(_("Files erased"), "eraser", "muted"))
+    elif tile.retired:
+        told.append(Told(_("No longer used"), "archive", "muted"))
+    return told
 
 
 def not_approved(count: int, of: int) -> str:

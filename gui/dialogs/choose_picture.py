@@ -16,7 +16,7 @@ from core.i18n import N_, _
 from core.inventory.assets.choosing import Pickable, is_cut_for, pickable
 from core.inventory.assets.presentation import fits, spec_of
 from core.inventory.assets.uses import show_on
-from core.model import Placement
+from core.model import AssetVariant, Placement
 from core.registry import Registry
 from core.storage.journal import acting
 from gui.asset_large import with_large_picture
@@ -168,14 +168,17 @@ class ChoosePictureDialog(Decision):
         if chosen is None:
             return
         frame = frame_for(placement, spec)
-        preview = LookPreview(frame, PREVIEW[frame.width > frame.height])
+        dark = chosen.variant is AssetVariant.NEGATIVE
+        preview = LookPreview(frame, PREVIEW[frame.width > frame.height], dark=dark)
         preview.setAccessibleName(chosen.title)
         self._shown.addWidget(preview)
-        warnings = fits(chosen, self._place.platform, placement)
+        warnings = [("warning", sentence) for sentence in fits(chosen, self._place.platform, placement)]
+        if not chosen.approved:
+            warnings.insert(0, ("warning", _("Not approved: nobody has approved this version yet.")))
         if not chosen.may_be_shown:
-            warnings.insert(0, _("There is no consent to show this person here."))
-        for warning in warnings:
-            self._shown.addWidget(SeverityLabel("warning", warning, sentences=True))
+            warnings.insert(0, ("severe", _("There is no consent to show this person here.")))
+        for severity, sentence in warnings:
+            self._shown.addWidget(SeverityLabel(severity, sentence, sentences=True))
         self._show_preview(chosen, preview)
 
     def _show_preview(self, chosen: Pickable, preview: LookPreview) -> None:

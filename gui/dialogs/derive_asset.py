@@ -14,7 +14,7 @@ from core.i18n import N_, _
 from core.inventory.assets.choosing import Pickable, version_to_cut
 from core.inventory.assets.presentation import Shape, Spec, catalogue, spec_of
 from core.inventory.platforms import platforms
-from core.model import Placement
+from core.model import AssetVariant, Placement
 from core.registry import Registry
 from gui.asset_cutting import Cut, cut_out, source_size
 from gui.asset_large import with_large_picture
@@ -172,13 +172,16 @@ class DeriveAssetDialog(Decision):
         self._change_preview(spec)
         source = source_size(self._file, (self._picture.width(), self._picture.height()))
         box = largest_box(source, (spec.width, spec.height))
-        self.area.show_picture(self._picture, box, round_shape=spec.shape is Shape.ROUND)
+        self.area.show_picture(self._picture, box, round_shape=spec.shape is Shape.ROUND, dark=self._is_dark())
+
+    def _is_dark(self) -> bool:
+        return self._file is not None and self._file.variant is AssetVariant.NEGATIVE
 
     def _change_preview(self, spec: Spec) -> None:
         if self._preview is not None:
             self._preview.hide()
             self._preview.deleteLater()
-        self._preview = LookPreview(frame_for(spec.placement, spec), PREVIEW)
+        self._preview = LookPreview(frame_for(spec.placement, spec), PREVIEW, dark=self._is_dark())
         self._preview.setAccessibleName(_("As it is seen"))
         self._preview_room.insertWidget(1, self._preview, 0, Qt.AlignmentFlag.AlignTop)
 

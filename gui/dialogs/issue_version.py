@@ -19,6 +19,7 @@ from gui.dialogs.decision import Decision
 from gui.editors import ChoiceEditor, LineEditor
 from gui.widgets import muted, named
 from gui.widgets.asset_file import AssetFile
+from gui.widgets.severity import SeverityLabel
 from gui.widgets.wrapped_check import WrappedCheck
 from gui.workspace import Workspace
 
@@ -42,7 +43,7 @@ class IssueVersionDialog(Decision):
             source: The file, if it was chosen already.
             parent: The window.
         """
-        question = _("Which file is the new version of “{title}”?").format(title=sheet.title)
+        question = _("Which file is the new version or variant of “{title}”?").format(title=sheet.title)
         super().__init__(workspace, question, _("Issue version"), parent)
         self._sheet, self._chosen = sheet, False
         self.file = AssetFile(workspace)
@@ -52,7 +53,9 @@ class IssueVersionDialog(Decision):
         self.valid_until = named(LineEditor(_UNTIL), "valid_until")
         self.approved = WrappedCheck(_("I approve it: the city may use it from today on"), "approved")
         self.effect = named(muted(""), "effect")
+        self.unapproved = SeverityLabel("warning", sentences=True)
         self._lay_out()
+        self.approved.box.toggled.connect(lambda _on: self._show_effect())
         self.variant.edited.connect(self._choose)
         self.file.looked.connect(self._show_looked)
         self.file.refused.connect(self._show_refused)
@@ -90,6 +93,7 @@ class IssueVersionDialog(Decision):
         self.body.addWidget(self.effect)
         self.ask(_("May be shown &until"), self.valid_until, _("Leave it empty if there is no end."))
         self.body.addWidget(self.approved)
+        self.body.addWidget(named(self.unapproved, "unapproved"))
 
     def _choose(self) -> None:
         self._chosen = True
@@ -102,6 +106,9 @@ class IssueVersionDialog(Decision):
     def _show_effect(self) -> None:
         before, variant = self._before(), self.variant.value()
         self.effect.setText(_effect(self._sheet, before))
+        self.primary.setText(_("Issue version") if before is not None else _("Add variant"))
+        self.unapproved.setVisible(not self.approved.box.isChecked())
+        self.unapproved.show_severity("warning", _unapproved(before))
         self.file.show_as(self._sheet.kind, variant)
 
     def _show_looked(self, looked: Looked) -> None:
@@ -120,6 +127,13 @@ class IssueVersionDialog(Decision):
     def _issued(self, _version_id: Any) -> None:
         self.workspace.done.emit(_("“{title}” has a new version.").format(title=self._sheet.title))
         self.accept()
+
+
+def _unapproved(before: VersionRow | None) -> str:
+    """Say what it means that nobody approves the file yet."""
+    if before is not None and before.approved_on is not None:
+        return _("It takes the place of an approved version, but is not approved itself. That is shown wherever it is.")
+    return _("It is not approved yet. That is shown wherever it is.")
 
 
 def _effect(sheet: AssetSheet, before: VersionRow | None) -> str:

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.errors import BadInputError
 from core.fields import Day, Field, OneOf
 from core.i18n import N_, _, ngettext
 from core.inventory.assets.asset_sheet import AssetSheet, VersionRow
+from core.inventory.assets.consents import media_of_channels
 from core.inventory.assets.uses import show_on
-from core.model import AssetKind, Placement
+from core.model import AssetKind, ConsentMedium, Placement
+from core.registry import Registry
 from core.storage.journal import acting
 from gui.asset_words import cut_for, version_name
 from gui.dialogs.decision import Decision
 from gui.editors import ChoiceEditor, LineEditor
 from gui.widgets import muted, named
 from gui.widgets.channel_picker import ChannelPicker
+from gui.widgets.severity import SeverityLabel
 from gui.workspace import Workspace
 
 _VERSION = Field("version", N_("File"), required=True)
@@ -42,7 +46,12 @@ class ShowAssetOnDialog(Decision):
         self.channels = ChannelPicker(workspace)
         self.since = named(LineEditor(_SINCE), "since")
         self.since.show_value(workspace.today())
+        self.warnings = QVBoxLayout()
+        self._said: set[str] = set()
         self._lay_out()
+        self.channels.edited.connect(self._look)
+        self.version.edited.connect(self._look)
+        self._show_warnings(set())
         self.channels.setFocus()
 
     def decide(self) -> None:
@@ -61,18 +70,55 @@ class ShowAssetOnDialog(Decision):
             "“{title}” is shown in {count} more place.", "“{title}” is shown in {count} more places.", len(channels)
         ).format(title=self._sheet.title, count=len(channels))
 
-        def write(session: Any) -> None:
+        def write(session: Any) -> set[ConsentMedium]:
             show_on(session, version, channels, placement, since, by=acting(session))
+            return media_of_channels(session, channels)
 
         self.primary.setEnabled(False)
         self.workspace.act(
             N_("Show asset on channels"),
             write,
-            lambda _none: self.accept(),
+            self._end,
             said=said,
             failed=self.refuse,
             owner=self,
         )
+
+    def _end(self, media: set[ConsentMedium]) -> None:
+        """Say what was not said before: of a channel that was only typed nothing was known yet."""
+        unsaid = [one for one in self._gaps(media) if one not in self._said]
+        self.accept()
+        if unsaid:
+            self.workspace.warned.emit(" ".join(unsaid))
+
+    def _look(self) -> None:
+        """Look for which media the person must have agreed to be shown on the chosen channels."""
+        chosen = [channel for channel, _label in self.channels.chosen()]
+
+        def read(registry: Registry) -> set[ConsentMedium]:
+            with registry.reading() as session:
+                return media_of_channels(session, chosen)
+
+        self.workspace.read(read, self._show_warnings, owner=self)
+
+    def _gaps(self, media: Collection[ConsentMedium]) -> list[str]:
+        gaps = (self._sheet.gap(one, self.workspace.today()) for one in ConsentMedium if one in media)
+        return [gap for gap in gaps if gap]
+
+    def _show_warnings(self, media: Collection[ConsentMedium]) -> None:
+        """Say before it is placed which consent is lacking, and that nobody approved the file."""
+        while (item := self.warnings.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        gaps = self._gaps(media)
+        self._said = set(gaps)
+        told = [("severe", gap) for gap in gaps]
+        version = self.version.value()
+        if any(one.id == version and one.approved_on is None for one in self._sheet.versions):
+            told.append(("warning", _("Not approved: nobody has approved this version yet.")))
+        for severity, sentence in told:
+            self.warnings.addWidget(SeverityLabel(severity, sentence, sentences=True))
 
     def _lay_out(self) -> None:
         self.body.addWidget(muted(_("Change the picture on the platform yourself; the registry notes where it is.")))
@@ -80,6 +126,7 @@ class ShowAssetOnDialog(Decision):
         self.ask(_("&Placement"), self.placement)
         self.ask(_("&Channels"), self.channels, _("An avatar or a cover takes the place of what is shown there today."))
         self.ask(_("&Since"), self.since, _("Leave it empty if nobody knows the day."))
+        self.body.addLayout(self.warnings)
 
 
 def _placements(kind: AssetKind) -> list[Placement]:
@@ -95,8 +142,9 @@ def _placements(kind: AssetKind) -> list[Placement]:
 
 
 def _name(one: VersionRow) -> str:
+    name = version_name(one.variant, one.number)
     if one.derived_from is None:
-        return version_name(one.variant, one.number)
+        return name if one.approved_on is not None else _("{version}, not approved").format(version=name)
     return _("{version}, cut for {place}").format(
         version=version_name(one.variant, one.number), place=cut_for(one.derived_for)
     )

@@ -9,7 +9,6 @@ from core.fields import Day, Field
 from core.i18n import N_, _, ngettext
 from core.inventory.assets.asset_sheet import AssetSheet, ConsentRow
 from core.inventory.assets.consents import withdraw
-from core.model import ConsentMedium
 from gui.dialogs.decision import Decision
 from gui.editors import LineEditor
 from gui.widgets import muted, named
@@ -33,7 +32,7 @@ class WithdrawConsentDialog(Decision):
         medium = muted(_("Consent for: {medium}").format(medium=_(consent.medium.label)))
         self.body.addWidget(medium)
         self.ask(_("Consent &withdrawn on"), self.day)
-        self.effect = named(muted(_effect(sheet, consent)), "effect")
+        self.effect = named(muted(_effect(sheet.touched_by(consent, workspace.today()))), "effect")
         self.body.addWidget(self.effect)
         self.day.setFocus()
 
@@ -58,10 +57,9 @@ class WithdrawConsentDialog(Decision):
         )
 
 
-def _effect(sheet: AssetSheet, consent: ConsentRow) -> str:
-    """Say what follows; only social media has places that the registry knows."""
-    shown = len(sheet.open_uses)
-    if consent.medium is not ConsentMedium.SOCIAL_MEDIA or not shown:
+def _effect(shown: int) -> str:
+    """Say what follows for the places that the registry knows."""
+    if not shown:
         return _("No place of a channel is touched by this.")
     return ngettext(
         "The portrait is shown in {count} place, which is put on the list of places to clean.",

@@ -42,7 +42,7 @@ class AssetActs(QObject):
         self.sheet: AssetSheet | None = None
         self.troubles: Mapping[str, str] = {}
         self.showing = self._action("show-asset-on", _("&Show on channels..."), self._show_on, "Ctrl+Shift+O")
-        self.issuing = self._action("issue-version", _("New &version..."), self._issue, "Ctrl+Shift+R")
+        self.issuing = self._action("issue-version", _("New &version or variant..."), self._issue, "Ctrl+Shift+R")
         self.consenting = self._action("give-consent", _("Enter a &consent..."), self._consent)
         self.packing = self._action("save-kit", _("Save all files as a &kit..."), self._save_kit)
         self.retiring = self._action("retire-asset", _("R&etire asset"), self._retire)
@@ -74,11 +74,12 @@ class AssetActs(QObject):
         usable = sheet is not None and not retired
         self.showing.setEnabled(usable and bool(sheet and sheet.current))
         self.issuing.setEnabled(usable)
-        self.consenting.setVisible(sheet is not None and sheet.kind is AssetKind.PORTRAIT)
-        self.packing.setEnabled(sheet is not None and bool(sheet.current))
+        erased = sheet is not None and sheet.erased
+        self.consenting.setVisible(sheet is not None and sheet.kind is AssetKind.PORTRAIT and not erased)
+        self.packing.setEnabled(sheet is not None and bool(sheet.current) and not erased)
         self.retiring.setVisible(not retired)
         self.retiring.setEnabled(usable)
-        self.returning.setVisible(retired)
+        self.returning.setVisible(retired and not erased)
 
     def can_be_cut(self, version: VersionRow) -> bool:
         """Say whether a file is a picture that can be cut to size."""
@@ -124,7 +125,8 @@ class AssetActs(QObject):
 
     def save_copy(self, sheet: AssetSheet, version: VersionRow) -> None:
         """Ask where a copy of a file is to lie, and write it."""
-        self._save(version.sha256, copy_name(sheet.title, version))
+        gap = sheet.gap(None, self.today())
+        save_file(self._workspace, version.sha256, copy_name(sheet.title, version), self._page.window(), gap=gap)
 
     def add_form(self, consent: ConsentRow) -> None:
         """Ask for the scanned form of a consent that has none yet."""
@@ -133,10 +135,7 @@ class AssetActs(QObject):
     def save_form(self, consent: ConsentRow) -> None:
         """Ask where a copy of the scanned form is to lie, and write it."""
         if consent.form_sha256 is not None:
-            self._save(consent.form_sha256, consent.form_name or _("Consent"))
-
-    def _save(self, sha256: str, name: str) -> None:
-        save_file(self._workspace, sha256, name, self._page.window())
+            save_file(self._workspace, consent.form_sha256, consent.form_name or _("Consent"), self._page.window())
 
     def _save_kit(self) -> None:
         """Save every file that is in force, with what has to be known of each."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from PySide6.QtCore import QSize, Qt
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayo
 
 from core.i18n import N_, _, ngettext
 from core.inventory.assets.asset_sheet import AssetSheet, asset_sheet
+from core.inventory.assets.permission import erased_sentence
 from core.inventory.lists import ASSETS
 from core.model import AssetKind
 from core.registry import Registry
@@ -83,7 +85,10 @@ class AssetDetail(RecordDetail[AssetSheet]):
         first.setSpacing(12)
         first.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
         first.addLayout(texts, 1)
-        self._standing = SeverityLabel("warning")
+        self._standing = QWidget()
+        self._standings = QVBoxLayout(self._standing)
+        self._standings.setContentsMargins(0, 0, 0, 0)
+        self._standings.setSpacing(4)
         head = QVBoxLayout()
         head.setContentsMargins(16, 8, 16, 8)
         head.setSpacing(8)
@@ -132,15 +137,36 @@ class AssetDetail(RecordDetail[AssetSheet]):
 
     def _show_standing(self, sheet: AssetSheet) -> None:
         """Say what has to be done; the findings about it are those of the channels that show it."""
-        dirty = sheet.to_clean
-        words = ngettext("{count} place to clean", "{count} places to clean", dirty).format(count=dirty)
-        unapproved = sum(one.approved_on is None for one in sheet.current)
-        self._standing.setVisible(bool(dirty or unapproved))
-        self._standing.show_severity("warning", words if dirty else not_approved(unapproved, len(sheet.current)))
+        while (item := self._standings.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        told = _told(sheet, self._acts.today())
+        for severity, words, whole in told:
+            self._standings.addWidget(SeverityLabel(severity, words, sentences=whole))
+        self._standing.setVisible(bool(told))
 
     def _show_nothing(self) -> None:
         super()._show_nothing()
         self._acts.show_sheet(None)
+
+
+def _told(sheet: AssetSheet, today: date) -> list[tuple[str, str, bool]]:
+    """Return how an asset stands, the worst first: how severe, in which words, and whether they are sentences."""
+    told = []
+    retired = sheet.opened.values["retired_on"] is not None
+    if sheet.erased:
+        told.append(("notice", erased_sentence(sheet.title), True))
+    elif not retired and (gap := sheet.gap(None, today)):
+        told.append(("severe", gap, True))
+    dirty = sheet.to_clean
+    if dirty:
+        words = ngettext("{count} place to clean", "{count} places to clean", dirty).format(count=dirty)
+        told.append(("warning", words, False))
+    unapproved = sum(one.approved_on is None for one in sheet.current)
+    if unapproved and not retired:
+        told.append(("warning", not_approved(unapproved, len(sheet.current)), False))
+    return told
 
 
 def _about(sheet: AssetSheet) -> list[str]:

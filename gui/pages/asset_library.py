@@ -14,7 +14,7 @@ from core.model import AssetKind
 from gui.asset_gallery import AssetGallery
 from gui.asset_pictures import AssetPictures
 from gui.asset_tiles import TilesModel
-from gui.asset_words import standing
+from gui.asset_words import standings
 from gui.widgets.chipped_list import ChippedList
 from gui.widgets.empty_state import EmptyState
 from gui.widgets.filter_chips import FilterChips
@@ -84,7 +84,9 @@ class AssetLibrary(ChippedList):
 
     def _say_why_nothing(self) -> None:
         if self.filter == ATTENTION and not self.text:
-            sentence = _("Every file is there and approved, and no place has to be cleaned.")
+            sentence = _(
+                "Every file is there and approved, every portrait has a consent, and no place is to be cleaned."
+            )
             self.nothing.set_texts(_("All is well"), sentence, "check-circle")
         else:
             self.nothing.set_texts(_("Nothing matches"), _("Search for something else."), "magnifying-glass")
@@ -94,8 +96,8 @@ class AssetLibrary(ChippedList):
             case "":
                 return True
             case "attention":
-                told = standing(tile, self.model.trouble_of(tile))
-                return told is not None and told.colour in {"severe", "warning"}
+                told = standings(tile, self.model.trouble_of(tile))
+                return any(one.colour in {"severe", "warning"} for one in told)
             case _:
                 return tile.kind.value == key
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from core.i18n import _, show_date
 from core.inventory.assets.asset_sheet import AssetSheet, VersionRow
+from core.inventory.assets.permission import erased_sentence
 from gui.asset_pictures import AssetPictures
 from gui.asset_words import Told, cut_for, facts_of, places, version_name
 from gui.pages.asset_acts import AssetActs
@@ -24,11 +25,17 @@ class AssetVersions(Column):
     def show_sheet(self, sheet: AssetSheet) -> None:
         """Show the asset's files."""
         self.start()
+        if sheet.erased:
+            self.say(erased_sentence(sheet.title))
+            return
+        approved = [one for one in sheet.current if one.approved_on is not None]
+        unapproved = [one for one in sheet.current if one.approved_on is None]
         cut = [one for one in sheet.versions if not one.replaced and one.derived_from is not None]
         before = [one for one in sheet.versions if one.replaced]
-        self._show(sheet, _("To be used"), sheet.current)
+        self._show(sheet, _("To be used"), approved)
+        self._show(sheet, _("In force, but not approved"), unapproved)
         if not sheet.current:
-            self.say(_("No file yet. Choose “New version” and take in the first one."))
+            self.say(_("No file yet. Choose “New version or variant” and take in the first one."))
         self._show(sheet, _("Cut to size for platforms"), cut)
         self._show(sheet, _("Used before"), before)
 
@@ -53,7 +60,7 @@ class AssetVersions(Column):
             words = _("Still shown in {places}").format(places=places(one.shown_in))
             told.append(Told(words, "eraser", "warning"))
         if one.approved_on is None and not one.replaced and one.derived_from is None:
-            told.append(Told(_("Nobody has approved it yet."), "warning", "warning"))
+            told.append(Told(_("Not approved: nobody has approved this version yet."), "warning", "warning"))
         if one.valid_until is not None and one.valid_until < self._acts.today():
             told.append(Told(_("It might be shown until {day}.").format(day=show_date(one.valid_until)), "x", "severe"))
         return told

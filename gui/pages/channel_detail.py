@@ -19,6 +19,7 @@ from core.inventory.lists import CHANNELS
 from core.model import ResponsibilityRole
 from core.registry import Registry
 from gui.actions import action
+from gui.asset_saving import save_channel_kit
 from gui.dialogs.assign_person import AssignPersonDialog, Vacancy
 from gui.dialogs.change_address import ChangeAddressDialog
 from gui.dialogs.close_channel import CloseChannelDialog
@@ -87,7 +88,7 @@ class ChannelDetail(RecordDetail[ChannelSheet]):
 
     def actions(self) -> list[QAction]:
         """Return what can be done with the channel besides confirming it."""
-        return [self.assigning, self.posting, self.opening, self.copying, self.correcting, self.closing]
+        return [self.assigning, self.posting, self.opening, self.copying, self.correcting, self.packing, self.closing]
 
     def assign(self, role: ResponsibilityRole = ResponsibilityRole.OWNER) -> None:
         """Ask who is to answer for the channel."""
@@ -127,12 +128,19 @@ class ChannelDetail(RecordDetail[ChannelSheet]):
             opened = self._sheet.opened
             CloseChannelDialog(self._workspace, opened.id, _title(opened.listed), self.window()).open()
 
+    def save_kit(self) -> None:
+        """Save the files that the channel shows, in one archive."""
+        if self._sheet is not None:
+            opened = self._sheet.opened
+            save_channel_kit(self._workspace, opened.id, _title(opened.listed), self.window())
+
     def _make_actions(self) -> None:
         self.assigning = action(self, "assign-owner", _("Assign &owner..."), self.assign, "Ctrl+Shift+O")
         self.posting = action(self, "enter-last-post", _("Enter &last post..."), self.enter_last_post, "Ctrl+L")
         self.opening = action(self, "open-channel", _("Open in &browser"), self.open_channel, "Ctrl+B")
         self.copying = action(self, "copy-address", _("Copy &address"), self.copy_address, "Ctrl+Shift+C")
         self.correcting = action(self, "change-address", _("Correct a&ddress..."), self.change_address)
+        self.packing = action(self, "save-channel-kit", _("Save all files it shows as a &kit..."), self.save_kit)
         self.closing = action(self, "close-channel", _("&Close channel..."), self.close_channel)
 
     def _place(self) -> None:
@@ -150,7 +158,7 @@ class ChannelDetail(RecordDetail[ChannelSheet]):
         self.head.confirm_wanted.connect(self._confirm)
         self.head.fact_wanted.connect(self._enter_fact)
         self.people.assign_wanted.connect(self.assign)
-        self.head.add_more([self.assigning, self.posting, self.copying, self.correcting, self.closing])
+        self.head.add_more([self.assigning, self.posting, self.copying, self.correcting, self.packing, self.closing])
 
     def _enter_fact(self, field: str) -> None:
         if self._sheet is not None:

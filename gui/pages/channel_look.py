@@ -9,20 +9,21 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from core.i18n import N_, _
 from core.inventory.assets.appearance import Look, Shown, look_of
+from core.inventory.assets.consents import medium_of
+from core.inventory.assets.permission import gap_of
 from core.inventory.assets.places_to_clean import Why, places
 from core.inventory.assets.presentation import Spec, spec_of
 from core.inventory.assets.uses import take_down
 from core.inventory.channel_sheet import ChannelSheet
 from core.inventory.channels import label_of
-from core.model import Placement
+from core.model import Asset, Placement
 from core.registry import Registry
 from core.storage.journal import acting
-from gui.asset_saving import save_channel_kit
-from gui.dialogs.file_decision import documents_folder
+from gui.asset_saving import save_channel_kit, save_file
 from gui.pages.channel_look_line import LookLine
 from gui.widgets.asset_line import links
 from gui.widgets.lines import Column, LineButton
@@ -34,10 +35,11 @@ LOOK = "look"
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """What the tab shows: the look, and why something of it has to go."""
+    """What the tab shows: the look, why something of it has to go, and which consent it lacks; by the use."""
 
     look: Look
     to_clean: Mapping[UUID, Why]
+    gaps: Mapping[UUID, str]
 
 
 class ChannelLook(Column):
@@ -48,6 +50,7 @@ class ChannelLook(Column):
         self._workspace = workspace
         self._title, self._platform = "", ""
         self._channel: UUID | None = None
+        self._gaps: Mapping[UUID, str] = {}
 
     def show_sheet(self, sheet: ChannelSheet) -> None:
         """Remember what the channel is called, and whose place it is."""
@@ -61,7 +64,7 @@ class ChannelLook(Column):
 
     def _show(self, read: _Read) -> None:
         self.start()
-        look = read.look
+        look, self._gaps = read.look, read.gaps
         for placement, shown in ((Placement.AVATAR, look.avatar), (Placement.COVER, look.cover)):
             spec = spec_of(self._platform, placement)
             if spec is not None or shown is not None:
@@ -114,9 +117,10 @@ class ChannelLook(Column):
         if headed:
             ways.append(LineButton(f"choose-{placement.value}", _("Choose..."), partial(self._choose, placement)))
         if shown is not None:
-            if spec is not None and shown.media_type.startswith("image/"):
+            if shown.sha256 and spec is not None and shown.media_type.startswith("image/"):
                 ways.append(LineButton("cut-to-size", _("Cut to size..."), partial(self._cut, shown)))
-            ways.append(LineButton("save-copy", _("Save a copy..."), partial(self._save_copy, shown)))
+            if shown.sha256:
+                ways.append(LineButton("save-copy", _("Save a copy..."), partial(self._save_copy, shown)))
             ways.append(LineButton("show-asset", _("Show asset"), partial(self._go, "assets", shown.asset_id)))
             ways.append(LineButton("take-down", _("Note as taken down"), partial(self._take_down, shown)))
         return ways
@@ -138,17 +142,9 @@ class ChannelLook(Column):
 
     def _save_copy(self, shown: Shown) -> None:
         """Ask where a copy of the file is to lie, from where it can be put on the platform."""
-        from core.exchange.pictures.handing_out import save_copy
-
         name = f"{shown.title} {shown.placement.value}{Path(shown.file_name).suffix}".replace("/", "-")
-        suggested = str(documents_folder() / name)
-        chosen, _kind = QFileDialog.getSaveFileName(self.window(), _("Save a copy"), suggested)
-        if chosen:
-            told = _("Saved as “{file}”.").format(file=Path(chosen).name)
-            self._workspace.read_long(
-                lambda registry, _job: save_copy(registry.path, shown.sha256, Path(chosen)),
-                lambda _none: self._workspace.say(told),
-            )
+        gap = self._gaps.get(shown.use_id, "")
+        save_file(self._workspace, shown.sha256, name, self.window(), gap=gap)
 
     def _take_down(self, shown: Shown) -> None:
         today = self._workspace.today()
@@ -172,6 +168,7 @@ def _read(registry: Registry, channel_id: UUID) -> _Read:
     with registry.reading() as session:
         look = look_of(session, channel_id, today)
         shown = [one for one in (look.avatar, look.cover, *look.others) if one is not None]
-        assets = {one.asset_id for one in shown}
+        assets = {one.asset_id: session.get_one(Asset, one.asset_id) for one in shown}
         found = [one for asset in assets for one in places(session, today, asset)]
-        return _Read(look, {one.use_id: one.why for one in found if one.done_on is None})
+        gaps = {one.use_id: gap_of(session, assets[one.asset_id], medium_of(one.platform), today) for one in shown}
+        return _Read(look, {one.use_id: one.why for one in found if one.done_on is None}, gaps)

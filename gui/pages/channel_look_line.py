@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from core.errors import RegistryError
 from core.i18n import _, show_date
 from core.inventory.assets.appearance import Shown
+from core.inventory.assets.permission import erased_sentence
 from core.inventory.assets.places_to_clean import Why
 from core.inventory.assets.presentation import Spec
-from core.model import Placement
+from core.model import AssetVariant, Placement
 from gui.asset_large import with_large_picture
 from gui.asset_matrix_model import WHY
 from gui.asset_pictures import SIDE, pictures_of
@@ -48,7 +49,8 @@ class LookLine(QWidget):
         self._wide = frame.width > frame.height
         others = (AVATAR, SMALL_AVATAR) if placement is Placement.AVATAR else (OTHER,)
         widths = (COVER,) if self._wide else others
-        self._previews = [LookPreview(frame, width) for width in widths]
+        dark = shown is not None and shown.variant is AssetVariant.NEGATIVE
+        self._previews = [LookPreview(frame, width, dark=dark) for width in widths]
         self._words = QVBoxLayout()
         self._words.setSpacing(2)
         self._tell(why)
@@ -66,9 +68,8 @@ class LookLine(QWidget):
         since = _("since {day}").format(day=show_date(shown.since)) if shown.since else ""
         version = version_name(shown.variant, shown.number)
         self._words.addWidget(muted(", ".join(part for part in (version, since) if part)))
-        told = [_(WHY[why])] if why is not None else []
-        for warning in (*told, *shown.warnings):
-            self._words.addWidget(SeverityLabel("warning", warning, sentences=True))
+        for severity, sentence in _warnings(shown, why):
+            self._words.addWidget(SeverityLabel(severity, sentence, sentences=True))
 
     def _lay_out(self) -> None:
         line = QHBoxLayout()
@@ -92,7 +93,9 @@ class LookLine(QWidget):
             one.show_picture(None if shown is None else QPixmap())
         if shown is None:
             return
-        if self._wide:
+        if not shown.sha256:
+            self._take(None, _("erased"))
+        elif self._wide:
             file = (shown.sha256, shown.media_type)
             with_large_picture(self._workspace, file, self._take, self._fail, self)
         else:
@@ -108,10 +111,20 @@ class LookLine(QWidget):
         if picture is not None or pictures.has_none(sha256):
             self._take(picture)
 
-    def _take(self, picture: QPixmap | None) -> None:
+    def _take(self, picture: QPixmap | None, word: str = "") -> None:
         for one in self._previews:
-            one.show_picture(picture, _("no preview"))
+            one.show_picture(picture, word or _("no preview"))
 
     def _fail(self, error: RegistryError) -> None:
         self._take(None)
         self._words.addWidget(SeverityLabel("severe", error.sentence, sentences=True))
+
+
+def _warnings(shown: Shown, why: Why | None) -> list[tuple[str, str]]:
+    """Return what is wrong with what is shown: how severe it is, and in a sentence."""
+    told = [("notice", erased_sentence(shown.title))] if not shown.sha256 else []
+    if why is not None:
+        told.append(("severe" if why is Why.CONSENT else "warning", _(WHY[why])))
+    if not shown.approved:
+        told.append(("warning", _("Not approved: nobody has approved this version yet.")))
+    return [*told, *(("warning", sentence) for sentence in shown.warnings if shown.sha256)]

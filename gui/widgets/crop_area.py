@@ -20,6 +20,7 @@ from core.i18n import _
 from gui import theme
 from gui.crop_box import CropBox
 from gui.widgets import named
+from gui.widgets.asset_picture import INK
 
 ROOM = 8
 """Around the picture, for the ring that shows the focus and for the handle at its corner."""
@@ -57,7 +58,7 @@ class CropArea(QLabel):
         )
         self._picture = QPixmap()
         self._box: CropBox | None = None
-        self._round = False
+        self._round = self._dark = False
         self._grabbed: QPointF | None = None
         self._sizing = False
 
@@ -70,15 +71,16 @@ class CropArea(QLabel):
         """The part that is chosen, None as long as there is no picture."""
         return self._box
 
-    def show_picture(self, picture: QPixmap, box: CropBox, *, round_shape: bool) -> None:
+    def show_picture(self, picture: QPixmap, box: CropBox, *, round_shape: bool, dark: bool = False) -> None:
         """Show a picture and the part to begin with.
 
         Args:
             picture: The picture, as large as it is to be seen; the box counts in points of the original.
             box: The part.
             round_shape: Whether the platform cuts a circle out of it.
+            dark: Whether the picture is drawn in white, and needs a dark ground to be seen.
         """
-        self._picture, self._round = picture, round_shape
+        self._picture, self._round, self._dark = picture, round_shape, dark
         self.choose(box)
 
     def choose(self, box: CropBox) -> None:
@@ -150,7 +152,7 @@ class CropArea(QLabel):
 
     def _draw_picture(self, painter: QPainter, box: CropBox) -> None:
         whole, part = self._whole(), self._part(box)
-        draw_checks(painter, whole)
+        draw_ground(painter, whole, dark=self._dark)
         painter.drawPixmap(whole, self._picture, QRectF(self._picture.rect()))
         away, kept = QPainterPath(), QPainterPath()
         away.addRect(whole)
@@ -201,9 +203,12 @@ class CropArea(QLabel):
         return QRectF(corner.x() - HANDLE / 2, corner.y() - HANDLE / 2, HANDLE, HANDLE)
 
 
-def draw_checks(painter: QPainter, room: QRectF, side: int = 8) -> None:
-    """Draw the pattern that is seen through a picture where it is clear."""
+def draw_ground(painter: QPainter, room: QRectF, side: int = 8, *, dark: bool = False) -> None:
+    """Draw what is seen through a picture where it is clear: a pattern, and ink behind what is drawn in white."""
     colours = theme.tokens()
+    if dark:
+        painter.fillRect(room, QColor(INK))
+        return
     painter.save()
     painter.setClipRect(room, Qt.ClipOperation.IntersectClip)
     painter.fillRect(room, QColor(colours.surface))

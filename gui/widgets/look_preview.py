@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from core.inventory.assets.presentation import Shape, Spec
 from core.model import Placement
 from gui import theme
-from gui.widgets.crop_area import draw_checks
+from gui.widgets.crop_area import draw_ground
 
 RADIUS = 6
 
@@ -36,16 +36,17 @@ class Frame:
 class LookPreview(QWidget):
     """One picture in the room that a platform gives it; a broken line where there is none."""
 
-    def __init__(self, frame: Frame, width: int, parent: QWidget | None = None) -> None:
+    def __init__(self, frame: Frame, width: int, parent: QWidget | None = None, *, dark: bool = False) -> None:
         """Make an empty room.
 
         Args:
             frame: Its shape.
             width: How wide it is at most on the screen; it shrinks with the column it stands in.
             parent: Where it stands.
+            dark: Whether the picture is drawn in white, and needs a dark ground to be seen.
         """
         super().__init__(parent)
-        self._frame, self._most = frame, width
+        self._frame, self._most, self._dark = frame, width, dark
         self._picture = QPixmap()
         self._word = ""
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -79,7 +80,7 @@ class LookPreview(QWidget):
             self._draw_empty(painter, room, shape)
             return
         painter.setClipPath(shape)
-        draw_checks(painter, room)
+        draw_ground(painter, room, dark=self._dark)
         painter.drawPixmap(room, self._picture, cut_from_middle(self._picture, room))
         self._draw_safe(painter, room)
         painter.setClipping(False)

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 from core.inventory.assets.asset_sheet import asset_sheet
 from core.inventory.assets.library import shelf_of
 from core.model import AssetKind, AssetVariant, ConsentMedium, Placement
-from gui.asset_words import standing
+from gui.asset_words import standings
 from gui.dialogs.give_consent import GiveConsentDialog
 from gui.dialogs.issue_version import IssueVersionDialog
 from gui.dialogs.show_asset_on import ShowAssetOnDialog
@@ -125,8 +125,7 @@ def test_of_several_files_the_tile_and_the_page_say_how_many_are_not_approved(de
     dialog.variant.edited.emit()
     issue(desk, dialog, "#fefefe", approve=False)
     [tile] = page.library.model.tiles
-    told = standing(tile, "")
-    assert told is not None
+    [told] = standings(tile, "")
     assert told.word == "1 approval missing"
     assert "1 approval missing" in {one.text() for one in page.detail._standing.findChildren(QLabel)}
 

@@ -139,7 +139,7 @@ def test_an_avatar_is_taken_down_and_that_taken_back(desk, tab, city):
 
 def test_a_copy_is_saved_to_be_put_on_the_platform(desk, tab, city, tmp_path, monkeypatch):
     target = tmp_path / "avatar.png"
-    monkeypatch.setattr("gui.pages.channel_look.QFileDialog.getSaveFileName", lambda *_asked: (str(target), ""))
+    monkeypatch.setattr("gui.asset_saving.QFileDialog.getSaveFileName", lambda *_asked: (str(target), ""))
     press(desk, tab, "save-copy")
     with Image.open(target) as picture:
         assert picture.size == (640, 720)
@@ -236,3 +236,30 @@ def test_all_that_a_channel_shows_is_saved_as_a_kit(desk, tab, monkeypatch, tmp_
     with ZipFile(tmp_path / "kit.zip") as kit:
         assert any(name.endswith(".png") for name in kit.namelist())
     assert desk.said[-1] == "Saved as “kit.zip”."
+
+
+def test_what_is_drawn_in_white_stands_on_a_dark_ground(desk, tab, city):
+    show(desk.registry, city["arms-negative"], [city["Ämter"]], Placement.AVATAR, desk.today)
+    desk.settle()
+    tab.show_record(city["Ämter"])
+    desk.settle()
+    large = tab.findChildren(LookLine)[0]._previews[0]
+    seen = large.grab().toImage()
+    near_edge = QPoint(4, large.height() // 2) * seen.devicePixelRatio()
+    assert seen.pixelColor(near_edge).lightness() < 90
+
+
+def test_the_kit_of_a_channel_is_in_its_menu(desk, qtbot, city, tmp_path, monkeypatch):
+    from gui.pages.channel_detail import ChannelDetail
+
+    detail = ChannelDetail(desk.workspace)
+    qtbot.addWidget(detail)
+    detail.show_record(city["Ämter"])
+    desk.settle()
+    offered = [one.objectName() for one in detail.head.findChild(QPushButton, "more").menu().actions()]
+    assert "save-channel-kit" in offered
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_asked: (str(tmp_path / "kit.zip"), ""))
+    detail.packing.trigger()
+    desk.settle()
+    with ZipFile(tmp_path / "kit.zip") as kit:
+        assert "Avatar Wappen der Stadt in colour 1.png" in kit.namelist()

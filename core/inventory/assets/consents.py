@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, NamedTuple
@@ -15,7 +15,7 @@ from core.errors import BadInputError, ConflictError
 from core.fields import Day, Field, OneOf, Reference
 from core.i18n import N_, _, show_date
 from core.inventory.platforms import WEBSITE
-from core.model import Asset, AssetKind, Consent, ConsentMedium
+from core.model import Asset, AssetKind, Channel, Consent, ConsentMedium
 from core.model.choices import Choice
 from core.model.record import enum_type
 
@@ -68,6 +68,11 @@ class Given:
 def medium_of(platform: str) -> ConsentMedium:
     """Return for which medium the person must have agreed where a portrait is shown on a platform."""
     return ConsentMedium.WEBSITE if platform == WEBSITE else ConsentMedium.SOCIAL_MEDIA
+
+
+def media_of_channels(session: Session, channels: Collection[UUID]) -> set[ConsentMedium]:
+    """Return for which media the person must have agreed where a portrait is shown on some channels."""
+    return {medium_of(one) for one in session.scalars(select(Channel.platform).where(Channel.id.in_(channels)))}
 
 
 def state_of(terms: Iterable[Term], day: date) -> tuple[ConsentState, date | None]:

@@ -6,7 +6,7 @@ It is derived from the records: a place stays open until its use ends, and what 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
@@ -21,7 +21,7 @@ from core.inventory.assets.standing import Terms, UseFacts, by_asset, facts_quer
 from core.inventory.assets.uses import show_on, take_down
 from core.inventory.assets.versions import version_to_use
 from core.inventory.channels import label_of
-from core.model import Asset, AssetUse, Channel, Consent, Person, Placement
+from core.model import Asset, AssetUse, AssetVariant, AssetVersion, Channel, Consent, Person, Placement
 from core.storage.sorting import sort_key
 
 
@@ -49,6 +49,7 @@ class Place:
         since: Since when it should not be there; None where it was shown without consent since nobody knows when.
         done_on: When it was cleaned; None as long as it was not.
         done_by: Who cleaned it.
+        unapproved: Whether the version that took its place is not approved.
     """
 
     use_id: UUID
@@ -62,6 +63,7 @@ class Place:
     since: date | None
     done_on: date | None = None
     done_by: str = ""
+    unapproved: bool = False
 
 
 def places(session: Session, today: date, asset_id: UUID | None = None) -> list[Place]:
@@ -72,8 +74,11 @@ def places(session: Session, today: date, asset_id: UUID | None = None) -> list[
         today: The day.
         asset_id: Only those of one asset.
     """
-    names = _cleaners(session)
-    found = [_place(facts, why, since, today, names) for facts, why, since in _to_clean(session, today, asset_id)]
+    names, unapproved = _cleaners(session), _unapproved(session)
+    found = []
+    for facts, why, since in _to_clean(session, today, asset_id):
+        newer = why is Why.REPLACED and (facts.asset_id, facts.variant) in unapproved
+        found.append(replace(_place(facts, why, since, today, names), unapproved=newer))
     return sorted(found, key=_order)
 
 
@@ -151,6 +156,13 @@ def _place(facts: UseFacts, why: Why, since: date | None, today: date, names: di
         done_on=facts.until if done else None,
         done_by=names.get(facts.cleaned_by_id, "") if done and facts.cleaned_by_id is not None else "",
     )
+
+
+def _unapproved(session: Session) -> set[tuple[UUID, AssetVariant]]:
+    """Return the assets, with the variant, of which nobody has approved the version in force."""
+    one = AssetVersion
+    query = select(one.asset_id, one.variant).where(one.replaced_by_id.is_(None), one.derived_from_id.is_(None))
+    return {(asset_id, variant) for asset_id, variant in session.execute(query.where(one.approved_on.is_(None)))}
 
 
 def _cleaners(session: Session) -> dict[UUID, str]:

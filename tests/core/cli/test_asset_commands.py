@@ -211,4 +211,4 @@ def test_of_an_erased_portrait_there_is_nothing_to_copy(
         session.get_one(Person, person.id).erased_on = registry.today()
     code, _out, err = shell("asset", "export", json.loads(out)["id"], "--out", tmp_path / "copy.png")
     assert code != 0
-    assert err == "The files of “Erika” were erased with the data of the person shown.\n"
+    assert err == "The files of “Erika” were erased with the personal data that was due.\n"
