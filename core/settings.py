@@ -62,6 +62,12 @@ SETTINGS = (
     Setting("retention-confirmations.months", 24, N_("Who confirmed a channel, kept for"), N_("months")),
     Setting("retention-leavers.months", 36, N_("Names of those who have left, kept for"), N_("months")),
     Setting("retention-handovers.months", 120, N_("Handover records kept for"), N_("months")),
+    Setting(
+        "retention-portraits.days",
+        30,
+        N_("Portraits without a consent that are shown nowhere, kept after the last consent ended"),
+        N_("days"),
+    ),
     Setting("uses-log.reference", "", N_("Works agreement on the full log of uses")),
     Setting("uses-log.until", "", N_("Full log of uses until")),
     Setting("report.cover-text", "", N_("Text on the cover of the quarterly report")),

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from core.i18n import _, ngettext, show_date
-from core.protection.erasure_words import kept_text, leaver_text
+from core.protection.erasure_words import kept_text, leaver_text, portrait_text
 
 if TYPE_CHECKING:
     from core.protection.emptied_fields import Emptied
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 
 def told_people(plan: ErasurePlan) -> list[str]:
-    """Return a line for each of the people who are erased."""
-    return [_leaver(one) for one in plan.people]
+    """Return a line for each of the people who are erased, and for each portrait that goes without its person."""
+    return [*(_leaver(one) for one in plan.people), *(portrait_text(one) for one in plan.portraits)]
 
 
 def told_records(emptied: Iterable[Emptied]) -> list[str]:

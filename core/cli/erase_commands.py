@@ -14,7 +14,7 @@ from core.errors import BadInputError
 from core.i18n import _, ngettext, show_date
 from core.protection.absences import forget_absences
 from core.protection.carrying_out import begin, carry_out, take_up_again, unfinished
-from core.protection.erasure_words import KINDS, done_text, kept_text, leaver_text
+from core.protection.erasure_words import KINDS, done_text, kept_text, leaver_text, portrait_text
 from core.protection.holds import END, HOLD, end_hold
 from core.protection.holds import hold as keep
 from core.protection.planning import ErasurePlan, Kept, plan_erasure
@@ -75,8 +75,10 @@ def _tell(plan: ErasurePlan, cut_short: bool, *, as_json: bool) -> None:
         say(_("Nothing is due."))
     for leaver in plan.people:
         say(leaver_text(leaver))
+    for portrait in plan.portraits:
+        say(portrait_text(portrait))
     _tell_places(plan)
-    for sentence in plan.accounts:
+    for sentence in (*plan.open_ends, *plan.accounts):
         say(sentence)
     for kept in plan.kept:
         say(kept_text(kept))
@@ -127,6 +129,10 @@ def _as_json(plan: ErasurePlan) -> dict[str, Any]:
         "readings": len(plan.due.readings),
         "confirmations": len(plan.due.confirmations),
         "handovers": len(plan.due.handovers),
+        "portraits": [
+            {"id": one.id, "title": one.title, "name": one.name, "no_consent_since": one.ended_on}
+            for one in plan.portraits
+        ],
         "records": dict(plan.records),
         "mentions": [
             {
@@ -149,6 +155,7 @@ def _as_json(plan: ErasurePlan) -> dict[str, Any]:
         "files": list(plan.files),
         "backups": [str(copy) for copy in plan.copies],
         "accounts": list(plan.accounts),
+        "open_ends": list(plan.open_ends),
         **_staying(plan),
     }
 

@@ -15,12 +15,19 @@ from sqlalchemy import ColumnElement, CompoundSelect, and_, func, or_, select, u
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from core.governance.rules.rule import Query, moved_months
+from core.inventory.channel_fields import GONE_STATES
 from core.inventory.people import last_day
 from core.model import (
     Action,
+    Asset,
+    AssetKind,
+    AssetUse,
+    AssetVersion,
     Change,
     ChangeValue,
+    Channel,
     Confirmation,
+    Consent,
     Credential,
     DataHold,
     Handover,
@@ -29,6 +36,7 @@ from core.model import (
     Reading,
     Rotation,
 )
+from core.model.protection import REDACTED
 from core.settings import Settings
 
 Ids = Query | CompoundSelect[*tuple[Any, ...]]
@@ -44,15 +52,17 @@ class Due:
         readings: First readings of secrets that have been changed since, or that are gone.
         confirmations: Confirmations of which nobody needs to know any more who gave them.
         handovers: Handovers that ended so long ago that their records are not kept any more.
+        portraits: Portraits to which no consent holds any more since then, and which are shown nowhere; their files go.
     """
 
     people: tuple[UUID, ...] = ()
     readings: tuple[UUID, ...] = ()
     confirmations: tuple[UUID, ...] = ()
     handovers: tuple[UUID, ...] = ()
+    portraits: tuple[UUID, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.people or self.readings or self.confirmations or self.handovers)
+        return bool(self.people or self.readings or self.confirmations or self.handovers or self.portraits)
 
 
 def find_due(session: Session, today: date, settings: Settings) -> Due:
@@ -69,7 +79,38 @@ def queries(today: date, settings: Settings) -> tuple[Ids, ...]:
         _readings(today - timedelta(days=settings.days("retention-readings")), today),
         _confirmations(_months_before(today, settings, "retention-confirmations"), today),
         _handovers(_months_before(today, settings, "retention-handovers"), today),
+        portraits_due(today, settings),
     )
+
+
+def portraits_due(today: date, settings: Settings) -> Query:
+    """Return the query of the portraits whose files are to go: every consent ended so long ago, and nothing shows them.
+
+    Source: Art. 17 (1) b GDPR, without undue delay; the form of the consent stays as its proof (Art. 7 (1) GDPR).
+    """
+    limit = today - timedelta(days=settings.days("retention-portraits"))
+    left = select(AssetVersion.id).where(AssetVersion.asset_id == Asset.id, AssetVersion.file_name != REDACTED)
+    query = select(Asset.id).where(Asset.kind == AssetKind.PORTRAIT, left.correlate(Asset).exists())
+    query = query.where(consents_over(limit - timedelta(days=1)), ~still_shown(today))
+    return query.where(~is_held(Asset.person_id, today)).order_by(Asset.title, Asset.id)
+
+
+def consents_over(day: date) -> ColumnElement[bool]:
+    """Return the condition that somebody agreed to an asset, and that none of it holds on a day or later."""
+    consents = select(Consent.id).where(Consent.asset_id == Asset.id).correlate(Asset)
+    holds = and_(
+        or_(Consent.withdrawn_on.is_(None), Consent.withdrawn_on > day),
+        or_(Consent.until.is_(None), Consent.until >= day),
+    )
+    return and_(consents.exists(), ~consents.where(holds).exists())
+
+
+def still_shown(today: date) -> ColumnElement[bool]:
+    """Return the condition that a channel shows an asset, or is going to, for queries."""
+    query = select(AssetUse.id).join(AssetVersion, AssetVersion.id == AssetUse.version_id)
+    query = query.join(Channel, Channel.id == AssetUse.channel_id)
+    query = query.where(AssetVersion.asset_id == Asset.id, Channel.state.not_in(GONE_STATES))
+    return query.where(or_(AssetUse.until.is_(None), AssetUse.until > today)).correlate(Asset).exists()
 
 
 def period(settings: Settings, kind: str) -> int:

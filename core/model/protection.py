@@ -13,6 +13,9 @@ from core.model.organisation import reference
 from core.model.oversight import OUTSIDE_THE_JOURNAL
 from core.model.record import PERSONAL, Base, Record
 
+REDACTED = "[…]"
+"""What takes the place of a name in a text; a file of the library that is called so was erased."""
+
 
 class DataHold(Record, kw_only=True):
     """A person's data is kept although its time has come, for a reason and until a day, that day included.

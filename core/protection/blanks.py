@@ -14,7 +14,7 @@ from sqlalchemy import Column, Connection, select
 
 from core.governance.retention import Due
 from core.i18n import _
-from core.protection.mentions import REDACTED
+from core.model.protection import REDACTED
 from core.storage.touching import chunks
 from core.storage.values import TABLES
 
@@ -27,10 +27,8 @@ _OWN: Mapping[str, Mapping[str, Any]] = {
 }
 """Columns of records about one person, by table, and what stands there afterwards."""
 
-_OF_PORTRAITS: Mapping[str, Mapping[str, Any]] = {
-    "asset_version": {"file_name": REDACTED},
-    "consent": {"form_name": REDACTED},
-}
+_OF_PORTRAITS: Mapping[str, Mapping[str, Any]] = {"consent": {"form_name": REDACTED}}
+_OF_FILES: Mapping[str, Any] = {"file_name": REDACTED}
 _NOBODY: Mapping[str, Any] = {"person_id": None}
 
 
@@ -78,6 +76,8 @@ def read_blanks(connection: Connection, due: Due) -> Blanks:
     portraits = _ids(connection, TABLES["asset"].c.person_id, due.people)
     for table, values in _OF_PORTRAITS.items():
         emptied |= {one: Blank(table, values) for one in _ids(connection, TABLES[table].c.asset_id, portraits)}
+    versions = _ids(connection, TABLES["asset_version"].c.asset_id, dict.fromkeys([*portraits, *due.portraits]))
+    emptied |= {one: Blank("asset_version", _OF_FILES) for one in versions}
     return Blanks(emptied, dict(_gone(connection, due)))
 
 

@@ -26,7 +26,7 @@ from core.protection.erasing import erase_in, forms_in
 from core.protection.known_names import known_people
 from core.protection.name_forms import Forms
 from core.protection.order import Order, order_of
-from core.protection.portraits import files_of
+from core.protection.portraits import files_of, no_longer_due
 from core.storage import chain
 from core.storage.backing_up import automatic_folder
 from core.storage.history import ERASE
@@ -112,14 +112,17 @@ def _state(registry: Registry, erasure: UUID) -> Erasure:
 
 
 def _look(registry: Registry, order: Order) -> tuple[Order, _Found]:
-    """Find what is to go; whoever is kept for a running case since is left out."""
+    """Find what is to go; whoever is kept for a running case since, or agreed again, is left out."""
     with registry.reading() as session:
-        order = order.without(held(session, order.due.people, registry.today()))
+        today = registry.today()
+        agreed = no_longer_due(session, order.due.portraits, today)
+        order = order.without(held(session, order.due.people, today), agreed)
         known = known_people(session)
         names = tuple(known[one] for one in order.due.people if one in known)
         forms = forms_in(session, order.due.people)
-        reports = tuple(one.sha256 for one in archived.naming_reports(session, registry.path, forms))
-        files = files_of(session, order.due.people)
+        naming = archived.naming_reports(session, registry.path, forms) if order.due.people else []
+        reports = tuple(one.sha256 for one in naming)
+        files = files_of(session, order.due.people, order.due.portraits)
     gone = tuple(dict.fromkeys([*_noted(registry, order.id, "report"), *reports]))
     _note(registry, order.id, *(f"report:{one}" for one in reports))
     return order, _Found(Task(order, lambda: _action(registry, order), names, gone, files), forms)

@@ -87,10 +87,11 @@ def _marks(connection: Connection, order: Order) -> Iterator[Entry]:
 def _portraits(connection: Connection, order: Order) -> Iterator[Entry]:
     """Retire portraits, whose files are gone."""
     table = TABLES["asset"]
-    for some in chunks(order.due.people):
-        query = select(table.c.id, table.c.retired_on).where(table.c.person_id.in_(some), table.c.retired_on.is_(None))
-        for row in connection.execute(query).mappings().all():
-            yield _changed(connection, "asset", row, {"retired_on": order.as_of})
+    for column, ids in ((table.c.person_id, order.due.people), (table.c.id, order.due.portraits)):
+        for some in chunks(ids):
+            query = select(table.c.id, table.c.retired_on).where(column.in_(some), table.c.retired_on.is_(None))
+            for row in connection.execute(query).mappings().all():
+                yield _changed(connection, "asset", row, {"retired_on": order.as_of})
 
 
 def _changed(connection: Connection, table: str, row: Any, changed: dict[str, Any]) -> Entry:

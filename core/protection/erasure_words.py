@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from core.i18n import N_, _, show_date
 from core.protection.planning import Kept, Leaver
+from core.protection.portraits import DuePortrait
 
 KINDS = {
     "people": N_("people"),
@@ -26,6 +27,12 @@ def leaver_text(leaver: Leaver) -> str:
         return _("{name}, of whom only the log knows").format(name=leaver.name)
     told, day = _("{name} ({function}), left on {day}"), show_date(leaver.last_day)
     return told.format(name=leaver.name, function=leaver.function or "–", day=day)
+
+
+def portrait_text(portrait: DuePortrait) -> str:
+    """Say which portrait goes although its person stays, and since when no consent holds."""
+    told, day = _("Portrait “{title}”: its files; no consent since {day}"), show_date(portrait.ended_on)
+    return told.format(title=portrait.title, day=day)
 
 
 def kept_text(kept: Kept) -> str:

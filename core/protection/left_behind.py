@@ -13,7 +13,8 @@ from typing import Any
 from platformdirs import user_cache_path, user_config_path, user_state_path
 
 from core import workstation
-from core.protection.mentions import REDACTED, mapped
+from core.model.protection import REDACTED
+from core.protection.mentions import mapped
 from core.protection.name_forms import Forms
 from core.storage.places import written_aside
 

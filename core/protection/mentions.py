@@ -14,13 +14,11 @@ from uuid import UUID
 
 from sqlalchemy import Column, Connection, Table, Text, select
 
+from core.model.protection import REDACTED
 from core.model.record import Json, TextList
 from core.protection.name_forms import Forms
 from core.protection.order import Order
 from core.storage.values import TABLES, journaled_tables
-
-REDACTED = "[…]"
-"""What takes the place of a name in a text."""
 
 ACCOUNTS: Mapping[str, frozenset[str]] = {
     "channel": frozenset({"url_as_entered", "url", "handle", "account_key"}),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -35,11 +35,11 @@ class Order:
         ids = {kind: [str(one) for one in some] for kind, some in asdict(self.due).items()}
         return {**ids, "ticked": sorted(self.ticked), "unticked": sorted(self.unticked)}
 
-    def without(self, people: Collection[UUID]) -> Order:
-        """Return the order without some people, who are kept for a running case since."""
+    def without(self, people: Collection[UUID], portraits: Collection[UUID] = ()) -> Order:
+        """Return the order without some people, who are kept for a running case since, and without some portraits."""
         left = tuple(one for one in self.due.people if one not in people)
-        due = Due(left, self.due.readings, self.due.confirmations, self.due.handovers)
-        return Order(self.id, self.as_of, due, self.ticked, self.unticked)
+        shown = tuple(one for one in self.due.portraits if one not in portraits)
+        return replace(self, due=replace(self.due, people=left, portraits=shown))
 
     def erases(self, key: str, *, usually: bool) -> bool:
         """Say whether a mention is erased.
@@ -54,5 +54,6 @@ class Order:
 def order_of(erasure: Erasure) -> Order:
     """Return what an erasure that was begun is about."""
     plan = erasure.plan
-    due = Due(*(tuple(UUID(one) for one in plan[kind]) for kind in Due.__dataclass_fields__))
+    # One that was begun by an older program knows fewer kinds of data.
+    due = Due(*(tuple(UUID(one) for one in plan.get(kind, ())) for kind in Due.__dataclass_fields__))
     return Order(erasure.id, erasure.as_of, due, frozenset(plan["ticked"]), frozenset(plan["unticked"]))

@@ -29,8 +29,9 @@ from core.protection.known_copies import told_copies
 from core.protection.known_names import known_people
 from core.protection.mentions import Mention, Place, Rewriting, find_mentions, usually_erased
 from core.protection.name_forms import Forms
+from core.protection.open_ends import open_ends
 from core.protection.order import Order
-from core.protection.portraits import files_of
+from core.protection.portraits import DuePortrait, files_of, told_portraits
 from core.settings import Settings, read_settings
 
 if TYPE_CHECKING:
@@ -86,6 +87,8 @@ class ErasurePlan:
         values: How many values of the log are erased.
         reports: The archived reports that are removed.
         files: The files of the library that are removed.
+        open_ends: Sentences about what is still going on with whoever is to be erased.
+        portraits: The portraits whose files go because the consent has ended, and not with the person.
         copies: The backups that are rewritten or replaced.
         kept: Who stays named for now, and why.
         out_of_reach: Sentences about what the program cannot reach.
@@ -104,6 +107,8 @@ class ErasurePlan:
     kept: tuple[Kept, ...]
     out_of_reach: tuple[str, ...]
     accounts: tuple[str, ...] = ()
+    portraits: tuple[DuePortrait, ...] = ()
+    open_ends: tuple[str, ...] = ()
 
     def order(self, ticked: Iterable[str] | None = None) -> Order:
         """Return what is to be erased.
@@ -135,11 +140,13 @@ def plan_erasure(registry: Registry, today: date) -> ErasurePlan:
             mentions=_placed(session, mentions),
             values=len(find_values(session.connection(), blanks, rewriting)) if due else 0,
             reports=tuple(reports),
-            files=files_of(session, due.people),
+            files=files_of(session, due.people, due.portraits),
             copies=tuple(backups.kept_copies(registry.path)) if due else (),
             kept=(*_in_records(session, due, settings), *_held(session, today, settings)),
             out_of_reach=(*out_of_reach(), *elsewhere),
             accounts=tuple(told_accounts(session, mentions, due.people, today)),
+            portraits=told_portraits(session, due.portraits, due.people),
+            open_ends=open_ends(session, due.people, today),
         )
 
 

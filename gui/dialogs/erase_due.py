@@ -103,7 +103,7 @@ class EraseDueDialog(Decision):
             self._offer(_("Erase"), lambda: self._run(plan.order(self.mentions.chosen())))
         else:
             self.told.setText(_("Nothing is due."))
-            self._add_lines(_("What stays for now"), told_kept(plan))
+            self._add_lines(_("What stays for now"), [*told_kept(plan), *plan.open_ends])
             self._add_lines(_("What you have to see to yourself"), plan.out_of_reach if self._erased else ())
             self._only_close()
 
@@ -126,6 +126,7 @@ class EraseDueDialog(Decision):
         if plan.people:
             told = _("Everywhere “{former}” with the function takes the place of the name.")
             self._column.addWidget(muted(told.format(former=former())))
+        self._add_lines(_("Still going on: see to it before you erase"), plan.open_ends)
         self._add_lines(_("Entries"), told_records(preview.emptied))
         self._add_mentions(plan)
         self._add_lines(_("Accounts that you have to see to before"), plan.accounts)

@@ -20,7 +20,7 @@ from core.protection import backups, left_behind
 from core.registry import open_registry
 from main import main
 from tests.core.protection.canaries import home_in, leaks
-from tests.core.protection.leavers import REGISTRY, TODAY, City, figures_of
+from tests.core.protection.leavers import REGISTRY, TODAY, WITHDRAWN, City, figures_of
 from tests.endurance.children import DONE, Child, Work
 from tests.endurance.killed_commands import DurableSteps, Outcome, run_command
 
@@ -128,7 +128,7 @@ def _named(folder: Path) -> list[str]:
 
 def _problems(city: City, folder: Path) -> list[str]:
     """Return what is not as it is to be when an erasure has come to its end."""
-    found = leaks(folder, city.canaries)
+    found = leaks(folder, (*city.canaries, WITHDRAWN))
     stay = {canary for one in city.stay for canary in one.canaries}
     lost = stay - {line.partition(" in ")[0] for line in leaks(folder, tuple(stay))}
     found += [f"{canary} was lost" for canary in sorted(lost)]

@@ -17,7 +17,7 @@ from core.governance.subjects import registry_label
 from core.i18n import N_, ngettext
 from core.model import Severity
 
-KINDS = ("people", "readings", "confirmations", "handovers")
+KINDS = ("people", "readings", "confirmations", "handovers", "portraits")
 
 
 def _due(situation: Situation) -> Iterator[Raised]:
@@ -37,7 +37,7 @@ def _is_past(session: Session) -> bool:
 
 
 def _say(evidence: Evidence, with_names: bool) -> str:  # noqa: ARG001 - nobody is named
-    number = sum(int(evidence[kind]) for kind in KINDS)
+    number = sum(int(evidence.get(kind, 0)) for kind in KINDS)  # Older findings know fewer kinds.
     return ngettext(
         "{count} record about people is kept longer than its time.",
         "{count} records about people are kept longer than their time.",
@@ -60,7 +60,10 @@ RULES = (
         _due,
         _say,
         frozenset(
-            {"confirmation", "credential", "data_hold", "handover", "person", "reading", "registry_setting", "rotation"}
+            {
+                *("asset", "asset_use", "asset_version", "channel", "confirmation", "consent", "credential"),
+                *("data_hold", "handover", "person", "reading", "registry_setting", "rotation"),
+            }
         ),
         subject_type="registry",
     ),

@@ -121,7 +121,7 @@ class AssetSheet:
         versions: Its files: by variant, of each the newest first, those cut from it after it.
         uses: Where it is shown: those places first from which it has to go, those last from which it has gone.
         consents: What the person agreed to, the newest first.
-        erased: Whether its files were erased with the data of the person shown.
+        erased: Whether its files were erased, with the person shown or because no consent was left.
     """
 
     opened: Opened

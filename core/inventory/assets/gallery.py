@@ -41,7 +41,7 @@ class Tile:
         unapproved: How many of these nobody has approved.
         retired: Whether it is not used any more.
         agreed: Whether the person of a portrait agrees to be shown in any medium; always so where nobody is shown.
-        erased: Whether its files were erased with the data of the person shown.
+        erased: Whether its files were erased, with the person shown or because no consent was left.
         files: Of all its files, consent forms included; none of an erased portrait.
     """
 

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from core.errors import UnusableFileError
 from core.i18n import _
-from core.inventory.assets.permission import is_erased
+from core.inventory.assets.permission import is_erased, is_erased_with_person
 from core.model import Asset, AssetVersion, Consent
 from core.storage import companions, places
 
@@ -184,10 +184,13 @@ def shelf_of(registry: Path) -> FolderShelf:
 
 
 def recorded_files(session: Session) -> set[str]:
-    """Return the SHA-256 of every file that a version or a consent names; portraits of erased people have none."""
-    erased = select(Asset.id).where(is_erased())
+    """Return the SHA-256 of every file that a version or a consent names and that was not erased.
+
+    Where only the pictures were, the forms stay as a proof.
+    """
+    erased, gone = select(Asset.id).where(is_erased()), select(Asset.id).where(is_erased_with_person())
     versions = select(AssetVersion.sha256).where(AssetVersion.asset_id.not_in(erased))
-    forms = select(Consent.form_sha256).where(Consent.form_sha256.is_not(None), Consent.asset_id.not_in(erased))
+    forms = select(Consent.form_sha256).where(Consent.form_sha256.is_not(None), Consent.asset_id.not_in(gone))
     return {*session.scalars(versions), *(form for form in session.scalars(forms) if form)}
 
 

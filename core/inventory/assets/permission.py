@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from core.i18n import N_, _
 from core.inventory.assets.consents import ConsentState, Term, consents_of, current_consents, state_of
-from core.model import Asset, AssetKind, ConsentMedium, Person
+from core.model import Asset, AssetKind, AssetVersion, ConsentMedium, Person
+from core.model.protection import REDACTED
 
 Agreed = Iterable[tuple[ConsentMedium, Term]]
 """What the person of a portrait agreed to, and for how long."""
@@ -67,10 +68,16 @@ def media_allowed(session: Session, asset: Asset, day: date) -> tuple[ConsentMed
 
 def erased_sentence(title: str) -> str:
     """Say that there is no file any more."""
-    return _("The files of “{title}” were erased with the data of the person shown.").format(title=title)
+    return _("The files of “{title}” were erased with the personal data that was due.").format(title=title)
 
 
 def is_erased() -> ColumnElement[bool]:
-    """Return the condition that an asset's files were erased with the data of the person they show."""
+    """Return the condition that an asset's files were erased, with the person they show or when no consent was left."""
+    named = select(AssetVersion.id).where(AssetVersion.asset_id == Asset.id, AssetVersion.file_name == REDACTED)
+    return or_(is_erased_with_person(), named.correlate(Asset).exists())
+
+
+def is_erased_with_person() -> ColumnElement[bool]:
+    """Return the condition that an asset shows somebody whose data was erased, so that no form of a consent is left."""
     erased = select(Person.id).where(Person.id == Asset.person_id, Person.erased_on.is_not(None))
     return erased.correlate(Asset).exists()

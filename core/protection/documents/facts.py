@@ -15,7 +15,7 @@ from core.protection.documents.raised import access_rules, due_rule
 from core.settings import SETTINGS, Setting, Settings
 from core.storage.backing_up import AUTOMATIC_KEPT
 
-PERIODS = ("leavers", "readings", "confirmations", "handovers")
+PERIODS = ("leavers", "readings", "confirmations", "handovers", "portraits")
 """The kinds of data that have a period of their own, as the settings call them."""
 
 _DECLARED = {setting.key: setting for setting in SETTINGS}

@@ -43,6 +43,7 @@ _KINDS = {
     "handover_statement": "handovers",
     "person": "leavers",
     "secret_use": "uses",
+    "asset_version": "portraits",
 }
 """Which period holds for a table; what has none goes with what it belongs to."""
 

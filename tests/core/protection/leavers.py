@@ -22,11 +22,17 @@ from sqlalchemy.orm import Session
 
 from core.exchange.report.making import make_report
 from core.i18n import N_
+from core.inventory.assets.library import shelf_of
 from core.model import (
     Act,
+    Asset,
+    AssetKind,
+    AssetVersion,
     Channel,
     ChannelKind,
     ChannelState,
+    Consent,
+    ConsentMedium,
     FormerHandle,
     Handover,
     HandoverStatement,
@@ -44,6 +50,8 @@ from tests.factories import make_channel, make_owner, make_person, make_unit
 from tests.founding import new_registry
 
 TODAY = date(2026, 11, 23)
+WITHDRAWN = "Widerrufsbild"
+"""Stands in the picture, and in its name, to which somebody who stays does not agree any more."""
 PEOPLE, DUE = 30, 10
 QUARTERS = ("2026Q2", "2026Q3")
 REGISTRY = "registratur.kanal"
@@ -73,6 +81,7 @@ def plant(registry: Registry, people: int = PEOPLE, due: int = DUE, quarters: Se
     _marriages(registry, planted)
     _handover_long_ago(registry, planted[0], planted[-1])
     _reasons(registry, planted)
+    _withdrawn(registry, planted[-1])
     figures = {quarter: _reports(registry, quarter) for quarter in quarters}
     registry.back_up_automatically("upgrade")
     _around(registry, planted[0])
@@ -217,6 +226,23 @@ def _reasons(registry: Registry, planted: list[Planted]) -> None:
     with registry.action(N_("Edit"), reason=f"Anrufe von {told}") as session:
         for channel, one in _channels(session, planted):
             channel.purpose, channel.care_hours = f"Jetzt macht es {one.given} {one.family} allein", "Mo bis Fr"
+
+
+def _withdrawn(registry: Registry, one: Planted) -> None:
+    sha256 = shelf_of(registry.path).put(WITHDRAWN.encode())
+    with registry.action(N_("Add asset")) as session:
+        asset = Asset(kind=AssetKind.PORTRAIT, title="Altes Porträt", person_id=one.id)
+        version = AssetVersion(
+            asset_id=asset.id,
+            sha256=sha256,
+            file_name=f"{WITHDRAWN}.png",
+            media_type="image/png",
+            size=len(WITHDRAWN),
+            issued_on=LONG_AGO,
+        )
+        medium = next(iter(ConsentMedium))
+        consent = Consent(asset_id=asset.id, medium=medium, given_on=LONG_AGO, withdrawn_on=date(2026, 1, 7))
+        session.add_all([asset, version, consent])
 
 
 def _reports(registry: Registry, quarter: str) -> object:

@@ -30,6 +30,7 @@ CHANGED = {
     "retention-confirmations.months": 13,
     "retention-leavers.months": 29,
     "retention-handovers.months": 97,
+    "retention-portraits.days": 53,
     "owner-leaving.days": 43,
     "rotation-overdue.days": 7,
     "secret-not-seen.days": 171,
@@ -40,12 +41,39 @@ CHANGED = {
     "office.mail-domains": "musterbach.example",
     "rules.stage": 3,
 }
+PERIODS = ("61 ", "13 ", "29 ", "97 ", "53 ")
 ALWAYS = {
-    "notice": ("Art. 13", "Art. 15", "Art. 18", "Art. 21", "Art. 77", "Art. 22", "Art. 6", "61 ", "13 ", "29 ", "97 "),
-    "record": ("Art. 30", "Art. 32", "Art. 35", "Art. 28", "Art. 9", "43 ", "7 ", "171 ", "37 ", "88 ", "musterbach"),
-    "council": ("LPVG", "BPersVG", "61 ", "13 ", "29 ", "97 "),
+    "notice": (
+        "Art. 13",
+        "Art. 15",
+        "Art. 18",
+        "Art. 21",
+        "Art. 77",
+        "Art. 22",
+        "Art. 6",
+        "61 ",
+        "13 ",
+        "29 ",
+        "97 ",
+        "53 ",
+    ),
+    "record": (
+        "Art. 30",
+        "Art. 32",
+        "Art. 35",
+        "Art. 28",
+        "Art. 9",
+        "43 ",
+        "7 ",
+        "53 ",
+        "171 ",
+        "37 ",
+        "88 ",
+        "musterbach",
+    ),
+    "council": ("LPVG", "BPersVG", *PERIODS),
     "flows": ("age", "KeePass", "Excel", "PDF"),
-    "deletion": ("DIN 66398", "Art. 17", "Art. 18", "61 ", "13 ", "29 ", "97 "),
+    "deletion": ("DIN 66398", "Art. 17", "Art. 18", *PERIODS),
 }
 
 
