@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBox
 
 from core.exchange.report.content import Order
 from core.exchange.report.readers import Reader, parse_reader
-from core.exchange.report.runs import issued_at
+from core.exchange.report.runs import issued_on
 from core.governance.quarters import Quarter, last_closed, parse_quarter, quarter_of
 from core.i18n import _, ngettext
 from core.inventory.lists import PEOPLE
@@ -119,13 +119,13 @@ class ReportChoice(QWidget):
         asked = self._asked()
         self.corrects.hide()
 
-        def show(at: datetime | None) -> None:
-            if at is not None and not self._over and asked == self._asked():
-                self.corrects.setText(correction_sentence(at))
+        def show(on: date | None) -> None:
+            if on is not None and not self._over and asked == self._asked():
+                self.corrects.setText(correction_sentence(on))
                 self.corrects.show()
 
         today = self._workspace.today()
-        self._workspace.read(lambda registry: _issued_at(registry, *asked, today), show, owner=self)
+        self._workspace.read(lambda registry: _issued_on(registry, *asked, today), show, owner=self)
 
     def _asked(self) -> tuple[Quarter, Reader]:
         return parse_quarter(str(self.quarter.currentData())), parse_reader(str(self.reader.currentData()))
@@ -164,6 +164,6 @@ def _without_function(registry: Registry) -> int:
         return how_many(session, PEOPLE, without_function().values, registry.today())
 
 
-def _issued_at(registry: Registry, quarter: Quarter, reader: Reader, today: date) -> datetime | None:
+def _issued_on(registry: Registry, quarter: Quarter, reader: Reader, today: date) -> date | None:
     with registry.reading() as session:
-        return issued_at(session, Order(quarter, today, reader, registry.me()))
+        return issued_on(session, Order(quarter, today, reader, registry.me()))

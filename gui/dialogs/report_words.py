@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from core.exchange.report.readers import Reader
@@ -52,11 +52,11 @@ def day_sentence(quarter: Quarter, today: date) -> str:
     ).format(day=show_date(quarter.last_day))
 
 
-def correction_sentence(issued_at: datetime) -> str:
+def correction_sentence(issued_on: date) -> str:
     """Say what a report that is made again tells about the one that was issued."""
     return _(
         "This report was issued on {day}. Where something differs now, the sheet “{sheet}” lists both versions."
-    ).format(day=show_date(issued_at.astimezone().date()), sheet=_("Corrections"))
+    ).format(day=show_date(issued_on), sheet=_("Corrections"))
 
 
 def figures_in_short(figures: Mapping[str, Any], reader: Reader) -> str:

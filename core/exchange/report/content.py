@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from core import VERSION
-from core.exchange.report.corrections import Facts
+from core.exchange.report.corrections import Correction, Facts
 from core.exchange.report.craft.printing import Printed
 from core.exchange.report.later_entered import Later, read_later
 from core.exchange.report.readers import People, Reader, read_people
@@ -22,7 +22,15 @@ from core.inventory.figures import unit_names
 from core.settings import Settings, read_settings
 from core.storage import chain
 
-__all__ = ["NOT_REPORTED", "Content", "Order", "looking_back", "read_content"]
+__all__ = ["NOT_REPORTED", "Content", "Issue", "Order", "looking_back", "read_content"]
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """A report that was issued before: how many entries the log had then, and on which day that was."""
+
+    head: int
+    on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +42,9 @@ class Order:
         today: The day it is made.
         reader: For whom.
         maker: Who makes it, None where nobody is bound to this account.
-        corrects: How many entries the log had when this report was first issued, None where it never was or where
-            nothing was written down since. The sheet of the corrections compares with what was known then; this number
-            is part of what makes the report, like the quarter and the reader, and is printed in it.
+        corrects: The report that was issued last before the log's newest entry, None where none was. The sheet of the
+            corrections compares with what was known then; it is part of what makes the report, like the quarter and the
+            reader, and is printed in it. Reports issued since that entry do not count: they say the same.
         cover_text: What the cover says besides the figures, None for what is set in the registry.
         protected: Whether the sheets can only be read, but for what is there to be filled in.
     """
@@ -45,7 +53,7 @@ class Order:
     today: date
     reader: Reader
     maker: UUID | None
-    corrects: int | None = None
+    corrects: Issue | None = None
     cover_text: str | None = None
     protected: bool = False
 
@@ -70,7 +78,8 @@ class Content:
         findings: What was not in order on the day, gravest first.
         step: Called after each row that is written.
         later: What was entered after the day.
-        issued: What the report said when it was first issued; None where it is not made again.
+        issued: What the report said that it corrects; None where it is not made again.
+        corrections: What it says otherwise than that one.
         trend: How things stood at the ends of the last quarters, the report's own last.
     """
 
@@ -85,6 +94,7 @@ class Content:
     step: Callable[[], None]
     later: Later = field(default_factory=Later)
     issued: Facts | None = None
+    corrections: tuple[Correction, ...] = ()
     trend: tuple[Standing, ...] = ()
 
     @property
@@ -154,7 +164,7 @@ def read_content(
         session: On the copy, turned to the day.
         order: What report is wanted.
         step: Called after each row that is written.
-        issued: What the report said when it was first issued.
+        issued: What the report said that it corrects.
         head: The newest log entry that counts, where the copy knows later ones.
     """
     settings, head = read_settings(session), head or chain.head(session)

@@ -11,6 +11,7 @@ from core.exchange.report.figures import Figures
 from core.exchange.report.readers import Reader
 from core.governance.overview import CONFIRMED_DAYS
 from core.i18n import _, ngettext, show_date
+from core.settings import Settings
 
 _WHOLE = "#,##0"
 
@@ -46,9 +47,14 @@ def _within_the_house(content: Content, figures: Figures) -> Iterator[KeyFigure]
     earlier = sum(before.findings.values()) if before.findings is not None else None
     yield _number(findings, _("findings"), content, earlier)
     rate = content.trend[-1].confirmation_rate or 0.0
-    days = int(content.settings.get("confirmation-due.days", CONFIRMED_DAYS))
-    caption = ngettext("confirmed within {days} day", "confirmed within {days} days", days).format(days=days)
+    caption = confirmed_caption(content.settings)
     yield KeyFigure(rate, percent(), caption, _points(content, rate, before.confirmation_rate))
+
+
+def confirmed_caption(settings: Settings) -> str:
+    """Say what counts as lately confirmed."""
+    days = int(settings.get("confirmation-due.days", CONFIRMED_DAYS))
+    return ngettext("confirmed within {days} day", "confirmed within {days} days", days).format(days=days)
 
 
 def _number(value: int, caption: str, content: Content, before: int | None) -> KeyFigure:

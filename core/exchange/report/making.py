@@ -20,7 +20,7 @@ from core.exchange.report.figures import count
 from core.exchange.report.readers import Reader, parse_reader
 from core.exchange.report.runs import completed
 from core.exchange.report.sheets import SHEETS
-from core.exchange.report.sheets.corrections import read_issued
+from core.exchange.report.sheets.corrections import corrected, read_issued
 from core.exchange.targets import refuse_protected
 from core.governance.quarters import parse_quarter
 from core.i18n import _, current_language
@@ -195,6 +195,7 @@ def _write(registry: Registry, order: Order, path: Path, watch: _Watch) -> _Writ
         content = looking_back(read_content(session, order, watch.step, issued))
         figures = count(content)
         watch.reached(_READ, _WRITTEN, _rows(session, content))
+        content = corrected(content)
         with new_book(_properties(content), protected=order.protected) as book:
             for sheet in SHEETS:
                 if order.reader in sheet.readers:

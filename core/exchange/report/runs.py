@@ -1,12 +1,12 @@
 """The reports that were made so far: which ones, when, by whom, and where what was issued is kept.
 
 Any of them can be made again by making the report on its quarter for its reader; what has been corrected since the
-first one is then told by a sheet of its own.
+last one, which readers have in hand, is then told by a sheet of its own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -17,7 +17,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from core.exchange.report import archive
-from core.exchange.report.content import Order
+from core.exchange.report.content import Issue, Order
 from core.exchange.report.readers import Reader
 from core.governance.quarters import Quarter, parse_quarter
 from core.model import Person, ReportRun
@@ -91,34 +91,29 @@ def _run(run: ReportRun, person: Person | None, registry: Path) -> PastRun:
 
 
 def completed(session: Session, order: Order) -> Order:
-    """Return an order that names what it corrects: the first report on the same quarter and day for the same reader.
+    """Return an order that names what it corrects: the last report on the same quarter and day for the same reader.
 
-    A report on a running quarter corrects nothing, nor does one before which nothing was written down since. A run
-    whose entry is not in the log, because an older backup was restored, is no report of this registry's.
+    Reports that were made after the newest entry of the log say the same and are passed over, so that a report made
+    twice is the same twice. A report on a running quarter corrects nothing. A run whose entry is not in the log,
+    because an older backup was restored, is no report of this registry's.
     """
     if order.day < order.quarter.last_day:
         return order
-    query = select(ReportRun).where(*_on_the_same(order))
-    runs = session.scalars(query.order_by(ReportRun.made_at, ReportRun.head_seq, ReportRun.id)).all()
-    return replace(order, corrects=_first(session, runs))
+    query = select(ReportRun).where(*_on_the_same(order), ReportRun.head_seq < chain.head(session)[0])
+    newest_first = ReportRun.head_seq.desc(), ReportRun.made_at.desc(), ReportRun.id
+    runs = session.scalars(query.order_by(*newest_first)).all()
+    known = (run for run in runs if chain.hash_of(session, run.head_seq) == run.head_hash)
+    issues = (Issue(run.head_seq, run.made_at.astimezone().date()) for run in known)
+    return replace(order, corrects=next(issues, None))
 
 
-def issued_at(session: Session, order: Order) -> datetime | None:
-    """Return when the report that an order corrects was made; None where it corrects none."""
+def issued_on(session: Session, order: Order) -> date | None:
+    """Return on which day the report was issued that an order corrects; None where it corrects none."""
     corrects = completed(session, order).corrects
-    if corrects is None:
-        return None
-    query = select(ReportRun.made_at).where(*_on_the_same(order), ReportRun.head_seq == corrects)
-    return session.scalars(query.order_by(ReportRun.made_at)).first()
+    return corrects.on if corrects is not None else None
 
 
 def _on_the_same(order: Order) -> tuple[ColumnElement[bool], ...]:
     """Return the conditions on runs that say what an order asks for."""
     quarter, reader = ReportRun.quarter == str(order.quarter), ReportRun.reader == order.reader.value
     return quarter, reader, ReportRun.as_of == order.day
-
-
-def _first(session: Session, runs: Sequence[ReportRun]) -> int | None:
-    known = (run.head_seq for run in runs if chain.hash_of(session, run.head_seq) == run.head_hash)
-    first = next(known, None)
-    return None if first == chain.head(session)[0] else first

@@ -1,6 +1,7 @@
-"""The sheet of the corrections: what a report made again says otherwise than the one that was issued first.
+"""The sheet of the corrections: what a report made again says otherwise than the one that was issued last.
 
-It is left out where nothing differs. What can differ is what was entered late, or put right, with a day of its own.
+Changed key figures come first. The sheet is left out where nothing differs. What can differ is what was entered late,
+or put right, with a day of its own.
 """
 
 from __future__ import annotations
@@ -15,8 +16,8 @@ from core.exchange.report.craft.book import Book
 from core.exchange.report.craft.looks import TEXT, Look, day_look
 from core.exchange.report.craft.table import Column, Table, write_table
 from core.exchange.report.figures import Figures
-from core.exchange.report.sheets.facts import read_facts
-from core.i18n import _
+from core.exchange.report.sheets.facts import figures_label, read_facts
+from core.i18n import _, show_date
 from core.storage import chain
 from core.storage.private_copy import Watch
 
@@ -27,7 +28,7 @@ _NUMBER = Look(line=TEXT.line, align="left", format="#,##0")
 
 
 def read_issued(registry: Registry, order: Order, step: Watch, watch: Watch | None = None) -> Facts | None:
-    """Read what a report said when it was issued first; None where it is not made again.
+    """Read what a report said when it was issued last; None where it is not made again.
 
     It is read from the log, as of the report's day: what the registry knew with so many entries as the order names.
 
@@ -39,25 +40,35 @@ def read_issued(registry: Registry, order: Order, step: Watch, watch: Watch | No
     """
     if order.corrects is None:
         return None
-    with registry.snapshot(as_of=order.day, known_on=order.corrects, watch=watch) as session:
-        head = order.corrects, chain.hash_of(session, order.corrects) or chain.GENESIS
+    number = order.corrects.head
+    with registry.snapshot(as_of=order.day, known_on=number, watch=watch) as session:
+        head = number, chain.hash_of(session, number) or chain.GENESIS
         return read_facts(read_content(session, replace(order, corrects=None), step, head=head))
+
+
+def corrected(content: Content) -> Content:
+    """Return the content with what it says otherwise than the report that was issued; changed key figures first."""
+    if content.issued is None:
+        return content
+    facts, figures = read_facts(content), figures_label()
+    places = [told.name for told in facts.values() if told.label == figures]
+    found = differences(content.issued, facts)
+    found.sort(key=lambda one: places.index(one.name) if one.label == figures else len(places))
+    return replace(content, issued=None, corrections=tuple(found))
 
 
 def write(book: Book, content: Content, _figures: Figures) -> None:
     """Write the sheet."""
-    if content.issued is None:
-        return
-    found = differences(content.issued, read_facts(content))
-    if not found:
+    corrects = content.order.corrects
+    if corrects is None or not content.corrections:
         return
     columns = (
         Column(_("Concerns"), widest=48, total="count"),
         Column(_("What"), widest=30),
-        Column(_("In the issued report"), widest=40),
+        Column(_("In the report issued on {day}").format(day=show_date(corrects.on)), widest=40),
         Column(_("Now"), widest=40),
     )
-    table = Table(_("Corrections"), content.subtitle, columns, (_row(one) for one in found))
+    table = Table(_("Corrections"), content.subtitle, columns, (_row(one) for one in content.corrections))
     write_table(book, table, content.printed, content.step)
 
 

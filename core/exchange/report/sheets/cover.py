@@ -8,7 +8,7 @@ from dataclasses import replace
 from io import BytesIO
 
 from core.exchange.coat_of_arms import coat_of_arms
-from core.exchange.report.content import Content
+from core.exchange.report.content import Content, Issue
 from core.exchange.report.craft.book import Book, Page
 from core.exchange.report.craft.charts import Spot, put_picture
 from core.exchange.report.craft.filling import Fill, ask_for
@@ -72,7 +72,15 @@ def _head(content: Content) -> list[Row]:
         rows.append([(_("Made by"), LABEL), (content.maker, VALUE)])
     if order.reader is not Reader.PUBLIC:
         rows.append([(_("Stage of the rules"), LABEL), (stage_title(int(content.settings["rules.stage"])), VALUE)])
+    if order.corrects is not None and content.corrections:
+        rows.append([(_("Corrected version"), LABEL), (_replaces(order.corrects), VALUE)])
     return rows
+
+
+def _replaces(issue: Issue) -> str:
+    return _("It replaces the report issued on {day}; the sheet “{sheet}” lists the differences.").format(
+        day=show_date(issue.on), sheet=_("Corrections")
+    )
 
 
 def _name(book: Book, page: Page, head: list[Row]) -> None:

@@ -1,7 +1,7 @@
 """The sheet of custody: for each login what it opens, who keeps its secret, and what protects it; never a secret.
 
-The public does not get it: where a second factor is missing helps whoever wants to take an account over. It is left out
-where no logins are recorded.
+The public does not get it: where a second factor is missing helps whoever wants to take an account over. For the same
+reason the committee reads figures by platform and kind. It is left out where no logins are recorded.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from core.exchange.report.craft.looks import NUMBER, day_look
 from core.exchange.report.craft.table import Column, Table, write_table
 from core.exchange.report.figures import Figures
 from core.exchange.report.readers import Reader
+from core.exchange.report.sheets.custody_figures import columns as figure_columns
+from core.exchange.report.sheets.custody_figures import count_logins
 from core.i18n import _
 from core.inventory.channels import label_of
 from core.inventory.credentials import in_use, live_custody
@@ -38,32 +40,38 @@ class _Kept:
 
 
 def write(book: Book, content: Content, _figures: Figures) -> None:
-    """Write the sheet; login names only within the editorial team."""
-    logins = read_logins(content)
-    if logins:
-        rows = (row for _login, row in logins)
+    """Write the sheet; each login only within the editorial team."""
+    told = read_custody(content)
+    if told:
+        rows = (row for _key, row in told)
         table = Table(_("Custody"), content.subtitle, columns_for(content.order.reader), rows, fixed=2)
         write_table(book, table, content.printed, content.step)
 
 
-def read_logins(content: Content) -> list[tuple[UUID, list[Any]]]:
-    """Return what the sheet tells of each login that was in use on the report's day, in the order of their labels."""
+def read_custody(content: Content) -> list[tuple[str, list[Any]]]:
+    """Return what the sheet tells of the logins in use on the report's day, each row with a key of its own."""
     query = select(Credential).where(in_use(content.order.day))
     logins = sorted(content.session.scalars(query), key=lambda one: (sort_key(one.label), str(one.id)))
     if not logins:
         return []
-    internal, kept = content.order.reader is Reader.INTERNAL, _read(content)
-    return [(login.id, _row(content, login, kept, internal=internal)) for login in logins]
+    kept = _read(content)
+    if content.order.reader is Reader.INTERNAL:
+        return [(str(login.id), _row(content, login, kept)) for login in logins]
+    counted = [(login, len(_keepers(login, kept)), login.id in kept.owed_since) for login in logins]
+    return [(" ".join(place), row) for place, row in count_logins(content, counted)]
 
 
 def columns_for(reader: Reader) -> tuple[Column, ...]:
     """Return the columns that a reader gets to see."""
+    return _of_logins() if reader is Reader.INTERNAL else figure_columns()
+
+
+def _of_logins() -> tuple[Column, ...]:
     days = day_look()
-    named = [Column(_("Login name"), widest=24)] if reader is Reader.INTERNAL else []
     return (
         Column(_("Login"), widest=26, total="count"),
         Column(_("Kind"), widest=14),
-        *named,
+        Column(_("Login name"), widest=24),
         Column(_("Channels"), widest=32),
         Column(_("Kept in"), widest=18),
         Column(_("Revision"), NUMBER),
@@ -105,15 +113,16 @@ def _live(day: date) -> Any:
     return query.group_by(Credential.id, *by_name).order_by(Credential.id, *by_name)
 
 
-def _row(content: Content, login: Credential, kept: _Kept, *, internal: bool) -> list[Any]:
-    holders = kept.holders.get(login.id, [])
-    if not holders and login.holder_id is not None:
-        holders = [login.holder_id]
-    factor = login.second_factor
+def _keepers(login: Credential, kept: _Kept) -> list[UUID]:
+    return kept.holders.get(login.id) or ([login.holder_id] if login.holder_id is not None else [])
+
+
+def _row(content: Content, login: Credential, kept: _Kept) -> list[Any]:
+    holders, factor = _keepers(login, kept), login.second_factor
     return [
         login.label,
         _(login.kind.label),
-        *([login.login_name] if internal else []),
+        login.login_name,
         "; ".join(kept.channels.get(login.id, ())) or None,
         _(login.kept_in.label),
         login.revision or None,

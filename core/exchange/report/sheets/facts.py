@@ -11,11 +11,14 @@ from core.exchange.report.content import Content
 from core.exchange.report.corrections import Facts, Told, Value
 from core.exchange.report.craft.table import Column
 from core.exchange.report.events import Event, read_events
+from core.exchange.report.key_figures import confirmed_caption
 from core.exchange.report.readers import Reader, scope
 from core.exchange.report.sheets import appearance, custody, handovers
 from core.exchange.report.sheets.channels import COLUMNS, value_of
+from core.exchange.report.sheets.findings import concerns
 from core.exchange.report.sheets.reach import read_reach
 from core.exchange.report.sheets.responsible import read_beginnings, read_ties
+from core.exchange.report.trend import Lens, tally
 from core.governance.findings import evidence_sentence, rule_title
 from core.i18n import _, show_date
 from core.inventory import channels
@@ -28,7 +31,7 @@ _ROLES = {"owner": ResponsibilityRole.OWNER, "deputy": ResponsibilityRole.DEPUTY
 
 def read_facts(content: Content) -> Facts:
     """Read what a report says, sheet by sheet, as its reader gets it."""
-    found = dict(_channels(content))
+    found = {**dict(_figures(content)), **dict(_channels(content))}
     _add_followers(content, found)
     if content.order.reader is not Reader.PUBLIC:
         _add_responsible(content, found)
@@ -38,6 +41,25 @@ def read_facts(content: Content) -> Facts:
         found |= dict(_handovers(content))
         found |= dict(_appearance(content))
     return found
+
+
+def figures_label() -> str:
+    """Return what the key figures are called together."""
+    return _("Key figures")
+
+
+def _figures(content: Content) -> Iterator[tuple[str, Told]]:
+    """Give the key figures of the cover."""
+    order, public = content.order, content.order.reader is Reader.PUBLIC
+    lens = Lens(content.session, content.settings, content.units, order.reader)
+    now = lens.detailed(order.quarter, order.day, None if public else tally(content.findings))
+    told: dict[str, Value] = {_("channels"): now.channels}
+    if not public:
+        told[_("of them active")] = now.active
+        told[_("findings")] = len(content.findings)
+        told[confirmed_caption(content.settings)] = f"{round(100 * (now.confirmation_rate or 0))} %"
+    for number, (name, value) in enumerate(told.items()):
+        yield f"figure {number}", Told(figures_label(), name, value)
 
 
 def _channels(content: Content) -> Iterator[tuple[str, Told]]:
@@ -92,7 +114,7 @@ def _findings(content: Content) -> Iterator[tuple[str, Told]]:
         sentence = evidence_sentence(one.rule, one.evidence, with_names=named)
         about = (one.evidence.get(key) or "" for key in ("person_id", "use_id"))
         subject = f"finding {one.rule} {one.subject_id} {' '.join(about)}"
-        yield subject, Told(one.subject_label, rule_title(one.rule), sentence)
+        yield subject, Told(concerns(content, one.subject_type, one.subject_label), rule_title(one.rule), sentence)
 
 
 def _events(content: Content) -> Iterator[tuple[str, Told]]:
@@ -112,8 +134,12 @@ def _changed(event: Event) -> str:
 
 def _logins(content: Content) -> Iterator[tuple[str, Told]]:
     titles = _titles(custody.columns_for(content.order.reader))
-    for login, (label, *cells) in custody.read_logins(content):
-        yield f"login {login}", _told(label, titles[0], titles[1:], cells)
+    for key, (label, *cells) in custody.read_custody(content):
+        if content.order.reader is Reader.INTERNAL:
+            yield f"login {key}", _told(label, titles[0], titles[1:], cells)
+        else:
+            kind, *figures = cells
+            yield f"login {key}", _told(f"{label}: {kind}", _("Logins"), titles[2:], figures)
 
 
 def _handovers(content: Content) -> Iterator[tuple[str, Told]]:

@@ -58,9 +58,9 @@ def _to_fill_in(day: date) -> tuple[Column, ...]:
 def _rows(content: Content) -> Iterator[list[Any]]:
     yield from ([*_open(content, finding), *_UNFILLED] for finding in content.findings)
     day = content.order.day
-    yield from ([*_waived(one), *_UNFILLED] for one in waived(content.session, day) if one.rule in _KNOWN)
+    yield from ([*_waived(content, one), *_UNFILLED] for one in waived(content.session, day) if one.rule in _KNOWN)
     mended = mended_within(content.session, content.order.quarter.first_day, day)
-    yield from ([*_mended(one), *_UNFILLED] for one in mended if one.rule in _KNOWN)
+    yield from ([*_mended(content, one), *_UNFILLED] for one in mended if one.rule in _KNOWN)
 
 
 def _open(content: Content, finding: FindingValue) -> list[Any]:
@@ -69,7 +69,7 @@ def _open(content: Content, finding: FindingValue) -> list[Any]:
         _("new") if is_new(content, finding) else _("open"),
         (_(finding.severity.label), SEVERITY[finding.severity.value]),
         rule_title(finding.rule),
-        finding.subject_label,
+        concerns(content, finding.subject_type, finding.subject_label),
         evidence_sentence(finding.rule, finding.evidence, with_names=named),
         _since(finding.since, content.order.day),
         None,
@@ -78,17 +78,26 @@ def _open(content: Content, finding: FindingValue) -> list[Any]:
     ]
 
 
+def concerns(content: Content, subject_type: str, label: str) -> str:
+    """Return what a finding concerns; outside the editorial team nobody reads which login lacks what."""
+    if subject_type == "credential" and content.order.reader is not Reader.INTERNAL:
+        return _("A login")
+    return label
+
+
 def is_new(content: Content, finding: FindingValue) -> bool:
     """Say whether a finding that is open has come up within the quarter; what has stood since nobody knows is old."""
     return finding.since is not None and finding.since >= content.order.quarter.first_day
 
 
-def _waived(one: Waived) -> list[Any]:
-    return _closed(_("waived"), one.rule, one.subject_label, (one.since, one.until), one.reason)
+def _waived(content: Content, one: Waived) -> list[Any]:
+    subject = concerns(content, one.subject_type, one.subject_label)
+    return _closed(_("waived"), one.rule, subject, (one.since, one.until), one.reason)
 
 
-def _mended(one: MendedThen) -> list[Any]:
-    return _closed(_("mended"), one.rule, one.subject_label, (one.since, one.on), one.label)
+def _mended(content: Content, one: MendedThen) -> list[Any]:
+    subject = concerns(content, rule_named(one.rule).subject_type, one.subject_label)
+    return _closed(_("mended"), one.rule, subject, (one.since, one.on), one.label)
 
 
 def _closed(status: str, rule: str, subject: str, days: tuple[date | None, date], told: str) -> list[Any]:

@@ -41,7 +41,7 @@ def _log(content: Content) -> list[Row]:
         [(_("Program"), LABEL), (content.program, VALUE)],
     ]
     if content.order.corrects is not None:
-        rows.append([(_("First issued after entry"), LABEL), (content.order.corrects, _SEQ)])
+        rows.append([(_("Last issued after entry"), LABEL), (content.order.corrects.head, _SEQ)])
     return rows
 
 

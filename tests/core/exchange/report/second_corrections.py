@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from tests.core.exchange.report.five_quarters import Happened
-from tests.core.exchange.report.second_opinion import NAMES, changes, channels, findings, is_closed, reach
+from tests.core.exchange.report.second_opinion import NAMES, changes, channels, confirmed, findings, is_closed, reach
 
 NOT_THERE = "not in the report"
 
@@ -36,6 +36,20 @@ def facts(known: Sequence[Happened], first: date, last: date, ends: Sequence[dat
     return found
 
 
+def figures(then: Sequence[Happened], now: Sequence[Happened], day: date) -> Iterator[tuple[str, object, object]]:
+    """Give the key figures that differ: which one, what was said and what is said now."""
+    for name, said, says in zip(_FIGURES, _figures(then, day), _figures(now, day), strict=True):
+        if said != says:
+            yield name, said, says
+
+
+def _figures(known: Sequence[Happened], day: date) -> tuple[object, ...]:
+    seen = channels(known, day)
+    active = sum(not is_closed(one, day) for one in seen.values())
+    rate = round(100 * confirmed(seen, day) / active)
+    return len(seen), active, len(findings(known, day)), f"{rate} %"
+
+
 def corrections(issued: dict[tuple[str, str], object], now: dict[tuple[str, str], object]) -> set[tuple[object, ...]]:
     """Return what differs: of which channel, by what name, what was said and what is said now."""
     found = set[tuple[object, ...]]()
@@ -53,3 +67,4 @@ def corrections(issued: dict[tuple[str, str], object], now: dict[tuple[str, str]
 
 _OF_A_CHANNEL = ("Owner", "Owner, since", "State", "Last post", "Confirmed on", "Followers")
 """Names of what is said of a channel that is in both reports."""
+_FIGURES = ("channels", "of them active", "findings", "confirmed within 180 days")

@@ -1,9 +1,9 @@
-"""A report made again says what is told otherwise than in the one that was issued first."""
+"""A report made again says what is told otherwise than in the one that was issued last."""
 
 from __future__ import annotations
 
 import shutil
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from core.inventory.responsibilities import assign
 from core.model import Channel, FollowerCount, Person, ReportRun, ResponsibilityRole
 from core.registry import Registry
 from core.restoring import restore_registry
-from tests.core.exchange.report.workbooks import load, midnight, table
+from tests.core.exchange.report.workbooks import load, midnight, table, texts
 from tests.factories import make_channel, make_owner, make_person
 
 pytestmark = pytest.mark.usefixtures("in_english")
@@ -39,7 +39,7 @@ def corrections(registry: Registry, today: date, reader: str = "internal", quart
     if "Corrections" not in load(path).sheetnames:
         return None
     rows = [tuple(row.values()) for row in table(path, "Corrections")]
-    return [row for row in rows if row[1] not in {"Complete in %", "Deputy"}]
+    return [row for row in rows if row[1] not in {"Complete in %", "Deputy"} and row[0] != "Key figures"]
 
 
 def enter_late(registry: Registry, channel: Channel) -> None:
@@ -111,13 +111,38 @@ def test_findings_that_were_told_wrongly_are_corrected(channel: Channel, registr
     ]
 
 
-def test_the_first_issued_one_counts_however_often_it_is_made_again(channel: Channel, registry: Registry, today: date):
+def test_it_is_compared_with_the_one_that_was_issued_last(channel: Channel, registry: Registry, today: date):
     enter_late(registry, channel)
     first = corrections(registry, today)
+    assert first is not None
+    assert corrections(registry, today) == first  # Nothing was written down in between.
+    with registry.action("Count") as session:
+        session.add(FollowerCount(channel_id=channel.id, on=date(2026, 9, 16), count=130))
+    label = "Stadt Moers (Facebook)"
+    expected = [(label, "Followers", 120, 130), (label, "Followers on 30 Sep 2026", 120, 130)]
+    assert corrections(registry, today) == expected
+
+
+def test_where_nothing_is_told_otherwise_the_cover_says_nothing(channel: Channel, registry: Registry, today: date):
     with registry.action("Rename") as session:
         session.get_one(Channel, channel.id).title = "Neu"
-    assert corrections(registry, today) == first
-    assert midnight(2026, 11, 23) not in {cell for row in first or [] for cell in row}
+    assert corrections(registry, today) is None
+    assert "Corrected version" not in texts(registry.path.with_name("again.xlsx"))
+
+
+def test_cover_and_sheet_name_the_day_and_key_figures_come_first(channel: Channel, registry: Registry, today: date):
+    with registry.deriving() as session:
+        session.scalars(select(ReportRun)).one().made_at = datetime(2026, 10, 5, 12, tzinfo=UTC)
+    with registry.action("Add channel") as session:
+        session.add(make_channel(handle="neu", title="Neu", opened_on="2026-08-03", registered_on=today))
+    path = make_report(registry, "2026Q3", registry.path.with_name("again.xlsx"), reader="internal", today=today).path
+    cover = {row[0]: row[1] for row in load(path)["Cover"].iter_rows(values_only=True)}
+    assert cover["Corrected version"] == (
+        "It replaces the report issued on 5 Oct 2026; the sheet “Corrections” lists the differences."
+    )
+    rows = [tuple(row.values()) for row in table(path, "Corrections")]
+    assert rows[:2] == [("Key figures", "channels", 1, 2), ("Key figures", "of them active", 1, 2)]
+    assert list(table(path, "Corrections")[0])[2] == "In the report issued on 5 Oct 2026"
 
 
 def test_each_reader_has_issued_reports_of_its_own(channel: Channel, registry: Registry, today: date):

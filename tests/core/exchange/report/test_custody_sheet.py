@@ -24,6 +24,7 @@ from core.model import (
     Store,
 )
 from core.registry import Registry
+from core.settings import change_setting
 from tests.core.custody.keeping_records import make_copy, make_login, make_rotation, make_store, tied
 from tests.core.exchange.report.workbooks import load, midnight, table, texts
 from tests.factories import make_channel, make_person
@@ -80,12 +81,39 @@ def test_the_team_reads_who_keeps_what_and_what_is_owed(kept: Registry, tmp_path
     )
 
 
-def test_the_committee_reads_functions_and_no_login_names(kept: Registry, tmp_path: Path, today: date):
-    _card, login = sheet(kept, tmp_path, "committee", today)
-    assert login["Kept by"] == "Redaktion (2)"
-    assert "Login name" not in login
+def test_the_committee_reads_figures_by_platform_and_kind(kept: Registry, tmp_path: Path, today: date):
+    figures = "Logins", "With a second factor", "Kept by two or more", "To be changed"
+    rows = sheet(kept, tmp_path, "committee", today)
+    assert [tuple(row.values()) for row in rows] == [
+        ("Facebook", "Password", 1, 1, 1, 1),
+        ("no channel", "SIM card", 1, 0, 0, 0),
+    ]
+    assert tuple(rows[0])[2:] == figures
     told = " ".join(texts(tmp_path / "committee.xlsx"))
     assert not [word for word in ("Mustermann", "stadt.musterstadt", "Raum 114") if word in told]
+
+
+@pytest.mark.parametrize(("rotated", "due"), [(date(2026, 11, 1), 0), (date(2026, 8, 1), 1)])
+def test_a_login_is_due_after_its_days(kept: Registry, tmp_path: Path, today: date, rotated: date, due: int):
+    with kept.action("Interval") as session:
+        card = session.scalars(select(Credential).where(Credential.label == "Handy")).one()
+        card.rotation_days, card.rotated_on = 90, rotated
+    assert sheet(kept, tmp_path, "committee", today)[1]["To be changed"] == due
+
+
+def test_the_committee_reads_of_no_login_what_it_lacks(kept: Registry, tmp_path: Path, today: date):
+    with kept.action("Weaken") as session:
+        change_setting(session, "rules.stage", 4)
+        session.scalars(select(Credential).where(Credential.label == "Stadtseite")).one().second_factor = None
+    sheet(kept, tmp_path, "committee", today)
+    sheet(kept, tmp_path, "internal", today)
+    concerned = {
+        reader: {row["Concerns"] for row in table(tmp_path / f"{reader}.xlsx", "Findings")}
+        for reader in ("internal", "committee")
+    }
+    assert "Stadtseite" in concerned["internal"]
+    assert "A login" in concerned["committee"]
+    assert not [one for one in texts(tmp_path / "committee.xlsx") if "Stadtseite" in one]
 
 
 def test_the_public_reads_nothing_of_it(kept: Registry, tmp_path: Path, today: date):
@@ -102,7 +130,7 @@ def test_without_logins_there_is_no_such_sheet(registry: Registry, tmp_path: Pat
 def test_the_sheet_tells_how_it_was_on_the_day_of_the_report(kept: Registry, tmp_path: Path, today: date):
     later = today + timedelta(days=60)
     kept.today = lambda: later
-    made = make_report(kept, "2026Q4", tmp_path / "later.xlsx", today=later)
+    made = make_report(kept, "2026Q4", tmp_path / "later.xlsx", reader="internal", today=later)
     assert [row["To be changed since"] for row in table(made.path, "Custody")][-1] == midnight(2026, 11, 21)
 
 

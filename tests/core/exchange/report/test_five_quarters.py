@@ -246,18 +246,27 @@ def the_corrections_agree(path: Path, quarter: str, played: Played) -> None:
     labels = {one.label: name for seen in (before, now) for name, one in seen.items()}
     labels |= {one.title: name for seen in (before, now) for name, one in seen.items()}
     rows = table(path, "Corrections") if "Corrections" in load(path).sheetnames else []
-    told = {_corrected(row, labels) for row in rows if row["What"] != "Complete in %"}
+    of_channels = [row for row in rows if row["Concerns"] != "Key figures"]
+    told = {_corrected(row, labels) for row in of_channels if row["What"] != "Complete in %"}
     assert told == second_corrections.corrections(said, says)
+    figures = [(row["What"], *_both(row)) for row in rows[: len(rows) - len(of_channels)]]
+    assert figures == list(second_corrections.figures(then, known, last))
 
 
 def _corrected(row: dict[str, Any], labels: dict[str, str]) -> tuple[object, ...]:
     """Return a correction; of what is in only one of the two reports, in which."""
-    pair = _day(row["In the issued report"]), _day(row["Now"])
+    pair = _both(row)
     if row["What"] in {"Owner", "Owner, since", "State", "Last post", "Confirmed on"} or row["What"].startswith(
         "Followers"
     ):
         return labels[row["Concerns"]], row["What"], *pair
     return labels[row["Concerns"]], row["What"], *(one != second_corrections.NOT_THERE for one in pair)
+
+
+def _both(row: dict[str, Any]) -> tuple[Any, Any]:
+    """Return what was said and what is said."""
+    _concerns, _what, said, says = row.values()
+    return _day(said), _day(says)
 
 
 def _ends(last: date) -> list[date]:
