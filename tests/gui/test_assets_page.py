@@ -224,3 +224,64 @@ def test_the_library_is_exported_as_it_is_shown(desk, page, tmp_path):
     lines = (tmp_path / "library.csv").read_text("utf-8-sig").splitlines()
     assert len(lines) == 2
     assert "Logo 2" in lines[1]
+
+
+def test_a_second_file_that_tells_another_variant_is_offered_as_one(desk, page, tmp_path):
+    files = [
+        picture_file(tmp_path, "wappen_farbe.png", "#112233"),
+        picture_file(tmp_path, "wappen_negativ.png", "#fefefe"),
+    ]
+    page.take_data(dropped(*files))
+    dialog = desk.dialog(AddAssetDialog)
+    assert dialog.title.text() == "Wappen"
+    assert dialog.belongs.text() == ""
+    dialog.primary.click()
+    desk.settle()
+    dialog = desk.dialog(AddAssetDialog)
+    assert dialog.belongs.text() == "Wappen"
+    assert dialog._own_parts[1].isHidden(), "the title is that of the asset"
+    assert dialog.effect.text() == "“Wappen” gets its first file in this variant; nothing else changes."
+    dialog.primary.click()
+    desk.settle()
+    assert titles(page) == ["Wappen"]
+    assert [(one.variant.value, one.number) for one in page.acts.sheet.versions] == [("colour", 1), ("negative", 1)]
+
+
+def test_the_offer_can_be_declined_by_emptying_the_field(desk, page, tmp_path):
+    take_in(desk, "Wappen", AssetKind.COAT_OF_ARMS)
+    page.take_data(dropped(picture_file(tmp_path, "wappen_negativ.png", "#fefefe")))
+    dialog = desk.dialog(AddAssetDialog)
+    dialog.belongs.clear()
+    assert not dialog._own_parts[1].isHidden()
+    dialog.title.setText("Wappen des Landes")
+    dialog.primary.click()
+    desk.settle()
+    assert titles(page) == ["Wappen", "Wappen des Landes"]
+
+
+def test_a_title_that_is_taken_is_told_and_the_file_can_be_added_there(desk, page, tmp_path):
+    asset = take_in(desk, "Wappen", AssetKind.COAT_OF_ARMS)
+    page.take_data(dropped(picture_file(tmp_path, "wappen.png", "#445566")))
+    dialog = desk.dialog(AddAssetDialog)
+    assert dialog.messages.text.startswith("“Wappen” (Coat of arms) is in the library already.")
+    dialog.title.setText("Wappen 2")
+    dialog.title.textEdited.emit("Wappen 2")
+    assert dialog.messages.text == ""
+    dialog.title.setText("wappen ")
+    dialog.title.textEdited.emit("wappen ")
+    press(desk, dialog, "message-act")
+    assert "this one takes its place" in dialog.effect.text()
+    dialog.primary.click()
+    desk.settle()
+    assert titles(page) == ["Wappen"]
+    assert len(sheet_of(desk, asset).versions) == 2
+
+
+def test_a_file_called_like_a_person_is_offered_as_a_portrait_of_that_person(desk, page, tmp_path):
+    made = desk.fill()
+    page.take_data(dropped(picture_file(tmp_path, "erika_mustermann.png")))
+    dialog = desk.dialog(AddAssetDialog)
+    assert dialog.kind.value() is AssetKind.PORTRAIT
+    assert dialog.title.text() == "Erika Mustermann"
+    assert dialog.person.value() == made["Erika Mustermann"]
+    assert not dialog._person_part.isHidden()

@@ -256,7 +256,9 @@ def test_the_kit_of_a_channel_is_in_its_menu(desk, qtbot, city, tmp_path, monkey
     qtbot.addWidget(detail)
     detail.show_record(city["Ämter"])
     desk.settle()
-    offered = [one.objectName() for one in detail.head.findChild(QPushButton, "more").menu().actions()]
+    more = detail.head.findChild(QPushButton, "more")
+    assert isinstance(more, QPushButton)
+    offered = [one.objectName() for one in more.menu().actions()]
     assert "save-channel-kit" in offered
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_asked: (str(tmp_path / "kit.zip"), ""))
     detail.packing.trigger()

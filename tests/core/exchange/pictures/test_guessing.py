@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 import pytest
 
 from core.exchange.pictures.examining import Examined
-from core.exchange.pictures.guessing import guessed_kind, guessed_title, guessed_variant
+from core.exchange.pictures.guessing import guessed_entry, guessed_kind, guessed_person, guessed_title, guessed_variant
+from core.inventory.assets.surroundings import Entry, KnownPerson, Surroundings
 from core.model import AssetKind, AssetVariant
 
 
@@ -25,6 +28,8 @@ def examined(name, media_type="image/png", width=100, height=100):
         (examined("logo.ttf", "font/ttf", None, None), AssetKind.FONT),
         (examined("wappen.pdf", "application/pdf", None, None), AssetKind.TEMPLATE),
         (examined("IMG_1234.PNG"), AssetKind.LOGO),
+        (examined("erika_mustermann.png"), AssetKind.LOGO),
+        (examined("kachel_muster.png"), AssetKind.TEMPLATE),
     ],
 )
 def test_the_kind_follows_from_content_name_and_shape(one, kind):
@@ -33,7 +38,16 @@ def test_the_kind_follows_from_content_name_and_shape(one, kind):
 
 @pytest.mark.parametrize(
     ("name", "title"),
-    [("wappen_der-stadt.png", "Wappen der stadt"), ("Logo 2026.tar.gz", "Logo 2026.tar"), (".png", ".png"), ("", "")],
+    [
+        ("wappen_der-stadt.png", "Wappen der stadt"),
+        ("Logo 2026.tar.gz", "Logo 2026.tar"),
+        (".png", ".png"),
+        ("", ""),
+        ("wappen_negativ.png", "Wappen"),
+        ("LOGO stadt-sw.png", "LOGO stadt"),
+        ("negativ.png", "Negativ"),
+        ("wappen schwarz-weiß 2019.png", "Wappen 2019"),
+    ],
 )
 def test_the_title_is_the_name_in_words(name, title):
     assert guessed_title(name) == title
@@ -55,3 +69,42 @@ def test_the_title_is_the_name_in_words(name, title):
 )
 def test_the_variant_follows_from_the_name_alone(name, variant):
     assert guessed_variant(name) is variant
+
+
+PEOPLE = [
+    KnownPerson(uuid4(), "Dr. Erika Mustermann", "Erika Mustermann"),
+    KnownPerson(uuid4(), "Jürgen Groß", "Jürgen Groß"),
+    KnownPerson(uuid4(), "Mustermann", "Mustermann"),
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "person"),
+    [
+        ("erika_mustermann.png", 0),
+        ("Mustermann, Erika (2026).jpg", 0),
+        ("portraet-juergen-gross.jpg", 1),
+        ("Jürgen_Groß.jpg", 1),
+        ("mustermann.jpg", None),
+        ("erika.jpg", None),
+        ("erika mustermann mit jürgen groß.jpg", None),
+    ],
+)
+def test_whom_a_picture_shows_follows_from_given_and_family_name(name, person):
+    assert guessed_person(name, PEOPLE) == (PEOPLE[person] if person is not None else None)
+
+
+@pytest.mark.parametrize(
+    ("name", "is_it"),
+    [
+        ("wappen-negativ.png", True),
+        ("WAPPEN_sw.png", True),
+        ("wappen_farbe.png", False),
+        ("wappen.png", False),
+        ("logo-negativ.png", False),
+    ],
+)
+def test_a_file_that_tells_a_new_variant_belongs_to_the_asset_of_that_title(name, is_it):
+    entry = Entry(uuid4(), AssetKind.COAT_OF_ARMS, "Wappen", frozenset({AssetVariant.COLOUR}))
+    known = Surroundings(None, False, (entry,), ())
+    assert guessed_entry(name, AssetKind.COAT_OF_ARMS, known) == (entry if is_it else None)
