@@ -12,6 +12,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from core.protection.company_names import apart_from_companies, in_companies
+
 SHORTEST = 3
 FEWEST_DIGITS = 6
 _TRANSLITERATED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
@@ -131,10 +133,20 @@ def forms_of(people: Iterable[Known], others: Iterable[Known], words: Iterable[s
             needles |= _needles(family)
             if family.casefold() not in shared.families:
                 sure.alone.append(f"{_ADDRESSED}{_either(family)}{_GENITIVE}")
-            (unclear if family.casefold() in shared.words else sure).alone.append(f"(?-i:{_either(family)}){_GENITIVE}")
+            _add_alone(family, sure, unclear, is_word=family.casefold() in shared.words)
     sure.whole += [_PREFIX + _BETWEEN_DIGITS.join(number) for number in numbers]
     accounts = _in_accounts(known, shared, {word.casefold() for word in words})
     return Forms(_pattern(sure), _pattern(unclear), *accounts, tuple(sorted(needles)), tuple(sorted(numbers)))
+
+
+def _add_alone(family: str, sure: _Parts, unclear: _Parts, *, is_word: bool) -> None:
+    """Add a family name alone, which is sure unless it is a word or stands in the name of a company."""
+    form = f"(?-i:{_either(family)}){_GENITIVE}"
+    if is_word:
+        unclear.alone.append(form)
+    else:
+        sure.alone.append(apart_from_companies(form))
+        unclear.alone.append(in_companies(form))
 
 
 def _in_accounts(

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from core.i18n import _
 from core.model import Access, Person, PersonKind
+from core.protection.company_names import is_in_company
 from core.protection.known_names import known_people
 from core.protection.name_forms import SHORTEST, Forms, Known, forms_of, significant
 
@@ -68,7 +69,7 @@ class Hiding:
             text = _ID.sub(lambda found: self._of_id(found[0]), text)
         if self.forms.may_be_in(text):
             text = self.forms.sure.sub(lambda found: self._in_place_of(found[0]), text)
-            text = self.forms.unclear.sub(lambda found: self._in_place_of(found[0]), text)
+            text = self.forms.unclear.sub(self._unclear, text)
         for name in (name for name in self.alone if " " in name):
             text = text.replace(name, f"[{self.alone[name]}]")
         return _PIECE.sub(lambda found: f"[{self.alone[found[0]]}]" if found[0] in self.alone else found[0], text)
@@ -76,6 +77,10 @@ class Hiding:
     def _of_id(self, found: str) -> str:
         person = UUID(found)
         return f"[{self.roles[person]}]" if person in self.roles else found
+
+    def _unclear(self, found: re.Match[str]) -> str:
+        """Return what stands for a name that may be a word; companies keep theirs, for they are nobody's data."""
+        return found[0] if is_in_company(found) else self._in_place_of(found[0])
 
     def _in_place_of(self, found: str) -> str:
         if found not in self.seen:

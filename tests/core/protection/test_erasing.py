@@ -16,13 +16,14 @@ from core.errors import ConflictError
 from core.exchange.report.making import make_report
 from core.i18n import N_
 from core.inventory.candidates import candidates
-from core.model import Act, Channel, Handover, HandoverStatement, Occasion, Person
+from core.model import Act, Asset, Channel, Handover, HandoverStatement, Occasion, Person
 from core.protection.carrying_out import begin, carry_out, take_up_again
 from core.protection.holds import hold
 from core.protection.planning import ErasurePlan, plan_erasure
 from core.registry import Registry
 from core.storage.backing_up import automatic_backups
 from main import main
+from tests.core.inventory.assets.asset_records import make_asset
 from tests.core.protection.canaries import leaks
 from tests.endurance.use_cases import lay_out_older
 from tests.factories import make_channel, make_owner, make_person, make_unit
@@ -73,6 +74,17 @@ def test_what_may_be_a_word_is_shown_and_stays_unless_ticked(registry, leaver):
     about = [(one.mention.found, one.mention.ticked) for one in plan.mentions if one.mention.place.column == "notes"]
     assert about == [(("Erika Musterkoch",), True), (("Musterkoch",), False)]
     assert channel_now(registry, channel).notes == "Musterkoch, auch […]"
+
+
+def test_a_company_that_bears_the_name_is_shown_and_keeps_it_unless_ticked(registry, leaver):
+    banner = make_asset(title="Banner", rights_holder="Agentur Musterkoch")
+    with registry.action(N_("Add asset")) as session:
+        session.add(banner)
+    plan = erase(registry)
+    about = [(one.mention.found, one.mention.ticked) for one in plan.mentions if one.mention.place.table == "asset"]
+    assert about == [(("Musterkoch",), False)]
+    with registry.reading() as session:
+        assert session.get_one(Asset, banner.id).rights_holder == "Agentur Musterkoch"
 
 
 def test_what_is_ticked_goes_in_the_record_and_in_the_log(registry, leaver, tmp_path):

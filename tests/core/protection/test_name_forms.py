@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from core.protection.company_names import is_in_company
 from core.protection.name_forms import Forms, Known, forms_of, significant
 
 
@@ -104,3 +105,38 @@ def test_all_names_somebody_had_are_theirs():
 )
 def test_a_number_is_the_same_from_everywhere(number, digits):
     assert significant(number) == digits
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Agentur Mustermann",
+        "Werbeagentur Mustermann",
+        "Fotostudio Mustermann",
+        "Fa. Mustermann",
+        "Druckerei-Mustermann",
+        "Mustermann GmbH",
+        "Mustermann AG",
+        "Mustermann e.V.",
+        "Mustermann & Co",
+        "Mustermann & Söhne",
+        "Mustermann-Verlag",
+    ],
+)
+def test_a_family_name_in_the_name_of_a_company_may_be_somebody_else(text):
+    found, whole = forms(ERIKA), f"Siehe {text} dort"
+    assert not found.sure.search(whole)
+    match = found.unclear.search(whole)
+    assert match is not None
+    assert match[0] == "Mustermann"
+    assert is_in_company(match)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Agentur Erika Mustermann", "Firma, Mustermann", "Foto: Mustermann", "Mustermann aG", "Agentur und Mustermann"],
+)
+def test_what_is_no_name_of_a_company_still_surely_means_somebody(text):
+    found = forms(ERIKA)
+    assert found.sure.search(text)
+    assert not found.unclear.search(found.sure.sub("", text))
