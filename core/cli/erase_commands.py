@@ -93,7 +93,7 @@ def _tell_places(plan: ErasurePlan) -> None:
     if plan.mentions:
         headers = [_("Mentioned in"), _("Text"), _("Erased")]
         yes, no = _("yes"), _("no")
-        rows = [[one.where, one.mention.excerpt, yes if one.mention.ticked else no] for one in plan.mentions]
+        rows = [[one.where, one.mention.whole, yes if one.mention.ticked else no] for one in plan.mentions]
         table(headers, rows)
     if plan.values:
         say(ngettext("{count} value of the log", "{count} values of the log", plan.values).format(count=plan.values))
@@ -142,6 +142,7 @@ def _as_json(plan: ErasurePlan) -> dict[str, Any]:
                 "where": one.where,
                 "found": one.mention.found,
                 "text": one.mention.excerpt,
+                "whole": one.mention.whole,
                 "sure": one.mention.sure,
                 "erased": one.mention.ticked,
             }

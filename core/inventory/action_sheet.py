@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from core.inventory.channels import label_of
 from core.inventory.recorded import Difference, differences, names_in, names_of, noun_of, setting_label, waived_rules
 from core.model import Change, ChangeValue, RegistrySetting
-from core.storage.history import LogEntry, entries
-from core.storage.journal import CREATE, DELETE
+from core.storage.history import LogEntry, can_be_undone, entries
+from core.storage.journal import CREATE, DELETE, Entry
 from core.storage.log_view import LoggedAction, read_actions
 from core.storage.touching import chunks
 from core.storage.values import REASON_TABLE, TABLES, WORDS_TABLES
@@ -62,12 +62,14 @@ class ChangedRecord:
 class ActionSheet:
     """One action, and the first of the records that it changed.
 
-    `reason` is None where none was given, empty where it has been erased.
+    `reason` is None where none was given, empty where it has been erased. `final` says that nothing can take the action
+    back, whatever came after it: it erased, its values have been erased, or it tells of what is outside.
     """
 
     action: LoggedAction
     reason: str | None
     records: tuple[ChangedRecord, ...]
+    final: bool = False
 
 
 def action_sheet(
@@ -88,7 +90,16 @@ def action_sheet(
     numbers = list(session.scalars(_numbers(action.id, first).limit(limit)))
     told = {entry.seq: entry for entry in entries(session, Change.seq.in_(numbers))} if numbers else {}
     records = _records(session, [told[one] for one in numbers])
-    return ActionSheet(action, _reason(session, action.id), records)
+    return ActionSheet(action, _reason(session, action.id), records, _is_final(session, action.id))
+
+
+def _is_final(session: Session, action_id: UUID) -> bool:
+    kinds = session.execute(select(Change.table_name, Change.kind).where(Change.action_id == action_id).distinct())
+    if not can_be_undone(Entry(table, action_id, kind) for table, kind in kinds):
+        return True
+    gone = select(Change.seq).join(ChangeValue, ChangeValue.seq == Change.seq)
+    gone = gone.where(Change.action_id == action_id, ChangeValue.text.is_(None))
+    return session.scalar(gone.limit(1)) is not None
 
 
 def _numbers(action_id: UUID, first: UUID | None) -> Select[Any]:

@@ -32,6 +32,7 @@ __all__ = [
     "names_of",
     "noun_of",
     "setting_label",
+    "setting_title",
     "waived_rules",
 ]
 
@@ -76,7 +77,11 @@ def differences(entry: LogEntry, names: Mapping[UUID, str]) -> list[Difference]:
 
 def setting_label(entry: LogEntry, keys: Mapping[UUID, str]) -> str:
     """Return what the setting of an entry is called; `keys` knows those whose key did not change."""
-    key = str((entry.after or entry.before or {}).get("key") or keys.get(entry.record_id, ""))
+    return setting_title(str((entry.after or entry.before or {}).get("key") or keys.get(entry.record_id, "")))
+
+
+def setting_title(key: str) -> str:
+    """Return what is set under a key, in the user's language; an unknown key stays as it is."""
     kind, _dot, of_what = key.partition(".")
     if kind == "platform":
         known = platforms().get(of_what)

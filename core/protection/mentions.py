@@ -88,6 +88,7 @@ class Mention:
         found: What was found, each once.
         excerpt: The text around the first of it.
         ticked: Whether it is erased where nobody decides otherwise.
+        whole: Every text of the place in which it was found, from beginning to end.
     """
 
     place: Place
@@ -95,6 +96,7 @@ class Mention:
     found: tuple[str, ...]
     excerpt: str
     ticked: bool
+    whole: str = ""
 
     @property
     def key(self) -> str:
@@ -214,10 +216,14 @@ def _mentions(place: Place, value: Any, forms: Forms, *, stays: bool) -> Iterato
     some = [text for text in strings(value) if len(text) <= _LONGEST and forms.may_be_in(text)]
     rest = [surely.sub(place.sign, text) for text in some]
     for sure, pattern, where in ((True, surely, some), (False, perhaps, rest)):
-        hits = [(hit, text) for text in where for hit in pattern.finditer(text)]
+        hits = [(hit, text, one) for text, one in zip(where, some, strict=True) for hit in pattern.finditer(text)]
         if hits:
-            told = tuple(dict.fromkeys(hit[0] for hit, _text in hits))
-            yield Mention(place, sure, told, _excerpt(*hits[0]), sure and usually_erased(place) and not stays)
+            told = tuple(dict.fromkeys(hit[0] for hit, _text, _one in hits))
+            ticked, whole = (
+                sure and usually_erased(place) and not stays,
+                dict.fromkeys(one for _hit, _text, one in hits),
+            )
+            yield Mention(place, sure, told, _excerpt(*hits[0][:2]), ticked, "\n".join(whole))
 
 
 def _excerpt(hit: re.Match[str], text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,14 +16,15 @@ from sqlalchemy.orm import Session
 from core.governance.retention import Due, find_due, period
 from core.governance.rules.rule import moved_months
 from core.i18n import _
-from core.inventory.recorded import names_of, noun_of
+from core.inventory.recorded import names_of, noun_of, setting_title
 from core.inventory.recorded_fields import FIELDS
-from core.model import DataHold, Handover, Person
+from core.model import DataHold, Handover, Person, RegistrySetting
 from core.protection import archived, backups
 from core.protection.accounts import accounts_in_use, told_accounts
 from core.protection.archived import NamingReport
 from core.protection.blanks import Blanks, read_blanks
 from core.protection.erasing import forms_in
+from core.protection.extract.labels import label_of
 from core.protection.history_values import find_values
 from core.protection.known_copies import told_copies
 from core.protection.known_names import known_people
@@ -183,13 +184,21 @@ def _records(blanks: Blanks) -> dict[str, int]:
 
 
 def _placed(session: Session, mentions: list[Mention]) -> tuple[PlannedMention, ...]:
-    names = names_of(session, {one.place.record_id for one in mentions})
+    places = {one.place.record_id for one in mentions}
+    names = names_of(session, places) | _names_of_settings(session, places)
     return tuple(PlannedMention(one, place_text(one.place, names)) for one in mentions)
+
+
+def _names_of_settings(session: Session, places: Collection[UUID]) -> dict[UUID, str]:
+    """Return what the settings among some records are called."""
+    rows = session.execute(select(RegistrySetting.id, RegistrySetting.key)).all()
+    return {one: setting_title(key) for one, key in rows if one in places}
 
 
 def place_text(place: Place, names: Mapping[UUID, str]) -> str:
     """Return a place in words: what the record is, what it is called, and which of its fields is meant."""
-    title = next((one.title for one in FIELDS.get(place.table, ()) if one.key == place.column), place.column)
+    title = next((one.title for one in FIELDS.get(place.table, ()) if one.key == place.column), "")
+    title = title or label_of(place.table, place.column) or place.column
     record = f"{noun_of(place.table)} {names.get(place.record_id, '')}".strip()
     return _("{record}, {field}").format(record=record, field=title)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QProgressBar, QTableView, QVBoxLayout, QWidget
 
 from core.i18n import _
 from core.protection.blanks import former
@@ -16,7 +16,7 @@ from core.protection.cut_short import is_cut_short
 from core.protection.emptied_fields import Emptied, emptied_fields
 from core.protection.planning import ErasurePlan, plan_erasure
 from gui.dialogs.decision import Decision
-from gui.dialogs.erase_mentions import ErasedMentions
+from gui.dialogs.erase_mentions import ErasedMentions, whole_text
 from gui.erasure import erase_here, told_of
 from gui.erasure_told import told_copies, told_kept, told_people, told_records
 from gui.standing_notices import ERASURES
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 WIDTH = 880
 _WIDTHS = (360, 170)
 _ROWS = (120, 260)
+_WHOLE = 76
 """The least and the greatest height of the table of texts."""
 
 
@@ -155,8 +156,19 @@ class EraseDueDialog(Decision):
         row = self.table.verticalHeader().defaultSectionSize()
         least, most = _ROWS
         self.table.setFixedHeight(min(max(row * (len(plan.mentions) + 2), least), most))
-        self.table.selectRow(0)
         self._column.addWidget(self.table)
+        self._add_whole_text()
+        self.table.selectRow(0)
+
+    def _add_whole_text(self) -> None:
+        """Show the chosen text from beginning to end, for a cell holds but a part of it."""
+        self.whole = named(QPlainTextEdit(readOnly=True, tabChangesFocus=True), "whole-text")
+        self.whole.setAccessibleName(_("The whole text"))
+        self.whole.setFixedHeight(_WHOLE)
+        self._column.addWidget(self.whole)
+        self.table.selectionModel().currentRowChanged.connect(
+            lambda index, _before: self.whole.setPlainText(whole_text(self.mentions.mentions[index.row()]))
+        )
 
     def _add_foot(self) -> None:
         """Keep in sight beside the button what cannot be scrolled away: that there is no way back, and the progress."""

@@ -13,7 +13,9 @@ from gui.titled_model import Index, TitledModel
 if TYPE_CHECKING:
     from core.protection.planning import PlannedMention
 
-WHERE, FOUND = 0, 1
+WHERE, FOUND, TEXT = 0, 1, 2
+LONGEST_TIP = 2_000
+"""No tooltip is longer; the whole text stands below the table."""
 _TOP = QModelIndex()
 
 
@@ -59,6 +61,8 @@ class ErasedMentions(TitledModel):
             return None
         one = self.mentions[index.row()]
         match role:
+            case Qt.ItemDataRole.ToolTipRole if index.column() == TEXT:
+                return whole_text(one)[:LONGEST_TIP]
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
                 return _cells(one)[index.column()]
             case Qt.ItemDataRole.CheckStateRole if index.column() == WHERE:
@@ -80,6 +84,11 @@ class ErasedMentions(TitledModel):
         self.dataChanged.emit(index, index, [role])
         self.ticked.emit()
         return True
+
+
+def whole_text(one: PlannedMention) -> str:
+    """Return the text in which somebody is named, from beginning to end."""
+    return one.mention.whole or one.mention.excerpt
 
 
 def _cells(one: PlannedMention) -> tuple[str, str, str]:

@@ -144,8 +144,8 @@ class LogDetail(QWidget):
         self._reason.setText(
             _("Reason: {reason}").format(reason=sheet.reason) if sheet.reason else _("The reason has been erased.")
         )
-        self._undo.setVisible(not one.undone)
-        self.undoing.setEnabled(not one.undone)
+        self._undo.setVisible(not one.undone and not sheet.final)
+        self.undoing.setEnabled(not one.undone and not sheet.final)
 
     def _show_records(self, records: Sequence[ChangedRecord], more: int) -> None:
         self.records.start()

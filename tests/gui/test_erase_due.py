@@ -13,7 +13,7 @@ from shiboken6 import isValid
 from core.governance.finding_lists import of_rule
 from core.i18n import N_
 from core.inventory.narrowing import Where
-from core.model import Channel, Person
+from core.model import Access, Channel, Person
 from core.protection.carrying_out import begin
 from core.protection.holds import hold
 from core.protection.planning import plan_erasure
@@ -121,6 +121,35 @@ def test_a_text_whose_tick_is_taken_away_stays(desk, city):
     desk.settle()
     assert _person(desk, city) == f"{FORMER} (Redaktion)"
     assert NAME in str(_notes(desk, city["Zoo"]))
+
+
+def test_the_whole_text_of_a_mention_can_be_read(desk, city):
+    long = f"Fragen an {NAME} (Herr Doktor, Zimmer 12, vormittags), sonst an die Zentrale im Erdgeschoss links"
+    with desk.registry.action(N_("Note")) as session:
+        session.get_one(Channel, city["Zoo"]).notes = long
+    desk.settle()
+    dialog = _open(desk)
+    row = next(row for row, one in enumerate(dialog.mentions.mentions) if "Zoo" in one.where)
+    dialog.table.selectRow(row)
+    assert dialog.whole.toPlainText() == long
+    assert dialog.mentions.data(dialog.mentions.index(row, 2), Qt.ItemDataRole.ToolTipRole) == long
+
+
+def test_a_setting_that_names_somebody_is_told_by_its_name(desk, city):
+    with desk.registry.action(N_("Change setting")) as session:
+        change_setting(session, "report.cover-text", f"Fragen an {NAME}")
+    desk.settle()
+    told = [one.where for one in _open(desk).mentions.mentions]
+    assert "Setting Text on the cover of the quarterly report, Value" in told
+
+
+def test_what_is_still_going_on_is_told_in_the_preview(desk, city):
+    with desk.registry.action(N_("Add")) as session:
+        session.add(Access(channel_id=city["Zoo"], person_id=city[NAME]))
+    desk.settle()
+    told = _told(_open(desk))
+    assert "Still going on" in told
+    assert f"{NAME} still has access to “Zoo" in told
 
 
 def test_enter_erases_nothing_in_passing(desk, city):

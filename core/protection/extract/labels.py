@@ -135,6 +135,7 @@ _LABELS: Mapping[str, str] = {
     "title": N_("Title"),
     "until": N_("Last day"),
     "valid_until": N_("Valid until"),
+    "value": N_("Value"),
     "variant": N_("Variant"),
     "withdrawn_on": N_("Withdrawn on"),
 }
