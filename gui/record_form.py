@@ -81,6 +81,11 @@ class RecordForm(QWidget):
         """Whether a person changed something that is not saved yet."""
         return any(row.touched for row in self._rows.values())
 
+    @property
+    def holds_drafts(self) -> bool:
+        """Whether anything typed is not saved yet, here or for a record that was shown before."""
+        return self.changed or bool(self._drafts)
+
     def load(self, opened: Opened) -> None:
         """Show a record; what was typed for another one waits until that is shown again."""
         self._keep_draft()

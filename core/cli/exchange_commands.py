@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -12,9 +13,11 @@ from core.cli.output import complain, give, say
 from core.cli.registry_commands import opened
 from core.errors import BadInputError
 from core.i18n import N_, _, ngettext
+from core.settings import read_settings
 
 if TYPE_CHECKING:
     from core.exchange.report.on_paper import Paper
+    from core.registry import Registry
 
 ReportPdfOf: TypeAlias = "Callable[[Paper], bytes]"
 """Lays a report out on paper; the window does that, and `main` hands it in."""
@@ -97,12 +100,29 @@ def report(options: argparse.Namespace) -> int:
         made = make_report(
             registry, options.quarter, target, reader=options.reader, today=today, protect=options.protect
         )
+        notes = [made.note, *_about_people(registry, options.reader)]
     say(_("The report was written: “{path}”.").format(path=made.path))
     if pdf is not None:
         _print(made.path, pdf, options.report_paper())
-    if made.note:
-        complain(made.note)
+    for note in filter(None, notes):
+        complain(note)
     return 0
+
+
+def _about_people(registry: Registry, reader: str) -> Iterator[str]:
+    """Say where the cover names somebody whom its reader should not read of, or nobody as its maker.
+
+    Scheduled tasks are made by nobody, and what they say is sent by mail: the latter is said to people only.
+    """
+    from core.exchange.report.readers import Reader
+    from core.protection.cover_names import names_sentence, read_cover_names
+
+    if reader != Reader.PUBLIC and registry.me() is None and sys.stderr.isatty():
+        yield _("The cover names nobody as its maker. Say once who works at this computer: me “first and last name”.")
+    if reader != Reader.INTERNAL:
+        with registry.reading() as session:
+            text = str(read_settings(session)["report.cover-text"])
+            yield names_sentence(read_cover_names(session).found_in(text) if text else [])
 
 
 def _print(workbook: Path, pdf: Path, pdf_of: ReportPdfOf) -> None:

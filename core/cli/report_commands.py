@@ -41,4 +41,4 @@ def _row(run: Any) -> list[str]:
     if run.archived is None and run.removed_on is not None:
         kept = _("removed with people's data")
     day, moment = show_date(run.as_of), show_instant(run.made_at)
-    return [str(run.quarter), day, run.reader.value, moment, run.made_by, run.file_name, kept]
+    return [str(run.quarter), day, _(run.reader.label), moment, run.made_by, run.file_name, kept]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.i18n import _, ngettext
+from core.i18n import _
 from core.model import Person, PersonKind
 from core.protection.known_names import known_people
 from core.protection.name_forms import Forms, forms_of
@@ -41,9 +41,7 @@ def names_sentence(found: list[str]) -> str:
     """Say that a text names people to a reader who should not read names; nothing where it names nobody."""
     if not found:
         return ""
-    told = ngettext(
-        "The text on the cover names {names}. This reader should not read the name: it is not only for the house.",
-        "The text on the cover names {names}. This reader should not read these names: it is not only for the house.",
-        len(found),
+    told = _(
+        "The text on the cover names {names}. This report leaves the press office: write functions instead of names."
     )
     return told.format(names=", ".join(_("“{name}”").format(name=name) for name in found))

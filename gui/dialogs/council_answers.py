@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QWidget
 from core.i18n import N_, _, show_date
 from gui.dialogs.file_decision import FileDecision
 from gui.tasks import Job
+from gui.unsaved import tell_of_unsaved
 from gui.widgets import muted, named
 from gui.widgets.wrapped_check import WrappedCheck
 from gui.workspace import Workspace
@@ -42,6 +43,7 @@ class CouncilAnswersDialog(FileDecision):
         self.reader.currentIndexChanged.connect(self._offer_questions)
         self.suggest(_("council-answers-{day}.xlsx").format(day=workspace.today().isoformat()))
         self.primary.setFocus()
+        tell_of_unsaved(self)
 
     def suffix(self) -> str:
         """Return what the file's name ends in."""

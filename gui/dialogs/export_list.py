@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from core.i18n import N_, _, ngettext
 from gui.dialogs.file_decision import FileDecision
 from gui.tasks import Job
+from gui.unsaved import tell_of_unsaved
 from gui.widgets import muted, named
 from gui.workspace import Workspace
 
@@ -43,6 +44,7 @@ class ExportDialog(FileDecision):
         self.ask_target()
         self.kind.currentIndexChanged.connect(self._follow_kind)
         self.primary.setFocus()
+        tell_of_unsaved(self)
 
     def suffix(self) -> str:
         """Return what the file's name ends in."""

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from core.exchange.report.readers import parse_reader
-from core.fields import Field, LongText
 from core.i18n import N_, _
 from core.settings import change_setting, read_settings
 from gui.dialogs.file_decision import FileDecision
 from gui.dialogs.report_choice import ReportChoice, without_function
+from gui.dialogs.report_cover import CoverText
 from gui.dialogs.report_words import reader_name
 from gui.dialogs.report_writing import PDF, Wanted, Writing, Written
-from gui.editors import LongTextEditor
+from gui.unsaved import tell_of_unsaved
 from gui.widgets import muted, named
 from gui.widgets.wrapped_check import WrappedCheck
 from gui.workspace import Workspace
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 WIDTH = 680
 COVER_TEXT = "report.cover-text"
 RUNS = frozenset({"report_run"})
-_COVER = Field("cover", N_("Text on the cover"), LongText())
 
 
 class ReportDialog(FileDecision):
@@ -53,16 +52,18 @@ class ReportDialog(FileDecision):
         self._kept_cover: str | None = None  # Not known yet.
         self.choice = ReportChoice(workspace, quarter, reader)
         self.quarter, self.reader = self.choice.quarter, self.choice.reader
-        self.cover = named(LongTextEditor(_COVER), "cover-text")
+        self.text = CoverText(workspace)
+        self.cover = self.text.editor
         self.protect = WrappedCheck(_("Protect the sheets: they can be read, not changed"), "protect")
         self.pdf = WrappedCheck(_("Also as a PDF, beside the workbook"), "pdf")
         self.folder = named(QPushButton(_("Show in folder")), "show-folder")
         self.past = named(QPushButton(_("Reports so far")), "past-reports", link=True)
-        self.kept += [self.choice, self.cover, self.protect, self.pdf]
+        self.kept += [self.choice, self.text, self.protect, self.pdf]
         self._lay_out()
         self._connect()
         self.workspace.read(_cover_text, self._show_cover, owner=self)
         self.primary.setFocus()
+        tell_of_unsaved(self)
 
     def suffix(self) -> str:
         """Return what the file's name ends in."""
@@ -108,7 +109,7 @@ class ReportDialog(FileDecision):
             super()._stopped()
 
     def _made(self, written: Written) -> None:
-        self.finish(written.workbook, written.sentence, written.note)
+        self.finish(written.workbook, written.sentence, f"{written.note} {self.text.sentence}".strip())
         self.choice.end()
         self.folder.show()
         self.workspace.changed.emit(RUNS)
@@ -118,7 +119,7 @@ class ReportDialog(FileDecision):
         self.body.addWidget(muted(_("Figures, channels, responsible people and findings as an Excel workbook.")))
         self.body.addSpacing(8)
         self.body.addWidget(self.choice)
-        self.ask(_("&Text on the cover"), self.cover)
+        self.ask(_("&Text on the cover"), self.text, _("It is kept for the next report, whoever reads that."))
         self.body.addWidget(self.protect)
         self.body.addWidget(self.pdf)
         self.ask_target()
@@ -136,8 +137,10 @@ class ReportDialog(FileDecision):
         self._suggest()
 
     def _suggest(self) -> None:
-        quarter, reader = self.quarter.currentData(), reader_name(parse_reader(str(self.reader.currentData())))
-        self.suggest(_("channel-report-{quarter}-{reader}.xlsx").format(quarter=quarter, reader=reader))
+        quarter, reader = self.quarter.currentData(), parse_reader(str(self.reader.currentData()))
+        name = _("channel-report-{quarter}-{reader}.xlsx").format(quarter=quarter, reader=reader_name(reader))
+        self.suggest(name)
+        self.text.follow(reader)
 
     def _show_cover(self, text: str) -> None:
         """Show the text of the registry, unless something has been typed already."""

@@ -38,7 +38,7 @@ def test_the_questions_are_listed_with_stable_keys(shell: Shell) -> None:
     code, out, _err = shell("answer", "--list", "--json")
     told: list[dict[str, Any]] = json.loads(out)
     assert (code, [one["key"] for one in told]) == (0, KEYS)
-    assert told[0].keys() == {"key", "question", "shows", "source", "readers"}
+    assert told[0].keys() == {"key", "question", "shows", "readers"}
     assert told[0]["readers"] == ["committee", "internal", "public"]
     assert shell("answer", "--list")[1].startswith("accounts: How many accounts are there")
     assert [one.key for one in QUESTIONS] == KEYS
@@ -49,7 +49,7 @@ def test_several_questions_are_answered_as_of_several_days(shell: Shell, tmp_pat
     words = ("answer", "followers", "accounts", "--as-of", "2024-12-31", "31.12.2025", "--out", out)
     code, told, err = shell(*words)
     assert (code, told, err) == (0, f"The answers were written: “{out}”.\n", "")
-    assert load(out).sheetnames == ["Cover", "Accounts", "Followers"]
+    assert load(out).sheetnames == ["Cover", "Accounts", "Accounts by platform", "Accounts by unit", "Followers"]
     code, told, _err = shell(*words, "--json")
     answered = json.loads(told)
     assert (answered["as_of"], answered["reader"]) == (["2024-12-31", "2025-12-31"], "committee")

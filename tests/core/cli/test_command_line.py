@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,8 +14,10 @@ from openpyxl import load_workbook
 
 from core.governance.findings import stored
 from core.governance.waivers import waive
-from core.registry import open_registry
+from core.registry import Registry, open_registry
+from core.settings import change_setting
 from main import main
+from tests.factories import make_person
 
 
 class Line:
@@ -147,6 +150,28 @@ def test_the_report_names_nobody_to_the_committee(line: Line, data: Path, tmp_pa
     assert line("report", "--quarter", "2026Q3", "--out", target, "--today", "2026-11-23")[0] == 0
     texts = [str(cell.value) for sheet in load_workbook(target) for row in sheet.iter_rows() for cell in row]
     assert not any("Mustermann" in text for text in texts)
+
+
+def test_a_cover_that_names_people_or_no_maker_is_told_of_on_stderr(
+    registry: Registry, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    with registry.action("Cover") as session:
+        session.add(make_person())
+        change_setting(session, "report.cover-text", "Vorgelegt von Erika Mustermann.")
+    registry.close()
+
+    def report(reader: str) -> str:
+        words = ("--registry", registry.path, "--lang", "en", "report", "--quarter", "2026Q3", "--today", "2026-11-23")
+        assert main([*map(str, words), "--reader", reader, "--out", str(tmp_path / f"{reader}.xlsx")]) == 0
+        said = capsys.readouterr()
+        assert said.out.count("\n") == 1
+        return said.err
+
+    assert "nobody as its maker" not in report("committee")  # A task that nobody watches is made by nobody.
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    committee, public, internal = map(report, ("committee", "public", "internal"))
+    assert ["names “Erika Mustermann”" in err for err in (committee, public, internal)] == [True, True, False]
+    assert ["nobody as its maker" in err for err in (committee, public, internal)] == [True, False, True]
 
 
 @pytest.mark.parametrize(

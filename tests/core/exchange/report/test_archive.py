@@ -145,6 +145,7 @@ def test_the_command_line_lists_them(registry: Registry, made: Made, capsys: pyt
     said = capsys.readouterr().out
     assert "2026Q3" in said
     assert "1 report\n" in said
+    assert "committee: functions instead of names" in said
     assert main([*words, "--json"]) == 0
     [told] = json.loads(capsys.readouterr().out)
     assert {key: told[key] for key in ("quarter", "as_of", "reader", "language", "file_name", "sha256")} == {
