@@ -16,6 +16,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from core.governance.rules.rule import Query, moved_months
 from core.inventory.channel_fields import GONE_STATES
+from core.inventory.data_state import hold_counts
 from core.inventory.people import last_day
 from core.model import (
     Action,
@@ -121,19 +122,14 @@ def period(settings: Settings, kind: str) -> int:
 def is_held(person: InstrumentedAttribute[Any], today: date) -> ColumnElement[bool]:
     """Return the condition that the data of a person is kept for a running case on a day, for queries."""
     hold = aliased(DataHold)
-    return select(hold.id).where(hold.person_id == person, *_counts(hold, today)).exists()
+    return select(hold.id).where(hold.person_id == person, *hold_counts(hold, today)).exists()
 
 
 def held(session: Session, people: Iterable[UUID], today: date) -> frozenset[UUID]:
     """Return which of some people are kept for a running case."""
     wanted = list(people)
-    query = select(DataHold.person_id).where(*_counts(DataHold, today))
+    query = select(DataHold.person_id).where(*hold_counts(DataHold, today))
     return frozenset(session.scalars(query)).intersection(wanted)
-
-
-def _counts(hold: type[DataHold], today: date) -> tuple[ColumnElement[bool], ...]:
-    lifted = and_(hold.ended_on.is_not(None), hold.ended_on <= today)
-    return hold.since <= today, hold.until >= today, ~lifted
 
 
 def _people(limit: date, today: date) -> Query:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 from core.errors import BadInputError
 from core.fields import Day, Field, LongText, Mail, OneOf, Reference, YesNo
 from core.i18n import N_, _, show_date
+from core.inventory.data_state import DataState, data_state_on
 from core.inventory.names import read_people
 from core.inventory.person_names import NamedPerson
 from core.inventory.units import title_of
@@ -40,6 +41,13 @@ FIELDS = (
         required=True,
         help=N_("Whether the public list of contact persons names this one (Mülheim)."),
     ),
+    Field(
+        "data_state",
+        N_("Data protection"),
+        OneOf(DataState),
+        editable=False,
+        help=N_("Whether the data is restricted (Art. 18 GDPR) or kept for a running case."),
+    ),
     Field("notes", N_("Notes"), LongText(), help=N_("What else a colleague should know; nothing personal.")),
 )
 
@@ -50,6 +58,7 @@ def listing(today: date) -> Select[Any]:
         "name": display_name(Person),
         "unit": title_of(Person.unit_id),
         "state": state_on(today),
+        "data_state": data_state_on(today),
         "successor": name_of(Person.successor_id),
     }
     labelled = [

@@ -25,11 +25,11 @@ from gui.widgets.page_header import PageHeader
 from gui.widgets.severity import severity_icon
 from gui.workspace import Workspace
 
-COLUMNS = {"family_name": 136, "given_name": 96, "function": 160, "unit": 128, "state": 92}
+COLUMNS = {"family_name": 136, "given_name": 96, "function": 160, "unit": 128, "state": 92, "data_state": 128}
 
 
 class PeopleModel(RecordModel):
-    """The people's rows; who has left is quiet, who is leaving is marked."""
+    """The people's rows; who has left is quiet; who is leaving, or whose data is restricted or kept, is marked."""
 
     def cell(self, one: Field, listed: Listed, role: int) -> Any:
         """Return what a cell shows."""
@@ -38,6 +38,8 @@ class PeopleModel(RecordModel):
                 return QColor(theme.tokens().muted)
             case Qt.ItemDataRole.DecorationRole, PersonState.LEAVING if one.key == "state":
                 return severity_icon("warning")
+            case Qt.ItemDataRole.DecorationRole, _ if one.key == "data_state" and listed["data_state"] is not None:
+                return severity_icon("notice")
             case _:
                 return super().cell(one, listed, role)
 

@@ -17,10 +17,11 @@ from core.inventory.editing import still_there
 from core.inventory.person_sheet import PersonSheet
 from core.model import Person
 from core.protection.holds import END, end_hold, holds_of
-from core.protection.restriction import LIFT, RESTRICT, lift, restrict
+from core.protection.restriction import LIFT, lift
 from gui.actions import action
 from gui.dialogs.extract_person import ExtractPersonDialog
 from gui.dialogs.hold_data import HoldDataDialog
+from gui.dialogs.restrict_data import RestrictDataDialog
 from gui.widgets import named
 from gui.widgets.severity import SeverityLabel
 from gui.workspace import Workspace
@@ -57,7 +58,7 @@ class PersonRights(QObject):
         self._sheet: PersonSheet | None = None
         self._held: Held | None = None
         self.extracting = action(page, "extract", _("Write e&xtract..."), self._extract)
-        self.restricting = action(page, "restrict", _("&Restrict data"), self._restrict)
+        self.restricting = action(page, "restrict", _("&Restrict data..."), self._restrict)
         self.lifting = action(page, "lift-restriction", _("Lift &restriction"), self._lift)
         self.holding = action(page, "hold-data", _("Keep for a running &case..."), self._hold)
         self.ending = action(page, "end-hold", _("E&nd keeping for a case"), self._end)
@@ -116,8 +117,9 @@ class PersonRights(QObject):
             self._workspace.act(END, lambda session: end_hold(session, person_id, today), said=said, owner=self)
 
     def _restrict(self) -> None:
-        today = self._workspace.today()
-        self._change(RESTRICT, lambda person: restrict(person, today))
+        if self._sheet is not None:
+            opened = self._sheet.opened
+            RestrictDataDialog(self._workspace, opened.id, str(opened.listed["name"]), self._page.window()).open()
 
     def _lift(self) -> None:
         self._change(LIFT, lift)

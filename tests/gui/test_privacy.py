@@ -10,11 +10,16 @@ import pytest
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QPushButton, QSpinBox
 
+from core.inventory.action_sheet import action_sheet
 from core.inventory.narrowing import Where
 from core.model import Person
+from core.protection.holds import hold
+from core.protection.restriction import restrict
 from core.protection.uses_log import SWITCH_ON, switch_on
+from core.storage.log_view import LogFilter, action_numbers
 from gui.commands import _back_up
 from gui.dialogs.extract_person import ExtractPersonDialog
+from gui.dialogs.restrict_data import RestrictDataDialog
 from gui.dialogs.switch_uses_log import SwitchUsesLogDialog
 from gui.dialogs.uses_shown import UsesDialog
 from gui.dialogs.write_documents import WriteDocumentsDialog
@@ -146,16 +151,56 @@ def test_what_cannot_be_written_is_told_in_the_dialog(people, desk, tmp_path: Pa
     assert dialog.primary.isEnabled()
 
 
-def test_a_person_is_restricted_and_released(people, desk):
+def _states(people):
+    """Return what the list says of everybody's data, by first name."""
+    model = people.table.records
+    keys = [one.key for one in model.fields]
+    cells = {key: keys.index(key) for key in ("given_name", "data_state")}
+    return {
+        model.index(row, cells["given_name"]).data(): model.index(row, cells["data_state"]).data()
+        for row in range(model.rowCount())
+    }
+
+
+def test_a_person_is_restricted_with_a_reason_and_released(people, desk):
     rights = people.detail.rights
     assert rights.banner.isHidden()
     rights.restricting.trigger()
+    dialog = desk.dialog(RestrictDataDialog)
+    assert dialog.since.value() == desk.today
+    dialog.decide()
+    desk.settle()
+    assert "enter the reason" in dialog.messages.text
+    assert rights.banner.isHidden(), "nothing happens without a reason"
+    dialog.reason.setText("disputes the function")
+    dialog.since.show_value(desk.today + timedelta(days=1))
+    dialog.decide()
+    assert "has not come yet" in dialog.messages.text
+    dialog.since.show_value(desk.today - timedelta(days=2))
+    dialog.decide()
     desk.settle()
     assert not rights.banner.isHidden()
     assert not rights.restricting.isVisible()
+    with desk.registry.reading() as session:
+        numbers = action_numbers(session, LogFilter())
+        assert action_sheet(session, numbers[0]).reason == "disputes the function"
+        assert session.query(Person).filter_by(given_name="Erika").one().restricted_on == desk.today - timedelta(days=2)
     rights.lifting.trigger()
     desk.settle()
     assert rights.banner.isHidden()
+
+
+def test_the_list_of_people_says_who_is_restricted_or_kept(people, desk):
+    with desk.registry.reading() as session:
+        erika, max_ = (session.query(Person).filter_by(given_name=name).one() for name in ("Erika", "Max"))
+    assert not any(_states(people).values())
+    with desk.registry.action("Prepare") as session:
+        restrict(session.get_one(Person, erika.id), desk.today)
+        for one in (erika, max_):
+            hold(session, one.id, until=desk.today + timedelta(days=9), reason="AZ 1", today=desk.today)
+    desk.settle()
+    told = _states(people)
+    assert (told["Erika"], told["Max"]) == ("restricted, kept for a case", "kept for a case")
 
 
 def test_a_backup_in_such_a_folder_is_warned_of(desk, tmp_path: Path, in_english):
