@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from core.errors import UnusableFileError
-from core.exchange.pictures.deriving import Box, Size, derived
+from core.exchange.pictures.deriving import NO_MARGIN, Box, Size, derived
 from core.exchange.pictures.kinds import PNG, SVG
 from core.exchange.pictures.thumbnails import safe_drawing
 from core.i18n import _
 from core.inventory.assets.choosing import Pickable
 from core.inventory.assets.library import shelf_of
 from core.registry import Registry
+from gui.crop_box import placed
 from gui.drawings import as_png, drawn
 
 DRAWN_SIDE = 2048
@@ -29,12 +30,14 @@ class Cut:
         source: Its width and height as the box counts them.
         box: Left, top, width and height of the part.
         size: Width and height of what comes out.
+        ground: The colour of a margin as one number, CLEAR or NO_MARGIN.
     """
 
     file: Pickable
     source: Size
     box: Box
     size: Size
+    ground: int = NO_MARGIN
 
 
 def source_size(file: Pickable, shown: Size) -> Size:
@@ -59,9 +62,9 @@ def cut_out(registry: Registry, cut: Cut) -> bytes:
     """
     data = shelf_of(registry.path).read(cut.file.sha256)
     if cut.file.media_type != SVG:
-        return derived(data, cut.file.media_type, cut.box, cut.size, name=cut.file.title)
+        return derived(data, cut.file.media_type, cut.box, cut.size, name=cut.file.title, ground=cut.ground)
     png, box = _drawn_large_enough(data, cut)
-    return derived(png, PNG, box, cut.size, name=cut.file.title)
+    return derived(png, PNG, box, cut.size, name=cut.file.title, ground=cut.ground)
 
 
 def _drawn_large_enough(data: bytes, cut: Cut) -> tuple[bytes, Box]:
@@ -72,10 +75,13 @@ def _drawn_large_enough(data: bytes, cut: Cut) -> tuple[bytes, Box]:
     if image is None:
         raise UnusableFileError(_("“{title}” cannot be drawn. Please issue it anew.").format(title=cut.file.title))
     scale = image.width() / cut.source[0]
-    width, height = (
-        min(max(1, round(side * scale)), whole)
-        for side, whole in zip(cut.box[2:], (image.width(), image.height()), strict=True)
-    )
-    left = min(round(cut.box[0] * scale), image.width() - width)
-    top = min(round(cut.box[1] * scale), image.height() - height)
+    left, width = _scaled(cut.box[0], cut.box[2], cut.source[0], image.width(), scale)
+    top, height = _scaled(cut.box[1], cut.box[3], cut.source[1], image.height(), scale)
     return as_png(image), (left, top, width, height)
+
+
+def _scaled(start: int, length: int, source: int, whole: int, scale: float) -> tuple[int, int]:
+    """Return where a part begins in what was drawn and how long it is, within it or around it as it was before."""
+    wanted = max(1, round(length * scale))
+    wanted = min(wanted, whole) if length <= source else max(wanted, whole)
+    return round(placed(round(start * scale), wanted, whole)), wanted

@@ -1,4 +1,7 @@
-"""Which part of a picture is cut out: a box of one shape that never leaves the picture."""
+"""Which part of a picture is cut out: a box of one shape that never leaves the picture, unless a margin is wanted.
+
+With a margin, in each direction either the box lies within the picture or the picture within the box.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,8 @@ from dataclasses import dataclass, replace
 
 LEAST = 16
 """So many points at least has the shorter side of a box."""
+MOST = 1.6
+"""So many times as wide as the box around the whole picture is one with a margin at most; a circle needs 1.42."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +23,7 @@ class CropBox:
         left: From the left edge.
         top: From the top edge.
         width: Of the part; its height follows from the ratio.
+        loose: Whether the part may be larger than the picture.
     """
 
     source: tuple[int, int]
@@ -25,6 +31,7 @@ class CropBox:
     left: float
     top: float
     width: float
+    loose: bool = False
 
     @property
     def ratio(self) -> float:
@@ -38,8 +45,23 @@ class CropBox:
 
     @property
     def widest(self) -> float:
-        """The width at which the part touches two edges of the picture."""
+        """The width at which the part touches two edges of the picture; with a margin the greatest there is."""
+        if self.loose:
+            return MOST * max(float(self.source[0]), self.source[1] * self.ratio)
         return min(float(self.source[0]), self.source[1] * self.ratio)
+
+    @property
+    def room(self) -> tuple[float, float]:
+        """Width and height that the picture takes up with all the margin there may be."""
+        if not self.loose:
+            return float(self.source[0]), float(self.source[1])
+        return max(self.source[0], self.widest), max(self.source[1], self.widest / self.ratio)
+
+    @property
+    def has_margin(self) -> bool:
+        """Whether the part is larger than the picture in some direction."""
+        _left, _top, width, height = self.points()
+        return width > self.source[0] or height > self.source[1]
 
     @property
     def narrowest(self) -> float:
@@ -52,11 +74,12 @@ class CropBox:
         return round(self.width) < self.target[0]
 
     def points(self) -> tuple[int, int, int, int]:
-        """Return left, top, width and height in whole points, within the picture."""
-        width = min(max(round(self.width), 1), self.source[0])
-        height = min(max(round(self.height), 1), self.source[1])
-        left = min(max(round(self.left), 0), self.source[0] - width)
-        top = min(max(round(self.top), 0), self.source[1] - height)
+        """Return left, top, width and height in whole points."""
+        width, height = max(round(self.width), 1), max(round(self.height), 1)
+        if not self.loose:
+            width, height = min(width, self.source[0]), min(height, self.source[1])
+        left = round(placed(self.left, width, self.source[0]))
+        top = round(placed(self.top, height, self.source[1]))
         return left, top, width, height
 
     def moved(self, right: float, down: float) -> CropBox:
@@ -71,9 +94,14 @@ class CropBox:
 
     def _within(self, left: float, top: float, width: float) -> CropBox:
         height = width / self.ratio
-        left = min(max(left, 0.0), max(self.source[0] - width, 0.0))
-        top = min(max(top, 0.0), max(self.source[1] - height, 0.0))
+        left, top = placed(left, width, self.source[0]), placed(top, height, self.source[1])
         return replace(self, left=left, top=top, width=width)
+
+
+def placed(start: float, length: float, whole: float) -> float:
+    """Return where a part begins that is shifted until it lies within a picture, or the picture within it."""
+    least, most = sorted((0.0, whole - length))
+    return min(max(start, least), most)
 
 
 def largest_box(source: tuple[int, int], target: tuple[int, int]) -> CropBox:
@@ -81,3 +109,13 @@ def largest_box(source: tuple[int, int], target: tuple[int, int]) -> CropBox:
     whole = CropBox(source, target, 0.0, 0.0, 1.0)
     width = whole.widest
     return replace(whole, left=(source[0] - width) / 2, top=(source[1] - width / whole.ratio) / 2, width=width)
+
+
+def box_around(source: tuple[int, int], target: tuple[int, int], *, round_shape: bool) -> CropBox:
+    """Return the part that holds the whole picture, within a circle if need be, with the picture in its middle."""
+    loose = CropBox(source, target, 0.0, 0.0, 1.0, loose=True)
+    width = max(float(source[0]), source[1] * loose.ratio)
+    if round_shape:
+        width = max(width, (source[0] ** 2 + (source[1] * loose.ratio) ** 2) ** 0.5)
+    left, top = (source[0] - width) / 2, (source[1] - width / loose.ratio) / 2
+    return replace(loose, left=left, top=top, width=width)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from PySide6.QtCore import QRectF, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QVBoxLayout, QWidget
 
 from core.errors import BadInputError, RegistryError
+from core.exchange.pictures.deriving import NO_MARGIN
+from core.exchange.pictures.kinds import JPEG
 from core.fields import Field, OneOf
 from core.i18n import N_, _
 from core.inventory.assets.choosing import Pickable, version_to_cut
@@ -18,11 +20,12 @@ from core.model import AssetVariant, Placement
 from core.registry import Registry
 from gui.asset_cutting import Cut, cut_out, source_size
 from gui.asset_large import with_large_picture
-from gui.crop_box import CropBox, largest_box
+from gui.crop_box import CropBox, box_around, largest_box
 from gui.dialogs.decision import Decision
 from gui.editors import ChoiceEditor
 from gui.widgets import muted, named
-from gui.widgets.crop_area import CropArea
+from gui.widgets.crop_area import CLEAR, CropArea, part_of
+from gui.widgets.crop_margin import CropMargin
 from gui.widgets.look_preview import LookPreview, frame_for
 from gui.widgets.severity import SeverityLabel
 from gui.workspace import Workspace
@@ -71,6 +74,7 @@ class DeriveAssetDialog(Decision):
         self.area = CropArea()
         self.zoom = named(QSlider(Qt.Orientation.Horizontal), "crop-size")
         self.zoom.setRange(1, LARGEST)
+        self.margin = CropMargin()
         self.facts = muted("")
         self.blurred = SeverityLabel("warning", sentences=True)
         self._lay_out()
@@ -82,7 +86,12 @@ class DeriveAssetDialog(Decision):
         box, file, spec = self.area.box, self._file, self.place.value()
         if box is None or file is None:
             return
-        cut = Cut(file, box.source, box.points(), box.target)
+        try:
+            ground = self.margin.value() if box.loose else NO_MARGIN
+        except BadInputError as error:
+            self.refuse(error)
+            return
+        cut = Cut(file, box.source, box.points(), box.target, ground)
         self.primary.setEnabled(False)
         self.facts.setText(_("Cutting..."))
         self.workspace.read_long(
@@ -125,6 +134,7 @@ class DeriveAssetDialog(Decision):
         line.addLayout(self._preview_room)
         self.body.addLayout(line, 1)
         self.ask(_("&Size of the part"), self.zoom)
+        self.body.addWidget(self.margin)
         self.body.addWidget(self.facts)
         self.body.addWidget(self.blurred)
         self.blurred.hide()
@@ -133,6 +143,8 @@ class DeriveAssetDialog(Decision):
         self.place.edited.connect(self._begin)
         self.area.chosen.connect(self._tell)
         self.zoom.valueChanged.connect(self._resize)
+        self.margin.toggled.connect(lambda _on: self._begin())
+        self.margin.edited.connect(self._show_ground)
 
     def _load(self, version_id: UUID) -> None:
         self.primary.setEnabled(False)
@@ -149,6 +161,7 @@ class DeriveAssetDialog(Decision):
             self._fail(BadInputError(_("This version was removed in the meantime.")))
             return
         self._file = file
+        self.margin.offer_clear(possible=file.media_type != JPEG)
         with_large_picture(self.workspace, (file.sha256, file.media_type), self._show, self._fail, self)
 
     def _show(self, picture: QPixmap | None) -> None:
@@ -171,8 +184,9 @@ class DeriveAssetDialog(Decision):
             return
         self._change_preview(spec)
         source = source_size(self._file, (self._picture.width(), self._picture.height()))
-        box = largest_box(source, (spec.width, spec.height))
-        self.area.show_picture(self._picture, box, round_shape=spec.shape is Shape.ROUND, dark=self._is_dark())
+        target, is_round = (spec.width, spec.height), spec.shape is Shape.ROUND
+        box = box_around(source, target, round_shape=is_round) if self.margin.on else largest_box(source, target)
+        self.area.show_picture(self._picture, box, round_shape=is_round, dark=self._is_dark())
 
     def _is_dark(self) -> bool:
         return self._file is not None and self._file.variant is AssetVariant.NEGATIVE
@@ -196,6 +210,8 @@ class DeriveAssetDialog(Decision):
             return
         left, top, width, height = box.points()
         points = _("{width} × {height} pixels, {left} from the left and {top} from the top, become {wide} × {high}.")
+        if box.has_margin:
+            points = _("{width} × {height} pixels with the margin become {wide} × {high}.")
         facts = points.format(width=width, height=height, left=left, top=top, wide=box.target[0], high=box.target[1])
         self.facts.setText(facts)
         self.area.setAccessibleName(_("Part of the picture: {facts}").format(facts=facts))
@@ -207,9 +223,10 @@ class DeriveAssetDialog(Decision):
         with QSignalBlocker(self.zoom):
             self.zoom.setValue(round(LARGEST * (box.width - box.narrowest) / span) if span else LARGEST)
         if self._preview is not None:
-            scale = self._picture.width() / box.source[0]
-            part = QRectF(left * scale, top * scale, width * scale, height * scale)
-            self._preview.show_picture(self._picture.copy(part.toAlignedRect()))
+            self._preview.show_picture(part_of(self._picture, box, self.area.ground))
+
+    def _show_ground(self) -> None:
+        self.area.show_ground(self.margin.shown() if self.margin.on else CLEAR)
 
 
 def spec_name(spec: Spec) -> str:

@@ -18,13 +18,15 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from core.i18n import _
 from gui import theme
-from gui.crop_box import CropBox
+from gui.crop_box import CropBox, box_around
 from gui.widgets import named
 from gui.widgets.asset_picture import INK
 
 ROOM = 8
 """Around the picture, for the ring that shows the focus and for the handle at its corner."""
 HANDLE = 12
+CLEAR = -1
+"""The ground of a margin that has no colour."""
 STEP, LONG_STEP = 0.01, 0.1
 """Parts of the picture's width by which an arrow key moves the box, without and with Shift."""
 _ARROWS = {
@@ -59,6 +61,7 @@ class CropArea(QLabel):
         self._picture = QPixmap()
         self._box: CropBox | None = None
         self._round = self._dark = False
+        self.ground = CLEAR
         self._grabbed: QPointF | None = None
         self._sizing = False
 
@@ -83,6 +86,12 @@ class CropArea(QLabel):
         self._picture, self._round, self._dark = picture, round_shape, dark
         self.choose(box)
 
+    def show_ground(self, ground: int) -> None:
+        """Show a margin in a colour, given as one number; CLEAR for none."""
+        self.ground = ground
+        if self._box is not None:
+            self.choose(self._box)
+
     def choose(self, box: CropBox) -> None:
         """Choose a part."""
         self._box = box
@@ -100,7 +109,9 @@ class CropArea(QLabel):
         elif box is not None and key in _SIZES:
             self.choose(box.sized(box.width * _SIZES[key]))
         elif box is not None and key == Qt.Key.Key_Home:
-            self.choose(box.sized(box.widest))
+            self.choose(
+                box_around(box.source, box.target, round_shape=self._round) if box.loose else box.sized(box.widest)
+            )
         else:
             super().keyPressEvent(event)
 
@@ -153,9 +164,13 @@ class CropArea(QLabel):
     def _draw_picture(self, painter: QPainter, box: CropBox) -> None:
         whole, part = self._whole(), self._part(box)
         draw_ground(painter, whole, dark=self._dark)
+        if box.has_margin:
+            draw_ground(painter, part, dark=self._dark)
+        if box.loose and self.ground != CLEAR:
+            painter.fillRect(part, QColor(self.ground))
         painter.drawPixmap(whole, self._picture, QRectF(self._picture.rect()))
         away, kept = QPainterPath(), QPainterPath()
-        away.addRect(whole)
+        away.addRect(whole.united(part))
         if self._round:
             kept.addEllipse(part)
         else:
@@ -180,7 +195,7 @@ class CropArea(QLabel):
         """Return how many pixels of the screen one point of the picture has."""
         if self._box is None:
             return 1.0
-        width, height = self._box.source
+        width, height = self._box.room
         return min((self.width() - 2 * ROOM) / width, (self.height() - 2 * ROOM) / height)
 
     def _whole(self) -> QRectF:
@@ -201,6 +216,24 @@ class CropArea(QLabel):
             return QRectF()
         corner = self._part(self._box).bottomRight()
         return QRectF(corner.x() - HANDLE / 2, corner.y() - HANDLE / 2, HANDLE, HANDLE)
+
+
+def part_of(picture: QPixmap, box: CropBox, ground: int) -> QPixmap:
+    """Return a part of a picture as it will be, with its margin.
+
+    Args:
+        picture: The picture, in whatever size.
+        box: The part.
+        ground: The colour of the margin as one number, CLEAR for none.
+    """
+    scale = picture.width() / box.source[0]
+    left, top, width, height = (side * scale for side in box.points())
+    made = QPixmap(max(1, round(width)), max(1, round(height)))
+    made.fill(QColor(ground) if box.has_margin and ground != CLEAR else Qt.GlobalColor.transparent)
+    painter = QPainter(made)
+    painter.drawPixmap(QPointF(-left, -top), picture)
+    painter.end()
+    return made
 
 
 def draw_ground(painter: QPainter, room: QRectF, side: int = 8, *, dark: bool = False) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gui.crop_box import largest_box
+from gui.crop_box import box_around, largest_box
 
 SIDES = st.tuples(st.integers(1, 6000), st.integers(1, 6000))
 STEPS = st.lists(st.tuples(st.floats(-9000, 9000), st.floats(-9000, 9000), st.floats(0.01, 20000)), max_size=6)
@@ -42,3 +42,22 @@ def test_sizing_keeps_the_middle():
     smaller = box.sized(200)
     assert smaller.left + smaller.width / 2 == box.left + box.width / 2
     assert smaller.top + smaller.height / 2 == box.top + box.height / 2
+
+
+@given(SIDES, SIDES, STEPS)
+def test_with_a_margin_it_lies_within_the_picture_or_the_picture_within_it(source, target, steps):
+    box = box_around(source, target, round_shape=True)
+    for right, down, width in steps:
+        box = box.moved(right, down).sized(width)
+        left, top, wide, high = box.points()
+        for start, length, whole in ((left, wide, source[0]), (top, high, source[1])):
+            assert (start >= 0 and start + length <= whole) or (start <= 0 and start + length >= whole)
+        assert box.width <= box.widest
+
+
+@given(SIDES, SIDES)
+def test_the_box_around_holds_the_picture_and_in_a_circle_its_corners(source, target):
+    box = box_around(source, target, round_shape=True)
+    assert box.width <= box.widest, "there is room for it"
+    across, down = source[0] / box.width, source[1] / box.height
+    assert across**2 + down**2 <= 1 + 1e-9

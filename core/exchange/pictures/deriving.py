@@ -18,15 +18,22 @@ Box = tuple[int, int, int, int]
 Size = tuple[int, int]
 
 
-def derived(data: bytes, media_type: str, box: Box, size: Size, *, name: str = "") -> bytes:
+NO_MARGIN, CLEAR, WHITE = -2, -1, 0xFFFFFF
+"""There may be no margin; there may be a clear one, which is white in a JPEG; and the greatest number of a colour."""
+
+
+def derived(  # noqa: PLR0913 - what is told of a part
+    data: bytes, media_type: str, box: Box, size: Size, *, name: str = "", ground: int = NO_MARGIN
+) -> bytes:
     """Cut a part out of a raster picture and scale it; a drawing has to be drawn as PNG first.
 
     Args:
         data: The original, which stays as it is.
         media_type: What it was found to be.
-        box: The part that is kept; it lies within the original.
+        box: The part that is kept; it lies within the original, or in a direction holds all of it and a margin.
         size: Width and height of what comes out.
         name: What to call the file in a sentence.
+        ground: The colour of a margin as one number for red, green and blue, CLEAR, or NO_MARGIN.
 
     Returns:
         A JPEG of a JPEG, and a PNG of everything else, in sRGB and without EXIF.
@@ -36,20 +43,20 @@ def derived(data: bytes, media_type: str, box: Box, size: Size, *, name: str = "
         UnusableFileError: The picture is damaged or needs too much of the machine.
     """
     name = name or _("The picture")
-    if min(*box[2:], *size) < 1 or min(box[:2]) < 0 or max(size) > LARGEST_SIDE:
+    if min(*box[2:], *size) < 1 or max(size) > LARGEST_SIDE or not NO_MARGIN <= ground <= WHITE:
         raise BadInputError(_("This part of the picture cannot be cut out. Please draw the frame anew."))
     if media_type not in RASTERS:
         raise in_words(name, Refused("no-drawing"))
     try:
-        return _cut(data, box, size, clock.monotonic() + SECONDS)
+        return _cut(data, (*box, *size, ground), clock.monotonic() + SECONDS)
     except Refused as refusal:
         if refusal.reason == "box":
             raise BadInputError(_("The frame lies outside the picture. Please draw it anew.")) from None
         raise in_words(name, refusal) from None
 
 
-def _cut(data: bytes, box: Box, size: Size, deadline: float) -> bytes:
-    match ask(("derive", *box, *size), data, deadline):
+def _cut(data: bytes, numbers: tuple[int, ...], deadline: float) -> bytes:
+    match ask(("derive", *numbers), data, deadline):
         case ("picture", bytes(picture)) if picture:
             return picture
     raise Refused("damaged")

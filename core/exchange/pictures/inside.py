@@ -88,8 +88,8 @@ def _derive(data: bytes, *numbers: int) -> Message:
 
     rasters.bring_in()
     shut_in()
-    left, top, width, height, wide, high = numbers
-    return ("picture", rasters.cut(data, _raster(data), (left, top, width, height), (wide, high)))
+    left, top, width, height, wide, high, ground = numbers
+    return ("picture", rasters.cut(data, _raster(data), (left, top, width, height), (wide, high), ground))
 
 
 def _redraw(data: bytes) -> Message:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
-from typing import Any
+from typing import Any, NamedTuple
 
 from core.exchange.limits import Refused
 from core.exchange.pictures import containers
@@ -12,6 +12,10 @@ from core.exchange.pictures.kinds import GIF, JPEG, PNG, WEBP
 
 FORMATS = {PNG: "PNG", JPEG: "JPEG", WEBP: "WEBP", GIF: "GIF"}
 JPEG_QUALITY = 92
+NO_MARGIN, CLEAR, WHITE = -2, -1, 0xFFFFFF
+"""Grounds of a margin, as one number for red, green and blue; and that there may be none."""
+MOST_MARGIN = 20
+"""So many times as long as the picture is a part at most."""
 _WIDE_MODES = ("I", "F")
 _WITH_ALPHA = ("RGBA", "LA", "PA", "La", "RGBa")
 
@@ -66,8 +70,20 @@ def small(data: bytes, kind: str, side: int) -> bytes:
     return _written(_plain(_in_srgb(upright, picture)), "PNG")
 
 
-def cut(data: bytes, kind: str, box: tuple[int, int, int, int], size: tuple[int, int]) -> bytes:
+def cut(
+    data: bytes, kind: str, box: tuple[int, int, int, int], size: tuple[int, int], ground: int = NO_MARGIN
+) -> bytes:
     """Cut a part out of a picture and scale it: JPEG of a JPEG, PNG of everything else.
+
+    Where a margin may be, in each direction either the part lies within the picture, or the picture within the part.
+
+    Args:
+        data: The picture.
+        kind: What it is.
+        box: Left, top, width and height of the part.
+        size: Of what comes out.
+        ground: The colour of a margin as one number, CLEAR for none, which is white in a JPEG; NO_MARGIN where there
+            may not be one.
 
     Raises:
         Refused: It is damaged or too large, or the part lies outside.
@@ -76,14 +92,53 @@ def cut(data: bytes, kind: str, box: tuple[int, int, int, int], size: tuple[int,
 
     picture = _opened(data, kind)
     upright = _upright(picture)
-    left, top, width, height = box
-    if left + width > upright.width or top + height > upright.height:
-        raise Refused("box")
-    part = _in_srgb(upright.crop((left, top, left + width, top + height)), picture)
-    scaled = part if part.size == size else part.resize(size, Image.Resampling.LANCZOS)
+    across, down = (
+        _kept((start, length), whole, wanted, margin=ground != NO_MARGIN)
+        for start, length, whole, wanted in zip(box[:2], box[2:], upright.size, size, strict=True)
+    )
+    part = _in_srgb(upright.crop((across.start, down.start, across.end, down.end)), picture)
+    inner = (across.length, down.length)
+    scaled = part if part.size == inner else part.resize(inner, Image.Resampling.LANCZOS)
+    if box[2:] != part.size:
+        scaled = _on_ground(scaled, size, (across.at, down.at), WHITE if kind == JPEG and ground == CLEAR else ground)
     if kind == JPEG:
         return _written(scaled.convert("RGB"), "JPEG", quality=JPEG_QUALITY, subsampling=0, optimize=True)
     return _written(_plain(scaled), "PNG", optimize=True)
+
+
+class _Kept(NamedTuple):
+    """What of a picture is kept in one direction: from where to where, at what place, and how long it becomes."""
+
+    start: int
+    end: int
+    at: int
+    length: int
+
+
+def _kept(part: tuple[int, int], whole: int, wanted: int, *, margin: bool) -> _Kept:
+    """Return what of a picture a part keeps in one direction.
+
+    Raises:
+        Refused: It neither lies within the picture nor holds all of it, or is mostly margin.
+    """
+    start, length = part
+    within, around = start >= 0 and start + length <= whole, start <= 0 and start + length >= whole
+    if not (within or (margin and around)) or length > MOST_MARGIN * whole:
+        raise Refused("box")
+    if within:
+        return _Kept(start, start + length, 0, wanted)
+    return _Kept(0, whole, round(-start * wanted / length), max(1, round(whole * wanted / length)))
+
+
+def _on_ground(part: Any, size: tuple[int, int], at: tuple[int, int], ground: int) -> Any:
+    """Put a picture on a ground that is larger; what is clear in it shows the ground."""
+    from PIL import Image
+
+    part = part.convert("RGBA")
+    colour = (0, 0, 0, 0) if ground == CLEAR else (ground >> 16 & 255, ground >> 8 & 255, ground & 255, 255)
+    canvas = Image.new("RGBA", size, colour)
+    canvas.alpha_composite(part, (min(at[0], size[0] - part.width), min(at[1], size[1] - part.height)))
+    return canvas
 
 
 def _opened(data: bytes, kind: str) -> Any:

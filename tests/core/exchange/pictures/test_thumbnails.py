@@ -10,7 +10,7 @@ from lxml import etree
 from PIL import Image, ImageCms, PngImagePlugin
 
 from core.errors import RegistryError
-from core.exchange.pictures.deriving import derived
+from core.exchange.pictures.deriving import CLEAR, derived
 from core.exchange.pictures.kinds import GIF, JPEG, PDF, PNG, SVG, WEBP
 from core.exchange.pictures.thumbnails import is_small_png, safe_drawing, thumbnail
 from tests.core.exchange.pictures.drawn import pdf, picture, svg
@@ -89,7 +89,7 @@ def test_colours_are_those_of_every_screen_whatever_the_profile_was():
     [((0, 0, 0, 5), (5, 5)), ((-1, 0, 5, 5), (5, 5)), ((0, 0, 5, 5), (0, 5)), ((0, 0, 5, 5), (9_000, 5))],
 )
 def test_an_impossible_part_gets_a_sentence(box, size):
-    with pytest.raises(RegistryError, match="cannot be cut out"):
+    with pytest.raises(RegistryError, match=r"cannot be cut out|lies outside"):
         derived(picture(), PNG, box, size)
 
 
@@ -123,3 +123,39 @@ def test_a_picture_in_a_drawing_is_decoded_and_written_anew():
 def test_a_drawing_that_does_not_pass_is_not_written_anew():
     assert safe_drawing(svg("<script/>"), SVG) is None
     assert safe_drawing(picture(), PNG) is None
+
+
+def red(kind="PNG", size=(40, 80)):
+    made = BytesIO()
+    Image.new("RGB", size, "#ff0000").save(made, kind)
+    return made.getvalue()
+
+
+AROUND = (-30, -10, 100, 100)
+"""A square around the red picture of 40 by 80 points."""
+
+
+@pytest.mark.parametrize(
+    ("kind", "ground", "corner"),
+    [("PNG", -1, (0, 0, 0, 0)), ("PNG", 0x1F4F9F, (31, 79, 159, 255)), ("JPEG", -1, (255, 255, 255, 255))],
+)
+def test_around_the_whole_picture_there_is_a_margin(kind, ground, corner):
+    data = derived(red(kind), KINDS[kind], AROUND, (50, 50), ground=ground)
+    assert data == derived(red(kind), KINDS[kind], AROUND, (50, 50), ground=ground), "byte for byte"
+    made = opened(data).convert("RGBA")
+    assert made.size == (50, 50)
+    assert made.getpixel((2, 2)) == pytest.approx(corner, abs=3)
+    assert made.getpixel((25, 25)) == pytest.approx((255, 0, 0, 255), abs=3)
+    sides = [made.getpixel((x, 25)) == pytest.approx((255, 0, 0, 255), abs=60) for x in (13, 16, 33, 36)]
+    assert sides == [False, True, True, False], "it stands in the middle"
+
+
+def test_a_margin_may_be_in_one_direction_alone():
+    made = opened(derived(red(), PNG, (-20, 10, 80, 40), (80, 40), ground=CLEAR))
+    assert (made.size, made.getpixel((0, 20))[3], made.getpixel((40, 20))[3]) == ((80, 40), 0, 255)
+
+
+@pytest.mark.parametrize("box", [(-1, 0, 20, 20), (30, 0, 20, 20), (1, 0, 40, 40), (-400, -400, 900, 900)])
+def test_a_part_that_is_neither_within_nor_around_lies_outside(box):
+    with pytest.raises(RegistryError, match="lies outside"):
+        derived(red(), PNG, box, (20, 20), ground=CLEAR)
