@@ -17,7 +17,6 @@ from core.model import PersonKind, ReportRun
 from core.settings import change_setting, read_settings
 from gui.dialogs import report_writing
 from gui.dialogs.report import ReportDialog
-from gui.dialogs.who import WhoDialog
 from gui.tasks import Tasks
 from gui.workspace import Workspace
 from tests.core.exchange.report.workbooks import load
@@ -279,35 +278,3 @@ def test_people_without_a_function_are_counted_for_the_committee_and_can_be_show
     assert "2 people" in dialog.choice.nameless.text()
     dialog.choice.nameless.click()
     assert went == [("people", {"kind": PersonKind.PERSON, "function": None})]
-
-
-def test_a_text_that_names_somebody_is_warned_of_unless_it_stays_in_the_house(dialog, qtbot, tmp_path):
-    with dialog.workspace.registry.action("People") as session:
-        add_person(session, "Erika Mustermann")
-    other = again(dialog, qtbot)
-    qtbot.keyClicks(other.cover, "Questions to Erika Mustermann.")
-    assert other.text.warning.isVisible()
-    assert "names “Erika Mustermann”" in other.text.sentence
-    other.reader.setCurrentIndex(other.reader.findData("internal"))
-    assert not other.text.warning.isVisible()
-    other.reader.setCurrentIndex(other.reader.findData("public"))
-    assert other.text.warning.isVisible()
-    assert "names “Erika Mustermann”" in made(other, qtbot, tmp_path / "a.xlsx")
-    other = again(other, qtbot)
-    assert other.text.warning.isVisible()  # The text was kept.
-    other.accept()
-
-
-def test_where_nobody_is_named_as_maker_it_can_be_said_who_that_is(dialog, qtbot):
-    qtbot.waitUntil(dialog.workspace.tasks.idle, timeout=60_000)
-    assert dialog.text.maker.isVisible()
-    dialog.reader.setCurrentIndex(dialog.reader.findData("public"))
-    assert not dialog.text.maker.isVisible()
-    dialog.reader.setCurrentIndex(dialog.reader.findData("committee"))
-    dialog.text.maker.click()
-    asked = dialog.findChild(WhoDialog)
-    asked.person.setText("Erika Mustermann")
-    asked.primary.click()
-    qtbot.waitUntil(lambda: not dialog.text.maker.isVisible(), timeout=60_000)
-    assert dialog.workspace.registry.me() is not None
-    dialog.accept()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -17,7 +20,7 @@ from gui.pages import channel_detail
 from gui.record_form import RecordForm
 
 pytestmark = pytest.mark.usefixtures("in_english")
-DIALOGS = {
+DIALOGS: dict[str, Callable[..., Any]] = {
     "report": ReportDialog,
     "answers": CouncilAnswersDialog,
     "list": lambda workspace, window: ExportDialog(workspace, whole("channels", Reader.INTERNAL), window),
