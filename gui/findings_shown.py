@@ -14,12 +14,21 @@ from gui.widgets.finding_line import Mend, ShownFinding
 from gui.workspace import Workspace
 
 
-def shown_finding(workspace: Workspace, finding: FindingValue, window: QWidget) -> ShownFinding:
-    """Return a finding in words, with all actions that mend it, the best one first, and a way to bear with it."""
+def shown_finding(workspace: Workspace, finding: FindingValue, window: QWidget, *, named: bool = False) -> ShownFinding:
+    """Return a finding in words, with all actions that mend it, the best one first, and a way to bear with it.
+
+    Args:
+        workspace: The open registry.
+        finding: What was found.
+        window: Before which dialogs open.
+        named: Whether the sentence names what it is about, because nothing around it does.
+    """
     rule = rule_named(finding.rule)
     mends = [
         Mend(key, _(VERBS[key]), partial(mend, workspace, key, [finding], window)) for key in mends_of(finding.rule)
     ]
     mends.append(Mend("waive", _("Waive..."), partial(ask_to_waive, workspace, [finding], window), quiet=True))
     sentence = evidence_sentence(finding.rule, finding.evidence)
+    if named and finding.subject_label:
+        sentence = _("{subject}: {finding}").format(subject=finding.subject_label, finding=sentence)
     return ShownFinding(finding.rule, finding.severity.value, sentence, _(rule.why), _(rule.source), mends)

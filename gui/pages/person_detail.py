@@ -176,7 +176,9 @@ class PersonDetail(RecordDetail[PersonSheet]):
         listed = read.sheet.opened.listed
         self._name.setText(listed["name"])
         self._about.setText("\n".join(_about(listed)))
-        self._findings.show_findings([shown_finding(self._workspace, one, self.window()) for one in read.findings])
+        self._findings.show_findings(
+            [shown_finding(self._workspace, one, self.window(), named=True) for one in read.findings]
+        )
         is_there = read.sheet.erased_on is None
         self.rights.show_person(read.sheet, read.held if isinstance(read, PersonReading) else None)
         self.leaving.setVisible(is_there)

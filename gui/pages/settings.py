@@ -35,6 +35,8 @@ from gui.widgets.split import Split
 from gui.workspace import Workspace
 
 SECTION = "section.settings"
+_TOPICS = {"escrow": "escrow", "people": "privacy", "workstation": "settings#look"}
+"""Where the handbook tells of a section; of the others under their key on the page of the settings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,7 @@ class SettingsPage(Page):
         self.sections = named(QListWidget(), "sections")
         self.sections.setAccessibleName(_("Settings"))
         self.stack = QStackedWidget()
+        self.help_topic = "settings"
         self._lay_out()
         self.sections.currentRowChanged.connect(self._show_section)
         self._choose(workstation.remembered(SECTION))
@@ -130,7 +133,9 @@ class SettingsPage(Page):
 
     def _show_section(self, row: int) -> None:
         self.stack.setCurrentIndex(row)
-        workstation.remember(SECTION, list(self._sections)[row])
+        key = list(self._sections)[row]
+        self.help_topic = _TOPICS.get(key, f"settings#{key}")
+        workstation.remember(SECTION, key)
         if self.stack.currentWidget() is self.stages and self.workspace.is_open:
             self.stages.look_ahead()
 

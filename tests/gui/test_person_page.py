@@ -79,6 +79,14 @@ def test_all_that_hangs_on_a_person_is_shown(desk, page, ids):
     assert {one.objectName() for one in lines} >= {"finding-owner-left", "finding-no-deputy"}
 
 
+def test_each_finding_about_a_person_names_its_channel(desk, page, ids):
+    look_at(desk, page, ids["Max Mustermann"])
+    lines = page.detail._findings.findChildren(FindingLine)
+    told = [line.findChild(QLabel, "finding-sentence").text() for line in lines]
+    assert any(one.startswith("Zoo") for one in told)
+    assert len(set(told)) == len(told)
+
+
 def test_everything_is_handed_on_in_one_action_and_comes_back_with_one_undo(desk, page, ids):
     before = sheet(desk, ids["Max Mustermann"])
     look_at(desk, page, ids["Max Mustermann"])

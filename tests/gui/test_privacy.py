@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QPushButton, QSpinBox
 
+from core.handbook import read_handbook
 from core.inventory.action_sheet import action_sheet
 from core.inventory.narrowing import Where
 from core.model import Person
@@ -63,6 +64,16 @@ def _on(desk):
     with desk.registry.action(SWITCH_ON) as session:
         switch_on(session, AGREEMENT, desk.today + timedelta(days=3), desk.today)
     desk.settle()
+
+
+def test_the_handbook_opens_where_it_tells_of_the_section_that_is_shown(settings):
+    assert settings.help_topic == "privacy"
+    written = {one.key: one.anchors for one in read_handbook()}
+    for key in settings._sections:
+        settings.show_where(Where("", {"section": key}))
+        page, _hash, place = settings.help_topic.partition("#")
+        assert page in written, key
+        assert not place or place in written[page], key
 
 
 def test_a_period_is_changed_and_reset(settings, desk):
