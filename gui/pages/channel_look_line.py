@@ -94,7 +94,7 @@ class LookLine(QWidget):
         if shown is None:
             return
         if not shown.sha256:
-            self._take(None, _("erased"))
+            self._take(None, "")
         elif self._wide:
             file = (shown.sha256, shown.media_type)
             with_large_picture(self._workspace, file, self._take, self._fail, self)
@@ -111,9 +111,9 @@ class LookLine(QWidget):
         if picture is not None or pictures.has_none(sha256):
             self._take(picture)
 
-    def _take(self, picture: QPixmap | None, word: str = "") -> None:
+    def _take(self, picture: QPixmap | None, word: str | None = None) -> None:
         for one in self._previews:
-            one.show_picture(picture, word or _("no preview"))
+            one.show_picture(picture, _("no preview") if word is None else word)
 
     def _fail(self, error: RegistryError) -> None:
         self._take(None)
