@@ -48,10 +48,15 @@ def standings(tile: Tile, trouble: str) -> list[Told]:
     if not tile.approved and not tile.retired:
         told.append(Told(not_approved(tile.unapproved, tile.in_use), "warning", "warning"))
     if tile.erased:
-        told.append(Told(_("Files erased"), "eraser", "muted"))
+        told.append(Told(_("Files erased"), "x", "muted"))
     elif tile.retired:
         told.append(Told(_("No longer used"), "archive", "muted"))
     return told
+
+
+def erased_words() -> str:
+    """Say of a portrait, whose title is gone as well, that there is no file any more."""
+    return _("The files of this portrait were erased with the personal data that was due.")
 
 
 def not_approved(count: int, of: int) -> str:

@@ -10,12 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayo
 
 from core.i18n import N_, _, ngettext
 from core.inventory.assets.asset_sheet import AssetSheet, asset_sheet
-from core.inventory.assets.permission import erased_sentence
 from core.inventory.lists import ASSETS
 from core.model import AssetKind
 from core.registry import Registry
 from gui.asset_pictures import AssetPictures
-from gui.asset_words import not_approved, places
+from gui.asset_words import erased_words, not_approved, places
 from gui.history_column import HistoryColumn
 from gui.pages.asset_acts import AssetActs
 from gui.pages.asset_consents import AssetConsents
@@ -156,7 +155,7 @@ def _told(sheet: AssetSheet, today: date) -> list[tuple[str, str, bool]]:
     told = []
     retired = sheet.opened.values["retired_on"] is not None
     if sheet.erased:
-        told.append(("notice", erased_sentence(sheet.title), True))
+        told.append(("notice", erased_words(), True))
     elif not retired and (gap := sheet.gap(None, today)):
         told.append(("severe", gap, True))
     dirty = sheet.to_clean

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from core.i18n import _, show_date
 from core.inventory.assets.asset_sheet import AssetSheet, VersionRow
-from core.inventory.assets.permission import erased_sentence
 from gui.asset_pictures import AssetPictures
 from gui.asset_words import Told, cut_for, facts_of, places, version_name
 from gui.pages.asset_acts import AssetActs
@@ -26,7 +25,7 @@ class AssetVersions(Column):
         """Show the asset's files."""
         self.start()
         if sheet.erased:
-            self.say(erased_sentence(sheet.title))
+            self.say(_("There are no files any more. What was entered about them stands in the history."))
             return
         approved = [one for one in sheet.current if one.approved_on is not None]
         unapproved = [one for one in sheet.current if one.approved_on is None]

@@ -189,5 +189,9 @@ class AssetsPage(FacedPage):
 
     def _drag_out(self, asset_id: UUID | None) -> None:
         tile = next((one for one in self.library.model.tiles if one.id == asset_id), None)
-        if tile is not None:
-            self.dragging.begin(tile)
+        if tile is None:
+            return
+        self.dragging.begin(tile)
+        if tile.sha256 and not tile.agreed:
+            told = _("No consent to show “{title}” holds today. Do not show it anywhere.")
+            self.workspace.warned.emit(told.format(title=tile.title))

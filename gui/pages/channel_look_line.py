@@ -9,14 +9,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from core.errors import RegistryError
 from core.i18n import _, show_date
 from core.inventory.assets.appearance import Shown
-from core.inventory.assets.permission import erased_sentence
 from core.inventory.assets.places_to_clean import Why
 from core.inventory.assets.presentation import Spec
 from core.model import AssetVariant, Placement
 from gui.asset_large import with_large_picture
 from gui.asset_matrix_model import WHY
 from gui.asset_pictures import SIDE, pictures_of
-from gui.asset_words import version_name
+from gui.asset_words import erased_words, version_name
 from gui.widgets import muted, named
 from gui.widgets.look_preview import LookPreview, frame_for
 from gui.widgets.severity import SeverityLabel
@@ -122,7 +121,7 @@ class LookLine(QWidget):
 
 def _warnings(shown: Shown, why: Why | None) -> list[tuple[str, str]]:
     """Return what is wrong with what is shown: how severe it is, and in a sentence."""
-    told = [("notice", erased_sentence(shown.title))] if not shown.sha256 else []
+    told = [("notice", erased_words())] if not shown.sha256 else []
     if why is not None:
         told.append(("severe" if why is Why.CONSENT else "warning", _(WHY[why])))
     if not shown.approved:
