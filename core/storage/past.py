@@ -10,7 +10,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -55,15 +55,22 @@ _DONE_BY_THE_PROGRAM = frozenset(
 """Tables of what is written down as it is done: as of a day they are what the log knew that evening."""
 
 _TURNED, _KNOWN = "turned", "known"
-"""Under these names a session's info says what closing days alone did to channels, and which entries count."""
+"""Under these names a session's info says what turning did to channels, and which entries count."""
 
 
 @dataclass(frozen=True, slots=True)
 class Turned:
-    """What closing days alone did to channels: the state of those they closed, and what is known of later closings."""
+    """What turning a copy to a day did to channels.
+
+    Attributes:
+        closed: The state of those that their closing day alone closed.
+        later: What is known of closings after the day.
+        posted_later: Those of whose last post nothing is known but that there was one after the day.
+    """
 
     closed: Mapping[uuid.UUID, ChannelState] = field(default_factory=dict)
     later: Sequence[Mapping[str, Any]] = ()
+    posted_later: frozenset[uuid.UUID] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +122,14 @@ def step_back(session: Session, shown: date, day: date) -> None:
         channel = TABLES["channel"]
         connection.execute(update(channel).where(channel.c.id == bindparam("_id")), list(turned.later))
     _undated_facts(connection, evening(day), shown)
-    session.info[_TURNED] = _dated_facts(connection, day, _conditions(session.info[_KNOWN]))
+    now = _dated_facts(connection, day, _conditions(session.info[_KNOWN]))
+    session.info[_TURNED] = replace(now, posted_later=now.posted_later | turned.posted_later)
+
+
+def posted_later(session: Session) -> frozenset[uuid.UUID]:
+    """Return the channels of whose last post a view only knows that there was one after its day."""
+    turned = session.info.get(_TURNED)
+    return turned.posted_later if isinstance(turned, Turned) else frozenset()
 
 
 def _rewound(copy: Engine, known_on: date | int | None, as_of: date | None) -> tuple[tuple[Bypass, ...], Turned]:
@@ -228,8 +242,7 @@ def _dated_facts(connection: Connection, day: date, known: Sequence[ColumnElemen
         FormerHandle.until,
     ):
         connection.execute(delete(model_column.class_).where(model_column > day))
-    turned = _closings(connection, day)
-    turn_observed(connection, day, known)
+    turned = replace(_closings(connection, day), posted_later=turn_observed(connection, day, known))
     turn_custody(connection, day)
     turn_appearance(connection, day)
     return turned

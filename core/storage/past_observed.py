@@ -27,35 +27,41 @@ _OBSERVED: tuple[InstrumentedAttribute[Any], ...] = (
 _APPROVAL = "approved_on", "approved_by_id", "approved_under"
 
 
-def turn_observed(connection: Connection, day: date, known: Sequence[ColumnElement[bool]]) -> None:
+def turn_observed(connection: Connection, day: date, known: Sequence[ColumnElement[bool]]) -> frozenset[UUID]:
     """Show what was seen by a day, and no approval that came later; of a private copy, never forwards.
 
     Args:
         connection: To the copy.
         day: As of which day it is to be.
         known: Conditions on the log's entries that count.
+
+    Returns:
+        The channels of whose last post nothing is known but that there was one later.
     """
-    for column in _OBSERVED:
-        _turn(connection, column, day, known)
+    posted_later, *_others = [_turn(connection, column, day, known) for column in _OBSERVED]
     connection.execute(update(Channel).where(Channel.approved_on > day).values(dict.fromkeys(_APPROVAL)))
+    return posted_later
 
 
 def _turn(
     connection: Connection, column: InstrumentedAttribute[Any], day: date, known: Sequence[ColumnElement[bool]]
-) -> None:
+) -> frozenset[UUID]:
+    """Turn one column, and return whose records say nothing any more although the log never called it unknown."""
     table = TABLES[column.class_.__tablename__]
     later = select(column.class_.id).where(column > func.substr(day.isoformat(), 1, func.length(column)))
+    turned = frozenset(connection.execute(later).scalars())
     before = dict(_before(connection, column, day, (*known, Change.record_id.in_(later))))
     connection.execute(update(column.class_).where(column.class_.id.in_(later)).values({column.key: None}))
-    if before:
-        values = [{"_id": one, **record_values(table, {column.key: told})} for one, told in before.items()]
+    values = [{"_id": one, **record_values(table, {column.key: told})} for one, told in before.items() if told]
+    if values:
         connection.execute(update(table).where(table.c.id == bindparam("_id")), values)
+    return turned - before.keys()
 
 
 def _before(
     connection: Connection, column: InstrumentedAttribute[Any], day: date, conditions: Sequence[ColumnElement[bool]]
-) -> Iterator[tuple[UUID, str]]:
-    """Give each record's newest value by a day of those that were written over."""
+) -> Iterator[tuple[UUID, str | None]]:
+    """Give each record's newest value by a day of those that were written over, None where it was called unknown."""
     told = select(ChangeValue.seq).where(ChangeValue.seq == Change.seq, ChangeValue.text.contains(f'"{column.key}"'))
     of = Change.table_name == column.class_.__tablename__, Change.kind == CHANGE, told.exists()
     settled = set[UUID]()
@@ -66,5 +72,4 @@ def _before(
         value = before[column.key]
         if not value or value <= day.isoformat()[: len(value)]:
             settled.add(entry.record_id)
-            if value:
-                yield entry.record_id, value
+            yield entry.record_id, value or None

@@ -19,6 +19,7 @@ from core.i18n import N_, _, ngettext
 from core.inventory.channels import label_of
 from core.model import Channel, ChannelState, Severity
 from core.partial_dates import last_day, show_partial
+from core.storage.past import posted_later
 
 _DEGREES = ("quiet", "stale", "dormant")
 _RHYTHM = Channel.posting_rhythm_days
@@ -94,10 +95,16 @@ def _say_silent(evidence: Evidence, with_names: bool) -> str:  # noqa: ARG001 - 
 
 
 def _unknown(situation: Situation) -> Iterator[Raised]:
-    """Raise each active channel of which nobody has said when it last posted, some time after it was registered."""
+    """Raise each active channel of which nobody has said when it last posted, some time after it was registered.
+
+    In a view of the past nothing is raised of a channel that is only known to have posted later.
+    """
+    later = posted_later(situation.session)
     days = situation.settings.days("last-post-unknown")
     rows = situation.rows(_unknown_query(), registered=situation.days_ago(days))
     for channel_id, title, platform, registered_on in rows:
+        if channel_id in later:
+            continue
         fact = {"registered_on": registered_on.isoformat()}
         yield Raised(channel_id, label_of(title, platform), fact, moved(registered_on, days + 1))
 

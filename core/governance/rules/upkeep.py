@@ -29,6 +29,7 @@ from core.inventory.confirmations import last_confirmed_on
 from core.model import Channel, ChannelState, Confirmation, ConfirmationResult, Severity
 from core.model.record import Instant
 from core.partial_dates import last_day
+from core.storage.past import posted_later
 
 _OPEN_STATES = (ChannelState.ACTIVE, ChannelState.DORMANT)
 _SHOULD_CLOSE = Confirmation.result == ConfirmationResult.SHOULD_CLOSE
@@ -92,11 +93,13 @@ def _said_on() -> ColumnElement[Any]:
 def _closable(situation: Situation) -> Iterator[Raised]:
     """Raise each active or dormant channel that is better closed; nothing ever closes it by itself."""
     months = int(situation.settings["propose-closing.months"])
-    limit = situation.months_ago(months)
+    limit, later = situation.months_ago(months), posted_later(situation.session)
     rows = situation.rows(_closable_query(), limit=limit, day=limit.isoformat())
     for channel_id, title, platform, registered_on, posted, stood_on, said_on in rows:
         if said_on is not None:
             fact, since = {"said_on": said_on.isoformat()}, said_on
+        elif channel_id in later:
+            continue  # A view of the past knows only that it posted after its day.
         else:
             signs = (registered_on, stood_on, last_day(posted) if posted else None)
             sign = max(day for day in signs if day is not None)

@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from core.governance.findings import find
 from core.model import Channel, ChannelState, Credential, CredentialKind, Envelope, EscrowKey, FormerHandle
 from core.registry import Registry
+from core.settings import read_settings
 from core.storage.past import step_back
 from tests.factories import make_channel
 
@@ -54,6 +56,22 @@ def test_the_last_post_is_the_newest_that_is_not_after_the_day(
     for number, post in enumerate(posts[1:], 1):
         enter(registry, channel, first.replace(day=first.day + number), last_post_on=post)
     assert seen(registry, channel, "last_post_on") == shown
+
+
+@pytest.mark.parametrize(
+    ("posts", "found"), [(["2026-11-20"], False), ([None, "2026-11-20"], True), (["2026-09-20", "2026-11-20"], False)]
+)
+def test_a_last_post_was_unknown_where_the_log_says_so(
+    registry: Registry, posts: list[str | None], found: bool
+) -> None:
+    channel = add(registry, date(2026, 5, 1), last_post_on=posts[0])
+    for post in posts[1:]:
+        enter(registry, channel, date(2026, 11, 20), last_post_on=post)
+    with registry.snapshot(as_of=date(2026, 10, 31)) as session:
+        for day in (date(2026, 10, 31), DAY):
+            rules = {one.rule for one in find(session, day, read_settings(session), 1)}
+            assert ("last-post-unknown" in rules) is found
+            step_back(session, day, DAY)
 
 
 def test_an_undone_post_does_not_count(registry: Registry) -> None:
