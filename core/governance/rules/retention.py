@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from core.governance.retention import queries
+from core.governance import retention
 from core.governance.rules.rule import Evidence, Raised, Rule, Situation
 from core.governance.subjects import registry_label
 from core.i18n import N_, ngettext
@@ -25,7 +25,7 @@ def _due(situation: Situation) -> Iterator[Raised]:
     if _is_past(situation.session):
         return
     fact: dict[str, int] = {}
-    for kind, query in zip(KINDS, queries(situation.today, situation.settings), strict=True):
+    for kind, query in zip(KINDS, retention.queries(situation.today, situation.settings), strict=True):
         counted = select(func.count()).select_from(query.order_by(None).subquery())
         fact[kind] = situation.session.execute(counted).scalar_one()
     if any(fact.values()):
