@@ -119,7 +119,7 @@ class ReportDialog(FileDecision):
         self.body.addWidget(muted(_("Figures, channels, responsible people and findings as an Excel workbook.")))
         self.body.addSpacing(8)
         self.body.addWidget(self.choice)
-        self.ask(_("&Text on the cover"), self.text, _("It is kept for the next report, whoever reads that."))
+        self.ask(_("&Text on the cover"), self.text)
         self.body.addWidget(self.protect)
         self.body.addWidget(self.pdf)
         self.ask_target()

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from core.exchange.report.readers import Reader
 from core.fields import Field, LongText
 from core.i18n import N_, _
 from gui.editors import LongTextEditor
-from gui.widgets import named
+from gui.widgets import muted, named
 from gui.widgets.severity import SeverityLabel
 from gui.workspace import Workspace
 
@@ -56,8 +57,9 @@ class CoverText(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        for part in (self.editor, self.warning, self.maker):
+        for part in (self.editor, muted(_("It is kept for the next report, whoever reads that.")), self.warning):
             column.addWidget(part)
+        column.addWidget(self.maker, 0, Qt.AlignmentFlag.AlignLeft)
         self.maker.setAutoDefault(False)
         self.warning.hide()
         self.maker.hide()
