@@ -13,6 +13,7 @@ from core.custody.uses import uses_log
 from core.exchange.targets import refuse_target
 from core.i18n import _, show_instant
 from core.protection.extract.making import make_extract
+from core.protection.extract.recording import note_extract
 from core.protection.extract.writing import FORMATS, write_extract
 from core.protection.uses_log import read_uses, told_of_use
 from core.settings import read_settings
@@ -28,6 +29,7 @@ def extract(options: argparse.Namespace) -> int:
             person = person_called(session, options.person)
         made, settings = make_extract(registry, person, datetime.now(UTC)), registry.settings()
         write_extract(made, settings, target, options.sheet_paper)
+        note_extract(registry, person, target.suffix, options.reason or "")
     say(_("Written: “{path}”.").format(path=target))
     return 0
 

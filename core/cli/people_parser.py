@@ -16,6 +16,7 @@ def add_people_commands(commands: argparse._SubParsersAction[argparse.ArgumentPa
     _person(extract)
     told = _("where it is written; its name ends in .pdf, .html, .txt or .json")
     extract.add_argument("--out", required=True, metavar="FILE", help=told)
+    extract.add_argument("--reason", metavar="TEXT", help=_("why, for example when they asked for it; it is logged"))
     _erase(command(doing, "erase", _("erase what is kept longer than its time")))
     _hold(command(doing, "hold", _("keep a person's data for a running case although its time comes")))
     with_json(command(doing, "uses", _("show the full log of uses while it is on, newest first")))

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, case, or_, select, type_coerce
+from sqlalchemy import ColumnElement, Select, String, and_, bindparam, case, or_, select, type_coerce
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from core.errors import BadInputError
@@ -17,6 +17,7 @@ from core.inventory.names import read_people
 from core.inventory.person_names import NamedPerson
 from core.inventory.units import title_of
 from core.model import Person, PersonKind, PersonState
+from core.model.organisation import FORMER
 from core.model.record import enum_type
 
 FIELDS = (
@@ -56,6 +57,7 @@ def listing(today: date) -> Select[Any]:
     """Return the query of all people; its labels are the keys of FIELDS, "id", "unit_id" and "successor_id"."""
     derived: dict[str, ColumnElement[Any]] = {
         "name": display_name(Person),
+        "family_name": case((Person.erased_on.is_not(None), _former()), else_=Person.family_name),
         "unit": title_of(Person.unit_id),
         "state": state_on(today),
         "data_state": data_state_on(today),
@@ -74,8 +76,14 @@ def display_name(person: type[Person]) -> ColumnElement[str]:
         for part in (person.name_title, person.given_name)
     ]
     name = parts[0].concat(parts[1]).concat(person.family_name)
-    erased = and_(person.erased_on.is_not(None), person.function.is_not(None), person.function != "")
-    return case((erased, name.concat(" (").concat(person.function).concat(")")), else_=name)
+    former, function = _former(), and_(person.function.is_not(None), person.function != "")
+    erased = case((function, former.concat(" (").concat(person.function).concat(")")), else_=former)
+    return case((person.erased_on.is_not(None), erased), else_=name)
+
+
+def _former() -> ColumnElement[str]:
+    """Return the word for whoever was erased; asked for when a query runs, for queries outlive a change of language."""
+    return bindparam("former", callable_=lambda: _(FORMER), type_=String(), unique=True)
 
 
 def name_of(reference: InstrumentedAttribute[UUID | None]) -> ColumnElement[str | None]:

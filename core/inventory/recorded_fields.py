@@ -151,6 +151,7 @@ NOUNS: Mapping[str, str] = {
     "handover_item": N_("Thing handed over"),
     "handover_statement": N_("Statement of a handover"),
     "data_hold": N_("Hold on data"),
+    "extract": N_("Extract"),
     "asset": N_("Asset"),
     "asset_version": N_("Version of an asset"),
     "asset_use": N_("Use of an asset"),

@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
+from core.i18n import N_, _
 from core.model.choices import PersonKind, PersonState, UnitKind
 from core.model.record import PERSONAL, Record, enum_type
 
@@ -33,6 +34,10 @@ class OrgUnit(Record, kw_only=True):
     def title(self) -> str:
         """The unit as lists show it: "FD 3.5 Internetredaktion"."""
         return f"{self.code} {self.name}" if self.code and self.code != self.name else self.name
+
+
+FORMER = N_("former member of staff")
+"""What somebody is called of whom everything that named them was erased, in the language of whoever looks."""
 
 
 class Person(Record, kw_only=True):
@@ -68,8 +73,9 @@ class Person(Record, kw_only=True):
     @property
     def name(self) -> str:
         """The name as people say it: "Dr. Erika Mustermann"; of whom was erased, that somebody had this function."""
-        name = " ".join(part for part in (self.name_title, self.given_name, self.family_name) if part)
-        return f"{name} ({self.function})" if self.erased_on is not None and self.function else name
+        if self.erased_on is not None:
+            return f"{_(FORMER)} ({self.function})" if self.function else _(FORMER)
+        return " ".join(part for part in (self.name_title, self.given_name, self.family_name) if part)
 
     @property
     def last_day(self) -> date | None:

@@ -14,9 +14,11 @@ from sqlalchemy import Column, Connection, select
 
 from core.governance.retention import Due
 from core.i18n import _
+from core.model.organisation import FORMER
 from core.model.protection import REDACTED
+from core.protection.extract.recording import reasoned_about
 from core.storage.touching import chunks
-from core.storage.values import TABLES
+from core.storage.values import REASON_TABLE, TABLES
 
 _OWN: Mapping[str, Mapping[str, Any]] = {
     "store": {"remark": None},
@@ -78,6 +80,9 @@ def read_blanks(connection: Connection, due: Due) -> Blanks:
         emptied |= {one: Blank(table, values) for one in _ids(connection, TABLES[table].c.asset_id, portraits)}
     versions = _ids(connection, TABLES["asset_version"].c.asset_id, dict.fromkeys([*portraits, *due.portraits]))
     emptied |= {one: Blank("asset_version", _OF_FILES) for one in versions}
+    for some in chunks(due.people):
+        actions = connection.execute(reasoned_about(some)).scalars()
+        emptied |= {one: Blank(REASON_TABLE, {"reason": REDACTED}) for one in actions}
     return Blanks(emptied, dict(_gone(connection, due)))
 
 
@@ -87,8 +92,8 @@ def _person() -> dict[str, Any]:
 
 
 def former() -> str:
-    """Return what an erased person is called; it is kept like any name, in the language of whoever erased it."""
-    return _("former member of staff")
+    """Return what an erased person is called; what is kept in the place of the name is never shown itself."""
+    return _(FORMER)
 
 
 def _gone(connection: Connection, due: Due) -> Iterator[tuple[UUID, str]]:

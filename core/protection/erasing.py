@@ -102,7 +102,8 @@ def _changed(connection: Connection, table: str, row: Any, changed: dict[str, An
 
 def _empty(connection: Connection, blanks: Blanks) -> int:
     """Empty the columns that are emptied; the log says so by what it does not hold any more."""
-    return sum(_empty_one(connection, one, blank) for one, blank in blanks.emptied.items())
+    rows = ((one, blank) for one, blank in blanks.emptied.items() if blank.table in TABLES)  # Reasons are in the log.
+    return sum(_empty_one(connection, one, blank) for one, blank in rows)
 
 
 def _empty_one(connection: Connection, record_id: UUID, blank: Blank) -> bool:

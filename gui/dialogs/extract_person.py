@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from core.exchange.file_names import safe_name
 from core.i18n import N_, _
@@ -44,8 +44,11 @@ class ExtractPersonDialog(FileDecision):
         told = _("Everything about this person and nothing about others: they appear by their function only.")
         self.body.addWidget(muted(told))
         self.ask(_("&Format"), self.format)
+        self.reason = named(QLineEdit(), "extract.reason")
+        told = _("For example when they asked for it. It may be empty; it stands in the log.")
+        self.ask(_("&Reason"), self.reason, told)
         self.ask_target()
-        self.kept.append(self.format)
+        self.kept += [self.format, self.reason]
         told = _("extract-{name}-{day}.pdf").format(name=safe_name(name), day=workspace.today().isoformat())
         self.suggest(told)
         self.format.currentIndexChanged.connect(self._follow_format)
@@ -57,10 +60,11 @@ class ExtractPersonDialog(FileDecision):
 
     def make(self) -> None:
         """Write it in a process of its own, for Qt holds Python still while it lays paper out."""
-        target, person = self.path, str(self._person_id)
+        target, person, reason = self.path, str(self._person_id), self.reason.text().strip()
 
         def work(registry: Registry, job: Job) -> bool:
-            return run_apart(registry.path, ["people", "extract", person, "--out", str(target)], job.cancelled)
+            words = ["people", "extract", person, "--out", str(target), f"--reason={reason}"]
+            return run_apart(registry.path, words, job.cancelled)
 
         self.write(work, lambda done: self._done(target) if done else None)
 

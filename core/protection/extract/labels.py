@@ -99,6 +99,7 @@ _LABELS: Mapping[str, str] = {
     "file_name": N_("File"),
     "finished_at": N_("Finished"),
     "form_name": N_("Form"),
+    "format": N_("Format"),
     "given_on": N_("Given on"),
     "granted_on": N_("Granted on"),
     "issued_on": N_("Issued on"),

@@ -17,6 +17,7 @@ from core.model import Action, Change, ChangeValue
 from core.protection.declared import ABOUT
 from core.protection.extract.content import Part, Row, Told
 from core.protection.extract.labels import noun
+from core.protection.extract.recording import EXTRACT_TABLE, reasoned_about
 from core.protection.extract.rows import as_text, names_others
 from core.protection.extract.telling import Teller, keys_of
 from core.storage.history import LogEntry, entries, redacted
@@ -46,6 +47,8 @@ def subject_part(
     mine |= {
         (entry.table, entry.record_id) for entry in _entries(teller, numbers) if _is_about(entry, teller.person_id)
     }
+    mine.add((EXTRACT_TABLE, teller.person_id))
+    mine |= {(REASON_TABLE, action) for action in _on_data_of(teller)}
     numbers |= set(_on(teller, [record for _table, record in mine if isinstance(record, UUID)]))
     told = [
         (entry.kind, _entry(teller, entry, whole=(entry.table, entry.record_id) in mine))
@@ -55,6 +58,11 @@ def subject_part(
     return Part(
         "log", _("What the log holds of you"), rows, _("What a new entry shares with what is told above is left out.")
     )
+
+
+def _on_data_of(teller: Teller) -> Iterator[UUID]:
+    """Give the actions that were about the person's data alone, whose reasons are about them, too."""
+    yield from teller.session.scalars(reasoned_about([teller.person_id]))
 
 
 def _unrepeated(row: Row, above: Collection[tuple[str, str]]) -> Row:
@@ -108,7 +116,7 @@ def _entry(teller: Teller, entry: LogEntry, *, whole: bool) -> Row | None:
     was, became = teller.plain_told(entry.table, before, keys), teller.plain_told(entry.table, after, keys)
     values = tuple(_change(key, was.get(key), became.get(key)) for key in keys if key in was or key in became)
     when = Told("at", "", "", entry.at.isoformat())
-    head = (Told("seq", _("No."), str(entry.seq), entry.seq), when, Told("table", "", "", entry.table))
+    head = (Told("seq", _("Number in the log"), str(entry.seq), entry.seq), when, Told("table", "", "", entry.table))
     return Row((*head, *values), _titled(teller, entry))
 
 
