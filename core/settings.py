@@ -68,6 +68,10 @@ SETTINGS = (
         N_("Portraits without a consent that are shown nowhere, kept after the last consent ended"),
         N_("days"),
     ),
+    # Sources: Art. 13 (1) a and b, 30 (1) a and 77 GDPR.
+    Setting("privacy.controller", "", N_("Controller: name and address")),
+    Setting("privacy.officer", "", N_("Data protection officer: how to reach them")),
+    Setting("privacy.authority", "", N_("Supervisory authority")),
     Setting("uses-log.reference", "", N_("Works agreement on the full log of uses")),
     Setting("uses-log.until", "", N_("Full log of uses until")),
     Setting("report.cover-text", "", N_("Text on the cover of the quarterly report")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -10,10 +11,12 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from core.exchange.file_names import safe_name
 from core.i18n import N_, _
+from core.protection.contacts import missing_contacts
 from gui.dialogs.file_decision import FileDecision
 from gui.running_apart import run_apart
 from gui.tasks import Job
 from gui.widgets import muted, named
+from gui.widgets.severity import SeverityLabel
 from gui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -43,6 +46,9 @@ class ExtractPersonDialog(FileDecision):
             self.format.addItem(_(told), ending)
         told = _("Everything about this person and nothing about others: they appear by their function only.")
         self.body.addWidget(muted(told))
+        self.missing = named(SeverityLabel("notice", sentences=True), "missing-contacts")
+        self.missing.hide()
+        self.body.addWidget(self.missing)
         self.ask(_("&Format"), self.format)
         self.reason = named(QLineEdit(), "extract.reason")
         told = _("For example when they asked for it. It may be empty; it stands in the log.")
@@ -53,6 +59,14 @@ class ExtractPersonDialog(FileDecision):
         self.suggest(told)
         self.format.currentIndexChanged.connect(self._follow_format)
         self.primary.setFocus()
+        workspace.read(lambda registry: missing_contacts(registry.settings()), self._show_missing, owner=self)
+
+    def _show_missing(self, missing: Sequence[str]) -> None:
+        """Say what of Art. 15 GDPR nobody has entered yet; nobody can fill it in on paper."""
+        told = _("Not entered yet, so the extract does not name it: {what}. Enter it in the settings, “Personal data”.")
+        self.missing.setVisible(bool(missing))
+        if missing:
+            self.missing.show_severity("notice", told.format(what="; ".join(missing)))
 
     def suffix(self) -> str:
         """Return what the file's name ends in."""

@@ -40,9 +40,7 @@ class RestrictDataDialog(Decision):
             "reports name them by their function. You can lift that at any time."
         )
         self.body.addWidget(muted(told))
-        self.ask(
-            _("&Reason"), self.reason, _("For example that they dispute what is entered. It stands in the log.")
-        )
+        self.ask(_("&Reason"), self.reason, _("For example that they dispute what is entered. It stands in the log."))
         self.ask(_("&Since"), self.since, _("The day on which they asked for it."))
         self.reason.setFocus()
 

@@ -14,6 +14,7 @@ from gui.dialogs.erase_due import EraseDueDialog
 from gui.dialogs.switch_uses_log import SwitchUsesLogDialog
 from gui.dialogs.uses_shown import UsesDialog
 from gui.dialogs.write_documents import WriteDocumentsDialog
+from gui.pages.settings_contacts import Contacts
 from gui.pages.settings_numbers import NumberSettings
 from gui.pages.settings_parts import Section
 from gui.standing_notices import told_of_uses
@@ -35,6 +36,8 @@ class PeopleSection(Section):
         )
         self._workspace = workspace
         self._add_periods()
+        self.heading(_("Who is responsible"))
+        self.contacts = Contacts(workspace, self)
         self._add_documents()
         self._add_uses()
         self.end()
@@ -42,6 +45,7 @@ class PeopleSection(Section):
     def show_settings(self, settings: Settings, today: date) -> None:
         """Show what is in force."""
         self._periods.show_settings(settings)
+        self.contacts.show_settings(settings)
         self._show_uses(uses_log(settings, today))
 
     def _add_periods(self) -> None:

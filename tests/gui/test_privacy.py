@@ -142,6 +142,39 @@ def test_an_extract_is_written_for_the_chosen_person(people, desk, tmp_path: Pat
     assert json.loads((tmp_path / "extract.json").read_text(encoding="utf-8"))["person"]["name"] == "Erika Mustermann"
 
 
+def test_who_is_responsible_is_entered_and_the_extract_says_what_is_missing(settings, desk, people):
+    people.detail.rights.extracting.trigger()
+    dialog = desk.dialog(ExtractPersonDialog)
+    desk.settle()
+    told = dialog.missing._word.text()
+    assert not dialog.missing.isHidden()
+    assert "Controller: name and address; Data protection officer: how to reach them; Supervisory authority" in told
+    assert "Personal data" in told
+    dialog.reject()
+    for key, field in settings.people.contacts.fields.items():
+        field.setText(f" {key} in  Musterstadt ")
+        field.editingFinished.emit()
+        desk.settle()
+        assert desk.registry.settings()[key] == f"{key} in Musterstadt"
+    people.detail.rights.extracting.trigger()
+    dialog = desk.dialog(ExtractPersonDialog)
+    desk.settle()
+    assert dialog.missing.isHidden()
+
+
+def test_the_reason_of_an_extract_is_logged(people, desk, tmp_path: Path):
+    people.detail.rights.extracting.trigger()
+    dialog = desk.dialog(ExtractPersonDialog)
+    dialog.reason.setText("--asked on 3 November")
+    dialog.target.setText(str(tmp_path / "extract.pdf"))
+    dialog.decide()
+    desk.settle()
+    assert (tmp_path / "extract.pdf").exists()
+    with desk.registry.reading() as session:
+        sheet = action_sheet(session, action_numbers(session, LogFilter())[0])
+        assert (sheet.action.label, sheet.reason) == ("Write extract about a person", "--asked on 3 November")
+
+
 def test_a_folder_that_a_cloud_reads_along_is_warned_of_before_anything_is_written(people, desk, qtbot, tmp_path: Path):
     people.detail.rights.extracting.trigger()
     dialog = desk.dialog(ExtractPersonDialog)

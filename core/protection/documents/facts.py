@@ -10,6 +10,7 @@ from functools import cached_property
 from core import VERSION, workstation
 from core.custody.uses import UNTIL, last_day
 from core.i18n import show_date
+from core.protection.contacts import AUTHORITY, CONTROLLER, OFFICER
 from core.protection.documents.filling import phrases
 from core.protection.documents.raised import access_rules, due_rule
 from core.settings import SETTINGS, Setting, Settings
@@ -53,13 +54,15 @@ class Facts:
         """What stands in each place of the templates."""
         return {
             "city": self.city,
-            "controller": self.city,
+            "controller": self._controller(),
+            "officer": str(self.settings[OFFICER]) or self.said["officer"],
+            "officer_at": f" ({self.settings[OFFICER] or self.said['officer_mail']})",
             "made_on": show_date(self.today),
             "version": VERSION,
             "stage": self.said["stage"].format(stage=self.settings["rules.stage"]),
             "agreement": self._agreement(),
             "uses_log": self._uses_log(),
-            "authority": self.said["authority"],
+            "authority": str(self.settings[AUTHORITY]) or self.said["authority"],
             "access_rules": access_rules(self),
             "due_rule": due_rule(self),
             "backups": str(AUTOMATIC_KEPT),
@@ -67,6 +70,20 @@ class Facts:
             "escrow": self.said["escrow"].format(count=self.number("escrow.needed")),
             "drill": self._drill(),
             **{f"p_{kind}": self.period(kind) for kind in PERIODS},
+        }
+
+    @property
+    def texts_without_blanks(self) -> dict[str, str]:
+        """What stands in those places where nobody can fill in anything any more, as in an extract on paper."""
+        controller = str(self.settings[CONTROLLER] or self.settings["city.name"])
+        officer, authority = str(self.settings[OFFICER]), str(self.settings[AUTHORITY])
+        told = (("responsible", controller), ("responsible_officer", officer))
+        named = [self.said[key].format(name=name) for key, name in told if name]
+        return {
+            **self.texts,
+            "responsible": " ".join([*([] if controller else [self.said["responsible_none"]]), *named]),
+            "officer_at": f" ({officer})" if officer else "",
+            "authority": authority or self.said["authority_of_state"],
         }
 
     def period(self, kind: str) -> str:
@@ -91,6 +108,9 @@ class Facts:
                 return self.said[f"{unit}_one" if value == 1 else unit].format(number=value)
             case _:
                 return str(value) or self.said["no_value"]
+
+    def _controller(self) -> str:
+        return str(self.settings[CONTROLLER]) or f"{self.city}, {self.said['address']}"
 
     def _agreement(self) -> str:
         reference = self.settings["uses-log.reference"]

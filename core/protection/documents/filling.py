@@ -28,9 +28,9 @@ def phrases(language: str) -> Mapping[str, str]:
     }
 
 
-def rights(language: str, authority: str) -> str:
-    """Return what people's rights are, with the authority to which they can complain; as a block, still with blanks."""
-    return _PLACE.sub(lambda _found: _escaped(authority), template(language, "rights"))
+def rights(language: str, texts: Mapping[str, str]) -> str:
+    """Return what people's rights are, with whom they can turn and complain to; as a block, still with blanks."""
+    return _PLACE.sub(lambda found: _escaped(texts[found[1]]), template(language, "rights"))
 
 
 def fill(text: str, facts: Mapping[str, str], blocks: Mapping[str, str]) -> str:

@@ -90,7 +90,7 @@ def _in_language(settings: Settings, today: date, language: str) -> Iterator[Doc
         facts = Facts(settings, today, language)
         said, places = phrases(language), facts.texts
         tables = blocks(facts)
-        tables["rights"] = rights(language, places["authority"])
+        tables["rights"] = rights(language, places)
         for key in DOCUMENTS:
             title, city = said[f"title_{key}"], _MARK.sub(r"[\1]", facts.city)
             footer = said["footer"].format(title=title, city=city, day=show_date(today))

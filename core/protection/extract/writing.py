@@ -24,6 +24,12 @@ MOST_COLUMNS = 5
 """A part whose rows say more than so many things is told line by line, for a table would be too wide."""
 
 
+PAGE_WIDTH = 92
+"""So many letters stand beside one another on a page; where the words of a table need more, it is told line by line."""
+_LONG_CELL = 60
+"""Of a longer text the width of its column takes no more notice."""
+
+
 def write_extract(extract: Extract, settings: Settings, target: Path, paper: Callable[[], PaperOf]) -> None:
     """Write an extract for its user alone.
 
@@ -98,8 +104,9 @@ def _words(element: ET.Element) -> str:
 def _about(extract: Extract, settings: Settings) -> str:
     """Return what Art. 15 (1) GDPR asks for besides the data, as XHTML: nobody has to fill in anything."""
     facts = Facts(settings, extract.made_at.astimezone().date(), current_language())
-    tables = {**blocks(facts), "rights": rights(facts.language, facts.said["authority_of_state"])}
-    return fill(template(facts.language, "extract"), facts.texts, tables)
+    texts = facts.texts_without_blanks
+    tables = {**blocks(facts), "rights": rights(facts.language, texts)}
+    return fill(template(facts.language, "extract"), texts, tables)
 
 
 def as_sheet(extract: Extract, settings: Settings) -> str:
@@ -120,7 +127,7 @@ def _part(part: Part) -> str:
     labels = list(dict.fromkeys(label for row in part.rows for label, _text in _told(row)))
     if any(row.title for row in part.rows):
         body = table([_("What"), ""], [[row.title, _in_lines(row)] for row in part.rows], (38, 62))
-    elif len(labels) > MOST_COLUMNS or len(part.rows) == 1:
+    elif len(labels) > MOST_COLUMNS or len(part.rows) == 1 or sum(_words_wide(part.rows, labels)) > PAGE_WIDTH:
         body = "".join(table(["", ""], _told(row), (28, 72)) for row in part.rows)
     else:
         body = _table(part.rows, labels)
@@ -132,7 +139,23 @@ def _in_lines(row: Row) -> str:
 
 
 def _table(rows: Sequence[Row], labels: Sequence[str]) -> str:
-    return table(labels, ([dict(_told(row)).get(label, "") for label in labels] for row in rows))
+    """Return a table whose columns are as wide as their longest words need, so that none is torn."""
+    cells = [[dict(_told(row)).get(label, "") for label in labels] for row in rows]
+    needed = _words_wide(rows, labels)
+    longest = [max(map(len, column)) for column in zip(labels, *cells, strict=True)]
+    more = [max(min(whole, _LONG_CELL) - word, 0) for whole, word in zip(longest, needed, strict=True)]
+    spare = max(PAGE_WIDTH - sum(needed), 0) / (sum(more) or 1)
+    wide = [word + extra * spare for word, extra in zip(needed, more, strict=True)]
+    return table(labels, cells, [round(100 * one / sum(wide)) for one in wide])
+
+
+def _words_wide(rows: Sequence[Row], labels: Sequence[str]) -> list[int]:
+    """Return how many letters each column needs for its longest word, with some room around it."""
+    told = [dict(_told(row)) for row in rows]
+    return [
+        max(len(word) for text in (label, *(one.get(label, "") for one in told)) for word in text.split() or [""]) + 2
+        for label in labels
+    ]
 
 
 def _told(row: Row) -> Iterator[tuple[str, str]]:
