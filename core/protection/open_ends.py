@@ -65,7 +65,8 @@ def _person_of(query: Query) -> Any:
 
 
 def _channels(rows: Iterable[Any]) -> list[str]:
-    return [f"“{one}”" for one in dict.fromkeys(label_of(row.title, row.platform) for row in rows)]
+    told = dict.fromkeys(label_of(row.title, row.platform) for row in rows)
+    return [_("“{name}”").format(name=one) for one in told]
 
 
 def _answers(today: date) -> Query:
