@@ -181,6 +181,13 @@ def _withdraw(workspace: Any, sheet: Any, window: QWidget) -> QDialog:
     return WithdrawConsentDialog(workspace, sheet, sheet.consents[0], window)
 
 
+def _save(workspace: Any, sheet: Any, window: QWidget) -> QDialog:
+    from gui.dialogs.save_without_consent import SaveWithoutConsentDialog
+
+    gap = "Für „Porträt für die Pressearbeit“ ist keine Einwilligung eingetragen."
+    return SaveWithoutConsentDialog(workspace, gap, lambda: None, window)
+
+
 ASSET_DIALOGS: dict[str, Enter] = {
     "add-asset": _dialog(LOGO, _add),
     "add-asset refused": _dialog(LOGO, _refused),
@@ -188,4 +195,5 @@ ASSET_DIALOGS: dict[str, Enter] = {
     "show-asset-on": _dialog(LOGO, _place),
     "give-consent": _dialog(PORTRAIT, _give),
     "withdraw-consent": _dialog(PORTRAIT, _withdraw),
+    "save-without-consent": _dialog(PORTRAIT, _save),
 }
