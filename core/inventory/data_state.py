@@ -18,7 +18,7 @@ class DataState(Choice):
 
     RESTRICTED = "restricted", N_("restricted")
     KEPT = "kept", N_("kept for a case")
-    BOTH = "both", N_("restricted, kept for a case")
+    BOTH = "both", N_("restricted and kept")
 
 
 def data_state_on(today: date) -> ColumnElement[Any]:

@@ -47,13 +47,14 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[
     """
     shares = [f' width="{width}%"' for width in widths] or [""] * len(heads)
     top = "".join(f"<th{share}>{_told(head)}</th>" for head, share in zip(heads, shares, strict=True))
-    body = "".join(f"<tr>{''.join(_cell(text) for text in row)}</tr>\n" for row in rows)
     head = f"<thead><tr>{top}</tr></thead>" if any(heads) else ""
+    sized = shares if not head else [""] * len(heads)
+    body = "".join(f"<tr>{''.join(map(_cell, row, sized))}</tr>\n" for row in rows)
     return f'<table width="100%" cellspacing="0" cellpadding="3">{head}\n{body}</table>'
 
 
-def _cell(text: str) -> str:
-    return f"<td>{_told(text)}</td>"
+def _cell(text: str, share: str) -> str:
+    return f"<td{share}>{_told(text)}</td>"
 
 
 def _told(text: str) -> str:

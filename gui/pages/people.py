@@ -25,7 +25,7 @@ from gui.widgets.page_header import PageHeader
 from gui.widgets.severity import severity_icon
 from gui.workspace import Workspace
 
-COLUMNS = {"family_name": 136, "given_name": 96, "function": 160, "unit": 128, "state": 92, "data_state": 128}
+COLUMNS = {"family_name": 136, "given_name": 96, "function": 160, "unit": 128, "state": 92, "data_state": 168}
 
 
 class PeopleModel(RecordModel):

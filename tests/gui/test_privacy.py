@@ -244,7 +244,7 @@ def test_the_list_of_people_says_who_is_restricted_or_kept(people, desk):
             hold(session, one.id, until=desk.today + timedelta(days=9), reason="AZ 1", today=desk.today)
     desk.settle()
     told = _states(people)
-    assert (told["Erika"], told["Max"]) == ("restricted, kept for a case", "kept for a case")
+    assert (told["Erika"], told["Max"]) == ("restricted and kept", "kept for a case")
 
 
 def test_a_backup_in_such_a_folder_is_warned_of(desk, tmp_path: Path, in_english):

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import String, Table, Text, or_, select
 
 from core.i18n import _
+from core.inventory.recorded import setting_title
 from core.model.record import Json, TextList
 from core.protection.declared import ABOUT, PARTS
 from core.protection.declared import About as AboutTable
@@ -128,6 +129,8 @@ def _called(teller: Teller, table: Table, row: Mapping[str, Any]) -> str:
     """Return what a row is called; a person other than who asks by what they do."""
     if row["id"] in teller.others.roles:
         return teller.others.roles[row["id"]]
+    if table.name == "registry_setting":
+        return setting_title(str(row["key"]))
     teller.learn(row.values())
     teller.learn([row["id"]])
     if teller.names.get(row["id"]):

@@ -73,6 +73,17 @@ def test_columns_are_as_wide_as_their_longest_words(registry: Registry, now: dat
     assert widths[0] * PAGE_WIDTH / 100 >= len("Stadtgeschichte")
 
 
+def test_a_setting_that_names_somebody_is_told_by_its_name(registry: Registry, now: datetime, in_english):
+    person = make_person()
+    with registry.action(N_("Add")) as session:
+        session.add(person)
+        change_setting(session, "report.cover-text", "Fragen an Erika Mustermann")
+    told = as_text(make_extract(registry, person.id, now), registry.settings())
+    assert "Setting: Text on the cover of the quarterly report\nValue: Fragen an Erika Mustermann" in told
+    page = as_sheet(make_extract(registry, person.id, now), registry.settings())
+    assert '<td width="28%">First name</td><td width="72%">Erika</td>' in page
+
+
 def test_a_setting_is_as_long_as_an_address(registry: Registry):
     with registry.action(N_("Change setting")) as session:
         for key, text in ENTERED.items():

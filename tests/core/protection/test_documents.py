@@ -253,6 +253,7 @@ def test_the_clipboard_is_cleared_when_the_documents_say_so(documents: dict[tupl
 def test_no_source_of_a_field_stands_in_a_notice(documents: dict[tuple[str, str], Document]):
     assert "Mülheim" not in documents["notice", "de"].body
     assert "(BSI ORP.2.A2)" not in documents["notice", "en"].body
+    assert not [key for key, one in documents.items() if "(Mülheim)" in one.body or "(Moers" in one.body]
 
 
 def test_word_processors_find_the_lines_of_tables_where_they_look_for_them(documents: dict[tuple[str, str], Document]):
