@@ -18,13 +18,13 @@ from gui.icons import icon
 from gui.widgets import named
 from gui.widgets.asset_picture import Shown, paint_file
 
-TILE_SIZE = QSize(164, 196)
+TILE_SIZE = QSize(164, 212)
 PICTURE = QSize(148, 116)
 MARGIN = 8
 SMALL = 16
 RADIUS = 6
-LINES = 3
-"""Of words below a picture: of the title two at most, one where two things have to be said of the asset."""
+LINES = 4
+"""Of words below a picture: one or two of the title, and what has to be said of the asset first."""
 
 _Index = QModelIndex | QPersistentModelIndex
 
