@@ -14,11 +14,8 @@ import pytest
 
 from core.errors import ConflictError
 from core.exchange.report.making import make_report
-from core.i18n import N_, use_language
+from core.i18n import N_
 from core.inventory.candidates import candidates
-from core.inventory.editing import open_record
-from core.inventory.lists import CHANNELS
-from core.inventory.person_sheet import person_sheet
 from core.model import Act, Asset, Channel, Handover, HandoverStatement, Occasion, Person
 from core.protection.carrying_out import begin, carry_out, take_up_again
 from core.protection.holds import hold
@@ -62,12 +59,6 @@ def erase(registry: Registry, choose: Callable[[ErasurePlan], set[str]] | None =
     carry_out(registry, order)
     assert registry.verify().broken_at is None
     return plan
-
-
-def channel_listed(session, channel_id):
-    opened = open_record(session, CHANNELS, channel_id, TODAY)
-    assert opened is not None
-    return opened.listed
 
 
 def channel_now(registry: Registry, channel: Channel) -> Channel:
@@ -299,20 +290,3 @@ def test_holding_and_ending_on_the_command_line(registry, leaver, capfd):
 def test_a_hold_that_says_too_little_or_too_much_is_refused(registry, leaver, capfd, wrong):
     assert main(["--registry", str(registry.path), "people", "hold", "Erika Musterkoch", *wrong]) == 2
     assert capfd.readouterr().err
-
-
-def test_who_was_erased_is_called_so_in_the_language_of_whoever_looks(registry, leaver):
-    use_language("de")
-    channel = note(registry)
-    with registry.action(N_("Add")) as session:
-        session.add(make_owner(channel, leaver))
-    erase(registry)
-    for language, word in (("en", "former member of staff"), ("de", "ehemalige/r Beschäftigte/r")):
-        use_language(language)
-        with registry.reading() as session:
-            one = session.get_one(Person, leaver.id)
-            opened = person_sheet(session, leaver.id, TODAY)
-            assert one.name == f"{word} (Presse)"
-            assert opened.opened.listed["name"] == f"{word} (Presse)"
-            assert opened.opened.listed["family_name"] == word
-            assert channel_listed(session, channel.id)["owner"] == f"{word} (Presse)"

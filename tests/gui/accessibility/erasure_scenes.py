@@ -16,8 +16,10 @@ from core.protection.emptied_fields import Emptied
 from core.protection.extract.labels import label_of, noun
 from core.protection.mentions import Mention, Place
 from core.protection.planning import ErasurePlan, Kept, Leaver, PlannedMention, out_of_reach, place_text
+from core.protection.portraits import DuePortrait
 from gui.dialogs.erase_due import EraseDueDialog, Preview
 from gui.dialogs.hold_data import HoldDataDialog
+from gui.dialogs.restrict_data import RestrictDataDialog
 from tests.gui.accessibility.going import open_page, opened, settle
 from tests.journeys.driver import Driver
 
@@ -59,7 +61,16 @@ def _plan() -> ErasurePlan:
         kept=(Kept(MAX, _("Kept for a running case: {reason}").format(reason="4 K 17/26"), date(2027, 3, 31)),),
         out_of_reach=out_of_reach(),
         accounts=(_told_of_account(),),
+        portraits=(DuePortrait(uuid4(), "Erika Mustermann 2026", "Erika Mustermann", date(2026, 10, 1)),),
+        open_ends=(_told_of_channels(),),
     )
+
+
+def _told_of_channels() -> str:
+    told = _(
+        "{name} still answers for {channels}. Choose “Hand on” at the person and say who does so now, before you erase."
+    )
+    return told.format(name="Erika Mustermann", channels="„Zoo“")
 
 
 def _told_of_account() -> str:
@@ -84,6 +95,14 @@ def _hold(driver: Driver) -> QWidget:
     return opened(driver, HoldDataDialog(driver.sitting.workspace, sheet.opened.id, name, driver.window))
 
 
+def _restrict(driver: Driver) -> QWidget:
+    page = open_page(driver, "people")
+    sheet = page.detail._sheet
+    assert sheet is not None, "nobody is chosen"
+    name = str(sheet.opened.listed["name"])
+    return opened(driver, RestrictDataDialog(driver.sitting.workspace, sheet.opened.id, name, driver.window))
+
+
 def _held(driver: Driver) -> QWidget:
     """Show the line of somebody whose data a case keeps, and that of somebody who was erased."""
     rights = open_page(driver, "people").detail.rights
@@ -100,6 +119,7 @@ def _held(driver: Driver) -> QWidget:
 ERASURE: dict[str, Enter] = {"people, held": _held}
 ERASURE_DIALOGS: dict[str, Enter] = {
     "hold-data": _hold,
+    "restrict-data": _restrict,
     "erase-due": _erase,
     "erase-due, cut short": _take_up,
 }
