@@ -114,8 +114,8 @@ def _tell_done(counts: Counter[str], plan: ErasurePlan, *, as_json: bool) -> Non
         say(_("Nothing is due."))
         return
     say(done_text(counts))
-    for kept in plan.kept:
-        complain(kept_text(kept))
+    for sentence in (*(kept_text(kept) for kept in plan.kept), *plan.open_ends):
+        complain(sentence)
     for sentence in plan.out_of_reach:
         say(sentence)
 

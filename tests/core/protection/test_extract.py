@@ -120,6 +120,14 @@ def test_of_several_who_may_be_meant_none_is_told(registry: Registry, now: datet
     assert "[Technik]" in told
 
 
+def test_companies_keep_their_names_in_an_extract(registry: Registry, now: datetime):
+    one = make_person(notes="Fotos macht das Fotostudio Andersen, Herr Andersen nicht mehr")
+    with registry.action("Add") as session:
+        session.add_all([one, make_person(given_name="Jonas", family_name="Andersen", function="Technik")])
+    told = as_text(make_extract(registry, one.id, now), registry.settings())
+    assert "das Fotostudio Andersen, [Technik] nicht mehr" in told
+
+
 def test_a_family_name_that_two_share_hides_nobody_from_themselves(registry: Registry, now: datetime):
     one, other = make_person(), make_person(given_name="Jonas", function="Technik", email="jonas@moers.example")
     with registry.action("Add") as session:

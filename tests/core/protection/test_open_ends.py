@@ -75,3 +75,5 @@ def test_the_command_line_tells_it_in_both_forms(registry, leaver, capfd):
     assert "still answers" in json.loads(capfd.readouterr().out)["open_ends"][0]
     assert main(words) == 0
     assert "still answers" in capfd.readouterr().out
+    assert main(words[:-1]) == 0
+    assert "still answers" in capfd.readouterr().err, "also of whom was erased unseen"
