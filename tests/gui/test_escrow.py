@@ -62,7 +62,8 @@ def section(desk, qtbot, login):
     page.open_registry(desk.registry)
     page.show_where(Where("", {"section": "escrow"}))
     desk.settle()
-    yield page.escrow  # Whoever holds a part of a page does not hold the page.
+    yield page.escrow
+    page.hide()  # Whoever holds a part of a page does not hold the page.
 
 
 def press(section, name):

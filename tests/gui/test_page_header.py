@@ -20,7 +20,9 @@ def header(qtbot):
 
 
 def needed(header: PageHeader, search: int) -> int:
-    return header.layout().sizeHint().width() - header.search.width() + header.question.sizeHint().width() + search
+    layout = header.layout()
+    assert layout is not None
+    return layout.sizeHint().width() - header.search.width() + header.question.sizeHint().width() + search
 
 
 @pytest.mark.parametrize(("spare", "search"), [(200, WIDEST), (0, WIDEST), (-60, WIDEST - 60), (-300, NARROWEST)])

@@ -172,6 +172,7 @@ def test_the_reason_of_an_extract_is_logged(people, desk, tmp_path: Path):
     assert (tmp_path / "extract.pdf").exists()
     with desk.registry.reading() as session:
         sheet = action_sheet(session, action_numbers(session, LogFilter())[0])
+        assert sheet is not None
         assert (sheet.action.label, sheet.reason) == ("Write extract about a person", "--asked on 3 November")
 
 
@@ -227,7 +228,9 @@ def test_a_person_is_restricted_with_a_reason_and_released(people, desk):
     assert not rights.restricting.isVisible()
     with desk.registry.reading() as session:
         numbers = action_numbers(session, LogFilter())
-        assert action_sheet(session, numbers[0]).reason == "disputes the function"
+        sheet = action_sheet(session, numbers[0])
+        assert sheet is not None
+        assert sheet.reason == "disputes the function"
         assert session.query(Person).filter_by(given_name="Erika").one().restricted_on == desk.today - timedelta(days=2)
     rights.lifting.trigger()
     desk.settle()

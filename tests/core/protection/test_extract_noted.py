@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from core.i18n import N_
-from core.inventory.action_sheet import action_sheet
+from core.inventory.action_sheet import ActionSheet, action_sheet
 from core.inventory.binding import bind
 from core.model import Person
 from core.protection.carrying_out import begin, carry_out
@@ -54,9 +54,11 @@ def give(registry: Registry, tmp_path: Path, *more: str) -> int:
     return main(words)
 
 
-def newest(registry: Registry) -> object:
+def newest(registry: Registry) -> ActionSheet:
     with registry.reading() as session:
-        return action_sheet(session, action_numbers(session, LogFilter())[0])
+        sheet = action_sheet(session, action_numbers(session, LogFilter())[0])
+    assert sheet is not None
+    return sheet
 
 
 def test_the_log_says_about_whom_an_extract_was_written_when_by_whom_and_why(registry, person, tmp_path):
@@ -120,4 +122,6 @@ def test_the_reasons_go_with_the_person_and_the_note_stays_without_a_name(regist
     assert registry.verify().broken_at is None
     with registry.reading() as session:
         numbers = action_numbers(session, LogFilter(kind="Write extract about a person"))
-        assert [one.name for one in action_sheet(session, numbers[0]).records] == ["former member of staff (Presse)"]
+        sheet = action_sheet(session, numbers[0])
+        assert sheet is not None
+        assert [one.name for one in sheet.records] == ["former member of staff (Presse)"]

@@ -182,9 +182,10 @@ def _withdraw(workspace: Any, sheet: Any, window: QWidget) -> QDialog:
 
 
 def _save(workspace: Any, sheet: Any, window: QWidget) -> QDialog:
+    from core.inventory.assets.permission import consent_gap
     from gui.dialogs.save_without_consent import SaveWithoutConsentDialog
 
-    gap = "Für „Porträt für die Pressearbeit“ ist keine Einwilligung eingetragen."
+    gap = consent_gap("Porträt für die Pressearbeit", (), None, workspace.today())
     return SaveWithoutConsentDialog(workspace, gap, lambda: None, window)
 
 
