@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -58,6 +59,10 @@ class ExportKeePassDialog(FileDecision):
     def suffix(self) -> str:
         """Return what the file's name ends in."""
         return ".kdbx"
+
+    def files(self) -> list[Path]:
+        """Return none to be asked about: logins never take another file's place."""
+        return []
 
     def make(self) -> None:
         """Write the file on the keyring's lane."""

@@ -48,16 +48,18 @@ def connected() -> DBusConnection:
 
     The library's own way to it gives a bus one second, and calls a machine that is only busy one without a keyring.
     """
-    from jeepney.io.blocking import open_dbus_connection
+    from jeepney.bus import get_bus
+    from jeepney.io.blocking import DBusConnection, prep_socket
     from secretstorage import SecretServiceNotAvailableException
     from secretstorage.util import add_match_rules
 
-    try:
-        connection = open_dbus_connection(auth_timeout=CONNECT_SECONDS)
-    except (KeyError, ConnectionError, ValueError) as error:
-        raise SecretServiceNotAvailableException(type(error).__name__) from error
     with ExitStack() as on_failure:
-        on_failure.callback(connection.close)
+        try:
+            # A busy bus may hang up after it let somebody in, and the library then forgets to close its end.
+            line = on_failure.enter_context(prep_socket(get_bus("SESSION"), timeout=CONNECT_SECONDS))
+            connection = DBusConnection(line)
+        except (KeyError, ConnectionError, ValueError) as error:
+            raise SecretServiceNotAvailableException(type(error).__name__) from error
         add_match_rules(connection)
         on_failure.pop_all()
     return connection

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import gc
+import socket
+import threading
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from secretstorage import SecretServiceNotAvailableException
 
 from core.custody.secret import Secret
 from core.custody.vault import Held, Vault, bus, lane, open_vault
+from core.custody.vault.bus import ADDRESS, connected
 from tests.core.custody.vault.contract import REGISTRY, SLOT
 from tests.parts.keyrings import Keyring, wait_until
 
@@ -72,3 +80,33 @@ def test_a_bus_started_anew_is_used_on(vault: Vault, keyring_daemon: Keyring, op
     keyring_daemon.start()
     assert vault.get(SLOT) == Held(1, Secret("da"))
     assert len(opened) == 2
+
+
+@pytest.fixture
+def rude_bus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A bus that lets somebody in and hangs up before it says hello, as a busy one does now and then."""
+    with socket.socket(socket.AF_UNIX) as bus:
+        bus.bind(str(tmp_path / "bus"))
+        bus.listen()
+
+        def let_in() -> None:
+            guest, _address = bus.accept()
+            with guest, guest.makefile("rb") as said:
+                said.readline()
+                guest.sendall(b"OK 0123456789abcdef0123456789abcdef\r\n")
+                said.readline()
+
+        host = threading.Thread(target=let_in)
+        host.start()
+        monkeypatch.setenv(ADDRESS, f"unix:path={tmp_path / 'bus'}")
+        yield
+        host.join()
+
+
+def test_a_bus_that_hangs_up_at_once_leaves_nothing_open(rude_bus: None):
+    with warnings.catch_warnings(record=True) as warned:
+        warnings.simplefilter("always")
+        with pytest.raises(SecretServiceNotAvailableException):
+            connected()
+        gc.collect()
+    assert [one for one in warned if issubclass(one.category, ResourceWarning)] == []
