@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QPushButton
 
-from gui.dialogs.decision import Decision
+from gui.dialogs.decision import WIDTH, Decision
 from gui.widgets.page_header import NARROWEST, WIDEST, PageHeader
 
 
@@ -33,11 +33,12 @@ def test_the_search_field_gives_way_before_the_question_is_cut(header, spare, se
 
 
 def test_a_dialog_is_as_wide_as_its_buttons(desk, qtbot):
-    dialog = Decision(desk.workspace, "Was nun?", "Alles zusammen in die Bibliothek der Stadt aufnehmen")
-    further = QPushButton("Diese eine Datei heute noch auslassen")
+    dialog = Decision(desk.workspace, "Was nun?", "Alles in die Bibliothek aufnehmen")
+    further = QPushButton("Diese eine Datei noch auslassen")
     dialog.buttons.insertWidget(1, further)
     qtbot.addWidget(dialog)
     dialog.open()
     desk.settle()
+    assert WIDTH < dialog.width() < dialog.screen().availableGeometry().width()
     for button in (further, dialog.back, dialog.primary):
         assert button.width() >= button.sizeHint().width()
