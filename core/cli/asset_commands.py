@@ -19,12 +19,14 @@ from core.cli.registry_commands import opened
 from core.errors import BadInputError
 from core.i18n import N_, _, ngettext
 from core.inventory.assets.library import Trouble, TroubleKind, recorded_files, shelf_of
+from core.inventory.assets.surroundings import Entry, surroundings
 from core.inventory.assets.versions import versions_of
 from core.model import Asset, AssetKind, AssetVariant, AssetVersion, Channel, Consent
 from core.registry import Registry
 
 if TYPE_CHECKING:
     from core.exchange.pictures.kits import Kit
+    from core.exchange.pictures.taking_in import NewFile
 
 FINE, FOUND = 0, 1
 _TROUBLES = {
@@ -56,6 +58,7 @@ def _add(options: argparse.Namespace) -> int:
             options.licence,
             options.licence_until,
         )
+        namesake = _namesake(registry, told)
         asset_id = take_in_asset(registry, told, registry.today())
         with registry.reading() as session:
             version = versions_of(session, asset_id)[0]
@@ -63,7 +66,17 @@ def _add(options: argparse.Namespace) -> int:
         give(_version(version))
     else:
         say(_("“{title}” was taken in: {id}").format(title=options.title, id=asset_id))
+    if namesake is not None:
+        before = _("“{title}” was in the library before: {id}. Further versions and variants are added in the window.")
+        complain(before.format(title=namesake.title, id=namesake.asset_id))
     return FINE
+
+
+def _namesake(registry: Registry, told: NewFile) -> Entry | None:
+    """Return what is called like a new file and is of its kind."""
+    with registry.reading() as session:
+        around = surroundings(session, shelf_of(registry.path), told.examined.sha256, registry.today())
+    return around.called(told.title, told.kind)
 
 
 def _person(registry: Registry, text: str | None) -> UUID | None:

@@ -74,6 +74,15 @@ def test_a_person_reads_a_sentence(shell: Shell, arms: Path) -> None:
     assert out.startswith("“Logo” was taken in: ")
 
 
+def test_a_second_entry_of_one_title_is_taken_in_with_a_word_on_stderr(
+    shell: Shell, added: dict[str, str], arms: Path
+) -> None:
+    code, out, err = shell("asset", "add", arms, "--kind", "coat-of-arms", "--title", "coat of  arms", "--json")
+    assert (code, json.loads(out)["number"]) == (0, 1)
+    assert f"“Coat of arms” was in the library before: {added['id']}." in err
+    assert shell("asset", "add", arms, "--kind", "logo", "--title", "Coat of arms")[2] == ""
+
+
 def test_a_portrait_says_whom_it_shows(shell: Shell, registry: Registry, arms: Path) -> None:
     with registry.action(N_("Add person")) as session:
         session.add(make_person(given_name="Erika", family_name="Mustermann"))
