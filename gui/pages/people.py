@@ -25,7 +25,9 @@ from gui.widgets.page_header import PageHeader
 from gui.widgets.severity import severity_icon
 from gui.workspace import Workspace
 
-COLUMNS = {"family_name": 136, "given_name": 96, "function": 160, "unit": 128, "state": 92, "data_state": 168}
+COLUMNS = {"family_name": 136, "given_name": 96, "function": 160, "unit": 120, "state": 148}
+
+_MARKED = frozenset({"state", "data_state"})
 
 
 class PeopleModel(RecordModel):
@@ -38,8 +40,10 @@ class PeopleModel(RecordModel):
                 return QColor(theme.tokens().muted)
             case Qt.ItemDataRole.DecorationRole, PersonState.LEAVING if one.key == "state":
                 return severity_icon("warning")
-            case Qt.ItemDataRole.DecorationRole, _ if one.key == "data_state" and listed["data_state"] is not None:
+            case Qt.ItemDataRole.DecorationRole, _ if one.key in _MARKED and listed["data_state"] is not None:
                 return severity_icon("notice")
+            case Qt.ItemDataRole.DisplayRole, _ if one.key == "state" and listed["data_state"] is not None:
+                return ", ".join(_(told.label) for told in (listed["state"], listed["data_state"]))
             case _:
                 return super().cell(one, listed, role)
 
