@@ -50,6 +50,8 @@ def _turn(
     table = TABLES[column.class_.__tablename__]
     later = select(column.class_.id).where(column > func.substr(day.isoformat(), 1, func.length(column)))
     turned = frozenset(connection.execute(later).scalars())
+    if not turned:
+        return turned
     before = dict(_before(connection, column, day, (*known, Change.record_id.in_(later))))
     connection.execute(update(column.class_).where(column.class_.id.in_(later)).values({column.key: None}))
     values = [{"_id": one, **record_values(table, {column.key: told})} for one, told in before.items() if told]

@@ -112,6 +112,7 @@ def _lines_of(line: str, room: float) -> int:
     return lines
 
 
+@lru_cache(maxsize=1_024)
 def _wide(letter: str) -> float:
     if letter.isdigit():
         return _DIGIT
