@@ -18,17 +18,8 @@ from core.inventory.recorded import names_of, noun_of, waived_rules
 from core.registry import Registry, create_registry, open_registry
 from core.restoring import restore_registry, told_of_backup
 from core.storage.history import LogEntry
-from core.storage.log_view import labels_of
+from core.storage.log_view import kind_word, labels_of
 from core.storage.values import to_plain
-
-KINDS = {
-    "create": N_("created"),
-    "change": N_("changed"),
-    "delete": N_("deleted"),
-    "restore": N_("restored"),
-    "erase": N_("erased"),
-    "redact": N_("erased"),
-}
 
 
 def path_of(options: argparse.Namespace) -> Path:
@@ -109,7 +100,7 @@ def _log_row(entry: LogEntry, names: dict[Any, str], label: str) -> dict[str, An
 
 def _log_line(entry: LogEntry, names: dict[Any, str], label: str, rules: dict[UUID, str]) -> list[str]:
     who = names.get(entry.actor_id, _("unknown"))
-    kind = _(KINDS.get(entry.kind, entry.kind))
+    kind = kind_word(entry.kind)
     record, rule = noun_of(entry.table), rules.get(entry.record_id)
     if rule is not None:
         record = _("{kind}: {rule}").format(kind=record, rule=rule)

@@ -15,7 +15,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from core.governance.deriving import derive
-from core.governance.retention import Due
+from core.governance.retention import Due, held
 from core.i18n import N_
 from core.model import Action, Change, ChangeValue, Person
 from core.model.record import new_version
@@ -54,7 +54,10 @@ def forget_absences(registry: Registry) -> int:
 
 
 def over(session: Session, today: date) -> frozenset[UUID]:
-    """Return whose absence is over and still stands in the record or in the log; whoever is away now is left out."""
+    """Return whose absence is over and still stands in the record or in the log.
+
+    Whoever is away now is left out, and whoever is restricted or kept for a running case: of them nothing goes unasked.
+    """
     away = set(session.scalars(select(Person.id).where(Person.absent_until >= today)))
     back = set(session.scalars(select(Person.id).where(Person.absent_until < today)))
     query = select(Change.record_id, ChangeValue.text).join(ChangeValue, ChangeValue.seq == Change.seq)
@@ -62,7 +65,8 @@ def over(session: Session, today: date) -> frozenset[UUID]:
     for person, text in session.execute(query.where(ChangeValue.text.contains(f'"{_COLUMN}":"', autoescape=True))):
         if any(date.fromisoformat(day) < today for day in _DAY.findall(text or "")):
             back.add(person)
-    return frozenset(back - away)
+    restricted = set(session.scalars(select(Person.id).where(Person.restricted_on.is_not(None))))
+    return frozenset(back - away - restricted - held(session, back, today))
 
 
 def _forget(session: Session, people: frozenset[UUID], action: Action, today: date) -> None:

@@ -16,11 +16,20 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
-from core.i18n import _
+from core.i18n import N_, _
 from core.model import Action, Change, ChangeValue, Person
 from core.storage.history import taken_back
 from core.storage.touching import chunks
 from core.storage.values import WORDS_TABLES, journaled_tables
+
+_KINDS = {
+    "create": N_("created"),
+    "change": N_("changed"),
+    "delete": N_("deleted"),
+    "restore": N_("restored"),
+    "erase": N_("erased"),
+    "redact": N_("erased"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +114,11 @@ def read_actions(session: Session, numbers: Sequence[int]) -> list[LoggedAction]
                 one.actor_id,
             )
     return [found[number] for number in numbers if number in found]
+
+
+def kind_word(kind: str) -> str:
+    """Say what an entry of the log did to its record."""
+    return _(_KINDS.get(kind, kind))
 
 
 def labels_of(session: Session, actions: Iterable[UUID]) -> dict[UUID, str]:

@@ -20,7 +20,7 @@ from core.i18n import N_, _, show_date
 from core.inventory.recorded import noun_of
 from core.model import Change
 from core.storage.history import LogEntry, entries
-from core.storage.log_view import labels_of
+from core.storage.log_view import kind_word, labels_of
 from core.storage.values import canonical, is_personal, to_plain
 
 FIELDS = (
@@ -39,16 +39,6 @@ FIELDS = (
     Field("action", N_("Id of the action")),
     Field("hash", N_("Hash")),
 )
-
-KINDS = {
-    "create": N_("created"),
-    "change": N_("changed"),
-    "delete": N_("deleted"),
-    "restore": N_("restored"),
-    "erase": N_("erased"),
-    "redact": N_("erased"),
-}
-"""What was done, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +81,7 @@ class WholeLog:
             "actor": people.one(entry.actor_id) if entry.actor_id is not None else _("unknown"),
             "workstation": str(entry.store_id) if entry.store_id is not None else None,
             "label": label,
-            "kind": _told(entry.kind, _(KINDS.get(entry.kind, entry.kind))),
+            "kind": _told(entry.kind, kind_word(entry.kind)),
             "type": entry.table,
             "noun": noun_of(entry.table),
             "record": str(entry.record_id),

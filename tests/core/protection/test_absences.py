@@ -7,8 +7,9 @@ from datetime import date, timedelta
 import pytest
 
 from core.i18n import N_
-from core.model import Person
+from core.model import DataHold, Person
 from core.protection.absences import forget_absences
+from core.protection.holds import hold
 from core.registry import Registry
 from tests.core.protection.canaries import leaks
 from tests.factories import make_person
@@ -65,6 +66,18 @@ def test_who_is_away_stays_away(registry: Registry, day: date):
     assert forget_absences(registry) == 0
     assert now(registry, person).absent_until == day
     assert registry.head() == head
+
+
+def test_nothing_goes_unasked_of_whoever_is_restricted_or_kept_for_a_case(registry: Registry):
+    kept, restricted = absent(registry, PAST), absent(registry, PAST, restricted_on=EARLIER)
+    with registry.action(N_("Hold")) as session:
+        held = hold(session, kept.id, until=TODAY, reason="AZ 1", today=TODAY)
+    assert forget_absences(registry) == 0
+    assert [now(registry, one).absent_until for one in (kept, restricted)] == [PAST, PAST]
+    with registry.action(N_("Release")) as session:
+        session.get_one(DataHold, held.id).ended_on = TODAY
+        session.get_one(Person, restricted.id).restricted_on = None
+    assert forget_absences(registry) == 2
 
 
 def test_nothing_else_of_the_log_is_lost(registry: Registry):
