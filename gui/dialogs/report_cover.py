@@ -33,6 +33,7 @@ class CoverText(QWidget):
         self.warning = named(SeverityLabel("warning", sentences=True), "cover-names")
         self.maker = named(QPushButton(_("The cover names nobody as its maker. Say who you are")), "say-who", link=True)
         self.setFocusProxy(self.editor)
+        self.editor.setAccessibleName(_("Text on the cover"))
         self._lay_out()
         self.editor.textChanged.connect(self._look)
         self.maker.clicked.connect(self._say_who)
