@@ -40,6 +40,8 @@ _PRAGMAS = (
     "PRAGMA temp_store=MEMORY",
     "PRAGMA trusted_schema=OFF",
 )
+_PASSING_PRAGMAS = ("PRAGMA synchronous=OFF", "PRAGMA secure_delete=OFF")
+"""Of a copy that is thrown away: nothing of it has to outlast a power loss, and its file goes as a whole."""
 
 
 class AlikeDialect(SQLiteDialect_pysqlite):
@@ -57,16 +59,14 @@ class AlikeDialect(SQLiteDialect_pysqlite):
 registry.register("sqlite.alike", __name__, AlikeDialect.__name__)
 
 
-def file_engine(
-    path: Path, *, wait_seconds: float = 10.0, foreign_keys: bool = True, cache_kib: int = CACHE_KIB
-) -> Engine:
+def file_engine(path: Path, *, wait_seconds: float = 10.0, foreign_keys: bool = True, passing: bool = False) -> Engine:
     """Return an engine for an existing file; it never creates one.
 
     Args:
         path: The registry's file.
         wait_seconds: How long to wait for another program that is writing.
         foreign_keys: Off only while migrating.
-        cache_kib: How much of the file a connection may hold in memory.
+        passing: Whether it is a copy that is read once and thrown away.
     """
     uri = f"{path.resolve().as_uri()}?mode=rw"
     engine = create_engine(
@@ -76,21 +76,25 @@ def file_engine(
         poolclass=QueuePool,  # Without a file in its URL, SQLAlchemy would keep one connection a thread.
         execution_options={"compiled_cache": _STATEMENTS},
     )
-    set_up(engine, foreign_keys=foreign_keys, cache_kib=cache_kib)
+    set_up(engine, foreign_keys=foreign_keys, passing=passing)
     return engine
 
 
-def set_up(engine: Engine, *, foreign_keys: bool = True, cache_kib: int = CACHE_KIB) -> None:
+def set_up(engine: Engine, *, foreign_keys: bool = True, passing: bool = False) -> None:
     """Give an engine the pragmas and the explicit transactions of the house."""
+    pragmas = (
+        *_PRAGMAS,
+        *(_PASSING_PRAGMAS if passing else ()),
+        f"PRAGMA foreign_keys={'ON' if foreign_keys else 'OFF'}",
+        f"PRAGMA cache_size=-{SMALL_CACHE_KIB if passing else CACHE_KIB}",
+    )
 
     @event.listens_for(engine, "connect")
     def _connected(raw: Any, _record: object) -> None:
         raw.isolation_level = None  # The driver would otherwise begin and commit behind our back, DDL above all.
         cursor = raw.cursor()
-        for pragma in _PRAGMAS:
+        for pragma in pragmas:
             cursor.execute(pragma)
-        cursor.execute(f"PRAGMA foreign_keys={'ON' if foreign_keys else 'OFF'}")
-        cursor.execute(f"PRAGMA cache_size=-{cache_kib}")
         cursor.close()
 
     @event.listens_for(engine, "begin")

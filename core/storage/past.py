@@ -10,11 +10,11 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, bindparam, delete, func, not_, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, bindparam, delete, not_, select, true, update
 from sqlalchemy.orm import Session
 
 from core.model import (
@@ -34,7 +34,7 @@ from core.storage.history import LogEntry, apply, entries
 from core.storage.journal import CHANGE, CREATE, DELETE, Entry
 from core.storage.past_appearance import turn_appearance
 from core.storage.past_custody import turn_custody
-from core.storage.past_observed import turn_observed
+from core.storage.past_observed import POSTED_LATER, turn_observed
 from core.storage.private_copy import Watch, private_copy
 from core.storage.values import TABLES, plain_values
 
@@ -65,12 +65,10 @@ class Turned:
     Attributes:
         closed: The state of those that their closing day alone closed.
         later: What is known of closings after the day.
-        posted_later: Those of whose last post nothing is known but that there was one after the day.
     """
 
     closed: Mapping[uuid.UUID, ChannelState] = field(default_factory=dict)
     later: Sequence[Mapping[str, Any]] = ()
-    posted_later: frozenset[uuid.UUID] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,20 +120,24 @@ def step_back(session: Session, shown: date, day: date) -> None:
         channel = TABLES["channel"]
         connection.execute(update(channel).where(channel.c.id == bindparam("_id")), list(turned.later))
     _undated_facts(connection, evening(day), shown)
-    now = _dated_facts(connection, day, _conditions(session.info[_KNOWN]))
-    session.info[_TURNED] = replace(now, posted_later=now.posted_later | turned.posted_later)
+    session.info[_TURNED] = _dated_facts(connection, day, _conditions(session.info[_KNOWN]))
 
 
-def posted_later(session: Session) -> frozenset[uuid.UUID]:
-    """Return the channels of whose last post a view only knows that there was one after its day."""
-    turned = session.info.get(_TURNED)
-    return turned.posted_later if isinstance(turned, Turned) else frozenset()
+def is_view(session: Session) -> bool:
+    """Say whether a session is on a view of the past."""
+    return _TURNED in session.info
+
+
+def may_be_silent(*, in_view: bool) -> ColumnElement[bool]:
+    """Return the condition that a channel is not one of which a view only knows that it posted after the view's day."""
+    return Channel.id.not_in(select(POSTED_LATER.c.channel_id)) if in_view else true()
 
 
 def _rewound(copy: Engine, known_on: date | int | None, as_of: date | None) -> tuple[tuple[Bypass, ...], Turned]:
     bypassed: tuple[Bypass, ...] = ()
     turned = Turned()
     with copy.connect().execution_options(**{WRITING: True}) as connection, connection.begin():
+        POSTED_LATER.create(connection)
         if known_on is not None:
             bypassed = _forget_later(connection, known_on)
         if as_of is not None:
@@ -227,13 +229,11 @@ def _dated_facts(connection: Connection, day: date, known: Sequence[ColumnElemen
         day: As of which day it is to be.
         known: Conditions on the log's entries that count.
     """
-    channel = TABLES["channel"]
-    text = day.isoformat()
-    unopened = channel.c.opened_on > func.substr(text, 1, func.length(channel.c.opened_on))
-    gone = list(connection.execute(select(channel.c.id).where(unopened)).scalars())
-    for model in (Responsibility, Access, Confirmation, FollowerCount, FormerHandle):
-        connection.execute(delete(model).where(model.channel_id.in_(gone)))
-    connection.execute(delete(Channel).where(Channel.id.in_(gone)))
+    gone = list(connection.execute(select(Channel.id).where(Channel.opened_on > day.isoformat())).scalars())
+    if gone:
+        for model in (Responsibility, Access, Confirmation, FollowerCount, FormerHandle):
+            connection.execute(delete(model).where(model.channel_id.in_(gone)))
+        connection.execute(delete(Channel).where(Channel.id.in_(gone)))
     for model_column in (
         Responsibility.since,
         Access.granted_on,
@@ -242,7 +242,8 @@ def _dated_facts(connection: Connection, day: date, known: Sequence[ColumnElemen
         FormerHandle.until,
     ):
         connection.execute(delete(model_column.class_).where(model_column > day))
-    turned = replace(_closings(connection, day), posted_later=turn_observed(connection, day, known))
+    turned = _closings(connection, day)
+    turn_observed(connection, day, known)
     turn_custody(connection, day)
     turn_appearance(connection, day)
     return turned
@@ -250,13 +251,19 @@ def _dated_facts(connection: Connection, day: date, known: Sequence[ColumnElemen
 
 def _closings(connection: Connection, day: date) -> Turned:
     """Close what its day had closed; of what was closed later tell nothing, but of a closing that is under way."""
-    by_day = Channel.closed_on <= day, Channel.state != ChannelState.CLOSED
-    closed = {row[0]: row[1] for row in connection.execute(select(Channel.id, Channel.state).where(*by_day))}
-    connection.execute(update(Channel).where(*by_day).values(state=ChannelState.CLOSED))
-    after = Channel.closed_on > day, Channel.state != ChannelState.CLOSING
-    told = connection.execute(select(Channel.id.label("_id"), Channel.closed_on, Channel.closing_reason).where(*after))
-    later = [dict(row) for row in told.mappings()]
-    still_open = update(Channel).where(*after, Channel.state == ChannelState.CLOSED)
-    connection.execute(still_open.values(state=ChannelState.ACTIVE))
-    connection.execute(update(Channel).where(*after).values(closed_on=None, closing_reason=None))
+    columns = Channel.id.label("_id"), Channel.closed_on, Channel.closing_reason, Channel.state
+    query = select(*columns).where(Channel.closed_on.is_not(None))
+    told = [dict(row) for row in connection.execute(query).mappings()]
+    states = {row["_id"]: row.pop("state") for row in told}
+    closed = {row["_id"]: states[row["_id"]] for row in told if row["closed_on"] <= day}
+    closed = {one: state for one, state in closed.items() if state is not ChannelState.CLOSED}
+    if closed:
+        by_day = Channel.closed_on <= day, Channel.state != ChannelState.CLOSED
+        connection.execute(update(Channel).where(*by_day).values(state=ChannelState.CLOSED))
+    later = [row for row in told if row["closed_on"] > day and states[row["_id"]] is not ChannelState.CLOSING]
+    if later:
+        after = Channel.closed_on > day, Channel.state != ChannelState.CLOSING
+        still_open = update(Channel).where(*after, Channel.state == ChannelState.CLOSED)
+        connection.execute(still_open.values(state=ChannelState.ACTIVE))
+        connection.execute(update(Channel).where(*after).values(closed_on=None, closing_reason=None))
     return Turned(closed, later)

@@ -11,7 +11,20 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, bindparam, func, select, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    MetaData,
+    String,
+    Table,
+    Uuid,
+    bindparam,
+    delete,
+    func,
+    select,
+    update,
+)
 from sqlalchemy.orm import InstrumentedAttribute
 
 from core.model import Change, ChangeValue, Channel, Custody
@@ -27,37 +40,49 @@ _OBSERVED: tuple[InstrumentedAttribute[Any], ...] = (
 _APPROVAL = "approved_on", "approved_by_id", "approved_under"
 
 
-def turn_observed(connection: Connection, day: date, known: Sequence[ColumnElement[bool]]) -> frozenset[UUID]:
+POSTED_LATER = Table("posted_later", MetaData(), Column("channel_id", Uuid, primary_key=True))
+"""Only in views of the past: the channels of whose last post they know nothing but that there was one after their day.
+"""
+
+
+def turn_observed(connection: Connection, day: date, known: Sequence[ColumnElement[bool]]) -> None:
     """Show what was seen by a day, and no approval that came later; of a private copy, never forwards.
 
     Args:
-        connection: To the copy.
+        connection: To the copy, which has the table `POSTED_LATER`.
         day: As of which day it is to be.
         known: Conditions on the log's entries that count.
-
-    Returns:
-        The channels of whose last post nothing is known but that there was one later.
     """
-    posted_later, *_others = [_turn(connection, column, day, known) for column in _OBSERVED]
-    connection.execute(update(Channel).where(Channel.approved_on > day).values(dict.fromkeys(_APPROVAL)))
-    return posted_later
+    for column in _OBSERVED:
+        if is_later(connection.scalar(select(func.max(column))), day):
+            _turn(connection, column, day, known)
+    if is_later(connection.scalar(select(func.max(Channel.approved_on))), day):
+        connection.execute(update(Channel).where(Channel.approved_on > day).values(dict.fromkeys(_APPROVAL)))
+
+
+def is_later(newest: date | str | None, day: date) -> bool:
+    """Say whether the newest of some dates is after a day; of one that is a month or a year its beginning counts."""
+    return str(newest or "") > day.isoformat()
 
 
 def _turn(
     connection: Connection, column: InstrumentedAttribute[Any], day: date, known: Sequence[ColumnElement[bool]]
-) -> frozenset[UUID]:
-    """Turn one column, and return whose records say nothing any more although the log never called it unknown."""
-    table = TABLES[column.class_.__tablename__]
-    later = select(column.class_.id).where(column > func.substr(day.isoformat(), 1, func.length(column)))
-    turned = frozenset(connection.execute(later).scalars())
-    if not turned:
-        return turned
+) -> None:
+    """Turn one column; note whose records say nothing of a last post any more although the log never says why."""
+    model = column.class_
+    table = TABLES[model.__tablename__]
+    after = column > (day.isoformat() if isinstance(column.type, String) else day)
+    later = select(model.id).where(after)
     before = dict(_before(connection, column, day, (*known, Change.record_id.in_(later))))
-    connection.execute(update(column.class_).where(column.class_.id.in_(later)).values({column.key: None}))
+    if column is Channel.last_post_on:
+        connection.execute(POSTED_LATER.insert().from_select(["channel_id"], later))
+        if before:
+            told_of = delete(POSTED_LATER).where(POSTED_LATER.c.channel_id == bindparam("_id"))
+            connection.execute(told_of, [{"_id": one} for one in before])
+    connection.execute(update(model).where(after).values({column.key: None}))
     values = [{"_id": one, **record_values(table, {column.key: told})} for one, told in before.items() if told]
     if values:
         connection.execute(update(table).where(table.c.id == bindparam("_id")), values)
-    return turned - before.keys()
 
 
 def _before(

@@ -19,7 +19,7 @@ from core import workstation
 from core.errors import RegistryError, UnusableFileError
 from core.i18n import _
 from core.storage import places
-from core.storage.engine import SMALL_CACHE_KIB, copy_out, file_engine
+from core.storage.engine import copy_out, file_engine
 
 Watch: TypeAlias = Callable[[], None]
 """Called now and then; an error of the house ends the work."""
@@ -47,7 +47,7 @@ def private_copy(source: Engine, watch: Watch | None = None) -> Iterator[Engine]
     places.create_private(path)
     try:
         _fill(source, path)
-        engine = file_engine(path, foreign_keys=False, cache_kib=SMALL_CACHE_KIB)
+        engine = file_engine(path, foreign_keys=False, passing=True)
         try:
             with _heard(engine, watch), _told_of(folder):
                 yield engine

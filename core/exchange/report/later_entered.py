@@ -49,6 +49,8 @@ class Later:
 
     def newest(self, *records: tuple[str, UUID]) -> date | None:
         """Return the last day on which one of some records was entered, None where all were there in time."""
+        if not self.days:
+            return None
         return max((self.days[one] for one in records if one in self.days), default=None)
 
 

@@ -19,7 +19,7 @@ from core.i18n import N_, _, ngettext
 from core.inventory.channels import label_of
 from core.model import Channel, ChannelState, Severity
 from core.partial_dates import last_day, show_partial
-from core.storage.past import posted_later
+from core.storage.past import is_view, may_be_silent
 
 _DEGREES = ("quiet", "stale", "dormant")
 _RHYTHM = Channel.posting_rhythm_days
@@ -99,21 +99,19 @@ def _unknown(situation: Situation) -> Iterator[Raised]:
 
     In a view of the past nothing is raised of a channel that is only known to have posted later.
     """
-    later = posted_later(situation.session)
     days = situation.settings.days("last-post-unknown")
-    rows = situation.rows(_unknown_query(), registered=situation.days_ago(days))
-    for channel_id, title, platform, registered_on in rows:
-        if channel_id in later:
-            continue
+    query = _unknown_query(in_view=is_view(situation.session))
+    for channel_id, title, platform, registered_on in situation.rows(query, registered=situation.days_ago(days)):
         fact = {"registered_on": registered_on.isoformat()}
         yield Raised(channel_id, label_of(title, platform), fact, moved(registered_on, days + 1))
 
 
 @cache
-def _unknown_query() -> Query:
+def _unknown_query(*, in_view: bool) -> Query:
     return select(Channel.id, Channel.title, Channel.platform, Channel.registered_on).where(
         Channel.state == ChannelState.ACTIVE,
         or_(Channel.last_post_on.is_(None), Channel.last_post_on == ""),
+        may_be_silent(in_view=in_view),
         Channel.registered_on < bindparam("registered", type_=Date()),
     )
 

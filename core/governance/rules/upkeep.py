@@ -29,7 +29,7 @@ from core.inventory.confirmations import last_confirmed_on
 from core.model import Channel, ChannelState, Confirmation, ConfirmationResult, Severity
 from core.model.record import Instant
 from core.partial_dates import last_day
-from core.storage.past import posted_later
+from core.storage.past import is_view, may_be_silent
 
 _OPEN_STATES = (ChannelState.ACTIVE, ChannelState.DORMANT)
 _SHOULD_CLOSE = Confirmation.result == ConfirmationResult.SHOULD_CLOSE
@@ -64,7 +64,7 @@ def _say_untouched(evidence: Evidence, with_names: bool) -> str:  # noqa: ARG001
 
 
 @cache
-def _closable_query() -> Query:
+def _closable_query(*, in_view: bool) -> Query:
     """Return the query of channels that gave no sign of life for long, or of which somebody said they should go."""
     columns: list[Any] = [Channel.id, Channel.title, Channel.platform, Channel.registered_on, Channel.last_post_on]
     stands = and_(Confirmation.channel_id == Channel.id, Confirmation.on <= TODAY, ~_SHOULD_CLOSE)
@@ -73,6 +73,7 @@ def _closable_query() -> Query:
     silent = or_(
         Channel.last_post_on.is_(None), Channel.last_post_on < func.substr(day, 1, func.length(Channel.last_post_on))
     )
+    silent = and_(silent, may_be_silent(in_view=in_view))
     lifeless = and_(Channel.registered_on < _LIMIT, silent, ~confirmed(~_SHOULD_CLOSE, Confirmation.on >= _LIMIT))
     return select(*columns, stood, _said_on()).where(
         Channel.state.in_(_OPEN_STATES), or_(lifeless, _said_on().is_not(None))
@@ -93,13 +94,11 @@ def _said_on() -> ColumnElement[Any]:
 def _closable(situation: Situation) -> Iterator[Raised]:
     """Raise each active or dormant channel that is better closed; nothing ever closes it by itself."""
     months = int(situation.settings["propose-closing.months"])
-    limit, later = situation.months_ago(months), posted_later(situation.session)
-    rows = situation.rows(_closable_query(), limit=limit, day=limit.isoformat())
+    limit = situation.months_ago(months)
+    rows = situation.rows(_closable_query(in_view=is_view(situation.session)), limit=limit, day=limit.isoformat())
     for channel_id, title, platform, registered_on, posted, stood_on, said_on in rows:
         if said_on is not None:
             fact, since = {"said_on": said_on.isoformat()}, said_on
-        elif channel_id in later:
-            continue  # A view of the past knows only that it posted after its day.
         else:
             signs = (registered_on, stood_on, last_day(posted) if posted else None)
             sign = max(day for day in signs if day is not None)

@@ -18,7 +18,7 @@ from core.exchange.report.craft.looks import PLAIN, Look, dress
 from core.exchange.report.craft.safe_text import fits, looks_like_formula, safe
 from core.exchange.report.craft.sizes import LINE_HEIGHT, Written
 
-_SHORT, _MOST_WORDS = 32, 5_000
+_LONGEST_KEPT, _MOST_KEPT = 80, 5_000
 letter_of = lru_cache(maxsize=256)(get_column_letter)
 
 
@@ -33,7 +33,7 @@ class Cells:
         self.altered = 0
         self._sheet = sheet
         self._epoch = sheet.parent.epoch
-        self._words: dict[tuple[str, int], str] = {}
+        self._kept: dict[tuple[Any, int], str] = {}
         self._styles: dict[tuple[int, bool], tuple[Look, str]] = {}
 
     def row(self, number: int, row: Sequence[Written | None], height: float) -> bytes:
@@ -45,33 +45,38 @@ class Cells:
             height: In points.
         """
         higher = f' ht="{safe_string(height)}" customHeight="1"' if height > LINE_HEIGHT else ""
-        named = zip(_letters(len(row)), row, strict=True)
-        cells = [self._cell(f"{letter}{number}", *written) for letter, written in named if written]
-        return f'<row r="{number}"{higher}>{"".join(cells)}</row>'.encode("ascii", "xmlcharrefreplace")
+        kept, parts = self._kept, [f'<row r="{number}"{higher}>']
+        for letter, written in zip(_letters(len(row)), row, strict=True):
+            if written:
+                value, look = written
+                parts.append(f'<c r="{letter}{number}"{kept.get((value, id(look))) or self._cell(value, look)}')
+        parts.append("</row>")
+        return "".join(parts).encode("ascii", "xmlcharrefreplace")
 
-    def _cell(self, place: str, value: Any, look: Look) -> str:
-        if not isinstance(value, str):
-            style = self._style(look, quoted=False)
-            if value is None:
-                return f'<c r="{place}"{style} t="n"></c>'
-            if isinstance(value, Formula):
-                return f'<c r="{place}"{style}>{_formula(value)}</c>'
-            number = _day(value, self._epoch) if isinstance(value, date) else safe_string(value)
-            return f'<c r="{place}"{style} t="n"><v>{number}</v></c>'
-        known = self._words.get((value, id(look))) if len(value) <= _SHORT else None
-        return f'<c r="{place}"{known or self._text(value, look)}'
+    def _cell(self, value: Any, look: Look) -> str:
+        """Return what follows the place of a cell; many are alike, so short ones are kept."""
+        altered = self.altered  # What cannot stand as it is, is counted each time.
+        told = self._text(value, look) if isinstance(value, str) else self._plain(value, look)
+        if len(told) <= _LONGEST_KEPT and len(self._kept) < _MOST_KEPT and self.altered == altered:
+            self._kept[value, id(look)] = told
+        return told
+
+    def _plain(self, value: Any, look: Look) -> str:
+        style = self._style(look, quoted=False)
+        if value is None:
+            return f'{style} t="n"></c>'
+        if isinstance(value, Formula):
+            return f"{style}>{_formula(value)}</c>"
+        number = _day(value, self._epoch) if isinstance(value, date) else safe_string(value)
+        return f'{style} t="n"><v>{number}</v></c>'
 
     def _text(self, value: str, look: Look) -> str:
-        """Return what follows the place of a cell with a text; of short ones many are alike, so they are kept."""
         quoted, text = looks_like_formula(value), value
         if not fits(value):
             made = safe(value)
             quoted, text = made.quoted, made.text
             self.altered += made.altered
-        told = f'{self._style(look, quoted=quoted)} t="inlineStr">{_content(text)}</c>'
-        if text == value and len(value) <= _SHORT and len(self._words) < _MOST_WORDS:
-            self._words[value, id(look)] = told
-        return told
+        return f'{self._style(look, quoted=quoted)} t="inlineStr">{_content(text)}</c>'
 
     def _style(self, look: Look, *, quoted: bool) -> str:
         """Return what says which style a cell has; a look is known by its identity, because comparing it takes long."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from core.i18n import current_language
@@ -10,6 +10,7 @@ from core.i18n import current_language
 FONT = "Calibri"
 INK, MUTED, ACCENT, WHITE = "1B1F24", "545D68", "1F4E79", "FFFFFF"
 LINE, HEAVY_LINE, BAND = "D5DAE1", "8A94A0", "EAF0F6"
+_LEADING = 1.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,12 @@ class Look:
     underlined: bool = False
     open: bool = False
     """Whether people may write into the cell where the sheet is protected."""
+    height: float = field(init=False, compare=False)
+    """Of a row with one line of it, in points."""
+
+    def __post_init__(self) -> None:
+        """Work the height out once: it is asked of every cell."""
+        object.__setattr__(self, "height", self.size * _LEADING + self.air)
 
 
 PLAIN = Look()

@@ -22,7 +22,6 @@ _BREATH = 2
 
 HIGHEST = 409.0
 """The greatest height a row can have (Excel's own limit)."""
-_LEADING = 1.25
 _LETTERS = 1.2  # Widths are told in digits of 11 points; of our smaller letters more fit in.
 _TOLERANCE = 1.2
 """A column is so much wider than its widest where all its texts then stand on one line."""
@@ -86,10 +85,12 @@ def height_of(row: Sequence[Written | None], widths: Sequence[float]) -> float:
     for cell, width in zip(row, widths, strict=False):
         if cell:
             value, look = cell
-            needed = look.size * _LEADING
-            if look.wrap and isinstance(value, str) and (len(value) >= width - _MARGIN or "\n" in value):
-                needed = min(HIGHEST - look.air, _lines(value, width - _MARGIN, bold=look.bold) * needed)
-            highest = max(highest, needed + look.air)
+            needed = look.height
+            if value.__class__ is str and (len(value) >= width - _MARGIN or "\n" in value) and look.wrap:
+                lines = _lines(value, width - _MARGIN, bold=look.bold)
+                needed = min(HIGHEST, lines * (needed - look.air) + look.air)
+            if needed > highest:  # noqa: PLR1730 - asked of every cell; max() would take thrice as long
+                highest = needed
     return highest
 
 

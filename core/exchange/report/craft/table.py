@@ -85,8 +85,8 @@ def write_table(book: Book, table: Table, printed: Printed, step: Callable[[], N
     Returns:
         The sheet; it takes charts until the next one is begun.
     """
-    rows = iter(table.rows)
-    first = [_dressed(table.columns, row) for row in islice(rows, _MEASURED)]
+    rows, looks = iter(table.rows), [column.look for column in table.columns]
+    first = [_dressed(looks, row) for row in islice(rows, _MEASURED)]
     widths = _widths(table, first)
     page = book.add(table.title, widths)
     across = pages_across(widths, table.fixed)
@@ -95,7 +95,7 @@ def write_table(book: Book, table: Table, printed: Printed, step: Callable[[], N
     totals = _Totals(table.columns)
     page.write_provisional(totals.row(LAST_ROW, most=True), _nothing())
     page.write(_header(table))
-    last = _write_rows(book, page, chain(first, (_dressed(table.columns, row) for row in rows)), totals, step)
+    last = _write_rows(book, page, chain(first, (_dressed(looks, row) for row in rows)), totals, step)
     page.replace_provisional(totals.row(last) if last > HEADER_ROW else _nothing())
     _complete(book, page, table, max(last, HEADER_ROW + 1))
     return page
@@ -176,10 +176,8 @@ def _link(page: Page, place: int, address: Any) -> None:
         page.links.append((f"{_letter(place + 1)}{page.rows}", target))
 
 
-def _dressed(columns: tuple[Column, ...], row: Sequence[Any]) -> list[Written]:
-    return [
-        value if isinstance(value, tuple) else (value, column.look) for value, column in zip(row, columns, strict=True)
-    ]
+def _dressed(looks: Sequence[Look], row: Sequence[Any]) -> list[Written]:
+    return [value if isinstance(value, tuple) else (value, look) for value, look in zip(row, looks, strict=True)]
 
 
 def _widths(table: Table, measured: list[list[Written]]) -> list[float]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import cache, lru_cache, partial
 from operator import itemgetter
 from typing import Any
 from uuid import UUID
@@ -35,6 +36,9 @@ COLUMNS = {
     Reader.INTERNAL: (*_HOUSE, *_HOUSE_DATES, "notes"),
 }
 """Which fields each reader gets to see; free text only within the editorial team."""
+
+ROLES = {"owner": ResponsibilityRole.OWNER, "deputy": ResponsibilityRole.DEPUTY}
+"""The fields that tell of responsibilities, and of which."""
 
 _WIDEST = {"title": 30, "url": 56, "unit": 24, "owner": 22, "deputy": 22, "kind": 13, "notes": 26}
 
@@ -68,14 +72,16 @@ def _column(field: Field) -> Column:
 
 def _rows(content: Content, wanted: Sequence[Field]) -> list[tuple[UUID, list[Any]]]:
     """Read the channels in the order of their platforms' names and titles."""
-    ties = read_ties(content)
-    query = _listing(content, {"id", "platform", "title", *(field.key for field in wanted)} - {"owner", "deputy"})
-    found = content.session.execute(query.execution_options(yield_per=500)).mappings()
+    writers, named = _writers(content, wanted), cache(_platform_order)
+    query = _listing(content, {"id", "platform", "title", *(field.key for field in wanted)} - ROLES.keys())
+    found = content.session.connection().execute(query.execution_options(yield_per=500)).mappings()
     rows = []
     for listed in found:
-        rows.append((_order(listed), listed["id"], _row(content, ties, listed, wanted)))
+        channel = listed["id"]
+        order = named(listed["platform"]), sort_key(listed["title"]), channel.int
+        rows.append((order, channel, [writer(listed) for writer in writers]))
         content.step()
-    return [(channel, row) for _key, channel, row in sorted(rows, key=itemgetter(0))]
+    return [(channel, row) for _order, channel, row in sorted(rows, key=itemgetter(0))]
 
 
 def _listing(content: Content, keys: set[str]) -> Select[Any]:
@@ -84,23 +90,32 @@ def _listing(content: Content, keys: set[str]) -> Select[Any]:
     return query.with_only_columns(*(column for key, column in query.selected_columns.items() if key in keys))
 
 
-def _order(listed: Mapping[Any, Any]) -> tuple[str, str, str]:
-    return sort_key(platform_name(listed["platform"])), sort_key(listed["title"]), str(listed["id"])
+def _platform_order(platform: str) -> str:
+    return sort_key(platform_name(platform))
 
 
-def _row(content: Content, ties: Ties, listed: Mapping[Any, Any], wanted: Sequence[Field]) -> list[Any]:
-    people = {
-        "owner": ties.get((listed["id"], ResponsibilityRole.OWNER), ()),
-        "deputy": ties.get((listed["id"], ResponsibilityRole.DEPUTY), ()),
-    }
-    return [
-        _several(content, people[field.key]) if field.key in people else value_of(field, listed[field.key])
-        for field in wanted
-    ]
+def _writers(content: Content, wanted: Sequence[Field]) -> list[Callable[[Mapping[Any, Any]], Any]]:
+    """Return what takes each cell of a row out of a listed channel."""
+    ties = read_ties(content)
+    return [_role(content, ties, ROLES[one.key]) if one.key in ROLES else _value(one) for one in wanted]
 
 
-def _several(content: Content, ids: Sequence[UUID]) -> str | None:
-    return content.people.several(ids) if ids else None
+def _role(content: Content, ties: Ties, role: ResponsibilityRole) -> Callable[[Mapping[Any, Any]], str | None]:
+    several = content.people.several
+
+    def written(listed: Mapping[Any, Any]) -> str | None:
+        people = ties.get((listed["id"], role))
+        return several(people) if people else None
+
+    return written
+
+
+def _value(field: Field) -> Callable[[Mapping[Any, Any]], Any]:
+    """Return what writes one field; texts stand as they are, of everything else much is alike and is kept."""
+    key, kept = field.key, lru_cache(maxsize=1_000)(partial(value_of, field))
+    if isinstance(field.kind, (fields.Text, fields.LongText, fields.Address)):
+        return lambda listed: listed[key] or None
+    return lambda listed: kept(listed[key])
 
 
 def value_of(field: Field, value: Any) -> Any:

@@ -14,7 +14,7 @@ from core.exchange.report.events import Event, read_events
 from core.exchange.report.key_figures import confirmed_caption
 from core.exchange.report.readers import Reader, scope
 from core.exchange.report.sheets import appearance, custody, handovers
-from core.exchange.report.sheets.channels import COLUMNS, value_of
+from core.exchange.report.sheets.channels import COLUMNS, ROLES, value_of
 from core.exchange.report.sheets.findings import concerns
 from core.exchange.report.sheets.reach import read_reach
 from core.exchange.report.sheets.responsible import read_beginnings, read_ties
@@ -24,9 +24,6 @@ from core.i18n import _, show_date
 from core.inventory import channels
 from core.inventory.channels import label_of
 from core.model import ResponsibilityRole
-
-_ROLES = {"owner": ResponsibilityRole.OWNER, "deputy": ResponsibilityRole.DEPUTY}
-"""Those that the sheet of the channels shows itself."""
 
 
 def read_facts(content: Content) -> Facts:
@@ -65,12 +62,12 @@ def _figures(content: Content) -> Iterator[tuple[str, Told]]:
 def _channels(content: Content) -> Iterator[tuple[str, Told]]:
     wanted = COLUMNS[content.order.reader]
     told = [(field.title, field) for field in channels.FIELDS if field.key in wanted]
-    keys, ties = {"id", "title", "platform", *wanted} - _ROLES.keys(), read_ties(content)
+    keys, ties = {"id", "title", "platform", *wanted} - ROLES.keys(), read_ties(content)
     listing = channels.listing(content.order.day).where(*scope(content.order.reader))
     query = listing.with_only_columns(*(column for key, column in listing.selected_columns.items() if key in keys))
     name, there = _("Channel"), _("in the report")
     for row in content.session.execute(query.execution_options(yield_per=500)).mappings():
-        people = {key: _people(content, ties.get((row["id"], role), ())) for key, role in _ROLES.items()}
+        people = {key: _people(content, ties.get((row["id"], role), ())) for key, role in ROLES.items()}
         more = {
             title: people[field.key] if field.key in people else value_of(field, row[field.key])
             for title, field in told
@@ -90,7 +87,7 @@ def _add_responsible(content: Content, found: dict[str, Told]) -> None:
     for (channel, role), people in read_ties(content).items():
         more = found[f"channel {channel}"].more
         more[since[role]] = _days(begun[channel, role])
-        if role not in _ROLES.values():
+        if role not in ROLES.values():
             more[labels[role]] = _people(content, people)
 
 

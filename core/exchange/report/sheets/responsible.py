@@ -86,7 +86,7 @@ def _rows(content: Content, *, internal: bool) -> Iterator[tuple[tuple[Any, ...]
         human, name = humans[person], platform_name(platform)
         late = content.entered_later(("responsibility", number))
         row = [*human.cells, roles[role], title, name, since, late]
-        yield (*human.order, key(name), key(title), roles[role], str(since), str(person)), row
+        yield (*human.order, key(name), key(title), roles[role], str(since), person.int), row
         content.step()
 
 
