@@ -15,6 +15,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, exists, or_, select
 
 from core.exchange.report.content import Content
+from core.exchange.report.readers import Reader
 from core.i18n import N_, _
 from core.inventory.channels import label_of
 from core.inventory.figures import platform_name
@@ -237,7 +238,7 @@ def _rotated(content: Content) -> Iterator[Event]:
     for rotation, on, revision, login, label in content.session.execute(query.order_by(Rotation.revision)):
         if login in before and _within(content, on):
             channels = "; ".join(opens.get(login, ()))
-            old, new = (_revision(label, number) for number in (before[login], revision))
+            old, new = (_revision(content, label, number) for number in (before[login], revision))
             entered = content.entered_later(("rotation", rotation))
             yield Event(on, on, Happening.ROTATED, channels, "", old, new, entered, login)
         before[login] = revision
@@ -253,5 +254,8 @@ def _opens(content: Content) -> dict[UUID, list[str]]:
     return found
 
 
-def _revision(login: str, number: int) -> str:
+def _revision(content: Content, login: str, number: int) -> str:
+    """Name a revision; whoever is outside the editorial team reads no login's name, which may be anybody's address."""
+    if content.order.reader is not Reader.INTERNAL:
+        return _("revision {revision}").format(revision=number)
     return _("{login}, revision {number}").format(login=login, number=number)

@@ -124,23 +124,18 @@ def test_the_public_reads_none_of_it(channel: Channel, registry: Registry, tmp_p
     assert "Changes" not in load(made.path).sheetnames
 
 
-def test_a_changed_secret_is_told_with_its_login_and_the_first_one_is_no_change(
-    channel: Channel, registry: Registry, tmp_path: Path, today: date
+@pytest.mark.parametrize(("reader", "login"), [("internal", "Stadtseite, "), ("committee", "")])
+def test_a_changed_secret_is_told_with_its_login_to_the_team_and_the_first_one_is_no_change(
+    reader: str, login: str, channel: Channel, registry: Registry, tmp_path: Path, today: date
 ) -> None:
-    login = make_login()
+    kept = make_login()
     with registry.action("Add login", now=at(5, 5)) as session:
-        session.add_all([login, *tied(login, session.get_one(Channel, channel.id))])
+        session.add_all([kept, *tied(kept, session.get_one(Channel, channel.id))])
         for revision, day in ((1, date(2026, 7, 1)), (3, date(2026, 8, 8)), (4, date(2026, 10, 1))):
-            session.add(Rotation(credential_id=login.id, revision=revision, on=day))
-    assert changes(registry, tmp_path, today) == [
-        (
-            date(2026, 8, 8),
-            "login changed",
-            "Stadt Moers (Facebook)",
-            None,
-            "Stadtseite, revision 1",
-            "Stadtseite, revision 3",
-        )
+            session.add(Rotation(credential_id=kept.id, revision=revision, on=day))
+    happened = "login changed", "Stadt Moers (Facebook)", None
+    assert changes(registry, tmp_path, today, reader=reader) == [
+        (date(2026, 8, 8), *happened, f"{login}revision 1", f"{login}revision 3")
     ]
 
 
