@@ -244,7 +244,7 @@ def _dated_facts(connection: Connection, day: date, known: Sequence[ColumnElemen
         connection.execute(delete(model_column.class_).where(model_column > day))
     turned = _closings(connection, day)
     turn_observed(connection, day, known)
-    turn_custody(connection, day)
+    turn_custody(connection, day, known)
     turn_appearance(connection, day)
     return turned
 
