@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QProgressBar,
 
 from core.cloud_folders import cloud_warning
 from core.errors import RegistryError
-from core.i18n import _
+from core.i18n import _, ngettext
 from gui.dialogs.decision import Decision
 from gui.tasks import Job, Lane
 from gui.widgets import named
@@ -43,7 +43,7 @@ class FileDecision(Decision):
         super().__init__(workspace, question, verb, parent)
         self._job: Job | None = None
         self._verb = verb
-        self._agreed: Path | None = None
+        self._agreed: frozenset[Path] = frozenset()
         self._suggested = ""
         self.made_at: Path | None = None
         self.target = named(QLineEdit(), "target")
@@ -110,15 +110,15 @@ class FileDecision(Decision):
         """Make the file, or open it once it is made; whether one lies there is looked up apart, for drives are slow."""
         if self.made_at is not None:
             self._visit(self.made_at)
-        elif self._agreed == self.path or not self.suffix():
+        elif not self.suffix():
             self.make()
         else:
             self.primary.setEnabled(False)
-            path, files = self.path, self.files()
+            files = self.files()
             self.workspace.tasks.run(
                 Lane.LONG,
-                lambda _job: next((one for one in files if one.exists()), None),
-                lambda there: self._looked(path, there),
+                lambda _job: [one for one in files if one.exists()],
+                lambda there: self._looked(files, there),
                 owner=self,
             )
 
@@ -126,22 +126,33 @@ class FileDecision(Decision):
         """Return the files that will be written."""
         return [self.path]
 
-    def _looked(self, path: Path, there: Path | None) -> None:
+    def _looked(self, files: list[Path], there: list[Path]) -> None:
         self.primary.setEnabled(True)
-        if there is None:
+        unasked = [one for one in there if one not in self._agreed]
+        if files != self.files():
+            self.decide()  # Something else was chosen while these were looked up.
+        elif unasked:
+            self._ask_about(unasked)
+        else:
             self.make()
-            return
-        self._agreed = path
-        told = _("“{name}” is there already. Replace it, or enter another name.").format(name=there.name)
-        self.messages.show_message(told, "warning")
+
+    def _ask_about(self, there: list[Path]) -> None:
+        """Let it be said a second time that files are replaced; about others it is asked again."""
+        self._agreed |= frozenset(there)
+        told = ngettext(
+            "“{name}” is there already. Replace it, or enter another name.",
+            "These files are there already: {name}. Replace them, or enter another name.",
+            len(there),
+        )
+        self.messages.show_message(told.format(name=", ".join(one.name for one in there)), "warning")
         self.primary.setText(_("Replace"))
         self.target.setFocus()
         self.target.selectAll()
 
     def _follow_target(self) -> None:
         self._typed.start()
-        if self._agreed is not None and self._agreed != self.path:
-            self._agreed = None
+        if self._agreed and self.path not in self._agreed:
+            self._agreed = frozenset()
             self.messages.clear()
             self.primary.setText(self._verb)
 
@@ -217,7 +228,7 @@ class FileDecision(Decision):
         chosen, _kind = QFileDialog.getSaveFileName(self, self.primary.text(), self.target.text(), f"*{self.suffix()}")
         if chosen:
             self.target.setText(chosen)
-            self._agreed = self.path  # The system has asked whether it may be replaced.
+            self._agreed = frozenset({self.path})  # The system has asked about this file, and about no other.
 
     def _visit(self, path: Path) -> None:
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):

@@ -74,15 +74,20 @@ class ReportDialog(FileDecision):
         return [self.path, *([self.path.with_suffix(PDF)] if self.pdf.box.isChecked() else [])]
 
     def make(self) -> None:
-        """Keep what was typed for the cover, then make the report on the lane of long work."""
+        """Keep what was typed for the cover, then make the report on the lane of long work.
+
+        What is ticked while the text is being kept was not asked about, and does not count any more.
+        """
         text = self.cover.toPlainText().strip()
-        if text == (self._kept_cover or ""):
-            self._make(self._kept_cover)
+        same = text == (self._kept_cover or "")
+        wanted = self._wanted(self._kept_cover if same else text)
+        if same:
+            self._make(wanted)
             return
 
         def kept(_none: None) -> None:
             self._kept_cover = text
-            self._make(text)
+            self._make(wanted)
 
         self.primary.setEnabled(False)
         self.workspace.act(
@@ -94,10 +99,13 @@ class ReportDialog(FileDecision):
             owner=self,
         )
 
-    def _make(self, cover_text: str | None) -> None:
+    def _wanted(self, cover_text: str | None) -> Wanted:
         quarter, reader = str(self.quarter.currentData()), str(self.reader.currentData())
         ticked = self.protect.box.isChecked(), self.pdf.box.isChecked()
-        self._writing = Writing(Wanted(quarter, reader, self.path, self.workspace.today(), cover_text, *ticked))
+        return Wanted(quarter, reader, self.path, self.workspace.today(), cover_text, *ticked)
+
+    def _make(self, wanted: Wanted) -> None:
+        self._writing = Writing(wanted)
         self.write(self._writing.work, self._made)
 
     def _stopped(self) -> None:

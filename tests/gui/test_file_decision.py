@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from gui.dialogs.file_decision import FileDecision, free_name
 
@@ -13,11 +13,18 @@ from gui.dialogs.file_decision import FileDecision, free_name
 class Writing(FileDecision):
     """Writes a word."""
 
+    beside = False
+    """Whether the word is written into a second file, too."""
+
     def suffix(self) -> str:
         return ".txt"
 
+    def files(self) -> list[Path]:
+        return [self.path, *([self.path.with_suffix(".md")] if self.beside else [])]
+
     def make(self) -> None:
-        self.path.write_text("new")
+        for file in self.files():
+            file.write_text("new")
         self.finish(self.path, "It is written.")
 
 
@@ -80,6 +87,53 @@ def test_another_name_is_a_question_of_its_own(desk, dialog, tmp_path):
     assert (dialog.primary.text(), dialog.messages.text) == ("Write", "")
     assert pressed(desk, dialog) == "Replace"
     assert [(tmp_path / name).read_text() for name in ("one.txt", "other.txt")] == ["one.txt", "other.txt"]
+
+
+def test_what_the_system_has_not_asked_about_is_asked_about_here(desk, dialog, tmp_path, monkeypatch):
+    chosen, beside = tmp_path / "there.txt", tmp_path / "there.md"
+    for one in (chosen, beside):
+        one.write_text("mine")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_words: (str(chosen), ""))
+    dialog.beside = True
+    dialog.choosing.click()
+    assert pressed(desk, dialog) == "Replace"
+    assert "“there.md” is there already" in dialog.messages.text
+    assert (chosen.read_text(), beside.read_text()) == ("mine", "mine")
+    assert pressed(desk, dialog) == "Open"
+    assert (chosen.read_text(), beside.read_text()) == ("new", "new")
+
+
+def test_a_file_that_is_wanted_afterwards_is_asked_about_on_its_own(desk, dialog, tmp_path):
+    chosen, beside = tmp_path / "there.txt", tmp_path / "there.md"
+    for one in (chosen, beside):
+        one.write_text("mine")
+    dialog.target.setText(str(chosen))
+    assert pressed(desk, dialog) == "Replace"
+    dialog.beside = True
+    assert pressed(desk, dialog) == "Replace"
+    assert "“there.md” is there already" in dialog.messages.text
+    assert beside.read_text() == "mine"
+    assert pressed(desk, dialog) == "Open"
+
+
+def test_several_files_are_asked_about_at_once(desk, dialog, tmp_path):
+    for name in ("there.txt", "there.md"):
+        (tmp_path / name).write_text("mine")
+    dialog.beside = True
+    dialog.target.setText(str(tmp_path / "there.txt"))
+    assert pressed(desk, dialog) == "Replace"
+    assert "These files are there already: there.txt, there.md." in dialog.messages.text
+    assert pressed(desk, dialog) == "Open"
+
+
+def test_a_name_typed_while_the_first_is_looked_up_is_looked_up_itself(desk, dialog, tmp_path):
+    (tmp_path / "there.txt").write_text("mine")
+    dialog.target.setText(str(tmp_path / "free.txt"))
+    dialog.primary.click()
+    dialog.target.setText(str(tmp_path / "there.txt"))
+    desk.settle()
+    assert "“there.txt” is there already" in dialog.messages.text
+    assert (tmp_path / "there.txt").read_text() == "mine"
 
 
 def test_where_nothing_lies_one_click_is_enough(desk, dialog, tmp_path):

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 from sqlalchemy import select
 
 from core.inventory.people import add_person
@@ -183,6 +183,18 @@ def test_the_same_is_written_as_a_pdf_beside_the_workbook(dialog, qtbot, tmp_pat
     pdf = tmp_path / "report.pdf"
     assert pdf.read_bytes().startswith(b"%PDF")
     assert pdf.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_pdf_that_is_there_is_replaced_only_when_it_was_asked_about_itself(dialog, qtbot, tmp_path, monkeypatch):
+    (tmp_path / "report.pdf").write_bytes(b"my own letter")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_words: (str(tmp_path / "report.xlsx"), ""))
+    dialog.pdf.box.setChecked(True)
+    dialog.choosing.click()
+    dialog.primary.click()
+    qtbot.waitUntil(lambda: "“report.pdf” is there already" in dialog.messages.text, timeout=60_000)
+    assert (tmp_path / "report.pdf").read_bytes() == b"my own letter"
+    assert not (tmp_path / "report.xlsx").exists()
+    dialog.accept()
 
 
 def test_a_pdf_that_cannot_be_written_takes_nothing_away_from_the_workbook(dialog, qtbot, tmp_path):
