@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from core.exchange.report.content import Content
 from core.exchange.report.craft.looks import percent
 from core.exchange.report.figures import Figures
+from core.exchange.report.number_text import shown_percent
 from core.exchange.report.readers import Reader
 from core.governance.overview import CONFIRMED_DAYS
 from core.i18n import _, ngettext, show_date
@@ -73,7 +74,7 @@ def _changed(content: Content, change: int | None) -> str:
 def _points(content: Content, rate: float, before: float | None) -> str:
     if before is None:
         return _("not known before")
-    points, day = round(rate * 100) - round(before * 100), show_date(content.previous.day)
+    points, day = shown_percent(rate) - shown_percent(before), show_date(content.previous.day)
     if points == 0:
         return _("as on {day}").format(day=day)
     return ngettext(

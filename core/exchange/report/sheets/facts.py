@@ -12,6 +12,7 @@ from core.exchange.report.corrections import Facts, Told, Value
 from core.exchange.report.craft.table import Column
 from core.exchange.report.events import Event, read_events
 from core.exchange.report.key_figures import confirmed_caption
+from core.exchange.report.number_text import percent_text
 from core.exchange.report.readers import Reader, scope
 from core.exchange.report.sheets import appearance, custody, handovers
 from core.exchange.report.sheets.channels import COLUMNS, ROLES, value_of
@@ -54,7 +55,7 @@ def _figures(content: Content) -> Iterator[tuple[str, Told]]:
     if not public:
         told[_("of them active")] = now.active
         told[_("findings")] = len(content.findings)
-        told[confirmed_caption(content.settings)] = f"{round(100 * (now.confirmation_rate or 0))} %"
+        told[confirmed_caption(content.settings)] = percent_text(now.confirmation_rate or 0)
     for number, (name, value) in enumerate(told.items()):
         yield f"figure {number}", Told(figures_label(), name, value)
 

@@ -13,6 +13,7 @@ from core.exchange.report.craft.page import Row, beside, write_page
 from core.exchange.report.craft.sizes import Written
 from core.exchange.report.figures import Figures
 from core.exchange.report.key_figures import KeyFigure, key_figures
+from core.exchange.report.number_text import percent_text
 from core.exchange.report.readers import Reader
 from core.exchange.report.sheets import numbers
 from core.exchange.report.sheets.numbers import LEFT, RIGHT, Compared, short
@@ -131,7 +132,7 @@ def _draw_findings(page: Page, content: Content, at: int) -> None:
     ]
     columns(page, Chart(title, f"{title}. {told}", names, series), _cells(LEFT, 1))
     title = _("Confirmation rate: active channels confirmed lately")
-    told = "; ".join(f"{short(one)}: {round(100 * (one.confirmation_rate or 0))} %" for one in known)
+    told = "; ".join(f"{short(one)}: {percent_text(one.confirmation_rate or 0)}" for one in known)
     chart = Chart(title, f"{title}. {told}", names, [Series(_("rate"), f"K{first}:K{last}")], percent(), 1.0)
     lines(page, chart, _cells(RIGHT, 1))
 

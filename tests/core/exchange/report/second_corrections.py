@@ -46,8 +46,8 @@ def figures(then: Sequence[Happened], now: Sequence[Happened], day: date) -> Ite
 def _figures(known: Sequence[Happened], day: date) -> tuple[object, ...]:
     seen = channels(known, day)
     active = sum(not is_closed(one, day) for one in seen.values())
-    rate = round(100 * confirmed(seen, day) / active)
-    return len(seen), active, len(findings(known, day)), f"{rate} %"
+    rate = (200 * confirmed(seen, day) + active) // (2 * active)  # Half a percent counts as one.
+    return len(seen), active, len(findings(known, day)), f"{rate}%"
 
 
 def corrections(issued: dict[tuple[str, str], object], now: dict[tuple[str, str], object]) -> set[tuple[object, ...]]:
