@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from core.model.choices import CredentialKind, CustodyEnd, KeptIn, SecondFactor
 from core.model.organisation import reference
-from core.model.record import PERSONAL, Record, enum_type
+from core.model.record import PERSONAL, TEAM_ONLY, Record, enum_type
 
 EFFECTS_OUTSIDE: dict[str, Any] = {"effects_outside": True}
 """Says of a table that its rows tell of keyrings, paper or minds: taking a row back would not take that back."""
@@ -32,9 +32,9 @@ class Credential(Record, kw_only=True):
     __tablename__ = "credential"
 
     kind: Mapped[CredentialKind] = mapped_column(enum_type(CredentialKind))
-    label: Mapped[str]
+    label: Mapped[str] = mapped_column(info=TEAM_ONLY)
     login_name: Mapped[str | None] = mapped_column(default=None, info=PERSONAL)
-    address: Mapped[str | None] = mapped_column(default=None)
+    address: Mapped[str | None] = mapped_column(default=None, info=TEAM_ONLY)
     kept_in: Mapped[KeptIn] = mapped_column(enum_type(KeptIn), default=KeptIn.KEYRING)
     place: Mapped[str | None] = mapped_column(default=None, info=PERSONAL)
     holder_id: Mapped[uuid.UUID | None] = mapped_column(reference("person.id"), default=None, index=True)

@@ -10,7 +10,7 @@ from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.model.organisation import reference
-from core.model.record import PERSONAL, Base, Record
+from core.model.record import PERSONAL, TEAM_ONLY, Base, Record
 
 OUTSIDE_THE_JOURNAL: dict[str, Any] = {"journal": False}
 
@@ -21,7 +21,7 @@ class RegistrySetting(Record, kw_only=True):
     __tablename__ = "registry_setting"
 
     key: Mapped[str] = mapped_column(String(80), unique=True)
-    value: Mapped[dict[str, Any]]
+    value: Mapped[dict[str, Any]] = mapped_column(info=TEAM_ONLY)
     """`{"value": ...}`, so that every kind of setting is stored alike."""
 
 

@@ -15,6 +15,9 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 PERSONAL: dict[str, Any] = {"personal": True}
 """Says of a column that it can hold personal data, which must be erasable from the history."""
 
+TEAM_ONLY: dict[str, Any] = {"team_only": True}
+"""Says of a column that only the editorial team reads it, although it is nobody's personal data as such."""
+
 BOOKKEEPING: dict[str, Any] = {"bookkeeping": True}
 """Says of a column that the program keeps it for itself; the history leaves it out."""
 

@@ -53,6 +53,14 @@ def is_personal(table: str, key: str) -> bool:
     return bool(TABLES[table].columns[key].info.get("personal"))
 
 
+@cache
+def is_for_team(table: str, key: str) -> bool:
+    """Say whether only the editorial team may read a column: it can hold personal data, or is marked as theirs."""
+    if is_personal(table, key):
+        return True
+    return table in TABLES and key in TABLES[table].columns and "team_only" in TABLES[table].columns[key].info
+
+
 def canonical(content: object) -> str:
     """Write a plain value as the one JSON text that stands for it."""
     return _CANONICAL.encode(content)

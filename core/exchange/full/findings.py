@@ -11,11 +11,14 @@ from sqlalchemy.orm import Session
 
 from core.exchange.exporting import READ_AT_ONCE
 from core.exchange.full.ties import owners_of
-from core.exchange.report.readers import People, Reader, read_people
+from core.exchange.report.readers import People, Reader, read_people, subject_for
 from core.fields import Field
 from core.governance.finding_lists import numbers_of_all, of_numbers
 from core.governance.finding_table import FIELDS, ListedFinding, with_channels
 from core.governance.findings import evidence_sentence
+
+_VEILED = frozenset({"concerns", "sentence", "owner"})
+"""What can name people or logins, so that readers outside the editorial team get other words for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,7 @@ class WholeFindings:
         for listed in found:
             one = listed.finding
             ids = owners.get(one.subject_id, ()) if one.subject_id is not None else ()
-            named = {key.key: listed.value(key.key) for key in FIELDS if key.key not in {"sentence", "owner"}}
+            free = {field.key: listed.value(field.key) for field in FIELDS if field.key not in _VEILED}
+            subject = subject_for(self.reader, one.subject_type, one.subject_label)
             sentence = evidence_sentence(one.rule, one.evidence, with_names=False)
-            yield {**named, "sentence": sentence, "owner": people.several(ids) or None}
+            yield {**free, "concerns": subject, "sentence": sentence, "owner": people.several(ids) or None}

@@ -21,7 +21,7 @@ from core.inventory.recorded import noun_of
 from core.model import Change
 from core.storage.history import LogEntry, entries
 from core.storage.log_view import kind_word, labels_of
-from core.storage.values import canonical, is_personal, to_plain
+from core.storage.values import canonical, is_for_team, to_plain
 
 FIELDS = (
     Field("seq", N_("Number"), Number()),
@@ -97,7 +97,7 @@ class WholeLog:
         if self.reader is Reader.INTERNAL:
             return ()
         keys = {*(entry.before or ()), *(entry.after or ())}
-        return tuple(sorted(key for key in keys if is_personal(entry.table, key)))
+        return tuple(sorted(key for key in keys if is_for_team(entry.table, key)))
 
 
 class Told(str):

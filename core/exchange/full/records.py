@@ -20,7 +20,7 @@ from core.exchange.report.readers import People, Reader, read_people, scope, tit
 from core.fields import Field
 from core.model import Asset, AssetKind, AssetUse, AssetVersion, Channel, Person, PersonKind, ResponsibilityRole
 from core.storage.record_list import RecordList
-from core.storage.values import is_personal
+from core.storage.values import is_for_team
 
 _ROLES = {"owner": ResponsibilityRole.OWNER, "deputy": ResponsibilityRole.DEPUTY}
 _NAMED = {"reply_coordinator": "reply_coordinator_id", "approved_by": "approved_by_id"}
@@ -47,7 +47,7 @@ def keys_for(records: RecordList, reader: Reader) -> tuple[str, ...]:
         case Reader.PUBLIC:
             return _PUBLIC.get(records.name, ())
         case Reader.COMMITTEE:
-            return _COMMITTEE.get(records.name) or tuple(key for key in every if not is_personal(records.name, key))
+            return _COMMITTEE.get(records.name) or tuple(key for key in every if not is_for_team(records.name, key))
         case _:
             return every
 

@@ -84,6 +84,13 @@ def title_for(reader: Reader, people: People, kind: AssetKind, title: str, perso
     return _("Portrait: {who}").format(who=people.one(person)) if person is not None else _(kind.label)
 
 
+def subject_for(reader: Reader, subject_type: str, label: str) -> str:
+    """Return what a finding concerns; outside the editorial team nobody reads which login lacks what."""
+    if subject_type == "credential" and reader is not Reader.INTERNAL:
+        return _("A login")
+    return label
+
+
 def somebody(count: int) -> str:
     """Name people of whom no function is known."""
     return ngettext("a responsible person", "{count} responsible people", count).format(count=count)

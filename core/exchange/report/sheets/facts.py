@@ -13,10 +13,9 @@ from core.exchange.report.craft.table import Column
 from core.exchange.report.events import Event, read_events
 from core.exchange.report.key_figures import confirmed_caption
 from core.exchange.report.number_text import percent_text
-from core.exchange.report.readers import Reader, scope
+from core.exchange.report.readers import Reader, scope, subject_for
 from core.exchange.report.sheets import appearance, custody, handovers
 from core.exchange.report.sheets.channels import COLUMNS, ROLES, value_of
-from core.exchange.report.sheets.findings import concerns
 from core.exchange.report.sheets.reach import read_reach
 from core.exchange.report.sheets.responsible import read_beginnings, read_ties
 from core.exchange.report.trend import Lens, tally
@@ -110,9 +109,10 @@ def _findings(content: Content) -> Iterator[tuple[str, Told]]:
     for one in content.findings:
         named = content.order.reader is Reader.INTERNAL
         sentence = evidence_sentence(one.rule, one.evidence, with_names=named)
+        label = subject_for(content.order.reader, one.subject_type, one.subject_label)
         about = (one.evidence.get(key) or "" for key in ("person_id", "use_id"))
         subject = f"finding {one.rule} {one.subject_id} {' '.join(about)}"
-        yield subject, Told(concerns(content, one.subject_type, one.subject_label), rule_title(one.rule), sentence)
+        yield subject, Told(label, rule_title(one.rule), sentence)
 
 
 def _events(content: Content) -> Iterator[tuple[str, Told]]:

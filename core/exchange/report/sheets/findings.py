@@ -13,7 +13,7 @@ from core.exchange.report.craft.filling import Fill
 from core.exchange.report.craft.looks import FILL_IN, SEVERITY, TEXT, day_look
 from core.exchange.report.craft.table import Column, Table, write_table
 from core.exchange.report.figures import Figures
-from core.exchange.report.readers import Reader
+from core.exchange.report.readers import Reader, subject_for
 from core.governance.findings import FindingValue, evidence_sentence, rule_title
 from core.governance.mended import MendedThen, mended_within
 from core.governance.rules import RULES, rule_named
@@ -69,7 +69,7 @@ def _open(content: Content, finding: FindingValue) -> list[Any]:
         _("new") if is_new(content, finding) else _("open"),
         (_(finding.severity.label), SEVERITY[finding.severity.value]),
         rule_title(finding.rule),
-        concerns(content, finding.subject_type, finding.subject_label),
+        subject_for(content.order.reader, finding.subject_type, finding.subject_label),
         evidence_sentence(finding.rule, finding.evidence, with_names=named),
         _since(finding.since, content.order.day),
         None,
@@ -78,25 +78,18 @@ def _open(content: Content, finding: FindingValue) -> list[Any]:
     ]
 
 
-def concerns(content: Content, subject_type: str, label: str) -> str:
-    """Return what a finding concerns; outside the editorial team nobody reads which login lacks what."""
-    if subject_type == "credential" and content.order.reader is not Reader.INTERNAL:
-        return _("A login")
-    return label
-
-
 def is_new(content: Content, finding: FindingValue) -> bool:
     """Say whether a finding that is open has come up within the quarter; what has stood since nobody knows is old."""
     return finding.since is not None and finding.since >= content.order.quarter.first_day
 
 
 def _waived(content: Content, one: Waived) -> list[Any]:
-    subject = concerns(content, one.subject_type, one.subject_label)
+    subject = subject_for(content.order.reader, one.subject_type, one.subject_label)
     return _closed(_("waived"), one.rule, subject, (one.since, one.until), one.reason)
 
 
 def _mended(content: Content, one: MendedThen) -> list[Any]:
-    subject = concerns(content, rule_named(one.rule).subject_type, one.subject_label)
+    subject = subject_for(content.order.reader, rule_named(one.rule).subject_type, one.subject_label)
     return _closed(_("mended"), one.rule, subject, (one.since, one.on), one.label)
 
 
