@@ -92,10 +92,11 @@ class ChoosePictureDialog(Decision):
         if chosen is None:
             self.refuse(BadInputError(_("Please choose a file first.")))
             return
-        place, placement = self._place, self.placement.value()
+        place, placement, today = self._place, self.placement.value(), self.workspace.today()
 
         def write(session: Any) -> None:
-            show_on(session, chosen.version_id, [place.channel_id], placement, since, by=acting(session))
+            uses = [place.channel_id], placement, since
+            show_on(session, chosen.version_id, *uses, today=today, by=acting(session))
 
         told = _("“{asset}” is noted as shown on {channel}.").format(asset=chosen.title, channel=place.label)
         self.primary.setEnabled(False)

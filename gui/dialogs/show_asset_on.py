@@ -65,13 +65,13 @@ class ShowAssetOnDialog(Decision):
             self.refuse(BadInputError(_("Please choose at least one channel.")))
             self.channels.setFocus()
             return
-        version, placement = self.version.value(), self.placement.value()
+        version, placement, today = self.version.value(), self.placement.value(), self.workspace.today()
         said = ngettext(
             "“{title}” is shown in {count} more place.", "“{title}” is shown in {count} more places.", len(channels)
         ).format(title=self._sheet.title, count=len(channels))
 
         def write(session: Any) -> set[ConsentMedium]:
-            show_on(session, version, channels, placement, since, by=acting(session))
+            show_on(session, version, channels, placement, since, today=today, by=acting(session))
             return media_of_channels(session, channels)
 
         self.primary.setEnabled(False)

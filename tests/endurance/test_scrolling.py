@@ -44,7 +44,7 @@ def library(registry: Registry, rounds: Any) -> Registry:
             session.flush()
             version = issue_version(session, asset.id, file, issued_on=today, approval=Approval(today))
             session.flush()
-            show_on(session, version.id, [where[number % 40].id], Placement.POST_SERIES, today)
+            show_on(session, version.id, [where[number % 40].id], Placement.POST_SERIES, today, today=today)
     return registry
 
 

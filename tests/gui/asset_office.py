@@ -105,7 +105,7 @@ def agree(registry: Registry, asset: UUID, today: Any) -> UUID:
 def show(registry: Registry, version: UUID, channels: list[UUID], placement: Placement, today: Any) -> None:
     """Show a version on channels."""
     with registry.action(N_("Show asset on channels")) as session:
-        show_on(session, version, channels, placement, today)
+        show_on(session, version, channels, placement, today, today=today)
 
 
 def renew_arms(registry: Registry, asset: UUID, today: Any) -> UUID:

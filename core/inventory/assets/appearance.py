@@ -73,7 +73,10 @@ class Look:
 
 
 def look_of(session: Session, channel_id: UUID, today: date) -> Look:
-    """Return how a channel looks on a day; where two avatars are entered, the one that was entered last."""
+    """Return how a channel looks on a day; where two avatars are entered, the one that began last, or was entered last.
+
+    Where nobody knows since when one is shown, it counts from the day on which it was entered.
+    """
     shown = shown_on(session, today, channel_id=channel_id)
     newest = {one.placement: one for one in shown}
     avatar, cover = newest.get(Placement.AVATAR), newest.get(Placement.COVER)
@@ -97,13 +100,18 @@ def shown_on(
         .join(Asset, Asset.id == AssetVersion.asset_id)
         .join(Channel, Channel.id == AssetUse.channel_id)
         .where(is_shown(today), Channel.state.not_in(GONE_STATES))
-        .order_by(AssetUse.since.nulls_first(), AssetUse.created_at, AssetUse.id)
+        .order_by(AssetUse.created_at, AssetUse.id)
     )
     if channel_id is not None:
         query = query.where(Channel.id == channel_id)
     if asset_id is not None:
         query = query.where(Asset.id == asset_id)
-    return [_shown(*row) for row in session.execute(query)]
+    return [_shown(*row) for row in sorted(session.execute(query), key=lambda row: _began(row[0]))]
+
+
+def _began(use: AssetUse) -> date:
+    """Return the first day of which it is known that a use was there."""
+    return use.since or use.created_at.astimezone().date()
 
 
 def _shown(use: AssetUse, version: AssetVersion, asset: Asset, platform: str, erased: bool) -> Shown:

@@ -103,7 +103,7 @@ def tick_off(session: Session, use_id: UUID, on: date, by: UUID | None) -> Asset
     if reason[0] is not Why.REPLACED:
         return None
     newer = version_to_use(session, use.version_id, on)
-    return show_on(session, newer.id, [use.channel_id], use.placement, on, by=by)[0]
+    return show_on(session, newer.id, [use.channel_id], use.placement, on, today=on, by=by)[0]
 
 
 def reason_for(facts: UseFacts, terms: Terms, day: date) -> tuple[Why, date | None] | None:

@@ -74,11 +74,14 @@ def show_on(  # noqa: PLR0913 - an association has as many sides
     placement: Placement,
     since: date | None,
     *,
+    today: date,
     by: UUID | None = None,
 ) -> list[AssetUse]:
     """Note that a version is shown in a place of some channels; call inside an action.
 
-    As an avatar or a cover it takes the place of what was shown there. Where it is shown already, nothing changes.
+    As an avatar or a cover it takes the place of what was shown there. Where nobody knows since when, what was there
+    before ends today: that is the first day of which it is known that the new one is there, and whoever left the day
+    empty has said already that nobody can tell more. Where it is shown already, nothing changes.
 
     Args:
         session: The action's session.
@@ -86,6 +89,7 @@ def show_on(  # noqa: PLR0913 - an association has as many sides
         channel_ids: The channels.
         placement: The place.
         since: The first day, None if nobody knows it.
+        today: The day on which it is entered.
         by: Who exchanged what was shown there before.
 
     Raises:
@@ -98,7 +102,7 @@ def show_on(  # noqa: PLR0913 - an association has as many sides
         if session.get(Channel, channel_id) is None:
             raise ConflictError(_("A channel was removed in the meantime. Nothing was saved."))
         wanted = AssetUse(version_id=version.id, channel_id=channel_id, placement=placement, since=since)
-        uses.append(_show(session, wanted, by))
+        uses.append(_show(session, wanted, since or today, by))
     return uses
 
 
@@ -120,17 +124,17 @@ def take_down(session: Session, use_id: UUID, on: date, by: UUID | None) -> Asse
     return use
 
 
-def _show(session: Session, wanted: AssetUse, by: UUID | None) -> AssetUse:
-    """Begin a use, or return the one that goes on in the same place already."""
-    one, since = AssetUse, wanted.since
-    goes_on = one.until.is_(None) if since is None else or_(one.until.is_(None), one.until > since)
+def _show(session: Session, wanted: AssetUse, on: date, by: UUID | None) -> AssetUse:
+    """Begin a use on a day, or return the one that goes on in the same place already."""
+    one = AssetUse
+    goes_on = or_(one.until.is_(None), one.until > on)
     query = select(one).where(one.channel_id == wanted.channel_id, one.placement == wanted.placement, goes_on)
     shown = list(session.scalars(query.order_by(one.created_at, one.id)))
     for known in shown:
         if known.version_id == wanted.version_id:
             return known
-    if wanted.placement in ONE_AT_A_TIME and since is not None:
-        _end_all(session, shown, since, by)
+    if wanted.placement in ONE_AT_A_TIME:
+        _end_all(session, shown, on, by)
     session.add(wanted)
     return wanted
 

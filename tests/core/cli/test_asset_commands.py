@@ -127,7 +127,8 @@ def test_kits_of_an_asset_and_of_a_channel_are_archives(
         channel = make_channel(title="City")
         session.add(channel)
         session.flush()
-        show_on(session, versions_of(session, UUID(added["id"]))[0].id, [channel.id], Placement.AVATAR, None)
+        version, today = versions_of(session, UUID(added["id"]))[0], registry.today()
+        show_on(session, version.id, [channel.id], Placement.AVATAR, None, today=today)
     for name, file in (
         (added["id"], "Coat of arms in colour 1.png"),
         (channel.id, "Avatar Coat of arms in colour 1.png"),
@@ -202,7 +203,7 @@ def test_a_kit_tells_on_stderr_which_portrait_it_leaves_out(
         session.add(channel)
         session.flush()
         for version, placement in ((added["version"], Placement.COVER), (json.loads(out)["version"], Placement.AVATAR)):
-            show_on(session, UUID(version), [channel.id], placement, None)
+            show_on(session, UUID(version), [channel.id], placement, None, today=registry.today())
     code, _out, err = shell("asset", "export", channel.id, "--out", tmp_path / "kit.zip")
     assert (code, err) == (0, "Left out: No consent to show “Erika” is entered (Social media).\n")
 

@@ -52,7 +52,7 @@ def issued(registry: Registry, asset: UUID, mark: str, variant: AssetVariant = A
 
 def shown(registry: Registry, version: UUID, channels: list[UUID]) -> None:
     with registry.action(SHOW) as session:
-        show_on(session, version, channels, Placement.AVATAR, registry.today())
+        show_on(session, version, channels, Placement.AVATAR, registry.today(), today=registry.today())
 
 
 def raised(registry: Registry) -> list[tuple[str, UUID | None]]:

@@ -117,7 +117,7 @@ def _edit_use(dice: Random, session: Session, edit: str) -> None:
     match edit:
         case "show" if version:
             placement = dice.choice([Placement.AVATAR, Placement.COVER, Placement.TEMPLATE])
-            show_on(session, version.id, [channel.id], placement, dice.choice(DAYS))
+            show_on(session, version.id, [channel.id], placement, dice.choice(DAYS), today=TODAY)
         case "take down" if use:
             take_down(session, use.id, dice.choice(NEAR), None)
         case "state":
@@ -186,7 +186,7 @@ def test_a_list_of_assets_tells_on_how_many_channels_each_is_shown(registry):
         session.add(channel)
     assert _shown_rows(registry) == (0, [])
     with registry.action(EDIT) as session:
-        (use,) = show_on(session, version.id, [channel.id], Placement.AVATAR, None)
+        (use,) = show_on(session, version.id, [channel.id], Placement.AVATAR, None, today=registry.today())
     assert _shown_rows(registry) == (1, ["logo"])
     with registry.action(EDIT) as session:
         session.get_one(Asset, asset.id).title = "Zeichen"
@@ -212,7 +212,7 @@ def test_the_list_of_assets_follows_the_calendar_although_uses_lie_two_keys_away
         channel = make_channel()
         session.add(channel)
         session.flush()
-        show_on(session, version.id, [channel.id], Placement.AVATAR, today + timedelta(days=5))
+        show_on(session, version.id, [channel.id], Placement.AVATAR, today + timedelta(days=5), today=today)
     for days, shown in ((0, 0), (4, 0), (5, 1), (6, 1), (4, 0)):
         registry.today = lambda days=days: today + timedelta(days=days)
         registry.keep_current()

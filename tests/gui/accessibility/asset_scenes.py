@@ -67,7 +67,7 @@ def _show(registry: Registry, asset: UUID, channels: list[UUID]) -> None:
     with registry.action(N_("Show asset on channels")) as session:
         sheet = asset_sheet(session, asset, registry.today())
         assert sheet is not None
-        uses.show_on(session, sheet.current[0].id, channels, Placement.POST_SERIES, None)
+        uses.show_on(session, sheet.current[0].id, channels, Placement.POST_SERIES, None, today=registry.today())
 
 
 def _file(colour: str) -> Examined:

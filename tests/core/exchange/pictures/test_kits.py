@@ -70,7 +70,7 @@ def test_a_kit_of_a_channel_has_what_it_shows_today(registry, asset_id, today, t
         session.flush()
         for one in (asset_id, other):
             version = next(version for version in versions_of(session, one) if version.replaced_by_id is None)
-            show_on(session, version.id, [channel.id], Placement.POST_SERIES, today)
+            show_on(session, version.id, [channel.id], Placement.POST_SERIES, today, today=today)
     with registry.reading() as session:
         kit = kit_of_channel(session, channel.id, today)
     assert [one.sha256 for one in kit.files] == names

@@ -75,7 +75,7 @@ def test_a_use_is_told_by_channel_and_version(registry, portrait):
         channel = make_channel()
         session.add(channel)
         session.flush()
-        show_on(session, version.id, [channel.id], Placement.AVATAR, None)
+        show_on(session, version.id, [channel.id], Placement.AVATAR, None, today=registry.today())
     record = next(one for one in newest(registry) if one.noun == "Use of an asset")
     assert record.name == "Stadt Moers (Facebook), Porträt der Bürgermeisterin, in colour, version 1"
     assert record.shown_on == ("channels", channel.id)

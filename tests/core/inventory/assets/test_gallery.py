@@ -80,7 +80,7 @@ def test_places_are_counted_and_those_to_clean_among_them(session, today):
     asset = add(session, "Logo")
     first = issue(session, asset, "a", today - timedelta(days=9))
     ids = [channel(session, handle).id for handle in ("one", "two", "three")]
-    made = uses.show_on(session, first.id, ids, Placement.AVATAR, today - timedelta(days=9))
+    made = uses.show_on(session, first.id, ids, Placement.AVATAR, today - timedelta(days=9), today=today)
     session.flush()
     [tile] = tiles(session, today)
     assert (tile.uses, tile.to_clean) == (3, 0)
@@ -97,7 +97,7 @@ def test_a_sheet_tells_which_place_has_to_be_cleaned_and_why(session, today):
     session.flush()
     asset = add(session, "Porträt", AssetKind.PORTRAIT, person_id=person.id)
     version = issue(session, asset, "a", today)
-    uses.show_on(session, version.id, [channel(session, "one").id], Placement.AVATAR, today)
+    uses.show_on(session, version.id, [channel(session, "one").id], Placement.AVATAR, today, today=today)
     consent = give(session, asset.id, Given(ConsentMedium.SOCIAL_MEDIA, today))
     session.flush()
     sheet = asset_sheet(session, asset.id, today)

@@ -62,7 +62,7 @@ def on_six(session: Session, version: AssetVersion, since: date | None = LONG_AG
     channels = [make_channel(handle=handle, title=handle) for handle in SIX]
     session.add_all(channels)
     session.flush()
-    return show_on(session, version.id, [one.id for one in channels], Placement.AVATAR, since)
+    return show_on(session, version.id, [one.id for one in channels], Placement.AVATAR, since, today=TODAY)
 
 
 def open_places(session: Session, today: date = TODAY) -> list[Place]:
@@ -160,7 +160,7 @@ def test_a_closed_channel_needs_no_cleaning(session: Session):
     channel = make_channel(state=ChannelState.CLOSED)
     session.add(channel)
     session.flush()
-    show_on(session, version.id, [channel.id], Placement.COVER, None)
+    show_on(session, version.id, [channel.id], Placement.COVER, None, today=TODAY)
     issue_version(session, asset.id, a_file("b"), issued_on=TODAY)
     assert not open_places(session)
 

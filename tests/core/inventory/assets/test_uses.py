@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import uuid4
 
 import pytest
@@ -47,7 +47,7 @@ def version_of(session: Session, **values) -> AssetVersion:
 
 
 def show(session: Session, version: AssetVersion, channel: Channel, placement=AVATAR, since=TODAY) -> AssetUse:
-    (use,) = show_on(session, version.id, [channel.id], placement, since)
+    (use,) = show_on(session, version.id, [channel.id], placement, since, today=TODAY)
     session.flush()
     return use
 
@@ -125,11 +125,60 @@ def test_what_was_to_begin_later_gives_way(session: Session, channel):
     assert list(session.scalars(select(AssetUse.id))) == [now.id] != [later.id]
 
 
+@pytest.mark.parametrize(
+    ("before", "ends"), [(LONG_AGO, TODAY), (None, TODAY), (TODAY, TODAY), (TOMORROW, "never began")]
+)
+def test_a_picture_of_which_nobody_knows_since_when_ends_the_one_before_today(session: Session, channel, before, ends):
+    person = make_person()
+    session.add(person)
+    first = show(session, version_of(session), channel, since=before)
+    version = version_of(session)
+    (second,) = show_on(session, version.id, [channel.id], AVATAR, None, today=TODAY, by=person.id)
+    session.flush()
+    assert (second.since, second.until) == (None, None)
+    if ends == "never began":
+        assert list(session.scalars(select(AssetUse.id))) == [second.id]
+    else:
+        assert (first.until, first.cleaned_by_id) == (ends, person.id)
+    avatar = look_of(session, channel.id, TODAY).avatar
+    assert avatar is not None
+    assert avatar.use_id == second.id
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "shown"),
+    [
+        (LONG_AGO, None, "second"),
+        (TODAY, None, "second"),
+        (None, TODAY, "second"),
+        (None, LONG_AGO, "first"),
+        (None, None, "second"),
+        (TODAY, LONG_AGO, "first"),
+    ],
+)
+def test_of_two_avatars_the_one_is_seen_that_began_last_as_far_as_is_known(
+    session: Session, channel, first, second, shown
+):
+    """Two were noted at two places before either knew of the other, or by a program that let the old one stay."""
+    uses = {"first": make_use(version_of(session), channel, since=first)}
+    uses["second"] = make_use(version_of(session), channel, since=second)
+    morning = datetime.combine(TODAY, time(9)).astimezone()
+    for number, use in enumerate(uses.values()):
+        session.add(use)
+        session.flush()
+        use.created_at = morning + timedelta(minutes=number)
+    session.flush()
+    look = look_of(session, channel.id, TODAY)
+    assert look.avatar is not None
+    assert look.avatar.use_id == uses[shown].id
+    assert len(look.others) == 1
+
+
 def test_who_exchanged_something_is_told_with_it(session: Session, channel):
     person = make_person()
     session.add(person)
     first = show(session, version_of(session), channel, since=LONG_AGO)
-    show_on(session, version_of(session).id, [channel.id], AVATAR, TODAY, by=person.id)
+    show_on(session, version_of(session).id, [channel.id], AVATAR, TODAY, today=TODAY, by=person.id)
     assert (first.until, first.cleaned_by_id) == (TODAY, person.id)
 
 
@@ -160,6 +209,6 @@ def test_what_is_retired_or_gone_is_shown_nowhere(session: Session, channel):
     with pytest.raises(BadInputError, match="not used any more"):
         show(session, version_of(session, retired_on=date(2026, 1, 1)), channel)
     with pytest.raises(ConflictError, match="version was removed"):
-        show_on(session, uuid4(), [channel.id], AVATAR, TODAY)
+        show_on(session, uuid4(), [channel.id], AVATAR, TODAY, today=TODAY)
     with pytest.raises(ConflictError, match="channel was removed"):
-        show_on(session, version_of(session).id, [uuid4()], AVATAR, TODAY)
+        show_on(session, version_of(session).id, [uuid4()], AVATAR, TODAY, today=TODAY)
