@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache, partial
 from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, delete, func, insert, or_, select, update
@@ -25,6 +26,8 @@ ERASE = N_("Erase personal data")
 """The label under which people's data is erased, in a registry and in each backup of it."""
 REDACT = "redact"
 """The kind of the entries that keep what is left of erased values: by the value's name, as the chain names it."""
+
+_READ_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,13 +179,19 @@ def entries(connection: Connection | Session, *conditions: Any, newest_first: bo
         conditions: SQL conditions on `Change` and `Action`.
         newest_first: The order; oldest first otherwise.
     """
+    return list(each_entry(connection, *conditions, newest_first=newest_first))
+
+
+def each_entry(connection: Connection | Session, *conditions: Any, newest_first: bool = False) -> Iterator[LogEntry]:
+    """Give entries of the log as `entries` returns them, without holding more than some hundred of them."""
     order = Change.seq.desc() if newest_first else Change.seq
     change, action = TABLES["change"], TABLES["action"]
-    found = connection.execute(
-        select(change, action).join(action, action.c.id == change.c.action_id).where(*conditions).order_by(order)
-    ).all()
-    values = _values(connection, [row.seq for row in found])
-    return [_log_entry(row, values.get(row.seq, {})) for row in found]
+    query = select(change, action).join(action, action.c.id == change.c.action_id).where(*conditions).order_by(order)
+    left = cache(partial(redacted, connection))
+    for rows in connection.execute(query.execution_options(yield_per=_READ_AT_ONCE)).partitions():
+        values = _values(connection, [row.seq for row in rows], left)
+        for row in rows:
+            yield _log_entry(row, values.get(row.seq, {}))
 
 
 def _log_entry(row: Any, parts: dict[str, dict[str, Any]]) -> LogEntry:
@@ -203,20 +212,19 @@ def _log_entry(row: Any, parts: dict[str, dict[str, Any]]) -> LogEntry:
     )
 
 
-def _values(connection: Connection | Session, numbers: list[int]) -> dict[int, dict[str, dict[str, Any]]]:
-    """Return the values of many entries, personal and other ones joined again; of erased ones what was left."""
+def _values(
+    connection: Connection | Session, numbers: list[int], left: Callable[[], dict[str, dict[str, Any]]]
+) -> dict[int, dict[str, dict[str, Any]]]:
+    """Return the values of some entries, personal and other ones joined again; of erased ones what was left."""
     found: dict[int, dict[str, dict[str, Any]]] = {}
     erased = list[tuple[int, str, bool]]()
-    for start in range(0, len(numbers), 500):
-        some = numbers[start : start + 500]
-        query = select(ChangeValue.seq, ChangeValue.part, ChangeValue.personal, ChangeValue.text)
-        for seq, part, personal, text in connection.execute(query.where(ChangeValue.seq.in_(some))):
-            erased += [(seq, part, personal)] if text is None else []
-            content = json.loads(text) if text is not None else {}
-            found.setdefault(seq, {}).setdefault(part, {}).update(content)
-    left = redacted(connection) if erased else {}
+    query = select(ChangeValue.seq, ChangeValue.part, ChangeValue.personal, ChangeValue.text)
+    for seq, part, personal, text in connection.execute(query.where(ChangeValue.seq.in_(numbers))):
+        erased += [(seq, part, personal)] if text is None else []
+        content = json.loads(text) if text is not None else {}
+        found.setdefault(seq, {}).setdefault(part, {}).update(content)
     for seq, part, personal in erased:
-        found[seq][part].update(left.get(value_name(seq, part, personal), {}))
+        found[seq][part].update(left().get(value_name(seq, part, personal), {}))
     return found
 
 

@@ -30,12 +30,13 @@ from core.model import (
     Responsibility,
 )
 from core.storage.engine import WRITING
-from core.storage.history import LogEntry, apply, entries
+from core.storage.history import apply, each_entry
 from core.storage.journal import CHANGE, CREATE, DELETE, Entry
 from core.storage.past_appearance import turn_appearance
 from core.storage.past_custody import turn_custody
 from core.storage.past_observed import POSTED_LATER, turn_observed
 from core.storage.private_copy import Watch, private_copy
+from core.storage.rewinding import Since, by_record
 from core.storage.values import TABLES, plain_values
 
 _DATED = {
@@ -147,10 +148,10 @@ def _rewound(copy: Engine, known_on: date | int | None, as_of: date | None) -> t
 
 
 def _forget_later(connection: Connection, known_on: date | int) -> tuple[Bypass, ...]:
-    later = _by_record(entries(connection, not_(_known(known_on))))
+    later = by_record(each_entry(connection, not_(_known(known_on)), newest_first=True))
     bypassed = tuple(_bypasses(connection, later))
     instant = evening(known_on) if isinstance(known_on, date) else datetime.now(UTC)
-    apply(connection, [_undone(found) for found in later.values() if not _stays_away(found)], instant)
+    apply(connection, [since.undone() for since in later if not since.stays_away], instant)
     return bypassed
 
 
@@ -163,35 +164,9 @@ def _conditions(known_on: date | int | None) -> list[ColumnElement[bool]]:
     return [] if known_on is None else [_known(known_on)]
 
 
-def _by_record(found: Iterable[LogEntry]) -> dict[tuple[str, uuid.UUID], list[LogEntry]]:
-    grouped: dict[tuple[str, uuid.UUID], list[LogEntry]] = {}
-    for entry in found:
-        if entry.table in TABLES and entry.kind in {CREATE, CHANGE, DELETE}:
-            grouped.setdefault((entry.table, entry.record_id), []).append(entry)
-    return grouped
-
-
-def _stays_away(found: list[LogEntry]) -> bool:
-    """Say whether a record that is gone does not come back: it was not there before, or what it held was erased."""
-    if found[-1].kind != DELETE:
-        return False
-    return found[0].kind == CREATE or not found[-1].before
-
-
-def _undone(found: list[LogEntry]) -> Entry:
-    """Return the one entry that takes a record back to before its first later entry."""
-    first, last = found[0], found[-1]
-    before: dict[str, Any] = {}
-    for entry in reversed(found):
-        before.update(entry.before or {})
-    if first.kind == CREATE:
-        return Entry(first.table, first.record_id, DELETE)
-    return Entry(first.table, first.record_id, CREATE if last.kind == DELETE else CHANGE, None, before)
-
-
-def _bypasses(connection: Connection, later: dict[tuple[str, uuid.UUID], list[LogEntry]]) -> Iterator[Bypass]:
-    for (table, record_id), found in later.items():
-        newest, columns = found[-1], TABLES[table].columns
+def _bypasses(connection: Connection, later: Iterable[Since]) -> Iterator[Bypass]:
+    for newest in (since.newest for since in later):
+        table, record_id, columns = newest.table, newest.record_id, TABLES[newest.table].columns
         row = connection.execute(select(TABLES[table]).where(columns.id == record_id)).mappings().first()
         expected = {key: value for key, value in (newest.after or {}).items() if key in columns}
         if newest.kind == DELETE:
@@ -205,20 +180,19 @@ def _bypasses(connection: Connection, later: dict[tuple[str, uuid.UUID], list[Lo
 def _undated_facts(connection: Connection, instant: datetime, known_on: date | int | None) -> None:
     """Give records back the undated facts that the log knew at an instant, or else their first known ones."""
     since = Action.at >= instant, *_conditions(known_on)
-    later = _by_record(entries(connection, Change.table_name.in_(_DATED), Change.kind != CREATE, *since))
-    apply(connection, [entry for entry in map(_back, later.values()) if entry.after], instant)
-    done = _by_record(entries(connection, Change.table_name.in_(_DONE_BY_THE_PROGRAM), *since))
-    apply(connection, [_undone(found) for found in done.values() if not _stays_away(found)], instant)
+    dated = Change.table_name.in_(_DATED), Change.kind != CREATE
+    back = map(_back, by_record(each_entry(connection, *dated, *since, newest_first=True)))
+    apply(connection, [entry for entry in back if entry.after], instant)
+    program = Change.table_name.in_(_DONE_BY_THE_PROGRAM)
+    done = by_record(each_entry(connection, program, *since, newest_first=True))
+    apply(connection, [one.undone() for one in done if not one.stays_away], instant)
 
 
-def _back(found: list[LogEntry]) -> Entry:
+def _back(since: Since) -> Entry:
     """Return the entry that gives a record its earliest values back; one that is gone meanwhile takes none."""
-    first = found[0]
-    values: dict[str, Any] = {}
-    for entry in reversed(found):
-        values.update(entry.before or {})
-    undated = {key: value for key, value in values.items() if key not in _DATED[first.table]}
-    return Entry(first.table, first.record_id, CHANGE, None, undated)
+    table = since.newest.table
+    undated = {key: value for key, value in since.before.items() if key not in _DATED[table]}
+    return Entry(table, since.newest.record_id, CHANGE, None, undated)
 
 
 def _dated_facts(connection: Connection, day: date, known: Sequence[ColumnElement[bool]]) -> Turned:

@@ -28,7 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import InstrumentedAttribute
 
 from core.model import Change, ChangeValue, Channel, Custody
-from core.storage.history import entries
+from core.storage.history import each_entry
 from core.storage.journal import CHANGE
 from core.storage.values import TABLES, record_values
 
@@ -92,7 +92,7 @@ def _before(
     told = select(ChangeValue.seq).where(ChangeValue.seq == Change.seq, ChangeValue.text.contains(f'"{column.key}"'))
     of = Change.table_name == column.class_.__tablename__, Change.kind == CHANGE, told.exists()
     settled = set[UUID]()
-    for entry in entries(connection, *of, *conditions, newest_first=True):
+    for entry in each_entry(connection, *of, *conditions, newest_first=True):
         before = entry.before or {}
         if entry.record_id in settled or column.key not in before:
             continue

@@ -12,11 +12,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
-from core.model import Action, Change
-from core.storage.history import LogEntry, entries
+from core.model import Action, Change, ChangeValue
+from core.storage.history import LogEntry, each_entry
 from core.storage.journal import CHANGE, CREATE
 from core.storage.past import evening
 
@@ -65,7 +65,7 @@ def read_later(session: Session, day: date, upto: int) -> Later:
     after = Change.table_name.in_(_DATES), Action.at >= evening(day), Change.seq <= upto
     found = _made(session, after)
     found |= {(f"{table}.{key}", one): on for (table, one), on in found.items() for key in _DATES[table]}
-    for entry in entries(session, Change.kind == CHANGE, *after):
+    for entry in each_entry(session, Change.kind == CHANGE, _may_concern(after), *after):
         for name in _concerned(entry, day, new=(entry.table, entry.record_id) in found):
             key = name, entry.record_id
             found[key] = max(found.get(key, date.min), entry.at.astimezone().date())
@@ -85,6 +85,15 @@ def _made(session: Session, after: tuple[ColumnElement[bool], ...]) -> dict[tupl
         elif kind == CREATE and key not in gone:
             found.setdefault(key, at.astimezone().date())
     return found
+
+
+def _may_concern(after: tuple[ColumnElement[bool], ...]) -> ColumnElement[bool]:
+    """Return the condition on changes that may make a late entry; of a long log most are none."""
+    columns = sorted({key for some in (*_DATES.values(), *_OBSERVED.values()) for key in some})
+    named = or_(*(ChangeValue.text.contains(f'"{column}"', autoescape=True) for column in columns))
+    dated = select(ChangeValue.seq).where(ChangeValue.seq == Change.seq, named).correlate(Change).exists()
+    new = select(Change.record_id).join(Action, Action.id == Change.action_id).where(Change.kind == CREATE, *after)
+    return or_(Change.table_name.not_in(_UNDATED_AS_OF), dated, Change.record_id.in_(new.correlate(None)))
 
 
 def _concerned(entry: LogEntry, day: date, *, new: bool) -> Iterator[str]:
