@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import uuid
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,12 +11,10 @@ from core import workstation
 from core.errors import RegistryError
 from core.i18n import N_, _
 from core.registry import Registry, open_registry
-from core.storage import backing_up, companions
+from core.storage import backing_up, companions, kept_copies
 
 REASONS = {"upgrade": N_("before an upgrade of the file"), "restore": N_("before a backup was restored")}
 """Source texts of the occasions on which backups are made unasked, by the word in the file's name."""
-
-_NAME = re.compile(r"-(\d{8}T\d{12}Z)-([a-z-]+)\.kanal$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +36,12 @@ class KeptBackup:
 
 def kept_backups(path: Path) -> list[KeptBackup]:
     """Return the backups that were made of a registry unasked, newest first."""
-    return [kept for file in backing_up.automatic_backups(path) if (kept := _kept(file)) is not None]
+    return [kept for file in kept_copies.automatic_backups(path) if (kept := _kept(file)) is not None]
 
 
 def _kept(file: Path) -> KeptBackup | None:
-    found = _NAME.search(file.name)
-    if found is None:
-        return None
-    at = datetime.strptime(found[1], "%Y%m%dT%H%M%S%fZ").replace(tzinfo=UTC)
-    return KeptBackup(file, at, found[2], file.stat().st_size)
+    told = kept_copies.told_by_name(file)
+    return KeptBackup(file, *told, file.stat().st_size) if told is not None else None
 
 
 def told_of_backup(backup: Path) -> str:

@@ -38,12 +38,6 @@ _OLD_ENOUGH = 60 * 60
 _ASIDE = re.compile(r"\.(?P<pid>\d+)-[0-9a-f]{8}\.part")
 
 
-def kept_copies(registry: Path) -> list[Path]:
-    """Return the copies that the program keeps beside a registry; those of a damaged one among them."""
-    damaged = registry.parent.glob(f"{registry.stem}-damaged-*{registry.suffix}")
-    return [*backing_up.automatic_backups(registry), *sorted(damaged)]
-
-
 def is_done(copy: Path, erasure: UUID) -> bool:
     """Say whether a copy knows nothing any more of what an erasure erased; one that cannot be read may.
 

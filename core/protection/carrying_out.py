@@ -28,8 +28,8 @@ from core.protection.name_forms import Forms
 from core.protection.order import Order, order_of
 from core.protection.portraits import files_of, no_longer_due
 from core.storage import chain
-from core.storage.backing_up import automatic_folder
 from core.storage.history import ERASE
+from core.storage.kept_copies import automatic_folder, copies_of
 from core.storage.schema import SCHEMA
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ def _note(registry: Registry, erasure: UUID, *steps: str) -> None:
 
 
 def _rewrite_backups(registry: Registry, task: Task, tell: Progress) -> None:
-    copies = backups.kept_copies(registry.path)
+    copies = copies_of(registry.path)
     backups.remove_half_written(automatic_folder(registry.path))
     backups.remove_half_written(registry.path.parent)
     for number, copy in enumerate(copies):
@@ -161,7 +161,7 @@ def _erase_here(registry: Registry, order: Order, found: _Found) -> None:
         connection = session.connection()
         counts = erase_in(connection, order, _action(registry, order), found.forms, found.task.reports)
         counts.update(people=len(order.due.people), reports=len(found.task.reports), files=len(found.task.files))
-        counts["backups"] = len(backups.kept_copies(registry.path))
+        counts["backups"] = len(copies_of(registry.path))
         state.counts, state.done = {**counts, "head": chain.head(connection)[0]}, (*state.done, ERASED_HERE)
         session.flush()
         connection.exec_driver_sql("DELETE FROM row_state")  # The lists' caches hold names: all are built anew.
@@ -173,7 +173,7 @@ def _tidy(registry: Registry, order: Order) -> None:
     registry.catch_up()
     backups.compact(registry.path)
     state = _state(registry, order.id)
-    for copy in backups.kept_copies(registry.path):
+    for copy in copies_of(registry.path):
         if not backups.is_done(copy, order.id):
             _note(registry, order.id, _REPLACE)
             backups.drop(copy)

@@ -21,7 +21,7 @@ from core import workstation
 from core.i18n import _
 from core.model import Store
 from core.protection.archived import NamingReport
-from core.protection.backups import kept_copies
+from core.storage import kept_copies
 
 _MOST_FILES = 200
 _MOST_NAMES = 10
@@ -53,7 +53,7 @@ def told_copies(
 
 def copies_of(registry: Path, registry_id: str) -> list[Path]:
     """Return the copies of a registry that lie where the program proposes to save them, but those it keeps itself."""
-    ours = {one.resolve() for one in (registry, *kept_copies(registry))}
+    ours = {one.resolve() for one in (registry, *kept_copies.copies_of(registry))}
     return [file for folder in _folders(registry) for file in _registries(folder, ours) if _id_of(file) == registry_id]
 
 

@@ -19,7 +19,7 @@ from core.i18n import _
 from core.inventory.recorded import names_of, noun_of, setting_title
 from core.inventory.recorded_fields import FIELDS
 from core.model import DataHold, Handover, Person, RegistrySetting
-from core.protection import archived, backups
+from core.protection import archived
 from core.protection.accounts import accounts_in_use, told_accounts
 from core.protection.archived import NamingReport
 from core.protection.blanks import Blanks, read_blanks
@@ -34,6 +34,7 @@ from core.protection.open_ends import open_ends
 from core.protection.order import Order
 from core.protection.portraits import DuePortrait, files_of, told_portraits
 from core.settings import Settings, read_settings
+from core.storage.kept_copies import copies_of
 
 if TYPE_CHECKING:
     from core.registry import Registry
@@ -142,7 +143,7 @@ def plan_erasure(registry: Registry, today: date) -> ErasurePlan:
             values=len(find_values(session.connection(), blanks, rewriting)) if due else 0,
             reports=tuple(reports),
             files=files_of(session, due.people, due.portraits),
-            copies=tuple(backups.kept_copies(registry.path)) if due else (),
+            copies=tuple(copies_of(registry.path)) if due else (),
             kept=(*_in_records(session, due, settings), *_held(session, today, settings)),
             out_of_reach=(*out_of_reach(), *elsewhere),
             accounts=tuple(told_accounts(session, mentions, due.people, today)),

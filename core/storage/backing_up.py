@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, select
@@ -16,7 +16,7 @@ from core import workstation
 from core.errors import UnusableFileError
 from core.i18n import N_, _
 from core.model import Action, RegistrySetting
-from core.storage import chain, companions, places
+from core.storage import chain, companions, kept_copies, places
 from core.storage.engine import WRITING, copy_in, copy_out, file_engine
 from core.storage.history import entries_before_erasures
 from core.storage.journal import Entry, write
@@ -24,7 +24,6 @@ from core.storage.opening import closed, damaged, open_engine, understood
 from core.storage.schema import SCHEMA, schema_of
 
 AUTOMATIC_KEPT = 10
-_SUFFIX = ".kanal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,32 +60,22 @@ def back_up_automatically(engine: Engine, registry: Path, why: str, now: datetim
         why: A short word for the file name, as in "upgrade".
         now: The instant that dates the copy.
     """
-    folder = automatic_folder(registry)
-    places.refuse_linked(folder)
-    places.make_private_folder(folder)
-    target = folder / f"{registry.stem}-{now.astimezone(UTC):%Y%m%dT%H%M%S%fZ}-{why}{_SUFFIX}"
+    target = kept_copies.automatic_name(registry, why, now)
+    places.refuse_linked(target.parent)
+    places.make_private_folder(target.parent)
     back_up(engine, registry, target)
-    for old in automatic_backups(registry)[AUTOMATIC_KEPT:]:
+    for old in kept_copies.automatic_backups(registry)[AUTOMATIC_KEPT:]:
         companions.drop(old)
         with suppress(OSError):  # One backup too many does no harm.
             old.unlink(missing_ok=True)
-    companions.drop_orphans(folder)
+    companions.drop_orphans(target.parent)
     return target
 
 
 def backed_up_on(registry: Path, day: date) -> bool:
     """Say whether an automatic backup of a day is kept; days are counted as in the files' names, in UTC."""
-    return any(f"-{day:%Y%m%d}T" in kept.name for kept in automatic_backups(registry))
-
-
-def automatic_folder(registry: Path) -> Path:
-    """Return the folder of a registry's automatic backups."""
-    return registry.with_name(f"{registry.stem}-backups")
-
-
-def automatic_backups(registry: Path) -> list[Path]:
-    """Return the automatic backups of a registry, newest first."""
-    return sorted(automatic_folder(registry).glob(f"{registry.stem}-*{_SUFFIX}"), reverse=True)
+    told = map(kept_copies.told_by_name, kept_copies.automatic_backups(registry))
+    return any(one is not None and one[0].date() == day for one in told)
 
 
 def restore(backup: Path, registry: Path, hand: Hand) -> Path | None:
@@ -121,8 +110,8 @@ def restore(backup: Path, registry: Path, hand: Hand) -> Path | None:
 @contextmanager
 def _private_copy(backup: Path, folder: Path) -> Iterator[Path]:
     """Give a checked copy of a backup in the program's own schema; the backup may lie anywhere and is only read."""
-    places.remove_leftovers(folder, ".restoring-*.part*")
-    copy = folder / f".restoring-{uuid.uuid4().hex}.part"
+    places.remove_leftovers(folder, kept_copies.RESTORING)
+    copy = kept_copies.restoring_name(folder)
     places.create_private(copy)
     try:
         _fill(copy, backup)
@@ -200,7 +189,7 @@ def _put_in_place(prepared: Path, backup: Path, registry: Path, hand: Hand) -> P
 
 def _keep_damaged(registry: Path, hand: Hand) -> Path:
     """Copy a registry that cannot be read, with its journal; the name itself is never empty meanwhile."""
-    kept = registry.with_name(f"{registry.stem}-damaged-{hand.now.astimezone(UTC):%Y%m%dT%H%M%SZ}{registry.suffix}")
+    kept = kept_copies.damaged_name(registry, hand.now)
     for source in (registry, places.journal_of(registry)):
         if source is not None:
             with places.written_aside(kept.with_name(kept.name + source.name.removeprefix(registry.name))) as aside:

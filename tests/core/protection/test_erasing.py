@@ -21,7 +21,7 @@ from core.protection.carrying_out import begin, carry_out, take_up_again
 from core.protection.holds import hold
 from core.protection.planning import ErasurePlan, plan_erasure
 from core.registry import Registry
-from core.storage.backing_up import automatic_backups
+from core.storage.kept_copies import automatic_backups
 from main import main
 from tests.core.inventory.assets.asset_records import make_asset
 from tests.core.protection.canaries import leaks

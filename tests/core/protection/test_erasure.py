@@ -16,7 +16,7 @@ from core.protection.planning import plan_erasure
 from core.registry import Registry, open_registry
 from core.restoring import restore_registry
 from core.storage import companions
-from core.storage.backing_up import automatic_backups
+from core.storage.kept_copies import automatic_backups
 from main import main
 from tests.core.protection.canaries import home_in, leaks
 from tests.core.protection.leavers import QUARTERS, REGISTRY, TODAY, WITHDRAWN, City, figures_of, plant_in

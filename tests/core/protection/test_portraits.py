@@ -32,7 +32,7 @@ from core.protection.order import order_of
 from core.protection.planning import ErasurePlan, plan_erasure
 from core.registry import Registry
 from core.settings import change_setting, read_settings
-from core.storage.backing_up import automatic_backups
+from core.storage.kept_copies import automatic_backups
 from main import main
 from tests.core.inventory.assets.asset_records import make_asset, make_consent, make_portrait, make_use, make_version
 from tests.factories import make_channel, make_person

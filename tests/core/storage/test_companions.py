@@ -14,8 +14,9 @@ from core.custody.envelopes import folder_of
 from core.errors import UnusableFileError
 from core.registry import Registry, create_registry
 from core.restoring import restore_registry, told_of_backup
-from core.storage.backing_up import AUTOMATIC_KEPT, automatic_backups, automatic_folder, back_up_automatically
+from core.storage.backing_up import AUTOMATIC_KEPT, back_up_automatically
 from core.storage.engine import file_engine
+from core.storage.kept_copies import automatic_backups, automatic_folder
 
 
 @pytest.fixture

@@ -17,8 +17,9 @@ from core.model import Channel
 from core.registry import Registry, create_registry, open_registry
 from core.restoring import back_up_daily, restore_registry
 from core.storage import migrating, places
-from core.storage.backing_up import AUTOMATIC_KEPT, automatic_backups, back_up_automatically
+from core.storage.backing_up import AUTOMATIC_KEPT, back_up_automatically
 from core.storage.engine import APPLICATION_ID, file_engine
+from core.storage.kept_copies import automatic_backups
 from core.storage.schema import SCHEMA
 from tests.factories import make_channel
 

@@ -17,7 +17,8 @@ from core.exchange.report.runs import past_runs
 from core.model import ReportRun, StoreBinding
 from core.registry import Registry
 from core.restoring import restore_registry, told_of_backup
-from core.storage.backing_up import AUTOMATIC_KEPT, automatic_backups
+from core.storage.backing_up import AUTOMATIC_KEPT
+from core.storage.kept_copies import automatic_backups
 from main import main
 from tests.factories import make_channel, make_person
 
