@@ -7,19 +7,22 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from core.governance.finding_lists import of_rule
 from core.governance.rules import assets
 from core.i18n import N_
 from core.inventory.assets.consents import withdraw
+from core.inventory.assets.uses import take_down
 from core.inventory.binding import bind
-from core.model import Asset, AssetKind, AssetVersion, Placement
+from core.model import Asset, AssetKind, AssetUse, AssetVersion, Channel, Placement
 from core.settings import change_setting
 from gui import mending
 from gui.dialogs.choose_picture import ChoosePictureDialog
 from gui.dialogs.clean_places import CleanPlacesDialog
 from gui.dialogs.give_consent import GiveConsentDialog
 from gui.findings_shown import shown_finding
+from gui.widgets.ticked_things import Thing
 from tests.gui.asset_office import add_arms, add_picture, agree, face, renew_arms, show
 
 pytestmark = [pytest.mark.usefixtures("in_english"), pytest.mark.qt_log_ignore("does not support", extend=True)]
@@ -125,3 +128,43 @@ def test_what_is_not_ticked_stays(desk, raised, rule):
     dialog.reject()
     desk.settle()
     assert len(found(desk, rule)) == 1
+
+
+@pytest.mark.parametrize("rule", ["consent-expired"])
+def test_what_came_in_order_while_the_dialog_is_open_is_not_taken_down(desk, raised, rule):
+    mending.mend(desk.workspace, "clean-asset", raised, desk.window)
+    dialog = desk.dialog(CleanPlacesDialog)
+    with desk.registry.reading() as session:
+        asset = session.scalars(select(Asset.id)).one()
+    agree(desk.registry, asset, desk.today)
+    dialog.decide()
+    desk.settle()
+    subject = raised[0].subject_label
+    assert dialog.messages.text == f"In order or cleaned by now, and off this list: {subject}. Nothing was saved."
+    assert dialog.places.chosen() == []
+    assert not dialog.primary.isEnabled()
+    assert dialog.back.text() == "Close"
+    dialog.reject()
+    with desk.registry.reading() as session:
+        assert session.scalars(select(AssetUse.until)).all() == [None]
+
+
+@pytest.mark.parametrize("rule", ["asset-outdated"])
+def test_what_still_has_to_go_stays_on_the_list_as_it_was_ticked(desk, raised, rule):
+    with desk.registry.reading() as session:
+        other = session.scalars(select(Channel.id).where(Channel.id != raised[0].subject_id)).first()
+    _portrait(desk, {SUBJECT: other})
+    with desk.registry.reading() as session:
+        places = [Thing(one, f"Place {number}") for number, one in enumerate(session.scalars(select(AssetUse.id)))]
+    dialog = CleanPlacesDialog(desk.workspace, places, desk.window)
+    dialog.open()
+    with desk.registry.action(N_("Take down asset")) as session:
+        take_down(session, places[0].id, desk.today, None)
+    dialog.decide()
+    desk.settle()
+    assert "off this list: Place 0." in dialog.messages.text
+    assert dialog.places.chosen() == [places[1].id]
+    dialog.decide()
+    desk.settle()
+    with desk.registry.reading() as session:
+        assert session.get_one(AssetUse, places[1].id).until == desk.today

@@ -5,7 +5,7 @@ It is derived from the records: a place stays open until its use ends, and what 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -92,18 +92,43 @@ def tick_off(session: Session, use_id: UUID, on: date, by: UUID | None) -> Asset
         ConflictError: The place was cleaned or removed in the meantime, or there is nothing to clean.
         BadInputError: The use began only later.
     """
-    use = session.get(AssetUse, use_id)
-    facts = UseFacts(*row) if (row := session.execute(facts_query().where(AssetUse.id == use_id)).first()) else None
-    if use is None or facts is None or (facts.until is not None and facts.until <= on):
-        raise ConflictError(_("This place was cleaned in the meantime. Nothing was saved."))
+    facts = _facts(session, use_id, on)
     reason = reason_for(facts, _terms(session, facts.asset_id), on)
     if reason is None:
         raise ConflictError(_("What is shown there is in order by now. Nothing was saved."))
-    take_down(session, use_id, on, by)
+    use = take_down(session, use_id, on, by)
     if reason[0] is not Why.REPLACED:
         return None
     newer = version_to_use(session, use.version_id, on)
     return show_on(session, newer.id, [use.channel_id], use.placement, on, today=on, by=by)[0]
+
+
+def clean(session: Session, use_id: UUID, on: date, by: UUID | None) -> AssetUse | None:
+    """Tick a place off, or take down what is over or unapproved there; call inside an action.
+
+    The end of a licence or a term and a lacking approval are findings, but no entries of the work list: nothing takes
+    the place of what is shown.
+
+    Returns:
+        The use that takes its place, None where nothing does.
+
+    Raises:
+        ConflictError: The place was cleaned or removed in the meantime, or what is shown there is in order by now.
+        BadInputError: The use began only later.
+    """
+    facts = _facts(session, use_id, on)
+    if reason_for(facts, _terms(session, facts.asset_id), on) is None and _is_finding(facts, on):
+        take_down(session, use_id, on, by)
+        return None
+    return tick_off(session, use_id, on, by)
+
+
+def still_to_clean(session: Session, use_ids: Collection[UUID], today: date) -> set[UUID]:
+    """Return those of some uses that `clean` would end."""
+    terms = _terms(session, None)
+    query = facts_query().where(AssetUse.id.in_(use_ids), or_(AssetUse.until.is_(None), AssetUse.until > today))
+    shown = [UseFacts(*row) for row in session.execute(query)]
+    return {one.use_id for one in shown if reason_for(one, terms, today) or _is_finding(one, today)}
 
 
 def reason_for(facts: UseFacts, terms: Terms, day: date) -> tuple[Why, date | None] | None:
@@ -116,6 +141,19 @@ def reason_for(facts: UseFacts, terms: Terms, day: date) -> tuple[Why, date | No
         return None
     retired = facts.retired_on is not None and facts.retired_on <= day
     return (Why.RETIRED if retired else Why.REPLACED), since
+
+
+def _is_finding(facts: UseFacts, day: date) -> bool:
+    """Say whether what is shown is over by its licence or term, or nobody has approved it."""
+    return facts.expired_since(day) is not None or facts.not_approved_since(day) is not None
+
+
+def _facts(session: Session, use_id: UUID, on: date) -> UseFacts:
+    row = session.execute(facts_query().where(AssetUse.id == use_id)).first()
+    facts = UseFacts(*row) if row is not None else None
+    if facts is None or (facts.until is not None and facts.until <= on):
+        raise ConflictError(_("This place was cleaned in the meantime. Nothing was saved."))
+    return facts
 
 
 def _to_clean(session: Session, today: date, asset_id: UUID | None) -> Iterator[tuple[UseFacts, Why, date | None]]:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from core.errors import BadInputError, ConflictError
 from core.inventory.assets.assets import NewAsset, add_asset, retire
 from core.inventory.assets.consents import Given, give, withdraw
-from core.inventory.assets.places_to_clean import Place, Why, places, tick_off
+from core.inventory.assets.places_to_clean import Place, Why, clean, places, still_to_clean, tick_off
 from core.inventory.assets.uses import show_on
 from core.inventory.assets.versions import KeptFile, add_derived, issue_version
 from core.model import (
@@ -181,6 +181,34 @@ def test_what_is_in_order_is_not_ticked_off(session: Session, in_english: None):
     session.flush()
     with pytest.raises(ConflictError, match="in order by now"):
         tick_off(session, use.id, TODAY, None)
+
+
+@pytest.mark.parametrize(
+    ("licence_until", "valid_until", "approved_on", "over"),
+    [
+        (YESTERDAY, None, TODAY, True),
+        (None, YESTERDAY, TODAY, True),
+        (None, None, None, True),
+        (TODAY, TODAY, TODAY, False),
+        (None, None, TODAY, False),
+    ],
+)
+def test_off_the_list_only_what_is_over_or_unapproved_is_taken_down(
+    session: Session, in_english: None, licence_until, valid_until, approved_on, over
+):
+    asset, version = arms(session)
+    asset.licence_until, version.valid_until, version.approved_on = licence_until, valid_until, approved_on
+    use, *others = on_six(session, version)
+    session.flush()
+    assert still_to_clean(session, [use.id], TODAY) == ({use.id} if over else set())
+    if over:
+        assert clean(session, use.id, TODAY, None) is None
+        assert use.until == TODAY
+    else:
+        with pytest.raises(ConflictError, match="in order by now"):
+            clean(session, use.id, TODAY, None)
+        assert use.until is None
+    assert {one.until for one in others} == {None}
 
 
 def test_only_a_portrait_gets_a_consent(session: Session, in_english: None):
