@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, CompoundSelect, and_, func, or_, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
+from core.days import beginning_of
 from core.governance.rules.rule import Query, moved_months
 from core.inventory.channel_fields import GONE_STATES
 from core.inventory.data_state import hold_counts
@@ -139,7 +140,7 @@ def _people(limit: date, today: date) -> Query:
 
 def _only_in_the_log(limit: date) -> Query:
     """Select whoever was added and taken back so long ago: no record tells of them, and the log still does."""
-    evening = datetime.combine(limit, time.min).astimezone()
+    evening = beginning_of(limit)
     told = select(ChangeValue.seq).where(ChangeValue.personal.is_(True), ChangeValue.text.is_not(None))
     told = told.where(ChangeValue.seq == Change.seq)
     there = select(Person.id).where(Person.id == Change.record_id)

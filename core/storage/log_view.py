@@ -8,7 +8,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -16,6 +16,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
+from core.days import beginning_of
 from core.i18n import N_, _
 from core.model import Action, Change, ChangeValue, Person
 from core.storage.history import taken_back
@@ -160,17 +161,12 @@ def _said_of_action(wanted: LogFilter) -> list[ColumnElement[bool]]:
     if wanted.actor_id is not None:
         said.append(Action.actor_id == wanted.actor_id)
     if wanted.since is not None:
-        said.append(Action.at >= _midnight(wanted.since))
+        said.append(Action.at >= beginning_of(wanted.since))
     if wanted.until is not None:
-        said.append(Action.at < _midnight(wanted.until + timedelta(days=1)))
+        said.append(Action.at < beginning_of(wanted.until + timedelta(days=1)))
     if wanted.kind:
         said.append(Action.label == wanted.kind)
     return said
-
-
-def _midnight(day: date) -> datetime:
-    """Return when a day begins where the reader is."""
-    return datetime.combine(day, time.min).astimezone()
 
 
 def _touching(record_id: UUID) -> Select[Any]:

@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 from core.custody.custodian import OpenRegistry
 from core.custody.envelopes import Target, is_whole
 from core.custody.escrow.pairs import TWO, targets_of
+from core.days import local_day
 from core.inventory.credentials import in_use
 from core.inventory.people import display_name, last_day
 from core.model import Credential, Envelope, EscrowKey, KeptIn, KeyCard, Person
@@ -132,7 +133,7 @@ def standings(session: Session, today: date, needed: int) -> list[Standing]:
         Credential.kept_in == KeptIn.KEYRING, Credential.revision >= 1, in_use(today)
     )
     rows = session.execute(stored.order_by(Credential.label))
-    logins = [_Login(*row[:3], row[3] or row[4].astimezone().date()) for row in rows]
+    logins = [_Login(*row[:3], row[3] or local_day(row[4])) for row in rows]
     return [judge.standing(login, sealed.get(login.id, {})) for login in logins]
 
 

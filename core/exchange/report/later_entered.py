@@ -15,10 +15,10 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
+from core.days import end_of, local_day
 from core.model import Action, Change, ChangeValue
 from core.storage.history import LogEntry, each_entry
 from core.storage.journal import CHANGE, CREATE
-from core.storage.past import evening
 
 _DATES: Mapping[str, frozenset[str]] = {
     "channel": frozenset({"opened_on", "closed_on"}),
@@ -62,13 +62,13 @@ def read_later(session: Session, day: date, upto: int) -> Later:
         day: The day the report speaks of.
         upto: The number of the newest entry that counts.
     """
-    after = Change.table_name.in_(_DATES), Action.at >= evening(day), Change.seq <= upto
+    after = Change.table_name.in_(_DATES), Action.at >= end_of(day), Change.seq <= upto
     found = _made(session, after)
     found |= {(f"{table}.{key}", one): on for (table, one), on in found.items() for key in _DATES[table]}
     for entry in each_entry(session, Change.kind == CHANGE, _may_concern(after), *after):
         for name in _concerned(entry, day, new=(entry.table, entry.record_id) in found):
             key = name, entry.record_id
-            found[key] = max(found.get(key, date.min), entry.at.astimezone().date())
+            found[key] = max(found.get(key, date.min), local_day(entry.at))
     return Later(found)
 
 
@@ -83,7 +83,7 @@ def _made(session: Session, after: tuple[ColumnElement[bool], ...]) -> dict[tupl
         if kind != CREATE and key not in found:
             gone.add(key)
         elif kind == CREATE and key not in gone:
-            found.setdefault(key, at.astimezone().date())
+            found.setdefault(key, local_day(at))
     return found
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from core.custody.escrow.standing import openers
+from core.days import local_day
 from core.governance.rules.rule import TODAY, Evidence, Query, Raised, Rule, Situation, moved, shown_day, who
 from core.governance.subjects import store_label
 from core.i18n import N_, _, ngettext
@@ -135,7 +136,7 @@ def _missing(situation: Situation) -> Iterator[Raised]:
     """Raise what keyrings do not have: single secrets, secrets that nobody has, and keyrings as a whole."""
     yield from _gone(situation.rows(_gone_query()))
     for login, label, ended_on, rotated_on, created_at in situation.rows(_unheld_query()):
-        since = ended_on or rotated_on or created_at.astimezone().date()
+        since = ended_on or rotated_on or local_day(created_at)
         yield Raised(login, label, {"what": "unheld"}, since)
     for store, vanished_on, person_id, name, function, remark, count in situation.rows(_vanished_query()):
         person = {"person_id": str(person_id), "person": name, "function": function}

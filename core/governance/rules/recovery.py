@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import aliased
 
+from core.days import local_day
 from core.governance.rules.rule import TODAY, Evidence, Query, Raised, Rule, Situation
 from core.i18n import N_, _
 from core.inventory.credentials import in_use
@@ -38,7 +39,7 @@ def _unprotected_query() -> Query:
 def _unprotected(situation: Situation) -> Iterator[Raised]:
     """Raise each password and mailbox that opens without anything else, as far as anybody knows."""
     for login, label, factor, created_at in situation.rows(_unprotected_query()):
-        yield Raised(login, label, {"second_factor": factor and factor.value}, created_at.astimezone().date())
+        yield Raised(login, label, {"second_factor": factor and factor.value}, local_day(created_at))
 
 
 def _say_unprotected(evidence: Evidence, with_names: bool) -> str:  # noqa: ARG001 - nobody is named
@@ -61,7 +62,7 @@ def _private(situation: Situation) -> Iterator[Raised]:
         foreign = bool(mail and domains) and not _is_in(str(mail), domains)
         if of_office is False or foreign:
             fact = {"recovery": "private" if of_office is False else "mail"}
-            yield Raised(login, label, fact, created_at.astimezone().date())
+            yield Raised(login, label, fact, local_day(created_at))
 
 
 def mail_domains(text: str) -> frozenset[str]:

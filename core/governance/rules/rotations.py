@@ -16,6 +16,7 @@ from sqlalchemy import func, select
 from core.custody.knowing import still_in
 from core.custody.losing import Loser, Why, losses
 from core.custody.owed import overdue_from
+from core.days import local_day
 from core.governance.rules.rule import TODAY, Evidence, Query, Raised, Rule, Situation, moved, shown_day
 from core.i18n import N_, _, ngettext
 from core.inventory.credentials import in_use
@@ -130,7 +131,7 @@ def _timed(situation: Situation) -> Iterator[Raised]:
     """Raise each login whose secret is older than the team wants it to be."""
     for login, label, days, rotated_on, took_effect, created_at in situation.rows(_timed_query()):
         changed = rotated_on or took_effect
-        since = moved(changed or created_at.astimezone().date(), days + 1)
+        since = moved(changed or local_day(created_at), days + 1)
         if situation.today >= since:
             yield Raised(login, label, {"on": changed.isoformat() if changed else None, "limit": days}, since)
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, time
+from datetime import date
 from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Date, String, and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
+from core.days import beginning_of, local_day
 from core.governance.rules.confirming import confirmed
 from core.governance.rules.rule import (
     TODAY,
@@ -47,10 +48,10 @@ def _untouched(situation: Situation) -> Iterator[Raised]:
     """Raise each channel that counts and whose entry nobody has changed or confirmed for some time."""
     days = situation.settings.days("record-untouched")
     limit = situation.days_ago(days)
-    instant = datetime.combine(max(limit, date(1, 1, 3)), time.min).astimezone()
+    instant = beginning_of(max(limit, date(1, 1, 3)))
     rows = situation.rows(_untouched_query(), instant=instant, limit=limit)
     for channel_id, title, platform, updated_at, confirmed_on in rows:
-        touched = max(updated_at.astimezone().date(), confirmed_on or date.min)
+        touched = max(local_day(updated_at), confirmed_on or date.min)
         fact = {"touched_on": touched.isoformat(), "limit": days}
         yield Raised(channel_id, label_of(title, platform), fact, moved(touched, days + 1))
 

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from core.custody.identity.canonical import instant_of
 from core.custody.identity.cards import in_groups
+from core.days import local_day
 from core.i18n import N_, _, ngettext, show_date
 from core.model.choices import Act
 
@@ -107,4 +108,4 @@ def _things(labels: Sequence[str]) -> str:
 
 
 def _day(instant: str) -> str:
-    return show_date(instant_of(instant).astimezone().date())
+    return show_date(local_day(instant_of(instant)))

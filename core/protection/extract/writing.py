@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET  # Our own text is read, nothing from outside.
 
+from core.days import local_day
 from core.exchange.targets import refuse_target
 from core.i18n import _, current_language, show_instant
 from core.protection.documents.facts import Facts
@@ -103,7 +104,7 @@ def _words(element: ET.Element) -> str:
 
 def _about(extract: Extract, settings: Settings) -> str:
     """Return what Art. 15 (1) GDPR asks for besides the data, as XHTML: nobody has to fill in anything."""
-    facts = Facts(settings, extract.made_at.astimezone().date(), current_language())
+    facts = Facts(settings, local_day(extract.made_at), current_language())
     texts = facts.texts_without_blanks
     tables = {**blocks(facts), "rights": rights(facts.language, texts)}
     return fill(template(facts.language, "extract"), texts, tables)

@@ -10,6 +10,7 @@ from core.custody.handover.record.record import Party, Record, SigningKey, Step,
 from core.custody.handover.turns import Turn
 from core.custody.identity.cards import in_groups
 from core.custody.identity.circle import Standing
+from core.days import local_day
 from core.i18n import N_, _, ngettext, show_date, show_instant
 from core.model.choices import Act
 
@@ -84,7 +85,7 @@ def revision_text(thing: Thing) -> str:
 
 def state_text(thing: Thing) -> str:
     """Say how far something is, and since when."""
-    return _("{state}, {day}").format(state=_(thing.state.label), day=show_date(thing.since.astimezone().date()))
+    return _("{state}, {day}").format(state=_(thing.state.label), day=show_date(local_day(thing.since)))
 
 
 def answer_text(thing: Thing, question: str) -> str:

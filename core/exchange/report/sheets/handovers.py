@@ -18,6 +18,7 @@ from core.custody.handover.course import Course, course_of
 from core.custody.handover.item_course import ABORTED, ItemCourse
 from core.custody.handover.record.making_record import readable
 from core.custody.handover.turns import Turn
+from core.days import end_of, local_day
 from core.exchange.report.content import Content
 from core.exchange.report.craft.book import Book
 from core.exchange.report.craft.looks import NUMBER, day_look
@@ -27,7 +28,6 @@ from core.i18n import _
 from core.inventory.people import has_left
 from core.model import HandoverStatement, Person
 from core.settings import Settings
-from core.storage.past import evening
 from core.storage.sorting import sort_key
 
 HEAD_OF_PRESS = "handover.head-of-press"
@@ -83,7 +83,7 @@ def columns() -> tuple[Column, ...]:
 
 def _read(content: Content) -> Iterator[_Handover]:
     """Fold what was signed until the evening of the report's day; when it was taken in does not matter."""
-    instant = evening(content.order.day)
+    instant = end_of(content.order.day)
     query = select(HandoverStatement.handover_id, HandoverStatement.text).where(HandoverStatement.made_at < instant)
     by_handover: dict[UUID, list[str]] = {}
     for handover, text in content.session.execute(query):
@@ -93,14 +93,14 @@ def _read(content: Content) -> Iterator[_Handover]:
         if statements:
             course = course_of(statements, instant - timedelta(minutes=1))
             opened = min(one.made_at for one in statements)
-            yield _Handover(course, opened.astimezone().date(), _finished(course.items.values()))
+            yield _Handover(course, local_day(opened), _finished(course.items.values()))
 
 
 def _finished(items: Iterable[ItemCourse]) -> date | None:
     some = list(items)
     if not some or any(item.is_open for item in some):
         return None
-    return max(item.since for item in some).astimezone().date()
+    return local_day(max(item.since for item in some))
 
 
 def _gone(content: Content) -> frozenset[UUID]:

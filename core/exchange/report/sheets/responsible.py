@@ -105,8 +105,8 @@ def _columns(*, internal: bool) -> tuple[Column, ...]:
 def _human(content: Content, person: Person, *, internal: bool) -> _Human:
     unit = content.units.get(person.unit_id, "") if person.unit_id else ""
     who = _who(person, internal=internal)
-    state = person.state(content.order.day)
-    status = _(state.label) if state is not PersonState.ACTIVE else ""
+    state = person.state(content.order.day)  # Absences are erased when they are over: no report may know of them.
+    status = "" if state in {PersonState.ACTIVE, PersonState.ABSENT} else _(state.label)
     reached = [person.function, person.email, person.phone, status] if internal else []
     return _Human((unit or None, who, *(one or None for one in reached)), (not unit, sort_key(unit), sort_key(who)))
 
