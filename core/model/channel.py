@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from core.model.choices import Badge, ChannelKind, ChannelState, KnownBy
 from core.model.organisation import reference
-from core.model.record import PARTIAL_DATE, PERSONAL, Record, enum_type
+from core.model.record import PARTIAL_DATE, PERSONAL, TEAM_ONLY, Record, enum_type
 
 
 class Channel(Record, kw_only=True):
@@ -43,7 +43,7 @@ class Channel(Record, kw_only=True):
     opened_on: Mapped[str | None] = mapped_column(PARTIAL_DATE, default=None)
     registered_on: Mapped[date]
     closed_on: Mapped[date | None] = mapped_column(default=None)
-    closing_reason: Mapped[str | None] = mapped_column(default=None)
+    closing_reason: Mapped[str | None] = mapped_column(default=None, info=TEAM_ONLY)
     successor_id: Mapped[uuid.UUID | None] = mapped_column(reference("channel.id"), default=None, index=True)
     official_badge: Mapped[Badge | None] = mapped_column(enum_type(Badge), default=None)
     last_post_on: Mapped[str | None] = mapped_column(PARTIAL_DATE, default=None)

@@ -17,6 +17,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from core.exchange.exporting import Export
 from core.exchange.full.ties import Ties, ties
 from core.exchange.report.readers import People, Reader, read_people, scope, title_for
+from core.exchange.report.reasons import reasons_for
 from core.fields import Field
 from core.model import Asset, AssetKind, AssetUse, AssetVersion, Channel, Person, PersonKind, ResponsibilityRole
 from core.storage.record_list import RecordList
@@ -25,6 +26,9 @@ from core.storage.values import is_for_team
 _ROLES = {"owner": ResponsibilityRole.OWNER, "deputy": ResponsibilityRole.DEPUTY}
 _NAMED = {"reply_coordinator": "reply_coordinator_id", "approved_by": "approved_by_id"}
 """Fields of a channel that name one person, with what holds the person's id."""
+
+_REASON = "closing_reason"
+"""Free text of a channel that is told outside the editorial team where it names nobody."""
 
 _COMMITTEE = {
     "person": ("name", "kind", "function", "unit", "public_contact"),
@@ -47,7 +51,8 @@ def keys_for(records: RecordList, reader: Reader) -> tuple[str, ...]:
         case Reader.PUBLIC:
             return _PUBLIC.get(records.name, ())
         case Reader.COMMITTEE:
-            return _COMMITTEE.get(records.name) or tuple(key for key in every if not is_for_team(records.name, key))
+            free = (key for key in every if key == _REASON or not is_for_team(records.name, key))
+            return _COMMITTEE.get(records.name) or tuple(free)
         case _:
             return every
 
@@ -106,7 +111,9 @@ class ReaderExport:
         people = read_people(session, self.reader)
         held: Ties = ties(session, today) if keys & _ROLES.keys() else {}
         named = _people_of(session) if keys & _NAMED.keys() else {}
-        return count, ({**one, **_shown(one["id"], keys, people, held, named)} for one in listed)
+        told = reasons_for(session, self.reader)
+        freed = ({**one, _REASON: told(one[_REASON])} if _REASON in keys else one for one in listed)
+        return count, ({**one, **_shown(one["id"], keys, people, held, named)} for one in freed)
 
     def _veiled(
         self, session: Session, today: date, key: str, portraits: Select[Any]

@@ -14,8 +14,10 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, exists, or_, select
 
+from core.days import end_of, local_day
 from core.exchange.report.content import Content
 from core.exchange.report.readers import Reader
+from core.exchange.report.reasons import reasons_for
 from core.i18n import N_, _
 from core.inventory.channels import label_of
 from core.inventory.figures import platform_name
@@ -36,7 +38,6 @@ from core.model.choices import Choice
 from core.partial_dates import exact_day, first_day, show_partial
 from core.storage.history import LogEntry, entries
 from core.storage.journal import CHANGE
-from core.storage.past import evening
 from core.storage.sorting import sort_key
 from core.storage.touching import chunks
 
@@ -126,6 +127,7 @@ def _within(content: Content, day: date | None) -> bool:
 
 
 def _opened_and_closed(content: Content, channels: Iterable[Any]) -> Iterator[Event]:
+    told_to_reader = reasons_for(content.session, content.order.reader)
     for row in channels:
         of = row.title, platform_name(row.platform)
         if row.opened_on and _within(content, opened := first_day(row.opened_on)):
@@ -133,7 +135,8 @@ def _opened_and_closed(content: Content, channels: Iterable[Any]) -> Iterator[Ev
             entered = content.entered_later(("channel.opened_on", row.id))
             yield Event(opened, told, Happening.OPENED, *of, "", row.url or "", entered, row.id)
         if _within(content, row.closed_on):
-            reason, entered = row.closing_reason or "", content.entered_later(("channel.closed_on", row.id))
+            reason = told_to_reader(row.closing_reason) or ""
+            entered = content.entered_later(("channel.closed_on", row.id))
             yield Event(row.closed_on, row.closed_on, Happening.CLOSED, *of, "", reason, entered, row.id)
 
 
@@ -186,7 +189,7 @@ def _logged_changes(content: Content) -> Changes:
     found: Changes = {}
     for entry in entries(content.session, *_undated(content)):
         for key in (entry.after or {}).keys() & _LOGGED.keys():
-            found.setdefault((entry.record_id, key, entry.at.astimezone().date()), []).append(entry)
+            found.setdefault((entry.record_id, key, local_day(entry.at)), []).append(entry)
     return found
 
 
@@ -207,8 +210,8 @@ def _undated(content: Content) -> list[ColumnElement[bool]]:
     """
     touched = or_(ChangeValue.text.is_(None), *(ChangeValue.text.contains(f'"{key}":') for key in _LOGGED))
     of_entry = exists().where(ChangeValue.seq == Change.seq, ChangeValue.part == "after", touched)
-    since = evening(content.order.quarter.first_day - timedelta(days=1))
-    days = Action.at >= since, Action.at < evening(content.order.day), Change.seq <= content.head[0]
+    since = end_of(content.order.quarter.first_day - timedelta(days=1))
+    days = Action.at >= since, Action.at < end_of(content.order.day), Change.seq <= content.head[0]
     return [Change.table_name == Channel.__tablename__, Change.kind == CHANGE, *days, of_entry]
 
 

@@ -14,6 +14,7 @@ from core.exchange.report.craft.looks import FILL_IN, SEVERITY, TEXT, day_look
 from core.exchange.report.craft.table import Column, Table, write_table
 from core.exchange.report.figures import Figures
 from core.exchange.report.readers import Reader, subject_for
+from core.exchange.report.reasons import reasons_for
 from core.governance.findings import FindingValue, evidence_sentence, rule_title
 from core.governance.mended import MendedThen, mended_within
 from core.governance.rules import RULES, rule_named
@@ -57,8 +58,9 @@ def _to_fill_in(day: date) -> tuple[Column, ...]:
 
 def _rows(content: Content) -> Iterator[list[Any]]:
     yield from ([*_open(content, finding), *_UNFILLED] for finding in content.findings)
-    day = content.order.day
-    yield from ([*_waived(content, one), *_UNFILLED] for one in waived(content.session, day) if one.rule in _KNOWN)
+    day, told = content.order.day, reasons_for(content.session, content.order.reader)
+    borne = (replace(one, reason=told(one.reason) or "") for one in waived(content.session, day) if one.rule in _KNOWN)
+    yield from ([*_waived(content, one), *_UNFILLED] for one in borne)
     mended = mended_within(content.session, content.order.quarter.first_day, day)
     yield from ([*_mended(content, one), *_UNFILLED] for one in mended if one.rule in _KNOWN)
 
