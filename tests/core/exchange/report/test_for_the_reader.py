@@ -13,7 +13,7 @@ from core.exchange.report.making import make_report
 from core.i18n import use_language
 from core.registry import Registry
 from tests.core.exchange.report.workbooks import load, table
-from tests.factories import make_channel
+from tests.factories import make_channel, make_owner, make_person
 
 pytestmark = pytest.mark.usefixtures("in_english")
 
@@ -66,3 +66,16 @@ def test_days_in_a_workbook_are_still_days(demo: Registry, tmp_path: Path, today
     rows = CalamineWorkbook.from_path(path).get_sheet_by_name("Changes").to_python()
     assert all(isinstance(row[0], date) for row in rows[4:])
     assert all(isinstance(row["Day"], date) for row in table(path, "Changes"))
+
+
+def test_an_absence_is_told_to_nobody_because_it_is_erased_when_it_is_over(
+    registry: Registry, tmp_path: Path, today: date
+) -> None:
+    with registry.action("Begin") as session:
+        session.add(channel := make_channel(registered_on=today - timedelta(100)))
+        session.add(person := make_person(absent_until=today + timedelta(14)))
+        session.flush()
+        session.add(make_owner(channel, person))
+    path = make_report(registry, "2026Q4", tmp_path / "report.xlsx", reader="internal", today=today).path
+    (row,) = table(path, "Responsibility")
+    assert (row["Responsible"], row["Status"]) == ("Erika Mustermann", None)
