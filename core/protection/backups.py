@@ -9,7 +9,6 @@ import json
 import re
 import shutil
 import sqlite3
-import time
 from collections.abc import Callable, Iterable
 from contextlib import closing, suppress
 from dataclasses import dataclass
@@ -27,6 +26,7 @@ from core.protection.name_forms import Known
 from core.protection.order import Order
 from core.storage import backing_up, companions, places
 from core.storage.engine import WRITING, file_engine
+from core.storage.kept_copies import leftovers_of
 from core.storage.opening import closed, open_engine, understood
 from core.storage.schema import SCHEMA, schema_of
 
@@ -34,8 +34,6 @@ ERASED_HERE = "registry"
 """The step of an erasure after which the file in which it stands knows no names any more."""
 
 _CACHES = re.compile(r"(?:\w+_row|\w+_text|row_state)")
-_OLD_ENOUGH = 60 * 60
-_ASIDE = re.compile(r"\.(?P<pid>\d+)-[0-9a-f]{8}\.part")
 
 
 def is_done(copy: Path, erasure: UUID) -> bool:
@@ -103,22 +101,11 @@ def drop(copy: Path) -> None:
     places.sync_folder(copy.parent)
 
 
-def remove_half_written(folder: Path) -> None:
-    """Remove what programs that are no more left half written in a folder: copies with names in them."""
-    for left in folder.glob(".*.part*"):
+def remove_half_written(registry: Path) -> None:
+    """Remove what programs that are no more left half written of a registry and its copies, with names in it."""
+    for left in leftovers_of(registry):
         with suppress(OSError):
-            if _is_left_over(left):
-                shutil.rmtree(left) if left.is_dir() and not left.is_symlink() else left.unlink()
-
-
-def _is_left_over(file: Path) -> bool:
-    """Say whether nobody writes a file any more: its process has ended, or, where it names none, time has passed."""
-    import psutil
-
-    found = _ASIDE.search(file.name)
-    if found is not None:
-        return not psutil.pid_exists(int(found["pid"]))
-    return file.lstat().st_mtime < time.time() - _OLD_ENOUGH
+            shutil.rmtree(left) if left.is_dir() else left.unlink()
 
 
 def upgrade(file: Path, called: Path) -> None:

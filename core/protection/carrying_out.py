@@ -29,7 +29,7 @@ from core.protection.order import Order, order_of
 from core.protection.portraits import files_of, no_longer_due
 from core.storage import chain
 from core.storage.history import ERASE
-from core.storage.kept_copies import automatic_folder, copies_of
+from core.storage.kept_copies import copies_of
 from core.storage.schema import SCHEMA
 
 if TYPE_CHECKING:
@@ -142,8 +142,7 @@ def _note(registry: Registry, erasure: UUID, *steps: str) -> None:
 
 def _rewrite_backups(registry: Registry, task: Task, tell: Progress) -> None:
     copies = copies_of(registry.path)
-    backups.remove_half_written(automatic_folder(registry.path))
-    backups.remove_half_written(registry.path.parent)
+    backups.remove_half_written(registry.path)
     for number, copy in enumerate(copies):
         if not backups.is_done(copy, task.order.id) and not backups.rewrite(copy, task):
             _note(registry, task.order.id, _REPLACE)

@@ -1,21 +1,31 @@
-"""The copies that the program keeps beside a registry: what they are called, and which there are.
+"""The copies that the program keeps beside a registry: how they are called, found, and told from what others keep.
 
-A registry may be called whatever its disk allows, "Kanäle [Moers].kanal" too: a name is never a pattern.
+A registry may be called whatever its disk allows, "Kanäle [Moers].kanal" too: a name is never a pattern. What others
+keep in the same folder is none of ours, however much it looks like it.
 """
 
 from __future__ import annotations
 
 import glob
 import re
+import stat
+import time
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
+from core.storage import companions
+
 SUFFIX = ".kanal"
 _AUTOMATIC = re.compile(r".*-(\d{8}T\d{12}Z)-([a-z-]+)", re.DOTALL)
 _DAMAGED = re.compile(r".*-damaged-\d{8}T\d{6}Z", re.DOTALL)
 _HEX = "[0-9a-f]" * 32
+_BESIDE = "(?:-journal|-wal|-shm)?"
+_RESTORING = re.compile(rf"\.restoring-{_HEX}\.part{_BESIDE}")
+_OLD_ENOUGH = 60 * 60
+"""Seconds after which nobody works any more on a file that does not say who does."""
 
 RESTORING = f".restoring-{_HEX}.part*"
 """The pattern of the private copies of backups that are being restored."""
@@ -63,3 +73,47 @@ def copies_of(registry: Path) -> list[Path]:
 
 def _files(folder: Path, pattern: str) -> list[Path]:
     return sorted(one for one in folder.glob(pattern) if one.is_file() or one.is_symlink())
+
+
+def leftovers_of(registry: Path) -> list[Path]:
+    """Return what programs that are no more left half written of a registry and its copies, wherever those lie."""
+    return [
+        one
+        for folder in (registry.parent, automatic_folder(registry))
+        for one in _lying_in(folder)
+        if _is_left_over(one, registry)
+    ]
+
+
+def _lying_in(folder: Path) -> Iterator[Path]:
+    with suppress(OSError):  # There need not be any.
+        yield from sorted(folder.glob(".*.part*"))
+
+
+def _is_left_over(file: Path, registry: Path) -> bool:
+    """Say whether something is ours, by its whole name and its kind, and nobody writes it any more."""
+    try:
+        told = file.lstat()
+    except OSError:
+        return False
+    if _RESTORING.fullmatch(file.name):
+        return stat.S_ISREG(told.st_mode) and told.st_mtime < time.time() - _OLD_ENOUGH
+    found = _half_written(registry).fullmatch(file.name)
+    if found is None or not (stat.S_ISDIR if found["folder"] else stat.S_ISREG)(told.st_mode):
+        return False
+    return not _is_running(int(found["pid"]))
+
+
+def _half_written(registry: Path) -> re.Pattern[str]:
+    """Return how files are called while they are written aside; a backup may have any name with the suffix of ours."""
+    damaged = rf"{re.escape(registry.stem)}-damaged-\d{{8}}T\d{{6}}Z{re.escape(registry.suffix)}"
+    name = rf"(?:.+{re.escape(SUFFIX)}|{re.escape(registry.name)}|{damaged})"
+    folder = "|".join(re.escape(kind.suffix) for kind in companions.KINDS)
+    writer = r"\.(?P<pid>[1-9]\d{0,8})-[0-9a-f]{8}\.part"
+    return re.compile(rf"\.{name}(?:(?P<folder>{folder})|-journal)?{writer}(?(folder)|{_BESIDE})", re.DOTALL)
+
+
+def _is_running(pid: int) -> bool:
+    import psutil
+
+    return bool(psutil.pid_exists(pid))

@@ -273,7 +273,7 @@ def _around(registry: Registry, one: Planted) -> None:
     left = scratch / "0123456789abcdef.part"
     left.write_text(f"{one.given} {one.family}", "utf-8")
     os.utime(left, (time.time() - 7_200,) * 2)
-    restoring = registry.path.with_name(".restoring-0123456789abcdef.part")
+    restoring = registry.path.with_name(f".restoring-{'0123456789abcdef' * 2}.part")
     restoring.write_text(one.mail, "utf-8")
     os.utime(restoring, (time.time() - 7_200,) * 2)
     shown = user_cache_path(PROGRAM, appauthor=False) / "thumbnails" / registry.id

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +13,7 @@ import pytest
 from core.registry import Registry, open_registry
 from core.restoring import kept_backups
 from core.storage.backing_up import AUTOMATIC_KEPT, backed_up_on
-from core.storage.kept_copies import automatic_backups, copies_of, damaged_name, told_by_name
+from core.storage.kept_copies import automatic_backups, copies_of, damaged_name, leftovers_of, told_by_name
 from tests.founding import new_registry
 
 NOW = datetime(2026, 11, 23, 12, 5, tzinfo=UTC)
@@ -62,3 +64,74 @@ def test_a_folder_is_no_copy(tmp_path: Path):
 )
 def test_a_name_tells_when_and_why(name: str, told: tuple[datetime, str] | None):
     assert told_by_name(Path(name)) == told
+
+
+ENDED, RUNNING = "4194305", str(os.getpid())
+"""A process that cannot be, beyond the highest number of Linux, and one that is."""
+HEX = "0123456789abcdef" * 2
+
+
+def lay(path: Path, *, folder: bool = False) -> Path:
+    """Leave something behind two hours ago."""
+    if folder:
+        path.mkdir(parents=True)
+        (path / "0.age").write_bytes(b"")
+    else:
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(b"")
+    os.utime(path, (time.time() - 7_200,) * 2)
+    return path
+
+
+@pytest.mark.parametrize("stem", ["Moers", *NAMES])
+def test_what_was_left_half_written_of_a_registry_is_found(tmp_path: Path, stem: str):
+    backups = tmp_path / f"{stem}-backups"
+    files = [
+        tmp_path / f".{stem}.register.{ENDED}-0a1b2c3d.part",
+        tmp_path / f".{stem}.register.{ENDED}-0a1b2c3d.part-journal",
+        tmp_path / f".{stem}-damaged-20261123T120500Z.register-journal.{ENDED}-0a1b2c3d.part",
+        tmp_path / f".Kopie für Max.kanal.{ENDED}-0a1b2c3d.part",
+        tmp_path / f".restoring-{HEX}.part",
+        tmp_path / f".restoring-{HEX}.part-wal",
+        backups / f".{stem}-20261123T120500000000Z-daily.kanal.{ENDED}-0a1b2c3d.part",
+    ]
+    folders = [
+        tmp_path / f".{stem}.register.envelopes.{ENDED}-0a1b2c3d.part",
+        backups / f".{stem}-20261123T120500000000Z-daily.kanal.reports.{ENDED}-0a1b2c3d.part",
+    ]
+    ours = [*map(lay, files), *(lay(one, folder=True) for one in folders)]
+    assert sorted(leftovers_of(tmp_path / f"{stem}.register")) == sorted(ours)
+
+
+@pytest.mark.parametrize(
+    ("name", "folder"),
+    [
+        (".sicherung.partner", True),
+        (".urlaub.part1.rar", False),
+        (".nextcloud.part", False),
+        (f".bericht.xlsx.{ENDED}-0a1b2c3d.part", False),
+        (f".Moers.kanal.{ENDED}-0a1b2c3d.part.rar", False),
+        (f".Moers.kanal.{ENDED}-0a1b2c3d.part", True),
+        (f".Moers.kanal.privat.{ENDED}-0a1b2c3d.part", True),
+        (f".Moers.kanal.reports.{ENDED}-0a1b2c3d.part", False),
+        (f".Moers.kanal.{RUNNING}-0a1b2c3d.part", False),
+        (f".Moers.kanal.{ENDED}-0a1b2c3d.partner", False),
+        (f".restoring-{HEX}.part", True),
+        (".restoring-0123.part", False),
+        (f".restoring-{HEX}.parts", False),
+    ],
+)
+def test_what_others_keep_or_still_write_is_left_alone(tmp_path: Path, name: str, folder: bool):
+    lay(tmp_path / name, folder=folder)
+    assert leftovers_of(tmp_path / "Moers.kanal") == []
+
+
+def test_a_backup_that_is_being_restored_is_left_alone_for_an_hour(tmp_path: Path):
+    (tmp_path / f".restoring-{HEX}.part").write_bytes(b"")
+    assert leftovers_of(tmp_path / "Moers.kanal") == []
+
+
+def test_a_link_is_no_leftover(tmp_path: Path):
+    (tmp_path / f".Moers.kanal.{ENDED}-0a1b2c3d.part").symlink_to(tmp_path / "wichtig")
+    (tmp_path / f".Moers.kanal.reports.{ENDED}-0a1b2c3d.part").symlink_to(tmp_path, target_is_directory=True)
+    assert leftovers_of(tmp_path / "Moers.kanal") == []
