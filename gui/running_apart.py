@@ -14,13 +14,14 @@ _BAD_INPUT = 2
 _LOOK_EVERY = 0.1  # Seconds after which somebody who does not want it any more is heard.
 
 
-def run_apart(registry: Path, words: Sequence[str], cancelled: Callable[[], bool]) -> bool:
+def run_apart(registry: Path, words: Sequence[str], cancelled: Callable[[], bool], typed: str = "") -> bool:
     """Run a subcommand on a registry.
 
     Args:
         registry: Its file.
-        words: The subcommand.
+        words: The subcommand; every account of this computer can read them.
         cancelled: Asked now and then whether nobody wants it any more.
+        typed: What it gets on stdin, which nobody else can read.
 
     Returns:
         Whether it was done; nobody wanted it any more otherwise.
@@ -30,7 +31,7 @@ def run_apart(registry: Path, words: Sequence[str], cancelled: Callable[[], bool
     """
     with subprocess.Popen(  # noqa: S603 - our own program, no shell
         [*program(), "--registry", str(registry), "--lang", current_language(), *words],
-        stdin=subprocess.DEVNULL,
+        stdin=subprocess.PIPE if typed else subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         encoding="utf-8",
@@ -38,7 +39,7 @@ def run_apart(registry: Path, words: Sequence[str], cancelled: Callable[[], bool
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     ) as child:
         try:
-            complaint = _wait_for(child, cancelled)
+            complaint = _wait_for(child, cancelled, typed or None)
         finally:
             child.kill()
     if complaint is not None and child.returncode != 0:
@@ -48,10 +49,10 @@ def run_apart(registry: Path, words: Sequence[str], cancelled: Callable[[], bool
     return complaint is not None
 
 
-def _wait_for(child: subprocess.Popen[str], cancelled: Callable[[], bool]) -> str | None:
+def _wait_for(child: subprocess.Popen[str], cancelled: Callable[[], bool], typed: str | None) -> str | None:
     while not cancelled():
         try:
-            return child.communicate(timeout=_LOOK_EVERY)[1]
+            return child.communicate(typed, timeout=_LOOK_EVERY)[1]
         except subprocess.TimeoutExpired:
-            continue
+            typed = None  # It is being passed on already.
     return None

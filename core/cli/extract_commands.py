@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from core.cli.output import give, say, table
 from core.cli.people_commands import person_called
 from core.cli.registry_commands import opened
 from core.custody.uses import uses_log
+from core.errors import BadInputError
 from core.exchange.targets import refuse_target
 from core.i18n import _, show_instant
 from core.protection.extract.making import make_extract
@@ -19,19 +21,31 @@ from core.protection.uses_log import read_uses, told_of_use
 from core.settings import read_settings
 from core.storage.values import to_plain
 
+FROM_STDIN = "-"
+
 
 def extract(options: argparse.Namespace) -> int:
     """Write the extract in the format that the file's name ends in."""
-    target = Path(options.out).expanduser()
+    target, reason = Path(options.out).expanduser(), _reason(options.reason or "")
     refuse_target(target, FORMATS)
     with opened(options) as registry:
         with registry.reading() as session:
             person = person_called(session, options.person)
         made, settings = make_extract(registry, person, datetime.now(UTC)), registry.settings()
         write_extract(made, settings, target, options.sheet_paper)
-        note_extract(registry, person, target.suffix, options.reason or "")
+        note_extract(registry, person, target.suffix, reason)
     say(_("Written: “{path}”.").format(path=target))
     return 0
+
+
+def _reason(text: str) -> str:
+    """Return the reason; a dash stands for one line of stdin, as every account of a computer reads command lines."""
+    if text != FROM_STDIN:
+        return text
+    try:
+        return sys.stdin.buffer.readline().decode("utf-8").strip()
+    except UnicodeDecodeError:
+        raise BadInputError(_("What came on stdin is no text in UTF-8. Nothing was written.")) from None
 
 
 def uses(options: argparse.Namespace) -> int:

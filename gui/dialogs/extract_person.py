@@ -73,12 +73,15 @@ class ExtractPersonDialog(FileDecision):
         return str(self.format.currentData())
 
     def make(self) -> None:
-        """Write it in a process of its own, for Qt holds Python still while it lays paper out."""
+        """Write it in a process of its own, for Qt holds Python still while it lays paper out.
+
+        The reason goes there on stdin: it says something about a person, and other accounts can read command lines.
+        """
         target, person, reason = self.path, str(self._person_id), self.reason.text().strip()
 
         def work(registry: Registry, job: Job) -> bool:
-            words = ["people", "extract", person, "--out", str(target), f"--reason={reason}"]
-            return run_apart(registry.path, words, job.cancelled)
+            words = ["people", "extract", person, "--out", str(target)]
+            return run_apart(registry.path, [*words, *(["--reason=-"] if reason else [])], job.cancelled, reason)
 
         self.write(work, lambda done: self._done(target) if done else None)
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtTest import QAbstractItemModelTester
@@ -162,7 +164,15 @@ def test_who_is_responsible_is_entered_and_the_extract_says_what_is_missing(sett
     assert dialog.missing.isHidden()
 
 
-def test_the_reason_of_an_extract_is_logged(people, desk, tmp_path: Path):
+def test_the_reason_of_an_extract_is_logged_and_stands_on_no_command_line(people, desk, tmp_path: Path, monkeypatch):
+    started: list[list[str]] = []
+
+    class Seen(subprocess.Popen[str]):
+        def __init__(self, words: list[str], **options: Any) -> None:
+            started.append(words)
+            super().__init__(words, **options)
+
+    monkeypatch.setattr("gui.running_apart.subprocess.Popen", Seen)
     people.detail.rights.extracting.trigger()
     dialog = desk.dialog(ExtractPersonDialog)
     dialog.reason.setText("--asked on 3 November")
@@ -174,6 +184,9 @@ def test_the_reason_of_an_extract_is_logged(people, desk, tmp_path: Path):
         sheet = action_sheet(session, action_numbers(session, LogFilter())[0])
         assert sheet is not None
         assert (sheet.action.label, sheet.reason) == ("Write extract about a person", "--asked on 3 November")
+    (words,) = started
+    assert words[-1] == "--reason=-"
+    assert "asked" not in " ".join(words)
 
 
 def test_a_folder_that_a_cloud_reads_along_is_warned_of_before_anything_is_written(people, desk, qtbot, tmp_path: Path):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date, datetime
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 import pytest
@@ -85,6 +86,27 @@ def test_an_extract_needs_no_reason_and_blocks_no_undoing(registry, person, tmp_
     registry.undo()
     with registry.reading() as session:
         assert session.get_one(Person, person.id).function == "Presse"
+
+
+@pytest.mark.parametrize(
+    ("typed", "reason"),
+    [(f"{REASON}\n", REASON), ("Müller fragte\r\n", "Müller fragte"), ("-", "-"), ("eins\nzwei", "eins"), ("", None)],
+)
+def test_a_reason_can_come_on_stdin_where_nobody_else_reads_it(
+    registry, person, tmp_path, monkeypatch, typed: str, reason: str | None
+):
+    monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO(typed.encode())))
+    assert give(registry, tmp_path, "--reason", "-") == 0
+    assert newest(registry).reason == reason
+
+
+def test_a_reason_on_stdin_that_is_no_text_is_refused_before_anything_is_written(
+    registry, person, tmp_path, monkeypatch, capsys
+):
+    monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO(b"\xff\xfe")))
+    assert give(registry, tmp_path, "--reason", "-") == 2
+    assert "stdin is no text in UTF-8" in capsys.readouterr().err
+    assert not list(tmp_path.glob("auskunft*"))
 
 
 def test_what_cannot_be_written_is_not_noted(registry, person, tmp_path):
