@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.days import local_day
 from core.inventory.assets.permission import is_erased
 from core.inventory.assets.presentation import fits
 from core.inventory.assets.uses import is_shown
@@ -111,7 +112,7 @@ def shown_on(
 
 def _began(use: AssetUse) -> date:
     """Return the first day of which it is known that a use was there."""
-    return use.since or use.created_at.astimezone().date()
+    return use.since or local_day(use.created_at)
 
 
 def _shown(use: AssetUse, version: AssetVersion, asset: Asset, platform: str, erased: bool) -> Shown:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.days import beginning_of
 from core.errors import BadInputError, ConflictError
 from core.inventory.assets import assets, uses
 from core.inventory.assets.appearance import look_of, shown_on
@@ -162,7 +163,7 @@ def test_of_two_avatars_the_one_is_seen_that_began_last_as_far_as_is_known(
     """Two were noted at two places before either knew of the other, or by a program that let the old one stay."""
     uses = {"first": make_use(version_of(session), channel, since=first)}
     uses["second"] = make_use(version_of(session), channel, since=second)
-    morning = datetime.combine(TODAY, time(9)).astimezone()
+    morning = beginning_of(TODAY) + timedelta(hours=9)
     for number, use in enumerate(uses.values()):
         session.add(use)
         session.flush()
