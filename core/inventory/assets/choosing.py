@@ -10,8 +10,9 @@ from uuid import UUID
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from core.inventory.assets.consents import ConsentState, current_consents, medium_of
-from core.model import Asset, AssetKind, AssetVariant, AssetVersion, Placement
+from core.inventory.assets.consents import ConsentState, medium_of, state_of
+from core.inventory.assets.standing import MASTER, by_asset, terms_query
+from core.model import Asset, AssetKind, AssetVariant, AssetVersion, Consent, Placement
 from core.storage.sorting import sort_key
 
 
@@ -55,13 +56,13 @@ def pickable(session: Session, platform: str, today: date) -> list[Pickable]:
     query = (
         select(AssetVersion, Asset)
         .join(Asset, Asset.id == AssetVersion.asset_id)
-        .where(AssetVersion.replaced_by_id.is_(None), Asset.kind != AssetKind.FONT)
+        .outerjoin(MASTER, MASTER.id == AssetVersion.derived_from_id)
+        .where(AssetVersion.replaced_by_id.is_(None), MASTER.replaced_by_id.is_(None), Asset.kind != AssetKind.FONT)
         .where(or_(Asset.retired_on.is_(None), Asset.retired_on > today))
         .where(or_(AssetVersion.derived_for.is_(None), AssetVersion.derived_for.startswith(f"{platform}/")))
     )
-    rows = [(version, asset) for version, asset in session.execute(query) if _in_force(session, version)]
-    allowed = _allowed(session, rows, platform, today)
-    return sorted((_pickable(*row, allowed) for row in rows), key=_order)
+    agreed = _agreed(session, platform, today)
+    return sorted((_pickable(version, asset, agreed) for version, asset in session.execute(query)), key=_order)
 
 
 def version_to_cut(session: Session, version_id: UUID) -> Pickable | None:
@@ -71,7 +72,7 @@ def version_to_cut(session: Session, version_id: UUID) -> Pickable | None:
         version = session.get(AssetVersion, version.derived_from_id)
     if version is None:
         return None
-    return _pickable(version, session.get_one(Asset, version.asset_id), {})
+    return _pickable(version, session.get_one(Asset, version.asset_id), None)
 
 
 def is_cut_for(one: Pickable, platform: str, placement: Placement) -> bool:
@@ -79,20 +80,16 @@ def is_cut_for(one: Pickable, platform: str, placement: Placement) -> bool:
     return one.derived_for == f"{platform}/{placement.value}"
 
 
-def _in_force(session: Session, version: AssetVersion) -> bool:
-    """Leave out what was cut from a file that has been replaced."""
-    if version.derived_from_id is None:
-        return True
-    return session.get_one(AssetVersion, version.derived_from_id).replaced_by_id is None
+def _agreed(session: Session, platform: str, today: date) -> set[UUID]:
+    """Return the portraits whose person agreed to be shown on a platform."""
+    rows = session.execute(terms_query().where(Consent.medium == medium_of(platform)))
+    terms = by_asset(rows).items()
+    return {asset_id for (asset_id, _medium), some in terms if state_of(some, today)[0] is ConsentState.GIVEN}
 
 
-def _allowed(session: Session, rows: list[tuple[AssetVersion, Asset]], platform: str, today: date) -> dict[UUID, bool]:
-    portraits = {asset.id for _version, asset in rows if asset.kind is AssetKind.PORTRAIT}
-    medium = medium_of(platform)
-    return {one: current_consents(session, one, today)[medium][0] is ConsentState.GIVEN for one in portraits}
-
-
-def _pickable(version: AssetVersion, asset: Asset, allowed: dict[UUID, bool]) -> Pickable:
+def _pickable(version: AssetVersion, asset: Asset, agreed: set[UUID] | None) -> Pickable:
+    """Describe a version; where nobody asked who agreed, it may be shown."""
+    may_be_shown = agreed is None or asset.kind is not AssetKind.PORTRAIT or asset.id in agreed
     return Pickable(
         version_id=version.id,
         asset_id=asset.id,
@@ -106,7 +103,7 @@ def _pickable(version: AssetVersion, asset: Asset, allowed: dict[UUID, bool]) ->
         height=version.height,
         derived_for=version.derived_for or "",
         approved=version.approved_on is not None,
-        may_be_shown=allowed.get(asset.id, True),
+        may_be_shown=may_be_shown,
     )
 
 
