@@ -16,6 +16,7 @@ from core.inventory.editing import still_there
 from core.model import Channel
 from core.registry import Registry
 from gui.dialogs.decision import Decision
+from gui.dialogs.reason_names import ReasonNames
 from gui.editors import LineEditor, LongTextEditor
 from gui.reference_box import ReferenceBox
 from gui.widgets import named
@@ -40,6 +41,8 @@ class CloseChannelDialog(Decision):
         self.successor = named(ReferenceBox(workspace, "channel"), "successor")
         self.ask(_("&Last day"), self.day)
         self.ask(_("&Reason"), self.reason, _("“Too few visitors”, “platform shut down”, “now on another channel” ..."))
+        self.names = ReasonNames(workspace, self.reason)
+        self.body.addWidget(self.names)
         self.ask(_("&Channel that takes its place, if one does"), self.successor)
         self.reason.setFocus()
         self._propose()

@@ -17,6 +17,7 @@ from core.i18n import N_, _, ngettext
 from core.inventory.editing import still_there
 from core.model import Channel
 from gui.dialogs.decision import Decision
+from gui.dialogs.reason_names import ReasonNames
 from gui.editors import LineEditor, LongTextEditor
 from gui.widgets import muted, named
 from gui.workspace import Workspace
@@ -43,6 +44,8 @@ class WaiveDialog(Decision):
             sentence.setTextFormat(Qt.TextFormat.PlainText)
             self.body.addWidget(sentence)
         self.ask(_("&Reason"), self.reason, _("Why this is right as it is, for everybody who asks later."))
+        self.names = ReasonNames(workspace, self.reason)
+        self.body.addWidget(self.names)
         self.ask(_("&Until"), self.until, _("The last day; on the next one the finding is shown again."))
         self.reason.setFocus()
 

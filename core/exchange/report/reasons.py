@@ -68,8 +68,10 @@ class Names:
         """Return what may name somebody, as it stands in the text, each once."""
         whole = [hit.group() for one in (_ADDRESSED, _MAIL) for hit in one.finditer(text)]
         words = (word for word in _WORD.findall(text) if self._is_name(word) and not any(word in one for one in whole))
-        digits = "".join(filter(str.isdigit, text))
-        return list(dict.fromkeys([*whole, *words, *(one for one in sorted(self.numbers) if one in digits)]))
+        return list(dict.fromkeys([*whole, *words, *self._numbers_in("".join(filter(str.isdigit, text)))]))
+
+    def _numbers_in(self, digits: str) -> list[str]:
+        return sorted(one for one in self.numbers if one in digits) if len(digits) >= _FEWEST_DIGITS else []
 
     def _is_name(self, word: str) -> bool:
         small = word[0].islower()
