@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from core import workstation
 from core.i18n import _, current_language, ngettext
+from gui.choices import choose
 from gui.help import Help
 from gui.menus import next_language
 from gui.workspace import Workspace
@@ -195,7 +196,7 @@ class Commands(QObject):
 
     def speak(self, language: str) -> None:
         """Keep the choice of a language for the next start, and offer one."""
-        workstation.remember("language", language)
+        choose("language", language)
         self.offer_restart()
 
     def undo(self) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QTableView
 
 from core import workstation
 from core.i18n import N_
+from gui.choices import choose
 
 STYLE_SHEET = Path(__file__).resolve().parent.parent / "resources" / "style" / "window.qss"
 GRID = 8
@@ -144,7 +145,7 @@ def chosen_scheme() -> str:
 
 def choose_scheme(choice: str) -> None:
     """Keep and apply the user's choice of light or dark."""
-    workstation.remember("scheme", choice)
+    choose("scheme", choice)
     QGuiApplication.styleHints().setColorScheme(SCHEMES[choice][1])
     application = QApplication.instance()
     if isinstance(application, QApplication):
@@ -159,7 +160,7 @@ def chosen_density() -> str:
 
 def choose_density(choice: str) -> None:
     """Keep the user's choice of the height of rows, and apply it to every table there is."""
-    workstation.remember("density", choice)
+    choose("density", choice)
     for widget in QApplication.allWidgets():
         if isinstance(widget, QTableView) and widget.property("dense") is not None:
             dense(widget)

@@ -6,9 +6,9 @@ from PySide6.QtCore import QSignalBlocker
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from core import workstation
 from core.i18n import _
 from gui import theme
+from gui.choices import CHOICES, choose
 from gui.menus import LANGUAGE_NAMES, next_language
 from gui.pages.settings_parts import Section
 from gui.tray import CHOICE, is_chosen, is_possible
@@ -59,10 +59,15 @@ class WorkstationSection(Section):
         self.theme.activated.connect(lambda _place: theme.choose_scheme(str(self.theme.currentData())))
         self.tray.toggled.connect(self._keep_tray)
         self.density.activated.connect(lambda _place: theme.choose_density(str(self.density.currentData())))
+        CHOICES.made.connect(self._follow_choices)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Show what is chosen; the menu can choose it, too."""
+        """Show what is chosen."""
         super().showEvent(event)
+        self._follow_choices()
+
+    def _follow_choices(self) -> None:
+        """Show what was chosen, here or in the menu."""
         with QSignalBlocker(self.tray):
             self.tray.setChecked(is_chosen())
         chosen = (next_language(), theme.chosen_scheme(), theme.chosen_density())
@@ -71,9 +76,9 @@ class WorkstationSection(Section):
                 box.setCurrentIndex(box.findData(key))
 
     def _keep_tray(self, on: bool) -> None:
-        workstation.remember(CHOICE, on)
+        choose(CHOICE, on)
         self._workspace.command("follow_tray")
 
     def _speak(self) -> None:
-        workstation.remember("language", str(self.language.currentData()))
+        choose("language", str(self.language.currentData()))
         self._workspace.command("offer_restart")
