@@ -25,7 +25,7 @@ from core.protection.erasing import erase_in, forms_in
 from core.protection.name_forms import Known
 from core.protection.order import Order
 from core.storage import backing_up, companions, places
-from core.storage.engine import WRITING, file_engine
+from core.storage.engine import APPLICATION_ID, WRITING, file_engine
 from core.storage.kept_copies import leftovers_of
 from core.storage.opening import closed, open_engine, understood
 from core.storage.schema import SCHEMA, schema_of
@@ -33,21 +33,81 @@ from core.storage.schema import SCHEMA, schema_of
 ERASED_HERE = "registry"
 """The step of an erasure after which the file in which it stands knows no names any more."""
 
+_HEADER = 100
+_WAIT_SECONDS = 5.0
+_PRIMARY = 0xFF
+"""The part of SQLite's error codes that says which kind of error it is."""
 _CACHES = re.compile(r"(?:\w+_row|\w+_text|row_state)")
 
 
 def is_done(copy: Path, erasure: UUID) -> bool:
-    """Say whether a copy knows nothing any more of what an erasure erased; one that cannot be read may.
+    """Say whether a copy knows nothing any more of what an erasure erased; one that is of no use may.
 
     It was rewritten, or made when the registry itself was done.
+
+    Raises:
+        RegistryError: It cannot be looked into now.
     """
+    query = "SELECT finished_at, done FROM erasure WHERE id = ?"
     try:
-        with closing(sqlite3.connect(f"{copy.resolve().as_uri()}?mode=ro", uri=True)) as connection:
-            query = "SELECT finished_at, done FROM erasure WHERE id = ?"
+        with understood(copy), closing(_reading(copy)) as connection:
             found = connection.execute(query, (erasure.hex,)).fetchone()
             return found is not None and (found[0] is not None or ERASED_HERE in json.loads(found[1]))
-    except sqlite3.Error:
+    except (RegistryError, sqlite3.Error):
+        if is_of_no_use(copy) or _is_older(copy):
+            return False
+        raise
+
+
+def is_of_no_use(copy: Path) -> bool:
+    """Say whether it is proved that nobody can read a copy: it is damaged, no registry, or from a newer program.
+
+    What fails for another reason, for want of space or because somebody else has it open, proves nothing.
+    """
+    try:
+        if copy.is_symlink() or not _has_header(copy):
+            return True
+        with closing(_reading(copy)) as connection:
+            return not 0 < _schema(connection) <= SCHEMA or not _is_whole(connection)
+    except sqlite3.Error as error:
+        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & _PRIMARY
+        return code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+    except OSError:
         return False
+
+
+def _is_older(copy: Path) -> bool:
+    """Say whether a copy is from a program that did not note erasures yet."""
+    with understood(copy), closing(_reading(copy)) as connection:
+        return not _has_table(connection, "erasure")
+
+
+def _has_header(copy: Path) -> bool:
+    with copy.open("rb") as file:
+        header = file.read(_HEADER)
+    return header.startswith(b"SQLite format 3\0") and header[68:72] == APPLICATION_ID.to_bytes(4, "big")
+
+
+def _schema(connection: sqlite3.Connection) -> int:
+    if not _has_table(connection, "alembic_version"):
+        return 0
+    found = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    return int(found[0]) if found is not None and str(found[0]).isdigit() else 0
+
+
+def _has_table(connection: sqlite3.Connection, name: str) -> bool:
+    query = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = ?"
+    return bool(connection.execute(query, (name,)).fetchone()[0])
+
+
+def _is_whole(connection: sqlite3.Connection) -> bool:
+    return bool(connection.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",))
+
+
+def _reading(copy: Path) -> sqlite3.Connection:
+    """Look into a copy as it lies there; a journal beside one that was damaged is not played back."""
+    alone = "&immutable=1" if places.journal_of(copy) is not None else ""
+    return sqlite3.connect(f"{copy.resolve().as_uri()}?mode=ro{alone}", uri=True, timeout=_WAIT_SECONDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +129,20 @@ class Task:
     files: tuple[str, ...]
 
 
-def rewrite(copy: Path, task: Task) -> bool:
-    """Rewrite one copy and say whether that could be done."""
+def rewrite(copy: Path, task: Task) -> None:
+    """Rewrite one copy; one that is of no use stays, to be replaced when the registry itself is done.
+
+    Raises:
+        RegistryError: It cannot be rewritten now, for want of space for example; it is as it was.
+    """
     try:
         with places.written_aside(copy) as aside:
             shutil.copyfile(copy, aside)
             upgrade(aside, copy)
             _erase(aside, task)
     except RegistryError:
-        return False
-    return True
+        if not is_of_no_use(copy):
+            raise
 
 
 def drop_beside(registry: Path, reports: Iterable[str], files: Iterable[str]) -> None:

@@ -35,8 +35,8 @@ from core.storage.schema import SCHEMA
 if TYPE_CHECKING:
     from core.registry import Registry
 
-_REPLACE = "replace"
-"""Noted before a backup that cannot be rewritten is removed: a fresh one is owed."""
+_REPLACED = "replaced"
+"""Noted when a fresh backup is written in the place of those that cannot be rewritten."""
 
 Progress = Callable[[float], None]
 
@@ -120,7 +120,7 @@ def _look(registry: Registry, order: Order) -> tuple[Order, _Found]:
         known = known_people(session)
         names = tuple(known[one] for one in order.due.people if one in known)
         forms = forms_in(session, order.due.people)
-        naming = archived.naming_reports(session, registry.path, forms) if order.due.people else []
+        naming = archived.naming_reports(session, registry.path, forms, order.due.people) if order.due.people else []
         reports = tuple(one.sha256 for one in naming)
         files = files_of(session, order.due.people, order.due.portraits)
     gone = tuple(dict.fromkeys([*_noted(registry, order.id, "report"), *reports]))
@@ -141,12 +141,12 @@ def _note(registry: Registry, erasure: UUID, *steps: str) -> None:
 
 
 def _rewrite_backups(registry: Registry, task: Task, tell: Progress) -> None:
+    """Rewrite the copies that can be read; the others are kept until a fresh one takes their place."""
     copies = copies_of(registry.path)
     backups.remove_half_written(registry.path)
     for number, copy in enumerate(copies):
-        if not backups.is_done(copy, task.order.id) and not backups.rewrite(copy, task):
-            _note(registry, task.order.id, _REPLACE)
-            backups.drop(copy)
+        if not backups.is_done(copy, task.order.id):
+            backups.rewrite(copy, task)
         backups.drop_beside(copy, task.reports, task.files)  # Also where it was cut short right before.
         tell(0.1 + 0.6 * (number + 1) / len(copies))
 
@@ -160,7 +160,7 @@ def _erase_here(registry: Registry, order: Order, found: _Found) -> None:
         connection = session.connection()
         counts = erase_in(connection, order, _action(registry, order), found.forms, found.task.reports)
         counts.update(people=len(order.due.people), reports=len(found.task.reports), files=len(found.task.files))
-        counts["backups"] = len(copies_of(registry.path))
+        counts["backups"] = sum(backups.is_done(copy, order.id) for copy in copies_of(registry.path))
         state.counts, state.done = {**counts, "head": chain.head(connection)[0]}, (*state.done, ERASED_HERE)
         session.flush()
         connection.exec_driver_sql("DELETE FROM row_state")  # The lists' caches hold names: all are built anew.
@@ -172,15 +172,23 @@ def _tidy(registry: Registry, order: Order) -> None:
     registry.catch_up()
     backups.compact(registry.path)
     state = _state(registry, order.id)
-    for copy in copies_of(registry.path):
-        if not backups.is_done(copy, order.id):
-            _note(registry, order.id, _REPLACE)
-            backups.drop(copy)
     _remove_meanwhile(registry, state)
-    if _REPLACE in _state(registry, order.id).done:
-        registry.back_up_automatically("erasure")
+    _replace_backups(registry, order.id)
     with registry.deriving() as session:
         session.get_one(Erasure, order.id).finished_at = datetime.now(UTC)
+
+
+def _replace_backups(registry: Registry, erasure: UUID) -> None:
+    """Remove the copies that may still hold names once a fresh one is written: unreadable ones, those made meanwhile.
+
+    The fresh one comes first, so that there is never none; that it is there is noted, so that one is enough.
+    """
+    stale = [copy for copy in copies_of(registry.path) if not backups.is_done(copy, erasure)]
+    if stale and _REPLACED not in _state(registry, erasure).done:
+        registry.back_up_automatically("erasure")
+        _note(registry, erasure, _REPLACED)
+    for copy in stale:
+        backups.drop(copy)
 
 
 def _remove_meanwhile(registry: Registry, state: Erasure) -> None:
