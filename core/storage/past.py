@@ -11,12 +11,13 @@ import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, bindparam, delete, not_, select, true, update
 from sqlalchemy.orm import Session
 
+from core.days import end_of
 from core.model import (
     Access,
     Action,
@@ -100,11 +101,6 @@ def viewing(
                 yield session
 
 
-def evening(day: date) -> datetime:
-    """Return the instant at which a day ends here."""
-    return datetime.combine(day + timedelta(days=1), time.min).astimezone()
-
-
 def step_back(session: Session, shown: date, day: date) -> None:
     """Turn a view as of one day into the view as of an earlier one; cheaper than to make that anew.
 
@@ -120,7 +116,7 @@ def step_back(session: Session, shown: date, day: date) -> None:
     if turned.later:
         channel = TABLES["channel"]
         connection.execute(update(channel).where(channel.c.id == bindparam("_id")), list(turned.later))
-    _undated_facts(connection, evening(day), shown)
+    _undated_facts(connection, end_of(day), shown)
     session.info[_TURNED] = _dated_facts(connection, day, _conditions(session.info[_KNOWN]))
 
 
@@ -142,7 +138,7 @@ def _rewound(copy: Engine, known_on: date | int | None, as_of: date | None) -> t
         if known_on is not None:
             bypassed = _forget_later(connection, known_on)
         if as_of is not None:
-            _undated_facts(connection, evening(as_of), known_on)
+            _undated_facts(connection, end_of(as_of), known_on)
             turned = _dated_facts(connection, as_of, _conditions(known_on))
     return bypassed, turned
 
@@ -150,14 +146,14 @@ def _rewound(copy: Engine, known_on: date | int | None, as_of: date | None) -> t
 def _forget_later(connection: Connection, known_on: date | int) -> tuple[Bypass, ...]:
     later = by_record(each_entry(connection, not_(_known(known_on)), newest_first=True))
     bypassed = tuple(_bypasses(connection, later))
-    instant = evening(known_on) if isinstance(known_on, date) else datetime.now(UTC)
+    instant = end_of(known_on) if isinstance(known_on, date) else datetime.now(UTC)
     apply(connection, [since.undone() for since in later if not since.stays_away], instant)
     return bypassed
 
 
 def _known(known_on: date | int) -> ColumnElement[bool]:
     """Return the condition that an entry was in the log in the evening of a day, or among so many first ones."""
-    return Action.at < evening(known_on) if isinstance(known_on, date) else Change.seq <= known_on
+    return Action.at < end_of(known_on) if isinstance(known_on, date) else Change.seq <= known_on
 
 
 def _conditions(known_on: date | int | None) -> list[ColumnElement[bool]]:
