@@ -19,7 +19,8 @@ from uuid import UUID
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
-from core.errors import RegistryError
+from core.errors import RegistryError, UnusableFileError
+from core.i18n import _
 from core.model import Action, Erasure
 from core.protection.erasing import erase_in, forms_in
 from core.protection.name_forms import Known
@@ -146,23 +147,45 @@ def rewrite(copy: Path, task: Task) -> None:
 
 
 def drop_beside(registry: Path, reports: Iterable[str], files: Iterable[str]) -> None:
-    """Remove workbooks and files of the library that lie beside a registry or a backup, by their hashes."""
+    """Remove workbooks and files of the library that lie beside a registry or a backup, by their hashes.
+
+    Raises:
+        UnusableFileError: One is in use.
+    """
     gone = [companions.folder_of(registry, companions.REPORTS) / f"{one}.xlsx" for one in reports]
     gone += [companions.folder_of(registry, companions.ASSETS) / one for one in files]
     for file in gone:
         if not file.parent.is_symlink():
-            file.unlink(missing_ok=True)
+            _remove(file)
     for folder in sorted({file.parent for file in gone}):
         places.sync_folder(folder)
 
 
 def drop(copy: Path) -> None:
-    """Remove a copy that cannot be rewritten, with what lies beside it."""
-    companions.drop(copy)
-    copy.unlink(missing_ok=True)
+    """Remove a copy that cannot be rewritten, with what lies beside it.
+
+    Raises:
+        UnusableFileError: Something of it is in use.
+    """
+    for kind in companions.KINDS:
+        for file in companions.files_in(companions.folder_of(copy, kind), kind):
+            _remove(file)
+    companions.drop(copy)  # What is left of it are empty folders.
+    _remove(copy)
     with suppress(OSError):
         places.remove_ours(copy)
     places.sync_folder(copy.parent)
+
+
+def _remove(file: Path) -> None:
+    try:
+        file.unlink(missing_ok=True)
+    except OSError as error:
+        told = _(
+            "“{path}” cannot be deleted: {reason}. Please close every program that has the file open and check that "
+            "you may delete it; then let the erasure go on."
+        )
+        raise UnusableFileError(told.format(path=file, reason=error.strerror or error)) from error
 
 
 def remove_half_written(registry: Path) -> None:

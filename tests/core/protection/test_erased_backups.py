@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from core.errors import BusyError, UnusableFileError
+from core.exchange.report.making import make_report
 from core.i18n import N_
 from core.model import Person
 from core.protection.carrying_out import begin, carry_out, take_up_again
@@ -18,7 +19,7 @@ from core.protection.planning import plan_erasure
 from core.registry import Registry
 from core.storage.kept_copies import automatic_backups
 from tests.core.protection.canaries import leaks
-from tests.factories import make_person
+from tests.factories import make_channel, make_owner, make_person
 
 pytestmark = pytest.mark.usefixtures("in_english")
 
@@ -100,3 +101,31 @@ def test_no_backup_goes_before_a_fresh_one_is_written(registry, leaver, monkeypa
     assert automatic_backups(registry.path) == [lost]
     assert take_up_again(registry) is not None
     assert [backup.name.rpartition("-")[2] for backup in automatic_backups(registry.path)] == ["erasure.kanal"]
+
+
+def in_use(monkeypatch: pytest.MonkeyPatch, suffix: str) -> None:
+    """Let files be open in another program, as Windows tells it."""
+    unlink = Path.unlink
+
+    def refuse(self: Path, missing_ok: bool = False) -> None:
+        if self.suffix == suffix:
+            raise PermissionError(errno.EACCES, "used by another process", str(self))
+        unlink(self, missing_ok=missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", refuse)
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".kanal"])
+def test_a_file_in_use_is_named_and_the_erasure_goes_on_later(registry, leaver, tmp_path, monkeypatch, suffix):
+    channel = make_channel()
+    with registry.action(N_("Assign owner")) as session:
+        session.add_all([channel, make_owner(channel, leaver, since=date(2015, 1, 1))])
+    make_report(registry, "2026Q3", tmp_path / "sent.xlsx", reader="internal", today=TODAY)
+    (tmp_path / "sent.xlsx").unlink()
+    registry.back_up_automatically("daily").write_bytes(b"Erika Musterkoch")
+    with monkeypatch.context() as patch:
+        in_use(patch, suffix)
+        with pytest.raises(UnusableFileError, match=rf"\{suffix}” cannot be deleted: used by another process"):
+            erase(registry)
+    assert take_up_again(registry) is not None
+    assert leaks(tmp_path, ("Musterkoch",)) == []
