@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 from pathlib import Path
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.errors import UnusableFileError
+from core.i18n import _
 from core.model import ReportRun
 from core.storage import companions, places
 
 _SUFFIX = ".xlsx"
+_OURS = re.compile(r"(?P<sha256>[0-9a-f]{64})\.xlsx")
 
 
 def folder_of(registry: Path) -> Path:
@@ -46,3 +53,28 @@ def issued(registry: Path, run: ReportRun) -> Path | None:
         return None
     with kept.open("rb") as content:
         return kept if hashlib.file_digest(content, "sha256").hexdigest() == run.file_sha256 else None
+
+
+def unrecorded(session: Session, registry: Path) -> list[Path]:
+    """Return the workbooks in the archive of which no run tells, or only one that says that it was removed.
+
+    A program that was killed between keeping and recording leaves one; what is not called by a hash is none of ours.
+    """
+    known = set(session.scalars(select(ReportRun.file_sha256).where(ReportRun.removed_on.is_(None))))
+    files = companions.files_in(folder_of(registry), companions.REPORTS)
+    named = ((file, _OURS.fullmatch(file.name)) for file in files)
+    return [file for file, found in named if found is not None and found["sha256"] not in known]
+
+
+def sweep(session: Session, registry: Path) -> None:
+    """Remove the workbooks of which no run tells; call in a writing transaction, where nobody records one.
+
+    Raises:
+        UnusableFileError: One cannot be removed.
+    """
+    for file in unrecorded(session, registry):
+        try:
+            file.unlink(missing_ok=True)
+        except OSError as error:
+            told = _("“{path}” cannot be removed: {reason}").format(path=file, reason=error.strerror or error)
+            raise UnusableFileError(told) from error

@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core.errors import BadInputError, RegistryError
-from core.exchange.report.archive import keep
+from core.exchange.report import archive, recording
 from core.exchange.report.content import Content, Order, looking_back, read_content
 from core.exchange.report.craft.book import Properties, altered_note, new_book
 from core.exchange.report.figures import count
@@ -154,16 +154,25 @@ def make_report(  # noqa: PLR0913 - what is asked for, and how whoever asks foll
 
 
 def _issue(registry: Registry, order: Order, out: Path, watch: _Watch) -> Made:
-    """Write the workbook aside, keep and record it, and put it in place last: the disk may just be full."""
+    """Write the workbook aside, keep a copy, put it in place, and record it last.
+
+    A report counts as issued only when whoever wanted it has it: a run without its file would settle a deadline, and
+    the next report would correct one that nobody got. The other way round nothing is lost: whoever has a file of which
+    no run tells learns so in a sentence, and makes it again. The copy is kept before anything is replaced, for the disk
+    may just be full; when there is no run in the end, the copy goes.
+    """
     found = state_of(out)
-    with written_aside(out, heeding=True) as aside:
-        written = _write(registry, order, aside, watch)
-        watch.reached(_SAVED, 1.0)
-        digest = hashlib.sha256(aside.read_bytes()).hexdigest()
-        refuse_changed(out, found)
-        keep(registry.path, aside, digest)
-        _record(registry, order, written, out.name, digest)
-    return Made(out, digest, written.figures, _note(order, written))
+    try:
+        with written_aside(out, heeding=True) as aside:
+            written = _write(registry, order, aside, watch)
+            watch.reached(_SAVED, 1.0)
+            digest = hashlib.sha256(aside.read_bytes()).hexdigest()
+            refuse_changed(out, found)
+            archive.keep(registry.path, aside, digest)
+        kept = _record(registry, order, written, out, digest)
+    finally:
+        recording.sweep(registry)
+    return Made(out, digest, written.figures, _note(order, written) if kept else recording.overtaken_note())
 
 
 def _refuse_target(out: Path) -> None:
@@ -224,8 +233,8 @@ def _properties(content: Content) -> Properties:
     )
 
 
-def _record(registry: Registry, order: Order, written: _Written, name: str, digest: str) -> None:
-    """Keep outside the log that the report was made."""
+def _record(registry: Registry, order: Order, written: _Written, out: Path, digest: str) -> bool:
+    """Record that the report was made, and say whether its workbook stays in the archive."""
     run = ReportRun(
         quarter=str(order.quarter),
         as_of=order.day,
@@ -233,14 +242,13 @@ def _record(registry: Registry, order: Order, written: _Written, name: str, dige
         language=current_language(),
         made_at=datetime.now(UTC),
         made_by_id=order.maker,
-        file_name=name,
+        file_name=out.name,
         file_sha256=digest,
         head_seq=written.head[0],
         head_hash=written.head[1],
         figures=written.figures,
     )
-    with registry.deriving() as session:
-        session.add(run)
+    return recording.record(registry, run, out, order.today)
 
 
 def _note(order: Order, written: _Written) -> str:

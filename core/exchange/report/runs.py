@@ -16,12 +16,14 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
+from core.days import local_day
 from core.exchange.report import archive
 from core.exchange.report.content import Issue, Order
 from core.exchange.report.readers import Reader
 from core.governance.quarters import Quarter, parse_quarter
-from core.model import Person, ReportRun
+from core.model import Action, Change, Person, ReportRun
 from core.storage import chain
+from core.storage.history import ERASE
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ def completed(session: Session, order: Order) -> Order:
     newest_first = ReportRun.head_seq.desc(), ReportRun.made_at.desc(), ReportRun.id
     runs = session.scalars(query.order_by(*newest_first)).all()
     known = (run for run in runs if chain.hash_of(session, run.head_seq) == run.head_hash)
-    issues = (Issue(run.head_seq, run.made_at.astimezone().date()) for run in known)
+    issues = (Issue(run.head_seq, local_day(run.made_at)) for run in known)
     return replace(order, corrects=next(issues, None))
 
 
@@ -111,6 +113,12 @@ def issued_on(session: Session, order: Order) -> date | None:
     """Return on which day the report was issued that an order corrects; None where it corrects none."""
     corrects = completed(session, order).corrects
     return corrects.on if corrects is not None else None
+
+
+def erased_since(session: Session, head: int) -> bool:
+    """Say whether people's data was erased after an entry of the log."""
+    query = select(Change.seq).join(Action, Action.id == Change.action_id)
+    return session.scalar(query.where(Action.label == ERASE, Change.seq > head).limit(1)) is not None
 
 
 def _on_the_same(order: Order) -> tuple[ColumnElement[bool], ...]:

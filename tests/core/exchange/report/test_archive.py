@@ -6,11 +6,13 @@ import json
 import stat
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select
 
 from core.errors import UnusableFileError
+from core.exchange.report import recording
 from core.exchange.report.archive import folder_of, issued, keep
 from core.exchange.report.making import Made, make_report
 from core.exchange.report.runs import past_runs
@@ -90,6 +92,32 @@ def test_without_a_place_for_the_archive_there_is_neither_report_nor_run(
     assert not (tmp_path / "report.xlsx").exists()
     with registry.reading() as session:
         assert past_runs(session, registry.path) == []
+
+
+def test_what_a_killed_program_left_in_the_archive_goes_when_the_next_report_is_made(
+    registry: Registry, made: Made, tmp_path: Path
+):
+    folder = folder_of(registry.path)
+    for name in (f"{'a' * 64}.xlsx", "liste.xlsx", f"{'A' * 64}.xlsx"):
+        (folder / name).write_bytes(b"x")
+    later = make_report(registry, "2026Q4", tmp_path / "later.xlsx", today=registry.today())
+    ours = {f"{made.sha256}.xlsx", f"{later.sha256}.xlsx"}
+    assert set(inside(folder)) == {*ours, "liste.xlsx", f"{'A' * 64}.xlsx"}
+
+
+def test_a_copy_that_is_swept_away_before_the_run_is_recorded_is_kept_all_the_same(
+    registry: Registry, tmp_path: Path, today: date, monkeypatch: pytest.MonkeyPatch
+):
+    record = recording.record
+
+    def swept(*told: Any) -> bool:
+        recording.sweep(registry)
+        assert inside(folder_of(registry.path)) == {}
+        return record(*told)
+
+    monkeypatch.setattr(recording, "record", swept)
+    done = make_report(registry, "2026Q3", tmp_path / "report.xlsx", today=today)
+    assert set(inside(folder_of(registry.path))) == {f"{done.sha256}.xlsx"}
 
 
 def test_backups_take_issued_reports_along_and_restoring_brings_them_back(

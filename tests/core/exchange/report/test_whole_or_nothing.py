@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -13,10 +14,13 @@ import pytest
 from sqlalchemy import func, select
 
 from core import workstation
-from core.errors import BadInputError, UnusableFileError
+from core.errors import BadInputError, BusyError, UnusableFileError
+from core.exchange.report import recording
+from core.exchange.report.archive import folder_of
 from core.exchange.report.making import ReportCancelledError, make_report
 from core.model import ReportRun
 from core.registry import Registry
+from core.storage import places
 
 pytestmark = pytest.mark.usefixtures("in_english")
 OLD = b"the old report"
@@ -130,6 +134,39 @@ def _asked(registry: Registry, out: Path, today: date) -> int:
 
     make_report(registry, "2026Q3", out, today=today, cancelled=cancelled)
     return times
+
+
+def test_a_report_that_cannot_take_its_place_counts_as_none(
+    demo: Registry, out: Path, today: date, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settle = places._settle
+
+    def full(aside: Path, target: Path, *, new: bool) -> None:
+        if target == out:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        settle(aside, target, new=new)
+
+    monkeypatch.setattr(places, "_settle", full)
+    with pytest.raises(UnusableFileError, match="No space left"):
+        make_report(demo, "2026Q3", out, today=today)
+    nothing_happened(demo, out)
+    assert list(folder_of(demo.path).iterdir()) == []
+
+
+def test_a_report_that_cannot_be_recorded_is_told_and_does_not_count(
+    demo: Registry, out: Path, today: date, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(*_told: object) -> bool:
+        raise BusyError("Another program keeps the registry.")
+
+    monkeypatch.setattr(recording, "erased_since", busy)
+    told = "could not be recorded as issued: Another program keeps the registry. Please do not hand it on"
+    with pytest.raises(UnusableFileError, match=told):
+        make_report(demo, "2026Q3", out, reader="internal", today=today)
+    assert out.read_bytes() != OLD
+    assert list(folder_of(demo.path).iterdir()) == []
+    with demo.reading() as session:
+        assert session.scalar(select(func.count()).select_from(ReportRun)) == 0
 
 
 CHILD = """
