@@ -20,6 +20,7 @@ from core.errors import BadInputError
 from core.i18n import N_, _, ngettext
 from core.inventory.assets.library import Trouble, TroubleKind, recorded_files, shelf_of
 from core.inventory.assets.surroundings import Entry, surroundings
+from core.inventory.assets.unrecorded import unrecorded_files
 from core.inventory.assets.versions import versions_of
 from core.model import Asset, AssetKind, AssetVariant, AssetVersion, Channel, Consent
 from core.registry import Registry
@@ -191,6 +192,7 @@ class _Checked:
 
     files: int
     troubles: list[tuple[Trouble, str]]
+    unrecorded: list[str]
     foreign: list[str]
 
 
@@ -198,12 +200,13 @@ def _verify(options: argparse.Namespace) -> int:
     with opened(options) as registry, registry.reading() as session:
         shelf, recorded = shelf_of(registry.path), recorded_files(session)
         troubles = [(one, _title_of(session, one.sha256)) for one in shelf.check(recorded)]
-        checked = _Checked(len(recorded), troubles, shelf.foreign())
+        unrecorded = sorted(unrecorded_files(session, registry.path))
+        checked = _Checked(len(recorded), troubles, unrecorded, shelf.foreign())
     if options.json:
         give(_checked(checked))
     else:
         _tell(checked)
-    return FOUND if checked.troubles else FINE
+    return FOUND if checked.troubles or checked.unrecorded else FINE
 
 
 def _title_of(session: Session, sha256: str) -> str:
@@ -217,7 +220,8 @@ def _title_of(session: Session, sha256: str) -> str:
 
 def _checked(checked: _Checked) -> dict[str, Any]:
     troubles = [{"sha256": one.sha256, "kind": one.kind.value, "title": title} for one, title in checked.troubles]
-    return {"files": checked.files, "troubles": troubles, "foreign": checked.foreign}
+    told = {"files": checked.files, "troubles": troubles, "unrecorded": checked.unrecorded}
+    return {**told, "foreign": checked.foreign}
 
 
 def _tell(checked: _Checked) -> None:
@@ -225,6 +229,11 @@ def _tell(checked: _Checked) -> None:
         say(_(_TROUBLES[one.kind]).format(title=title, name=f"{one.sha256[:12]}…"))
     if checked.troubles:
         say(_("Restore a backup, or add the original files again; they take their places by themselves."))
+    unrecorded = _("The file {name} lies in the library, and nothing in the registry names it.")
+    for name in checked.unrecorded:
+        say(unrecorded.format(name=f"{name[:12]}…"))
+    if checked.unrecorded:
+        say(_("The next erasure of personal data removes it; you may also delete it by hand."))
     for name in checked.foreign:
         complain(_("“{name}” lies in the library and is none of its files.").format(name=name))
     count = checked.files

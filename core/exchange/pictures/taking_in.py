@@ -1,23 +1,28 @@
 """Takes files into the library: what passed is kept there first, and recorded in one action afterwards.
 
-Should the program end in between, a file lies in the library that no record names: it harms nobody, and is not kept
-twice when it comes again.
+When the record is refused, the file goes again. Should the program end in between, a file lies in the library that no
+record names: `asset verify` tells of it, and the next erasure removes it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from core.errors import BadInputError
+from sqlalchemy.orm import Session
+
+from core.errors import BadInputError, RegistryError
 from core.exchange.pictures.examining import Examined, examine_bytes
 from core.exchange.pictures.kinds import FONTS, PDF, RASTERS, SUFFIXES, SVG
 from core.i18n import N_, _
 from core.inventory.assets import assets, versions
 from core.inventory.assets.consents import Given, add_form, give
 from core.inventory.assets.library import shelf_of
+from core.inventory.assets.unrecorded import remove_unrecorded
 from core.inventory.assets.versions import Approval, KeptFile
 from core.model import Asset, AssetKind, AssetVariant, ConsentMedium, Placement
 from core.registry import Registry
@@ -96,7 +101,7 @@ def take_in_asset(registry: Registry, told: NewFile, today: date) -> UUID:
     refuse_other_kind(told.examined, told.kind)
     approval = _approval(registry, today, approved=told.approved, valid_until=told.valid_until)
     kept = _kept(registry, told.examined)
-    with registry.action(N_("Add asset")) as session:
+    with _recording(registry, N_("Add asset"), told.examined) as session:
         asset = assets.add_asset(session, _new_asset(told))
         session.flush()
         versions.issue_version(session, asset.id, kept, variant=told.variant, issued_on=today, approval=approval)
@@ -116,7 +121,7 @@ def take_in_version(registry: Registry, asset_id: UUID, told: NewVersion, today:
     """
     approval = _approval(registry, today, approved=told.approved, valid_until=told.valid_until)
     kept = _kept(registry, told.examined)
-    with registry.action(N_("Issue version of an asset")) as session:
+    with _recording(registry, N_("Issue version of an asset"), told.examined) as session:
         version = versions.issue_version(
             session, asset_id, kept, variant=told.variant, issued_on=today, approval=approval
         )
@@ -139,7 +144,7 @@ def keep_derived(  # noqa: PLR0913, PLR0917 - what is told of a file that was cu
     examined = examine_bytes(data, f"{platform}-{placement}")
     named = f"{examined.file_name}-{examined.width}x{examined.height}{SUFFIXES[examined.media_type]}"
     kept = _kept(registry, examined, named)
-    with registry.action(N_("Cut picture to size")) as session:
+    with _recording(registry, N_("Cut picture to size"), examined) as session:
         derived = versions.add_derived(session, version_id, kept, platform=platform, placement=placement, today=today)
         return derived.id
 
@@ -153,7 +158,7 @@ def take_in_consent(registry: Registry, asset_id: UUID, told: NewConsent) -> Non
         UnusableFileError: The form cannot be kept.
     """
     sha256, name = (keep_form(registry, told.form), told.form.file_name) if told.form is not None else (None, None)
-    with registry.action(N_("Enter consent")) as session:
+    with _recording(registry, N_("Enter consent"), told.form) as session:
         for medium in told.media:
             give(session, asset_id, Given(medium, told.given_on, told.until, sha256, name))
 
@@ -167,7 +172,7 @@ def take_in_form(registry: Registry, consent_id: UUID, form: Examined) -> None:
         UnusableFileError: It cannot be kept.
     """
     sha256 = keep_form(registry, form)
-    with registry.action(N_("Add form of a consent")) as session:
+    with _recording(registry, N_("Add form of a consent"), form) as session:
         add_form(session, consent_id, sha256, form.file_name)
 
 
@@ -196,6 +201,27 @@ def refuse_other_kind(examined: Examined, kind: AssetKind) -> None:
     """
     if examined.media_type not in _TAKEN[kind]:
         raise BadInputError(_(_NOT_TAKEN.get(kind, _NO_PICTURE)).format(file=examined.file_name))
+
+
+@contextmanager
+def _recording(registry: Registry, label: str, examined: Examined | None) -> Iterator[Session]:
+    """Give the session of an action that records a kept file; the file goes again when that is refused."""
+    recorded = False
+    try:
+        with registry.action(label) as session:
+            if examined is not None:
+                shelf_of(registry.path).put(examined.data)  # An erasure may just have swept away what nothing named.
+            yield session
+        recorded = True
+    finally:
+        if examined is not None and not recorded:
+            _remove_again(registry, hashlib.sha256(examined.data).hexdigest())
+
+
+def _remove_again(registry: Registry, sha256: str) -> None:
+    """Remove a kept file of which nothing tells; where that fails, the next erasure does it."""
+    with suppress(RegistryError), registry.deriving() as session:
+        remove_unrecorded(session, registry.path, {sha256})
 
 
 def _kept(registry: Registry, examined: Examined, name: str | None = None) -> KeptFile:

@@ -12,7 +12,7 @@ from uuid import UUID
 import pytest
 
 from core.i18n import N_
-from core.inventory.assets.library import folder_of
+from core.inventory.assets.library import folder_of, shelf_of
 from core.inventory.assets.uses import show_on
 from core.inventory.assets.versions import versions_of
 from core.model import Person, Placement
@@ -156,7 +156,12 @@ def test_of_two_assets_of_one_title_the_id_is_asked_for(
 
 def test_a_whole_library_is_verified(shell: Shell, added: dict[str, str]) -> None:
     assert shell("asset", "verify") == (0, "1 file was checked.\n", "")
-    assert json.loads(shell("asset", "verify", "--json")[1]) == {"files": 1, "troubles": [], "foreign": []}
+    assert json.loads(shell("asset", "verify", "--json")[1]) == {
+        "files": 1,
+        "troubles": [],
+        "unrecorded": [],
+        "foreign": [],
+    }
 
 
 def test_a_flipped_byte_and_a_missing_file_are_found_and_mended(
@@ -176,6 +181,15 @@ def test_a_flipped_byte_and_a_missing_file_are_found_and_mended(
     assert (code, json.loads(out)["troubles"]) == (1, [trouble])
     shell("asset", "add", arms, "--kind", "logo", "--title", "The same file")
     assert shell("asset", "verify")[0] == 0
+
+
+def test_a_file_that_nothing_names_is_found(shell: Shell, registry: Registry, added: dict[str, str]) -> None:
+    name = shelf_of(registry.path).put(b"left behind by a program that was killed")
+    code, out, _err = shell("asset", "verify")
+    assert code == 1
+    assert f"The file {name[:12]}… lies in the library, and nothing in the registry names it.\n" in out
+    code, out, _err = shell("asset", "verify", "--json")
+    assert (code, json.loads(out)["unrecorded"], json.loads(out)["foreign"]) == (1, [name], [])
 
 
 def test_what_else_lies_in_the_library_is_told_and_is_no_trouble(

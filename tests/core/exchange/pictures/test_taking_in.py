@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from core.errors import BadInputError, ConflictError
+from core.exchange.pictures import taking_in
 from core.exchange.pictures.deriving import derived
 from core.exchange.pictures.examining import examine_bytes
 from core.exchange.pictures.taking_in import (
@@ -19,6 +20,7 @@ from core.exchange.pictures.taking_in import (
     take_in_version,
 )
 from core.inventory.assets.library import shelf_of
+from core.inventory.assets.unrecorded import remove_unrecorded, unrecorded_files
 from core.model import Asset, AssetKind, AssetVariant, AssetVersion, Consent, ConsentMedium, Placement
 from tests.core.exchange.pictures.drawn import font, pdf, picture, word
 
@@ -108,8 +110,45 @@ def test_a_version_of_another_kind_is_not_issued(registry, asset_id, today):
 
 def test_an_asset_that_was_removed_gets_no_version(registry, asset_id, today):
     registry.undo()
+    before = shelf_of(registry.path).names()
     with pytest.raises(ConflictError):
         take_in_version(registry, asset_id, NewVersion(examine_bytes(picture((9, 9)), "neu.png")), today)
+    assert shelf_of(registry.path).names() == before
+
+
+def test_what_was_undone_comes_back_with_its_file(registry, asset_id, today):
+    registry.undo()
+    with registry.reading() as session:
+        assert unrecorded_files(session, registry.path) == set()
+    with pytest.raises(ConflictError):  # It is the file of what was undone, which stays for the redo.
+        take_in_version(registry, asset_id, NewVersion(examine_bytes(picture((300, 400)), "wappen.png")), today)
+    registry.redo()
+    (master,) = versions(registry)
+    assert shelf_of(registry.path).read(master.sha256) == picture((300, 400))
+
+
+def test_a_form_of_a_consent_that_is_refused_goes_again(registry, asset_id, today):
+    before = shelf_of(registry.path).names()
+    with pytest.raises(BadInputError):
+        told_of = NewConsent((ConsentMedium.PRINT,), today, form=examine_bytes(pdf(), "form.pdf"))
+        take_in_consent(registry, asset_id, told_of)
+    assert shelf_of(registry.path).names() == before
+
+
+def test_a_file_that_somebody_sweeps_away_before_it_is_recorded_is_there_all_the_same(registry, today, monkeypatch):
+    keep = taking_in._kept
+
+    def kept_and_swept(*file):
+        kept = keep(*file)
+        with registry.deriving() as session:
+            remove_unrecorded(session, registry.path)
+        assert shelf_of(registry.path).names() == set()
+        return kept
+
+    monkeypatch.setattr(taking_in, "_kept", kept_and_swept)
+    take_in_asset(registry, told(), today)
+    (master,) = versions(registry)
+    assert shelf_of(registry.path).names() == {master.sha256}
 
 
 def test_a_consent_is_entered_for_each_medium_with_its_form(registry, today):
