@@ -5,7 +5,7 @@ Those for internal readers do by their nature; others only where somebody wrote 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from html import unescape
@@ -13,13 +13,15 @@ from pathlib import Path
 from uuid import UUID
 from zipfile import BadZipFile, ZipFile
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core.exchange.report import archive
 from core.exchange.report.readers import Reader
-from core.model import ReportRun
+from core.model import Change, Person, ReportRun
+from core.protection.company_names import is_in_company
 from core.protection.name_forms import Forms
+from core.storage.touching import chunks
 
 _LARGEST_PART = 268_435_456
 
@@ -41,11 +43,33 @@ class NamingReport:
     sha256: str
 
 
-def naming_reports(session: Session, registry: Path, forms: Forms) -> list[NamingReport]:
-    """Return the reports in the archive that name people; what cannot be read any more is taken for one."""
+def naming_reports(session: Session, registry: Path, forms: Forms, people: Collection[UUID] = ()) -> list[NamingReport]:
+    """Return the reports in the archive that name people; what cannot be read any more is taken for one.
+
+    An internal report names whoever is responsible, so that a word in it that is somebody's name is taken for it, too,
+    as soon as the registry knew one of them.
+
+    Args:
+        session: A session that reads.
+        registry: The registry's file.
+        forms: How they are found.
+        people: Who they are, as far as it is known.
+    """
     query = select(ReportRun).where(ReportRun.removed_on.is_(None))
     runs = session.scalars(query.order_by(ReportRun.made_at, ReportRun.id)).all()
-    return [_told(run) for run in runs if _is_naming(archive.folder_of(registry) / f"{run.file_sha256}.xlsx", forms)]
+    first, found = _first_entry(session, people), list[NamingReport]()
+    for run in runs:
+        nearly = run.reader == Reader.INTERNAL.value and run.head_seq >= first
+        if _is_naming(archive.folder_of(registry) / f"{run.file_sha256}.xlsx", forms, nearly=nearly):
+            found.append(_told(run))
+    return found
+
+
+def _first_entry(session: Session, people: Collection[UUID]) -> int:
+    """Return the number of the entry from which on the log told of one of some people."""
+    query = select(func.min(Change.seq)).where(Change.table_name == Person.__tablename__)
+    firsts = (session.scalar(query.where(Change.record_id.in_(some))) for some in chunks(people))
+    return min((first for first in firsts if first is not None), default=0)
 
 
 def made_meanwhile(session: Session, begun_at: datetime, head: int) -> list[NamingReport]:
@@ -65,13 +89,22 @@ def _told(run: ReportRun) -> NamingReport:
     return NamingReport(run.id, run.quarter, run.file_name, run.file_sha256)
 
 
-def _is_naming(workbook: Path, forms: Forms) -> bool:
+def _is_naming(workbook: Path, forms: Forms, *, nearly: bool = False) -> bool:
     if workbook.is_symlink() or not workbook.is_file():
         return False
     try:
-        return any(forms.may_be_in(text) and forms.sure.search(text) for text in _texts(workbook))
+        return any(_names(text, forms, nearly=nearly) for text in _texts(workbook))
     except (BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError):
         return True
+
+
+def _names(text: str, forms: Forms, *, nearly: bool) -> bool:
+    """Say whether a text names somebody: surely, or, where that is enough, by a word that is no company's name."""
+    if not forms.may_be_in(text):
+        return False
+    if forms.sure.search(text):
+        return True
+    return nearly and not all(map(is_in_company, forms.unclear.finditer(text)))
 
 
 def _texts(workbook: Path) -> Iterator[str]:

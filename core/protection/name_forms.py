@@ -1,13 +1,15 @@
 """How a person is written in free text and in login names: what surely means them, and what may be a word like others.
 
 A family name alone can be a word ("Koch"), a place or somebody else's name; with a form of address or a first name it
-is a person. Numbers are found however they are set; umlauts also as login names write them ("mueller"). Names of
-accounts run words together ("team-erikamustermann24"), so that in them names are found within words, too.
+is a person, however short. Umlauts are found composed, decomposed, and as login names write them ("mueller"); numbers
+however they are set. Names of accounts run words together ("team-erikamustermann24"), so that in them names are found
+within words, too.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,6 +17,9 @@ from typing import Any
 from core.protection.company_names import apart_from_companies, in_companies
 
 SHORTEST = 3
+"""So many letters has a family name that is looked for where it stands alone."""
+_INITIALLED = 2
+_MARKS = "\u0300-\u036f"  # What makes another letter of the one before, in decomposed texts.
 FEWEST_DIGITS = 6
 _TRANSLITERATED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 _ADDRESSED = r"(?:Frau|Fr\.|Herrn?|Hr\.|Familie|Fam\.|Kolleg(?:in|en|e)|Dr\.|Prof\.|Mrs?\.?|Ms\.?)\s+(?:Dr\.\s+)?"
@@ -49,11 +54,11 @@ class Known:
 
     def learn(self, values: Mapping[str, Any]) -> None:
         """Take in what a row, or an entry of the log, says of the person."""
-        given, family = (str(values.get(key) or "").strip() for key in ("given_name", "family_name"))
+        given, family = (composed(str(values.get(key) or "").strip()) for key in ("given_name", "family_name"))
         if family:
             self.names.add((given, family))
         if mail := str(values.get("email") or "").strip():
-            self.mails.add(mail.casefold())
+            self.mails.add(composed(mail).casefold())
         if len(digits := significant(str(values.get("phone") or ""))) >= FEWEST_DIGITS:
             self.numbers.add(digits)
 
@@ -71,7 +76,12 @@ class Known:
     @property
     def families(self) -> set[str]:
         """The family names."""
-        return {family for _given, family in self.names if len(family) >= SHORTEST}
+        return {family for _given, family in self.names}
+
+    @property
+    def long_families(self) -> set[str]:
+        """The family names that are looked for where they stand alone, too; shorter ones are words of all texts."""
+        return {family for family in self.families if len(family) >= SHORTEST}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +113,11 @@ class Forms:
         return any(number in digits for number in self.numbers)
 
 
+def composed(text: str) -> str:
+    """Return a text with each umlaut as one character; files and lists from elsewhere write two."""
+    return unicodedata.normalize("NFC", text)
+
+
 def significant(number: str) -> str:
     """Return the digits of a telephone number without the country's code and the leading zero."""
     digits = "".join(filter(str.isdigit, number.replace("(0)", "")))
@@ -120,22 +135,24 @@ def forms_of(people: Iterable[Known], others: Iterable[Known], words: Iterable[s
         words: Words that have a meaning of their own here: of the city's, units' and channels' names.
     """
     known, rest = list(people), list(others)
-    shared = _shared(rest, words)
+    own = {composed(word).casefold() for word in words}
+    shared = _shared(rest, own)
     sure, unclear, needles, numbers = _Parts(), _Parts(), set[str](), set[str]()
     for one in known:
         numbers |= one.numbers - shared.numbers
         for mail in one.mails - shared.mails:
-            sure.whole += _mail_forms(mail, one.families)
-            needles.add(mail)
+            sure.whole += _mail_forms(mail, one.long_families)
+            needles |= _both_normal(mail)
         for given, family in one.complete:
             (unclear if _key(given, family) in shared.names else sure).whole.extend(_name_forms(given, family))
         for family in one.families:
             needles |= _needles(family)
-            if family.casefold() not in shared.families:
-                sure.alone.append(f"{_ADDRESSED}{_either(family)}{_GENITIVE}")
+            if family.casefold() not in shared.families and len(family) >= _INITIALLED:
+                sure.alone.append(f"{_ADDRESSED}{_written(family)}{_GENITIVE}")
+        for family in one.long_families:
             _add_alone(family, sure, unclear, is_word=family.casefold() in shared.words)
     sure.whole += [_PREFIX + _BETWEEN_DIGITS.join(number) for number in numbers]
-    accounts = _in_accounts(known, shared, {word.casefold() for word in words})
+    accounts = _in_accounts(known, shared, own)
     return Forms(_pattern(sure), _pattern(unclear), *accounts, tuple(sorted(needles)), tuple(sorted(numbers)))
 
 
@@ -161,8 +178,10 @@ def _in_accounts(
         for given, family in one.complete:
             first, last = _either(given), _either(family)
             forms = [f"{first}{_BETWEEN_NAMES}{last}", f"{last}{_BETWEEN_NAMES}{first}"]
+            if len(family) < SHORTEST:  # "Anliegen" is nobody's name.
+                forms = [rf"(?<![^\W\d_]){form}(?![^\W\d_])" for form in forms]
             (unclear if _key(given, family) in shared.names else sure).extend(forms)
-        for family in (family for family in one.families if family.casefold() not in words):
+        for family in (family for family in one.long_families if family.casefold() not in words):
             unclear.append(_either(family) if _is_telling(family) else rf"(?<![^\W_]){_either(family)}(?![^\W_])")
     return _alternatives(sure), _alternatives(unclear)
 
@@ -190,13 +209,13 @@ class _Shared:
     numbers: frozenset[str]
 
 
-def _shared(others: Iterable[Known], words: Iterable[str]) -> _Shared:
+def _shared(others: Iterable[Known], words: Collection[str]) -> _Shared:
     rest = list(others)
     families = frozenset(family.casefold() for one in rest for family in one.families)
     return _Shared(
         frozenset(_key(*name) for one in rest for name in one.complete),
         families,
-        families | WORDS | {word.casefold() for word in words},
+        families.union(WORDS, words),
         frozenset(mail for one in rest for mail in one.mails),
         frozenset(number for one in rest for number in one.numbers),
     )
@@ -204,7 +223,15 @@ def _shared(others: Iterable[Known], words: Iterable[str]) -> _Shared:
 
 def _needles(family: str) -> set[str]:
     telling = max(re.split(r"[\s-]+", family), key=len)
-    return {telling.casefold(), _plain(telling).casefold()}
+    return _both_normal(telling.casefold()) | {_plain(telling).casefold()}
+
+
+def _both_normal(text: str) -> set[str]:
+    return {text, _decomposed(text)}
+
+
+def _decomposed(text: str) -> str:
+    return unicodedata.normalize("NFD", text)
 
 
 def _key(given: str, family: str) -> tuple[str, str]:
@@ -213,19 +240,32 @@ def _key(given: str, family: str) -> tuple[str, str]:
 
 def _mail_forms(mail: str, families: Iterable[str]) -> Iterator[str]:
     """Give an address, and what stands before its sign where that is a name and not an office."""
-    yield re.escape(mail)
+    yield from map(re.escape, _both_normal(mail))
     local = mail.partition("@")[0]
     if any(_plain(family).casefold() in _plain(local) or family.casefold() in local for family in families):
-        yield re.escape(local)
+        yield from map(re.escape, _both_normal(local))
 
 
 def _name_forms(given: str, family: str) -> Iterator[str]:
-    first, last = _either(given), _either(family)
-    yield rf"{first}\s+(?:[\w.]+\s+)?{last}{_GENITIVE}"
+    first, last, initial = _either(given), _written(family), _initial(given)
+    between = r"\s+(?:[\w.]+\s+)?" if len(family) >= SHORTEST else r"\s+"
+    yield rf"{first}{between}{last}{_GENITIVE}"
     yield rf"{last},?\s+{first}"
-    yield rf"{re.escape(given[0])}\.\s*{last}{_GENITIVE}"
-    yield rf"{last},?\s+{re.escape(given[0])}\."
-    yield from _login_forms(first, last, re.escape(_plain(given)[0]), long=_is_telling(family))
+    if len(family) >= _INITIALLED:
+        yield rf"{initial}\.\s*{last}{_GENITIVE}"
+        yield rf"{last},?\s+{initial}\."
+    yield from _login_forms(first, _either(family), re.escape(_plain(given)[0]), long=_is_telling(family))
+
+
+def _written(family: str) -> str:
+    """Return what finds a family name in prose; a short one is told from a word ("an", "do") by its capital letter."""
+    if len(family) >= SHORTEST:
+        return _either(family)
+    return f"(?-i:{_either(family)}|{_either(family.upper())})"
+
+
+def _initial(given: str) -> str:
+    return f"(?:{'|'.join(re.escape(one) for one in sorted({given[0], _decomposed(given[0])}))})"
 
 
 def _login_forms(first: str, last: str, initial: str, *, long: bool) -> Iterator[str]:
@@ -242,8 +282,9 @@ def _is_telling(family: str) -> bool:
 
 
 def _either(name: str) -> str:
-    """Return what finds a name as it is written and as login names write it."""
-    spaced = [r"[\s-]+".join(map(re.escape, re.split(r"[\s-]+", one))) for one in dict.fromkeys((name, _plain(name)))]
+    """Return what finds a name as it is written, composed or decomposed, and as login names write it."""
+    written = dict.fromkeys((_decomposed(name), name, _plain(name)))
+    spaced = [r"[\s-]+".join(map(re.escape, re.split(r"[\s-]+", one))) for one in written]
     return f"(?:{'|'.join(spaced)})" if len(spaced) > 1 else spaced[0]
 
 
@@ -253,4 +294,4 @@ def _plain(name: str) -> str:
 
 def _pattern(parts: _Parts) -> re.Pattern[str]:
     listed = [*sorted(set(parts.whole), key=len, reverse=True), *sorted(set(parts.alone), key=len, reverse=True)]
-    return re.compile(rf"(?<!\w)(?:{'|'.join(listed)})(?!\w)" if listed else r"(?!)", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(listed)})(?![\w{_MARKS}])" if listed else r"(?!)", re.IGNORECASE)

@@ -14,7 +14,7 @@ from core.i18n import _
 from core.model import Access, Person, PersonKind
 from core.protection.company_names import is_in_company
 from core.protection.known_names import known_people
-from core.protection.name_forms import SHORTEST, Forms, Known, forms_of, significant
+from core.protection.name_forms import SHORTEST, Forms, Known, composed, forms_of, significant
 
 _ID = re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b")
 _PIECE = re.compile(r"[^\s,;()\[\]{}\"“”„]+(?<![.:!?])")
@@ -140,7 +140,7 @@ def _may_mean(known: Known, found: str) -> bool:
 
 
 def _words(text: str) -> set[str]:
-    return set(re.findall(r"\w{3,}", text.casefold()))
+    return set(re.findall(r"\w{2,}", composed(text).casefold()))
 
 
 def _means(known: Known, found: str) -> bool:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
 
 from core.protection.company_names import is_in_company
 from core.protection.name_forms import Forms, Known, forms_of, significant
@@ -140,3 +144,68 @@ def test_what_is_no_name_of_a_company_still_surely_means_somebody(text):
     found = forms(ERIKA)
     assert found.sure.search(text)
     assert not found.unclear.search(found.sure.sub("", text))
+
+
+OEZ = known("Mehmet", "Öz")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Mehmet Öz", "Öz, Mehmet", "M. Öz", "MEHMET ÖZ", "Herrn Öz", "Frau Dr. Öz", "Mehmet Oez", "mehmet.oez", "m_oez"],
+)
+def test_a_short_family_name_counts_with_something_before_it(text):
+    found = forms(OEZ)
+    assert found.may_be_in(f"Bitte {text} fragen")
+    assert found.sure.sub("[…]", f"Bitte {text} fragen") == "Bitte […] fragen"
+
+
+@pytest.mark.parametrize("text", ["Öz", "Mehmet", "mehmet özil", "Frau Özil", "Ö. Mehmet"])
+def test_a_short_family_name_alone_is_nobody_s(text):
+    found = forms(OEZ)
+    assert not found.sure.search(text)
+    assert not found.unclear.search(text)
+
+
+@pytest.mark.parametrize("text", ["Karl an alle", "Frau an der Kasse", "Bitte an Karl Meier. An die Presse", "k. an"])
+def test_a_short_family_name_that_is_a_word_is_told_apart_by_its_capital_letter(text):
+    found = forms(known("Karl", "An"))
+    assert found.sure.search("Karl An")
+    assert not found.sure.search(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_found"), [("mehmet.oez24", True), ("team_mehmetoez", True), ("mehmetoezil", False)]
+)
+def test_a_short_name_in_the_name_of_an_account_stands_by_itself(text, is_found):
+    assert bool(forms(OEZ).sure_in_accounts.search(text)) is is_found
+
+
+def test_somebody_else_s_short_name_is_unclear():
+    found = forms(OEZ, others=(known("Ayşe", "Öz"),))
+    assert found.sure.search("Mehmet Öz")
+    assert not found.sure.search("Herrn Öz")
+
+
+def test_a_mark_makes_another_name():
+    assert forms(known("Erika", "Rene")).sure.search("die Rene")
+    assert not forms(known("Erika", "Rene")).sure.search(unicodedata.normalize("NFD", "die René"))
+
+
+LETTERS = some.sampled_from("abcdefghijklmnoprstuvwzäöüßéèçşñå")
+NAMES = some.text(LETTERS, min_size=2, max_size=8).map(str.capitalize)
+NORMAL = some.sampled_from(["NFC", "NFD"])
+
+
+@given(
+    first=NAMES,
+    family=NAMES,
+    recorded=NORMAL,
+    written=NORMAL,
+    form=some.sampled_from(["{} {}", "Frau {1}", "{1}, {0}"]),
+)
+@settings(max_examples=150, deadline=None)
+def test_a_full_name_is_found_whichever_way_both_are_composed(first, family, recorded, written, form):
+    found = forms(known(*(unicodedata.normalize(recorded, one) for one in (first, family))))
+    text = f"Bitte {unicodedata.normalize(written, form.format(first, family))} fragen"
+    assert found.may_be_in(text)
+    assert found.sure.sub("[…]", text) == "Bitte […] fragen"
