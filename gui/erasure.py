@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from core.errors import RegistryError
 from core.i18n import _, ngettext
 from core.protection.carrying_out import begin, carry_out, take_up_again
+from core.protection.erasure_words import KINDS, dropped_text
 
 if TYPE_CHECKING:
     from core.protection.order import Order
@@ -57,4 +58,7 @@ def told_of(counts: Mapping[str, int]) -> str:
         ngettext("{count} backup cleaned", "{count} backups cleaned", backups).format(count=backups) if backups else "",
     ]
     what = ", ".join(filter(None, parts))
-    return _("The data that was due is erased: {what}.").format(what=what) if what else _("The data is erased.")
+    told = _("The data that was due is erased: {what}.").format(what=what) if what else _("The data is erased.")
+    dropped = dropped_text(counts)
+    erased = not dropped or any(counts.get(kind, 0) for kind in KINDS)
+    return " ".join(filter(None, [told if erased else "", dropped]))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -18,15 +18,17 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from core.governance.deriving import derive
-from core.governance.retention import held
-from core.model import Action, Erasure, ReportRun
+from core.governance.retention import find_due
+from core.model import Action, Erasure, Person, ReportRun
 from core.protection import archived, backups, left_behind
 from core.protection.backups import ERASED_HERE, Task
 from core.protection.erasing import erase_in, forms_in
+from core.protection.erasure_words import NO_LONGER_DUE
 from core.protection.known_names import known_people
 from core.protection.name_forms import Forms
 from core.protection.order import Order, order_of
-from core.protection.portraits import files_of, no_longer_due
+from core.protection.portraits import files_of
+from core.settings import read_settings
 from core.storage import chain
 from core.storage.history import ERASE
 from core.storage.kept_copies import copies_of
@@ -85,7 +87,8 @@ def carry_out(registry: Registry, order: Order, progress: Progress | None = None
     """Carry out an erasure that was begun, from wherever it stands to its end.
 
     Returns:
-        What went, by kind: people, records, texts, values of the log, reports, files, backups.
+        What went, by kind: people, records, texts, values of the log, reports, files, backups; and how many of the
+        people and records were left out because they are no longer due.
 
     Raises:
         RegistryError: A step cannot be taken now; what was done before it stays done.
@@ -112,11 +115,9 @@ def _state(registry: Registry, erasure: UUID) -> Erasure:
 
 
 def _look(registry: Registry, order: Order) -> tuple[Order, _Found]:
-    """Find what is to go; whoever is kept for a running case since, or agreed again, is left out."""
+    """Find what is to go; whoever came back since, is kept for a running case or agreed again is left out."""
     with registry.reading() as session:
-        today = registry.today()
-        agreed = no_longer_due(session, order.due.portraits, today)
-        order = order.without(held(session, order.due.people, today), agreed)
+        order = _still_due(session, order, registry.today())
         known = known_people(session)
         names = tuple(known[one] for one in order.due.people if one in known)
         forms = forms_in(session, order.due.people)
@@ -126,6 +127,13 @@ def _look(registry: Registry, order: Order) -> tuple[Order, _Found]:
     gone = tuple(dict.fromkeys([*_noted(registry, order.id, "report"), *reports]))
     _note(registry, order.id, *(f"report:{one}" for one in reports))
     return order, _Found(Task(order, lambda: _action(registry, order), names, gone, files), forms)
+
+
+def _still_due(session: Session, order: Order, today: date) -> Order:
+    """Return what of an order is due on a day; days may lie between its preview and its end."""
+    query = select(Person.id).where(Person.erased_on.is_not(None))
+    erased = set(session.scalars(query)).intersection(order.due.people)
+    return order.only(find_due(session, today, read_settings(session)), erased)
 
 
 def _noted(registry: Registry, erasure: UUID, kind: str) -> list[str]:
@@ -157,14 +165,22 @@ def _erase_here(registry: Registry, order: Order, found: _Found) -> None:
         state = session.get_one(Erasure, order.id)
         if ERASED_HERE in state.done:
             return  # Another program was quicker.
-        connection = session.connection()
-        counts = erase_in(connection, order, _action(registry, order), found.forms, found.task.reports)
-        counts.update(people=len(order.due.people), reports=len(found.task.reports), files=len(found.task.files))
+        order = _still_due(session, order, registry.today())  # Nobody could come back unnoticed from here on.
+        counts = _erase_in(session, order, _action(registry, order), found.task)
         counts["backups"] = sum(backups.is_done(copy, order.id) for copy in copies_of(registry.path))
-        state.counts, state.done = {**counts, "head": chain.head(connection)[0]}, (*state.done, ERASED_HERE)
+        counts[NO_LONGER_DUE] = order_of(state).size() - order.size()
+        head = chain.head(session.connection())[0]
+        state.counts, state.done = {**counts, "head": head}, (*state.done, ERASED_HERE)
         session.flush()
-        connection.exec_driver_sql("DELETE FROM row_state")  # The lists' caches hold names: all are built anew.
+        session.connection().exec_driver_sql("DELETE FROM row_state")  # The lists' caches hold names: built anew.
         derive(session, registry.today())
+
+
+def _erase_in(session: Session, order: Order, action: Action, task: Task) -> Counter[str]:
+    forms = forms_in(session, order.due.people)
+    counts = erase_in(session.connection(), order, action, forms, task.reports)
+    counts.update(people=len(order.due.people), reports=len(task.reports), files=len(task.files))
+    return counts
 
 
 def _tidy(registry: Registry, order: Order) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from core.i18n import N_, _, show_date
+from core.i18n import N_, _, ngettext, show_date
 from core.protection.planning import Kept, Leaver
 from core.protection.portraits import DuePortrait
 
@@ -19,6 +19,20 @@ KINDS = {
     "backups": N_("backups"),
 }
 """Source texts of what an erasure counts, by the keys of its counts."""
+
+NO_LONGER_DUE = "no_longer_due"
+"""The key under which an erasure counts what dropped out of it."""
+
+
+def dropped_text(counts: Mapping[str, int]) -> str:
+    """Say what an erasure left out because it is no longer due; empty where it left out nothing."""
+    count = counts.get(NO_LONGER_DUE, 0)
+    told = ngettext(
+        "{count} entry was left out: since the preview it is no longer due.",
+        "{count} entries were left out: since the preview they are no longer due.",
+        count,
+    )
+    return told.format(count=count) if count else ""
 
 
 def leaver_text(leaver: Leaver) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -32,14 +32,24 @@ class Order:
 
     def plan(self) -> dict[str, Any]:
         """Return what is kept of it in the registry."""
-        ids = {kind: [str(one) for one in some] for kind, some in asdict(self.due).items()}
+        ids = {kind: [str(one) for one in some] for kind, some in _by_kind(self.due).items()}
         return {**ids, "ticked": sorted(self.ticked), "unticked": sorted(self.unticked)}
 
-    def without(self, people: Collection[UUID], portraits: Collection[UUID] = ()) -> Order:
-        """Return the order without some people, who are kept for a running case since, and without some portraits."""
-        left = tuple(one for one in self.due.people if one not in people)
-        shown = tuple(one for one in self.due.portraits if one not in portraits)
-        return replace(self, due=replace(self.due, people=left, portraits=shown))
+    def only(self, still: Due, people: Collection[UUID] = ()) -> Order:
+        """Return the order without whatever dropped out of it.
+
+        Args:
+            still: What is due now.
+            people: Who is erased already: nothing is to name them any more, although they are not due again.
+        """
+        kept = {kind: set(some) for kind, some in _by_kind(still).items()}
+        kept["people"] |= set(people)
+        left = {kind: tuple(one for one in some if one in kept[kind]) for kind, some in _by_kind(self.due).items()}
+        return replace(self, due=Due(**left))
+
+    def size(self) -> int:
+        """Return how many people and records it names."""
+        return sum(map(len, _by_kind(self.due).values()))
 
     def erases(self, key: str, *, usually: bool) -> bool:
         """Say whether a mention is erased.
@@ -49,6 +59,10 @@ class Order:
             usually: Whether it is where nobody decided.
         """
         return key in self.ticked or (usually and key not in self.unticked)
+
+
+def _by_kind(due: Due) -> dict[str, tuple[UUID, ...]]:
+    return {one.name: getattr(due, one.name) for one in fields(due)}
 
 
 def order_of(erasure: Erasure) -> Order:

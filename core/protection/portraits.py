@@ -14,10 +14,8 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.governance.retention import portraits_due
 from core.inventory.assets.consents import Term, consents_of
 from core.model import Asset, AssetVersion, Consent, Person
-from core.settings import read_settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +63,6 @@ def told_portraits(session: Session, portraits: Collection[UUID], people: Collec
         for asset, person in rows
         if asset.person_id not in people
     )
-
-
-def no_longer_due(session: Session, portraits: Iterable[UUID], today: date) -> frozenset[UUID]:
-    """Return which portraits are not due any more: somebody agreed again, shows them, or keeps them for a case."""
-    return frozenset(portraits).difference(session.scalars(portraits_due(today, read_settings(session))))
 
 
 def _ended_on(session: Session, asset_id: UUID) -> date:
