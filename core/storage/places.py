@@ -16,6 +16,7 @@ from typing import TypeAlias
 
 from core.errors import UnusableFileError
 from core.i18n import _
+from core.system_reasons import reason_of
 
 _NETWORK_FILE_SYSTEMS = frozenset(
     {"nfs", "nfs3", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "afp", "afpfs", "webdav", "davfs", "sshfs", "9p"}
@@ -25,7 +26,8 @@ _NETWORK_FILE_SYSTEMS = frozenset(
 
 State: TypeAlias = tuple[int, ...] | None
 _DAY = 24 * 60 * 60
-_BESIDE = ("-journal", "-wal", "-shm")
+BESIDE = ("-journal", "-wal", "-shm")
+"""What SQLite lays beside a registry's file, by the end of its name."""
 
 
 def on_network_drive(path: Path) -> bool:
@@ -77,7 +79,7 @@ def refuse_unusual(path: Path) -> None:
         return
     except OSError as error:
         raise UnusableFileError(
-            _("“{path}” cannot be reached: {reason}").format(path=path, reason=error.strerror)
+            _("“{path}” cannot be reached: {reason}").format(path=path, reason=reason_of(error))
         ) from error
     if stat.S_ISDIR(found.st_mode):
         raise UnusableFileError(_("“{path}” is a folder. Please name a file.").format(path=path))
@@ -106,7 +108,7 @@ def create_private(path: Path, *, shared: bool = False, named: Path | None = Non
         raise UnusableFileError(_("“{path}” exists already and is not overwritten.").format(path=path)) from error
     except OSError as error:
         raise UnusableFileError(
-            _("“{path}” cannot be created: {reason}").format(path=named or path, reason=error.strerror)
+            _("“{path}” cannot be created: {reason}").format(path=named or path, reason=reason_of(error, writing=True))
         ) from error
 
 
@@ -132,7 +134,7 @@ def make_private_folder(folder: Path) -> None:
             one.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
         raise UnusableFileError(
-            _("“{path}” cannot be created: {reason}").format(path=folder, reason=error.strerror)
+            _("“{path}” cannot be created: {reason}").format(path=folder, reason=reason_of(error, writing=True))
         ) from error
 
 
@@ -142,7 +144,7 @@ def refuse_beside(path: Path) -> None:
     Raises:
         UnusableFileError: A link, a pipe or a device lies there, through which something else would be written.
     """
-    for suffix in _BESIDE:
+    for suffix in BESIDE:
         refuse_unusual(path.with_name(path.name + suffix))
 
 
@@ -154,7 +156,7 @@ def journal_of(path: Path) -> Path | None:
 
 def remove_ours(path: Path) -> None:
     """Remove a private file that has served, with what SQLite left beside it; what cannot be removed stays private."""
-    for suffix in ("", *_BESIDE):
+    for suffix in ("", *BESIDE):
         with suppress(OSError):
             path.with_name(path.name + suffix).unlink(missing_ok=True)
 
@@ -199,7 +201,7 @@ def written_aside(target: Path, *, new: bool = False, shared: bool = False, heed
         _settle(aside, target, new=new)
     except OSError as error:
         raise UnusableFileError(
-            _("“{path}” cannot be written: {reason}").format(path=target, reason=error.strerror or error)
+            _("“{path}” cannot be written: {reason}").format(path=target, reason=reason_of(error, writing=True))
         ) from error
     finally:
         remove_ours(aside)
