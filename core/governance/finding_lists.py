@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -18,6 +18,8 @@ from core.model import Finding, Severity
 from core.storage.sorting import sort_key
 
 MOST = 5_000
+OF_PEOPLE = ("owner", "deputy", "reply_coordinator", "approved_by")
+"""The fields of a channel that name people; no screen counts findings by them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,11 @@ class RuleCount:
     rule: Rule
     severity: Severity
     count: int
+
+
+def by_person(values: Mapping[str, Any] | None) -> bool:
+    """Say whether values of channels tell those of one person from the others; having nobody tells of no person."""
+    return any((values or {}).get(key) is not None for key in OF_PEOPLE)
 
 
 def rule_counts(session: Session, only: Select[Any] | None = None) -> list[RuleCount]:

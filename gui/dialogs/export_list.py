@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from core.i18n import N_, _, ngettext
+from core.i18n import N_, _
 from gui.dialogs.file_decision import FileDecision
 from gui.tasks import Job
 from gui.unsaved import tell_of_unsaved
@@ -62,9 +62,7 @@ class ExportDialog(FileDecision):
         self.write(work, self._written)
 
     def _written(self, exported: Exported) -> None:
-        sentence = ngettext(
-            "{number} record was written: “{path}”.", "{number} records were written: “{path}”.", exported.count
-        ).format(number=exported.count, path=exported.path)
+        sentence = _("The list was written: “{path}”.").format(path=exported.path)  # Of one person nothing is counted.
         self.workspace.say(f"{sentence} {exported.note}".strip())
         self.accept()
 

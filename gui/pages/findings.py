@@ -10,7 +10,7 @@ from uuid import UUID
 from PySide6.QtCore import QEvent, QSize
 from PySide6.QtWidgets import QListWidget, QStackedWidget, QVBoxLayout, QWidget
 
-from core.governance.finding_lists import RuleCount, rule_counts
+from core.governance.finding_lists import RuleCount, by_person, rule_counts
 from core.governance.finding_table import FIELDS, ListedFinding, WantedFindings, listed_findings
 from core.governance.waivers import Waived, waived
 from core.i18n import N_, _
@@ -40,8 +40,11 @@ FILTERS = {"all": N_("All")}
 
 @dataclass(frozen=True, slots=True)
 class _Read:
+    """What the page shows; the findings of one person's channels are listed and not counted."""
+
     counts: Sequence[RuleCount] = ()
     waivers: Sequence[Waived] = ()
+    counted: bool = True
 
 
 class FindingsPage(Page):
@@ -204,13 +207,13 @@ class FindingsPage(Page):
         """Show the rules; the cursor stays on its rule, or goes to the next when that one has nothing left."""
         chosen, row = self._rule(), max(self.rules.currentRow(), 0)
         self._read = read
-        self.header.set_question(summary(read.counts) or self.question)
+        self.header.set_question((summary(read.counts) if read.counted else "") or self.question)
         self.rules.blockSignals(True)
         self.rules.clear()
         for one in read.counts:
-            self.rules.addItem(rule_item(one))
+            self.rules.addItem(rule_item(one, counted=read.counted))
         if len(read.counts) > 1:
-            self.rules.addItem(all_item(sum(one.count for one in read.counts)))
+            self.rules.addItem(all_item(sum(one.count for one in read.counts), counted=read.counted))
         if read.waivers:
             self.rules.addItem(waivers_item(len(read.waivers)))
         keys = [self.rules.item(place).data(RULE) for place in range(self.rules.count())]
@@ -263,4 +266,5 @@ class FindingsPage(Page):
 def _read(registry: Registry, channels: Mapping[str, Any] | None) -> _Read:
     with registry.reading() as session:
         only = where(CHANNELS, channels, registry.today()) if channels is not None else None
-        return _Read(rule_counts(session, only), waived(session, registry.today()) if only is None else ())
+        told = waived(session, registry.today()) if only is None else ()
+        return _Read(rule_counts(session, only), told, counted=not by_person(channels))

@@ -23,28 +23,28 @@ WAIVERS = "waivers"
 """What stands for a rule's key at the entry of the waivers."""
 
 
-def rule_item(one: RuleCount) -> QListWidgetItem:
-    """Make the entry of a rule."""
+def rule_item(one: RuleCount, *, counted: bool = True) -> QListWidgetItem:
+    """Make the entry of a rule, with the number of its findings unless nobody may count them."""
     title = _(one.rule.title)
     item = QListWidgetItem(severity_icon(one.severity.value), title)
-    item.setData(COUNT, str(one.count))
+    item.setData(COUNT, str(one.count) if counted else "")
     item.setData(RULE, one.rule.key)
     item.setSizeHint(QSize(0, ROW_HEIGHT))
     item.setToolTip(title)
-    spoken = _("{severity}: {rule}, {count}").format(
-        severity=severity_word(one.severity.value), rule=title, count=one.count
-    )
+    told = _("{severity}: {rule}, {count}") if counted else _("{severity}: {rule}")
+    spoken = told.format(severity=severity_word(one.severity.value), rule=title, count=one.count)
     item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken)
     return item
 
 
-def all_item(number: int) -> QListWidgetItem:
-    """Make the entry of the findings of all rules."""
+def all_item(number: int, *, counted: bool = True) -> QListWidgetItem:
+    """Make the entry of the findings of all rules, with their number unless nobody may count them."""
     item = QListWidgetItem(icon("list-bullets", "muted"), _("All findings"))
-    item.setData(COUNT, str(number))
+    item.setData(COUNT, str(number) if counted else "")
     item.setData(RULE, ALL)
     item.setSizeHint(QSize(0, ROW_HEIGHT))
-    spoken = ngettext("All findings: {number}", "All findings: {number}", number).format(number=number)
+    told = ngettext("All findings: {number}", "All findings: {number}", number) if counted else _("All findings")
+    spoken = told.format(number=number)
     item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken)
     return item
 

@@ -57,6 +57,7 @@ def test_the_file_holds_what_the_list_shows(desk, table, window, tmp_path):
     assert rows[0] == [*(fields[column].title for column in table.columns.shown()), "Erstellt für"]
     assert len(rows) == 1 + table.records.rowCount()
     assert desk.said
+    assert not any(map(str.isdigit, desk.said[-1].replace(str(tmp_path / "list.csv"), "")))
 
 
 def test_a_place_that_cannot_be_written_is_said_in_the_dialog(desk, table, window, tmp_path):

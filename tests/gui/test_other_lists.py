@@ -10,12 +10,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from core.exchange.exporting import export
+from core.inventory.narrowing import Where
+from core.inventory.responsibilities import assign
+from core.model import ResponsibilityRole
 from gui.dialogs.save_view import SaveViewDialog
 from gui.pages.channels import ChannelsPage
 from gui.pages.findings import FindingsPage
 from gui.pages.log import LogPage
 from gui.pages.people import PeoplePage
-from gui.pages.rule_list import ALL, RULE
+from gui.pages.rule_list import ALL, COUNT, RULE
 from gui.pages.units import UnitsPage
 
 pytestmark = pytest.mark.qt_log_ignore("does not support", extend=True)
@@ -142,6 +145,38 @@ def test_findings_are_filtered_by_the_channels_unit_and_owner_in_all_rules(desk,
     assert texts(view, view.model().column("concerns")) == everything
     press(desk, page.views, "view-Max")
     assert set(texts(view, view.model().column("concerns"))) == {"Zoo (Website)"}
+
+
+def numbers(page):
+    """Return what tells a number in the first line, beside the rules, aloud there, and in the filter in force."""
+    listed = [page.rules.item(row) for row in range(page.rules.count())]
+    spoken = [item.data(Qt.ItemDataRole.AccessibleTextRole).removesuffix(item.text()) for item in listed]
+    chip = next(one for one in page.chips.findChildren(QPushButton) if one.isChecked())
+    told = [page.header.question.text(), chip.text(), *(item.data(COUNT) for item in listed), *spoken]
+    return [one for one in told if any(map(str.isdigit, one))]
+
+
+@pytest.mark.parametrize(("key", "whose"), [("owner", "Max Mustermann"), ("deputy", "Erika Mustermann")])
+def test_the_findings_of_one_persons_channels_are_listed_and_never_counted(desk, ids, show, key, whose):
+    with desk.registry.action("Assign") as session:
+        assign(session, ids["Zoo"], ids["Erika Mustermann"], ResponsibilityRole.DEPUTY, since=None)
+    page = show(FindingsPage)
+    assert numbers(page)
+    page.show_where(Where(whose, {key: whose}))
+    desk.settle()
+    assert page.findings.model.rowCount()
+    assert numbers(page) == []
+    assert page.header.question.text() == page.question
+    press(desk, page.chips, "filter-passing")
+    assert numbers(page)
+
+
+@pytest.mark.parametrize("values", [{"platform": "website"}, {"owner": None}])
+def test_findings_that_tell_of_no_person_are_counted(desk, show, values):
+    page = show(FindingsPage)
+    page.show_where(Where("", values))
+    desk.settle()
+    assert numbers(page)
 
 
 def test_findings_are_ordered_by_a_column_and_exported_in_that_order(desk, show, tmp_path):
