@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 from core.governance.deriving import derive
 from core.governance.retention import find_due
 from core.model import Action, Erasure, Person, ReportRun
-from core.protection import archived, backups, left_behind
+from core.protection import archived, backups, left_behind, unnamed_files
 from core.protection.backups import ERASED_HERE, Task
 from core.protection.erasing import erase_in, forms_in
 from core.protection.erasure_words import NO_LONGER_DUE
@@ -190,6 +190,7 @@ def _tidy(registry: Registry, order: Order) -> None:
     state = _state(registry, order.id)
     _remove_meanwhile(registry, state)
     _replace_backups(registry, order.id)
+    unnamed_files.sweep(registry, copies_of(registry.path))
     with registry.deriving() as session:
         session.get_one(Erasure, order.id).finished_at = datetime.now(UTC)
 

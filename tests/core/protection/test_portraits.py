@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from core.errors import BadInputError
+from core.exchange.pictures.examining import examine_bytes
+from core.exchange.pictures.taking_in import NewFile, take_in_asset
 from core.governance.findings import find
 from core.governance.retention import find_due
 from core.i18n import N_
@@ -18,6 +20,7 @@ from core.inventory.assets.assets import bring_back
 from core.inventory.assets.library import folder_of, shelf_of, troubles
 from core.model import (
     Asset,
+    AssetKind,
     AssetVersion,
     ChannelState,
     Consent,
@@ -34,6 +37,7 @@ from core.registry import Registry
 from core.settings import change_setting, read_settings
 from core.storage.kept_copies import automatic_backups
 from main import main
+from tests.core.exchange.pictures.drawn import picture
 from tests.core.inventory.assets.asset_records import make_asset, make_consent, make_portrait, make_use, make_version
 from tests.factories import make_channel, make_person
 
@@ -217,3 +221,34 @@ def test_the_command_line_tells_of_portraits(registry, withdrawn, capfd):
     assert main(words) == 0
     assert "Portrait “Erika im Amt”: its files; no consent since" in capfd.readouterr().out
     assert Path(registry.path).exists()
+
+
+@pytest.fixture
+def leaver(registry: Registry) -> Person:
+    """Somebody whose time has come."""
+    add(registry, person := make_person(left_on=date(2019, 3, 31), given_name="Erika", family_name="Musterkoch"))
+    return person
+
+
+@pytest.mark.parametrize("name", ["musterkoch.png", "ob.png"])
+def test_a_portrait_that_was_undone_goes_with_the_person_from_the_library_and_the_backups(registry, leaver, name):
+    told = NewFile(examine_bytes(picture(), name), AssetKind.PORTRAIT, "Portrait", person_id=leaver.id)
+    take_in_asset(registry, told, TODAY)
+    registry.undo()
+    registry.back_up_automatically("daily")
+    erase(registry)
+    for path in (registry.path, *automatic_backups(registry.path)):
+        assert shelf_of(path).names() == set(), path
+
+
+def test_what_was_undone_and_shows_nobody_stays_for_the_redo_and_what_nothing_names_goes(registry, leaver):
+    take_in_asset(registry, NewFile(examine_bytes(picture(), "wappen.png"), AssetKind.COAT_OF_ARMS, "Arms"), TODAY)
+    kept = shelf_of(registry.path).names()
+    registry.undo()
+    shelf_of(registry.path).put(b"left behind by a program that was killed")
+    (shelf_of(registry.path).folder / "notiz.txt").write_text("fremd")
+    registry.back_up_automatically("daily")
+    erase(registry)
+    for path in (registry.path, *automatic_backups(registry.path)):
+        assert shelf_of(path).names() == kept, path
+    assert shelf_of(registry.path).foreign() == ["notiz.txt"]
