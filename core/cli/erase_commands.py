@@ -14,7 +14,15 @@ from core.errors import BadInputError
 from core.i18n import _, ngettext, show_date
 from core.protection.absences import forget_absences
 from core.protection.carrying_out import begin, carry_out, take_up_again, unfinished
-from core.protection.erasure_words import KINDS, done_text, kept_text, leaver_text, portrait_text
+from core.protection.erasure_words import (
+    KINDS,
+    NO_LONGER_DUE,
+    done_text,
+    dropped_text,
+    kept_text,
+    leaver_text,
+    portrait_text,
+)
 from core.protection.holds import END, HOLD, end_hold
 from core.protection.holds import hold as keep
 from core.protection.planning import ErasurePlan, Kept, plan_erasure
@@ -22,22 +30,43 @@ from core.registry import Registry
 
 
 def erase(options: argparse.Namespace) -> int:
-    """Erase what is due, or say what would happen; an erasure that was cut short is first taken up to its end."""
+    """Erase what is due, or say what would happen; an erasure that was cut short is first taken up to its end.
+
+    Exit code 1 where somebody was left out, or would be, because they have to be asked before.
+    """
     with opened(options) as registry:
-        if options.dry_run:
-            with registry.reading() as session:
-                cut_short = unfinished(session) is not None
-            _tell(plan_erasure(registry, registry.today()), cut_short, as_json=options.json)
-            return 0
-        forget_absences(registry)
-        counts = take_up_again(registry) or Counter()
-        plan = plan_erasure(registry, registry.today())
-        if plan.due:
-            order = plan.order()
-            begin(registry, order)
-            counts.update(carry_out(registry, order))
+        plan = _only_tell(registry, options) if options.dry_run else _erase(registry, options)
+    _tell_left_out(plan)
+    return 1 if plan.left_out else 0
+
+
+def _only_tell(registry: Registry, options: argparse.Namespace) -> ErasurePlan:
+    with registry.reading() as session:
+        cut_short = unfinished(session) is not None
+    plan = plan_erasure(registry, registry.today(), also_open=options.also_open)
+    _tell(plan, cut_short, as_json=options.json)
+    return plan
+
+
+def _erase(registry: Registry, options: argparse.Namespace) -> ErasurePlan:
+    forget_absences(registry)
+    counts = take_up_again(registry) or Counter()
+    plan = plan_erasure(registry, registry.today(), also_open=options.also_open)
+    if plan.due:
+        order = plan.order()
+        begin(registry, order)
+        counts.update(carry_out(registry, order))
     _tell_done(counts, plan, as_json=options.json)
-    return 0
+    return plan
+
+
+def _tell_left_out(plan: ErasurePlan) -> None:
+    for one in plan.left_out:
+        complain(_("Left out: {who}").format(who=leaver_text(one.who)))
+        for sentence in one.why:
+            complain(sentence)
+    if plan.left_out:
+        complain(_("Whoever was left out is erased, too, if you give --also-open."))
 
 
 def hold(options: argparse.Namespace) -> int:
@@ -71,7 +100,7 @@ def _tell(plan: ErasurePlan, cut_short: bool, *, as_json: bool) -> None:
         return
     if cut_short:
         say(_("An erasure was cut short before its end; it is taken up again first."))
-    if not plan.due:
+    if not plan.due and not plan.left_out:
         say(_("Nothing is due."))
     for leaver in plan.people:
         say(leaver_text(leaver))
@@ -108,12 +137,16 @@ def _tell_places(plan: ErasurePlan) -> None:
 
 def _tell_done(counts: Counter[str], plan: ErasurePlan, *, as_json: bool) -> None:
     if as_json:
-        give({"erased": {kind: counts[kind] for kind in KINDS}, **_staying(plan)})
+        erased = {kind: counts[kind] for kind in KINDS}
+        give({"erased": erased, NO_LONGER_DUE: counts[NO_LONGER_DUE], **_staying(plan)})
         return
     if not counts:
-        say(_("Nothing is due."))
+        if not plan.left_out:
+            say(_("Nothing is due."))
         return
     say(done_text(counts))
+    if dropped := dropped_text(counts):
+        complain(dropped)
     for sentence in (*(kept_text(kept) for kept in plan.kept), *plan.open_ends):
         complain(sentence)
     for sentence in plan.out_of_reach:
@@ -162,7 +195,8 @@ def _as_json(plan: ErasurePlan) -> dict[str, Any]:
 
 
 def _staying(plan: ErasurePlan) -> dict[str, Any]:
-    return {"kept": list(_kept_json(plan.kept)), "out_of_reach": list(plan.out_of_reach)}
+    left_out = [{"id": one.who.id, "name": one.who.name, "why": list(one.why)} for one in plan.left_out]
+    return {"left_out": left_out, "kept": list(_kept_json(plan.kept)), "out_of_reach": list(plan.out_of_reach)}
 
 
 def _kept_json(kept: Iterable[Kept]) -> Iterable[dict[str, Any]]:

@@ -27,6 +27,8 @@ def add_people_commands(commands: argparse._SubParsersAction[argparse.ArgumentPa
 
 def _erase(erase: argparse.ArgumentParser) -> None:
     erase.add_argument("--due", action="store_true", required=True, help=_("everything whose time has come"))
+    also = _("also people whose data is restricted or of whom something is still going on")
+    erase.add_argument("--also-open", action="store_true", help=also)
     erase.add_argument("--dry-run", action="store_true", help=_("only say what would happen"))
     with_json(erase)
 

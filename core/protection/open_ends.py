@@ -48,16 +48,30 @@ def open_ends(session: Session, people: Collection[UUID], today: date) -> tuple[
         people: Who is to be erased.
         today: The day that counts as today.
     """
+    told = open_ends_by_person(session, people, today).values()
+    return (*(sentence for some in told for sentence in some), *_without_consent(session, today))
+
+
+def open_ends_by_person(session: Session, people: Collection[UUID], today: date) -> dict[UUID, tuple[str, ...]]:
+    """Return the sentences about those of whom something is still going on, or whose data is restricted.
+
+    Args:
+        session: A session that reads.
+        people: Who is to be erased.
+        today: The day that counts as today.
+    """
     known = [one for one in session.scalars(select(Person)) if one.id in people]
-    ties = ((_ANSWERS, _answers(today)), (_GETS_IN, _accesses(today)), (_SHOWN, _pictures(today)))
-    told = [
-        _(sentence).format(name=person.name, channels=", ".join(channels))
-        for person in sorted(known, key=lambda one: (one.name.casefold(), one.id))
-        for sentence, query in ties
-        if (channels := _channels(session.execute(query.where(_person_of(query) == person.id))))
-    ]
-    told += [_(_RESTRICTED).format(name=one.name) for one in known if one.restricted_on is not None]
-    return (*told, *_without_consent(session, today))
+    known.sort(key=lambda one: (one.name.casefold(), one.id))
+    told = {one.id: tuple(_told_of(session, one, today)) for one in known}
+    return {one: sentences for one, sentences in told.items() if sentences}
+
+
+def _told_of(session: Session, person: Person, today: date) -> Iterator[str]:
+    for sentence, query in ((_ANSWERS, _answers(today)), (_GETS_IN, _accesses(today)), (_SHOWN, _pictures(today))):
+        if channels := _channels(session.execute(query.where(_person_of(query) == person.id))):
+            yield _(sentence).format(name=person.name, channels=", ".join(channels))
+    if person.restricted_on is not None:
+        yield _(_RESTRICTED).format(name=person.name)
 
 
 def _person_of(query: Query) -> Any:

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from core.governance.retention import Due, find_due, period
 from core.governance.rules.rule import moved_months
 from core.i18n import _
 from core.inventory.recorded import names_of, noun_of, setting_title
 from core.inventory.recorded_fields import FIELDS
-from core.model import DataHold, Handover, Person, RegistrySetting
+from core.model import Asset, Confirmation, DataHold, Handover, Person, Reading, RegistrySetting
 from core.protection import archived
 from core.protection.accounts import accounts_in_use, told_accounts
 from core.protection.archived import NamingReport
@@ -30,7 +30,7 @@ from core.protection.known_copies import told_copies
 from core.protection.known_names import known_people
 from core.protection.mentions import Mention, Place, Rewriting, find_mentions, usually_erased
 from core.protection.name_forms import Forms
-from core.protection.open_ends import open_ends
+from core.protection.open_ends import open_ends, open_ends_by_person
 from core.protection.order import Order
 from core.protection.portraits import DuePortrait, files_of, told_portraits
 from core.settings import Settings, read_settings
@@ -38,6 +38,14 @@ from core.storage.kept_copies import copies_of
 
 if TYPE_CHECKING:
     from core.registry import Registry
+
+_PARTS: tuple[tuple[Any, tuple[InstrumentedAttribute[Any], ...]], ...] = (
+    (Reading, (Reading.person_id,)),
+    (Confirmation, (Confirmation.person_id,)),
+    (Handover, (Handover.from_id, Handover.to_id)),
+    (Asset, (Asset.person_id,)),
+)
+"""The records that become due by themselves, and who had a part in them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +77,19 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Somebody who is due and is not erased unasked: what is still going on, or the restriction of their data.
+
+    Attributes:
+        who: The person.
+        why: Sentences.
+    """
+
+    who: Leaver
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PlannedMention:
     """A mention with its place in words: "Channel Stadt Moers, Notes"."""
 
@@ -95,6 +116,7 @@ class ErasurePlan:
         kept: Who stays named for now, and why.
         out_of_reach: Sentences about what the program cannot reach.
         accounts: Sentences about accounts that somebody has to see to before.
+        left_out: Who is due and is left out, because nobody looks at what is still going on with them.
     """
 
     today: date
@@ -111,6 +133,7 @@ class ErasurePlan:
     accounts: tuple[str, ...] = ()
     portraits: tuple[DuePortrait, ...] = ()
     open_ends: tuple[str, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
 
     def order(self, ticked: Iterable[str] | None = None) -> Order:
         """Return what is to be erased.
@@ -124,11 +147,20 @@ class ErasurePlan:
         return Order(uuid4(), self.today, self.due, frozenset(wanted - usual), frozenset(usual - wanted))
 
 
-def plan_erasure(registry: Registry, today: date) -> ErasurePlan:
-    """Look for everything that is due; nothing is changed."""
+def plan_erasure(registry: Registry, today: date, *, also_open: bool = True) -> ErasurePlan:
+    """Look for everything that is due; nothing is changed.
+
+    Args:
+        registry: The open registry.
+        today: The day that counts as today.
+        also_open: Whether people are planned for of whom something is still going on, or whose data is restricted:
+            only where somebody is shown that and decides.
+    """
     with registry.reading() as session:
         settings = read_settings(session)
         due = find_due(session, today, settings)
+        left_out = () if also_open else _left_out(session, due, today)
+        due = _without(session, due, [one.who.id for one in left_out])
         blanks, forms = read_blanks(session.connection(), due), forms_in(session, due.people)
         mentions = _mentions(session, due, forms, blanks)
         rewriting = Rewriting(forms, Order(uuid4(), today, due))
@@ -149,7 +181,24 @@ def plan_erasure(registry: Registry, today: date) -> ErasurePlan:
             accounts=tuple(told_accounts(session, mentions, due.people, today)),
             portraits=told_portraits(session, due.portraits, due.people),
             open_ends=open_ends(session, due.people, today),
+            left_out=left_out,
         )
+
+
+def _left_out(session: Session, due: Due, today: date) -> tuple[LeftOut, ...]:
+    told = open_ends_by_person(session, due.people, today)
+    return tuple(LeftOut(one, told[one.id]) for one in _leavers(session, told))
+
+
+def _without(session: Session, due: Due, people: Collection[UUID]) -> Due:
+    """Return what is due without some people and whatever they had a part in."""
+    if not people:
+        return due
+    theirs: set[UUID] = {*people}
+    for record, persons in _PARTS:
+        theirs.update(session.scalars(select(record.id).where(or_(*(one.in_(people) for one in persons)))))
+    kept = {one.name: tuple(id_ for id_ in getattr(due, one.name) if id_ not in theirs) for one in fields(due)}
+    return Due(**kept)
 
 
 def _mentions(session: Session, due: Due, forms: Forms, blanks: Blanks) -> list[Mention]:

@@ -50,7 +50,7 @@ class ErasureSteps(DurableSteps):
 
 def erase(folder: Path, kill_at: int = 0) -> Outcome:
     """Give the command in a copy of the city."""
-    words = [*_named(folder), "people", "erase", "--due"]
+    words = [*_named(folder), "people", "erase", "--due", "--also-open"]
     return run_command(home_in(folder), words, kill_at, watched=ErasureSteps)
 
 
@@ -60,7 +60,7 @@ def begin(folder: Path) -> Work:
 
     def work() -> None:
         with redirect_stdout(io.StringIO()):
-            assert main([*_named(folder), "people", "erase", "--due"]) == 0
+            assert main([*_named(folder), "people", "erase", "--due", "--also-open"]) == 0
 
     return work
 

@@ -142,7 +142,7 @@ def test_the_office_holders_account_for_which_somebody_still_answers_is_told(reg
     )
     with registry.action(N_("Assign")) as session:
         session.add(make_owner(channel, leaver, since=date(2015, 1, 1)))
-    words = ["--registry", str(registry.path), "--lang", "en", "people", "erase", "--due", "--dry-run"]
-    assert main(words) == 0
+    words = ["--registry", str(registry.path), "--lang", "en", "people", "erase", "--due", "--also-open"]
+    assert main([*words, "--dry-run"]) == 0
     told = "“Die Bürgermeisterin” is an office holder's account, and Erika Musterkoch still answers for it here."
     assert told in capfd.readouterr().out

@@ -146,7 +146,7 @@ def test_the_dry_run_lists_every_place_and_changes_nothing(
     registry: Registry, city: City, capfd: pytest.CaptureFixture[str]
 ):
     head = registry.head()
-    words = ["--registry", str(registry.path), "--lang", "en", "people", "erase", "--due"]
+    words = ["--registry", str(registry.path), "--lang", "en", "people", "erase", "--due", "--also-open"]
     assert main([*words, "--dry-run", "--json"]) == 0
     told = json.loads(capfd.readouterr().out)
     assert {one["id"] for one in told["people"]} == {str(one.id) for one in city.due}

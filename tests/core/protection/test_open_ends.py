@@ -8,11 +8,11 @@ from datetime import date
 import pytest
 
 from core.i18n import N_
-from core.model import Access, ChannelState, Person
+from core.model import Access, Asset, ChannelState, Person
 from core.protection.planning import plan_erasure
 from core.registry import Registry
 from main import main
-from tests.core.inventory.assets.asset_records import make_portrait, make_use, make_version
+from tests.core.inventory.assets.asset_records import make_consent, make_portrait, make_use, make_version
 from tests.factories import make_channel, make_owner, make_person
 
 pytestmark = pytest.mark.usefixtures("in_english")
@@ -67,13 +67,65 @@ def test_nothing_is_told_of_those_who_stay(registry):
     assert told(registry, person, zoo, make_owner(zoo, person)) == ""
 
 
-def test_the_command_line_tells_it_in_both_forms(registry, leaver, capfd):
-    zoo = make_channel(title="Zoo")
-    told(registry, leaver, zoo, make_owner(zoo, leaver))
-    words = ["--registry", str(registry.path), "--lang", "en", "people", "erase", "--due", "--dry-run"]
-    assert main([*words, "--json"]) == 0
-    assert "still answers" in json.loads(capfd.readouterr().out)["open_ends"][0]
-    assert main(words) == 0
-    assert "still answers" in capfd.readouterr().out
-    assert main(words[:-1]) == 0
-    assert "still answers" in capfd.readouterr().err, "also of whom was erased unseen"
+def asked(registry: Registry, capfd: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
+    code = main(["--registry", str(registry.path), "--lang", "en", "people", "erase", "--due", *words])
+    said = capfd.readouterr()
+    return code, said.out, said.err
+
+
+def is_erased(registry: Registry, person: Person) -> bool:
+    with registry.reading() as session:
+        return session.get_one(Person, person.id).erased_on is not None
+
+
+@pytest.fixture(params=["restricted", "answers"])
+def unsettled(request: pytest.FixtureRequest, registry: Registry) -> tuple[Person, Person]:
+    """Somebody who has to be asked before, whose portrait is due as well, and somebody who has not."""
+    open_, settled = make_person(left_on=LONG_AGO), make_person(given_name="Max", left_on=LONG_AGO)
+    portrait, zoo = make_portrait(open_), make_channel(title="Zoo")
+    if request.param == "restricted":
+        open_.restricted_on = LONG_AGO
+    ties = [make_owner(zoo, open_)] if request.param == "answers" else []
+    told(registry, open_, settled, zoo, *ties, portrait, make_version(portrait), make_consent(portrait, until=LONG_AGO))
+    return open_, settled
+
+
+def test_the_command_line_leaves_out_whoever_has_to_be_asked_before(registry, unsettled, capfd):
+    code, out, err = asked(registry, capfd)
+    assert (code, [is_erased(registry, one) for one in unsettled]) == (1, [False, True])
+    assert "people: 1;" in out
+    assert "Left out: Erika Mustermann" in err
+    assert "before you erase" in err
+    assert "--also-open" in err
+    with registry.reading() as session:
+        assert session.query(Asset).one().retired_on is None, "what is theirs stays as well"
+
+
+def test_the_command_line_tells_before_whom_it_would_leave_out(registry, unsettled, capfd):
+    code, out, err = asked(registry, capfd, "--dry-run")
+    assert (code, "Erika Mustermann (" in out, "Max Mustermann (" in out) == (1, False, True)
+    assert "Left out: Erika Mustermann" in err
+    assert [is_erased(registry, one) for one in unsettled] == [False, False]
+
+
+@pytest.mark.parametrize("words", [(), ("--dry-run",)])
+def test_programs_are_told_who_was_left_out(registry, unsettled, capfd, words):
+    code, out, _err = asked(registry, capfd, "--json", *words)
+    (one,) = json.loads(out)["left_out"]
+    assert (code, one["id"], one["name"]) == (1, str(unsettled[0].id), "Erika Mustermann")
+    assert "before you erase" in one["why"][0]
+
+
+def test_whoever_says_so_erases_them_as_well(registry, unsettled, capfd):
+    code, out, _err = asked(registry, capfd, "--also-open", "--dry-run", "--json")
+    told = json.loads(out)
+    assert (code, len(told["people"]), told["left_out"]) == (0, 2, [])
+    assert "before you erase" in told["open_ends"][0]
+    code, _out, err = asked(registry, capfd, "--also-open")
+    assert (code, [is_erased(registry, one) for one in unsettled]) == (0, [True, True])
+    assert "before you erase" in err, "also of whom was erased unseen"
+
+
+def test_the_window_goes_on_to_show_them_and_ask(registry, unsettled):
+    plan = plan_erasure(registry, TODAY)
+    assert ({one.id for one in plan.people}, plan.left_out) == ({one.id for one in unsettled}, ())
