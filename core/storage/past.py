@@ -8,13 +8,12 @@ by their first known values.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, bindparam, delete, not_, select, true, update
+from sqlalchemy import ColumnElement, Connection, Engine, and_, delete, not_, or_, select, true, update
 from sqlalchemy.orm import Session
 
 from core.days import end_of
@@ -34,6 +33,7 @@ from core.storage.engine import WRITING
 from core.storage.history import apply, each_entry
 from core.storage.journal import CHANGE, CREATE, DELETE, Entry
 from core.storage.past_appearance import turn_appearance
+from core.storage.past_closings import Turned, put_closings, turn_closings
 from core.storage.past_custody import turn_custody
 from core.storage.past_observed import POSTED_LATER, turn_observed
 from core.storage.private_copy import Watch, private_copy
@@ -43,7 +43,8 @@ from core.storage.values import TABLES, plain_values
 _DATED = {
     "channel": frozenset({"opened_on", "closed_on", "closing_reason", "registered_on", "created_at"})
     | {"approved_on", "approved_by_id", "approved_under", "last_post_on", "imprint_checked_on"},
-    "person": frozenset({"leaving_on", "left_on", "created_at"}),
+    # Whoever is restricted now is so in every view (Art. 18 GDPR).
+    "person": frozenset({"leaving_on", "left_on", "restricted_on", "created_at"}),
     "org_unit": frozenset({"created_at"}),
     "credential": frozenset({"revision", "rotated_on", "rotated_by_id", "retired_on", "created_at"}),
     "custody": frozenset(Custody.__table__.columns.keys()),
@@ -56,21 +57,11 @@ _DONE_BY_THE_PROGRAM = frozenset(
 )
 """Tables of what is written down as it is done: as of a day they are what the log knew that evening."""
 
+_IDEAS = ChannelState.PROPOSED, ChannelState.APPROVED, ChannelState.REJECTED
+"""States of channels that are not there yet: they begin with the day on which they were written down."""
+
 _TURNED, _KNOWN = "turned", "known"
 """Under these names a session's info says what turning did to channels, and which entries count."""
-
-
-@dataclass(frozen=True, slots=True)
-class Turned:
-    """What turning a copy to a day did to channels.
-
-    Attributes:
-        closed: The state of those that their closing day alone closed.
-        later: What is known of closings after the day.
-    """
-
-    closed: Mapping[uuid.UUID, ChannelState] = field(default_factory=dict)
-    later: Sequence[Mapping[str, Any]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +105,7 @@ def step_back(session: Session, shown: date, day: date) -> None:
         ids = [one for one, known in turned.closed.items() if known is state]
         connection.execute(update(Channel).where(Channel.id.in_(ids)).values(state=state))
     if turned.later:
-        channel = TABLES["channel"]
-        connection.execute(update(channel).where(channel.c.id == bindparam("_id")), list(turned.later))
+        put_closings(connection, turned.later)
     _undated_facts(connection, end_of(day), shown)
     session.info[_TURNED] = _dated_facts(connection, day, _conditions(session.info[_KNOWN]))
 
@@ -199,7 +189,9 @@ def _dated_facts(connection: Connection, day: date, known: Sequence[ColumnElemen
         day: As of which day it is to be.
         known: Conditions on the log's entries that count.
     """
-    gone = list(connection.execute(select(Channel.id).where(Channel.opened_on > day.isoformat())).scalars())
+    idea = Channel.state.in_(_IDEAS), Channel.opened_on.is_(None), Channel.registered_on > day
+    unopened = or_(Channel.opened_on > day.isoformat(), and_(*idea))
+    gone = list(connection.execute(select(Channel.id).where(unopened)).scalars())
     if gone:
         for model in (Responsibility, Access, Confirmation, FollowerCount, FormerHandle):
             connection.execute(delete(model).where(model.channel_id.in_(gone)))
@@ -212,28 +204,8 @@ def _dated_facts(connection: Connection, day: date, known: Sequence[ColumnElemen
         FormerHandle.until,
     ):
         connection.execute(delete(model_column.class_).where(model_column > day))
-    turned = _closings(connection, day)
+    turned = turn_closings(connection, day, known)
     turn_observed(connection, day, known)
     turn_custody(connection, day, known)
     turn_appearance(connection, day)
     return turned
-
-
-def _closings(connection: Connection, day: date) -> Turned:
-    """Close what its day had closed; of what was closed later tell nothing, but of a closing that is under way."""
-    columns = Channel.id.label("_id"), Channel.closed_on, Channel.closing_reason, Channel.state
-    query = select(*columns).where(Channel.closed_on.is_not(None))
-    told = [dict(row) for row in connection.execute(query).mappings()]
-    states = {row["_id"]: row.pop("state") for row in told}
-    closed = {row["_id"]: states[row["_id"]] for row in told if row["closed_on"] <= day}
-    closed = {one: state for one, state in closed.items() if state is not ChannelState.CLOSED}
-    if closed:
-        by_day = Channel.closed_on <= day, Channel.state != ChannelState.CLOSED
-        connection.execute(update(Channel).where(*by_day).values(state=ChannelState.CLOSED))
-    later = [row for row in told if row["closed_on"] > day and states[row["_id"]] is not ChannelState.CLOSING]
-    if later:
-        after = Channel.closed_on > day, Channel.state != ChannelState.CLOSING
-        still_open = update(Channel).where(*after, Channel.state == ChannelState.CLOSED)
-        connection.execute(still_open.values(state=ChannelState.ACTIVE))
-        connection.execute(update(Channel).where(*after).values(closed_on=None, closing_reason=None))
-    return Turned(closed, later)

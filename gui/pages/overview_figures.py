@@ -10,6 +10,7 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from core.exchange.report.number_text import shown_percent
 from core.governance.overview import Overview
 from core.governance.stages import stage_title
 from core.i18n import _, ngettext
@@ -223,7 +224,8 @@ def _rate(overview: Overview) -> str:
     active = confirmed.lately + confirmed.earlier + confirmed.never
     if not active:
         return ""
-    return _("{percent} % of the active channels are confirmed.").format(percent=round(100 * confirmed.lately / active))
+    percent = shown_percent(confirmed.lately / active)
+    return _("{percent} % of the active channels are confirmed.").format(percent=percent)
 
 
 def _findings(number: int) -> str:

@@ -14,7 +14,7 @@ from core.exchange.report.corrections import Correction, Facts
 from core.exchange.report.craft.printing import Printed
 from core.exchange.report.later_entered import Later, read_later
 from core.exchange.report.readers import People, Reader, read_people
-from core.exchange.report.trend import NOT_REPORTED, Lens, Standing, read_trend, tally
+from core.exchange.report.trend import NOT_REPORTED, Lens, Standing, looked_after, read_trend, tally
 from core.governance.findings import FindingValue, find
 from core.governance.quarters import Quarter
 from core.i18n import _, show_date
@@ -77,6 +77,7 @@ class Content:
         people: Everybody, as the reader sees them.
         findings: What was not in order on the day, gravest first.
         step: Called after each row that is written.
+        looked: Whether anybody looked after the channels here on the day; if not, no findings are known.
         later: What was entered after the day.
         issued: What the report said that it corrects; None where it is not made again.
         corrections: What it says otherwise than that one.
@@ -92,6 +93,7 @@ class Content:
     people: People
     findings: list[FindingValue]
     step: Callable[[], None]
+    looked: bool = True
     later: Later = field(default_factory=Later)
     issued: Facts | None = None
     corrections: tuple[Correction, ...] = ()
@@ -168,6 +170,7 @@ def read_content(
         head: The newest log entry that counts, where the copy knows later ones.
     """
     settings, head = read_settings(session), head or chain.head(session)
+    looked = looked_after(session, order.day)
     return Content(
         order=order,
         head=head,
@@ -176,8 +179,9 @@ def read_content(
         city=str(settings["city.name"]) or _("City without a name"),
         units=unit_names(session),
         people=read_people(session, order.reader),
-        findings=_findings(session, order, settings),
+        findings=_findings(session, order, settings) if looked else [],
         step=step,
+        looked=looked,
         later=read_later(session, order.day, head[0]),
         issued=issued,
     )
@@ -194,5 +198,5 @@ def looking_back(content: Content) -> Content:
     """Return the content with how things stood at the ends of the quarters before."""
     order = content.order
     lens = Lens(content.session, content.settings, content.units, order.reader)
-    counted = None if order.reader is Reader.PUBLIC else tally(content.findings)
+    counted = tally(content.findings) if content.looked and order.reader is not Reader.PUBLIC else None
     return replace(content, trend=read_trend(lens, order.quarter, order.day, counted))

@@ -22,13 +22,13 @@ class KeyFigure:
     """One figure.
 
     Attributes:
-        value: A number, or a part of 1.
+        value: A number, or a part of 1; a dash where it is not known.
         format: How spreadsheets write it.
         caption: What it is.
         changed: How it has changed, in words.
     """
 
-    value: float
+    value: float | str
     format: str
     caption: str
     changed: str
@@ -45,10 +45,13 @@ def _within_the_house(content: Content, figures: Figures) -> Iterator[KeyFigure]
     before, findings = content.previous, sum(figures.findings.values())
     yield _number(figures.channels, _("channels"), content, before.channels)
     yield _number(figures.active, _("of them active"), content, before.active)
+    caption = confirmed_caption(content.settings)
+    if not content.looked:
+        yield from (KeyFigure("–", "General", one, _("not known for this day")) for one in (_("findings"), caption))
+        return
     earlier = sum(before.findings.values()) if before.findings is not None else None
     yield _number(findings, _("findings"), content, earlier)
     rate = content.trend[-1].confirmation_rate or 0.0
-    caption = confirmed_caption(content.settings)
     yield KeyFigure(rate, percent(), caption, _points(content, rate, before.confirmation_rate))
 
 

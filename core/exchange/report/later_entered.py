@@ -19,6 +19,7 @@ from core.days import end_of, local_day
 from core.model import Action, Change, ChangeValue
 from core.storage.history import LogEntry, each_entry
 from core.storage.journal import CHANGE, CREATE
+from core.storage.past_closings import is_reopening
 
 _DATES: Mapping[str, frozenset[str]] = {
     "channel": frozenset({"opened_on", "closed_on"}),
@@ -98,6 +99,8 @@ def _may_concern(after: tuple[ColumnElement[bool], ...]) -> ColumnElement[bool]:
 
 def _concerned(entry: LogEntry, day: date, *, new: bool) -> Iterator[str]:
     """Give what a later change put right of a record: one of its dates on the day or before, or the record itself."""
+    if is_reopening(entry):
+        return  # The closing stood until then, and was known.
     table, before, after = entry.table, entry.before or {}, entry.after or {}
     dates = after.keys() & _DATES[table]
     about = {key for key in dates if _is_by(before.get(key), day) or _is_by(after.get(key), day)}

@@ -95,8 +95,7 @@ class Lens:
 
     def findings(self, day: date) -> Mapping[str, int] | None:
         """Count what is not in order on the day that is shown; nothing for the public and before the registry began."""
-        first = self.session.scalar(select(func.min(Channel.registered_on)))
-        if self.reader is Reader.PUBLIC or first is None or first > day:
+        if self.reader is Reader.PUBLIC or not looked_after(self.session, day):
             return None
         rules = [rule for rule in rules_up_to(int(self.settings["rules.stage"])) if rule.key not in NOT_REPORTED]
         situation = Situation(self.session, day, self.settings)
@@ -104,6 +103,12 @@ class Lens:
 
     def _confirmed(self, day: date) -> int:
         return confirmed(self.session, day, self.settings).lately
+
+
+def looked_after(session: Session, day: date) -> bool:
+    """Say whether anybody looked after the channels here on a day: from when the first one was registered."""
+    first = session.scalar(select(func.min(Channel.registered_on)))
+    return first is not None and first <= day
 
 
 def tally(findings: Iterable[FindingValue]) -> dict[str, int]:

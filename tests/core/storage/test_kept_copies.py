@@ -66,8 +66,8 @@ def test_a_name_tells_when_and_why(name: str, told: tuple[datetime, str] | None)
     assert told_by_name(Path(name)) == told
 
 
-ENDED, RUNNING = "4194305", str(os.getpid())
-"""A process that cannot be, beyond the highest number of Linux, and one that is."""
+ENDED, RUNNING = "4194305", str(os.getppid())
+"""A process that cannot be, beyond the highest number of Linux, and one that is and that all tests share."""
 HEX = "0123456789abcdef" * 2
 
 

@@ -53,6 +53,7 @@ def _figures(content: Content) -> Iterator[tuple[str, Told]]:
     told: dict[str, Value] = {_("channels"): now.channels}
     if not public:
         told[_("of them active")] = now.active
+    if not public and content.looked:
         told[_("findings")] = len(content.findings)
         told[confirmed_caption(content.settings)] = percent_text(now.confirmation_rate or 0)
     for number, (name, value) in enumerate(told.items()):

@@ -15,6 +15,7 @@ from core.exchange.report.craft.table import Column, Table, write_table
 from core.exchange.report.figures import Figures
 from core.exchange.report.readers import Reader, subject_for
 from core.exchange.report.reasons import reasons_for
+from core.exchange.report.sheets.numbers import counted_since
 from core.governance.findings import FindingValue, evidence_sentence, rule_title
 from core.governance.mended import MendedThen, mended_within
 from core.governance.rules import RULES, rule_named
@@ -40,7 +41,8 @@ def write(book: Book, content: Content, _figures: Figures) -> None:
         Column(_("Source"), widest=40),
         *_to_fill_in(content.order.day),
     )
-    table = Table(_("Findings"), content.subtitle, columns, _rows(content), fixed=4)
+    rows, subtitle = (_rows(content), content.subtitle) if content.looked else ([], counted_since())
+    table = Table(_("Findings"), subtitle, columns, rows, fixed=4)
     write_table(book, table, content.printed, content.step)
 
 

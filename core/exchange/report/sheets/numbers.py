@@ -148,15 +148,19 @@ def _total(rows: Sequence[Compared], columns: Sequence[str], first: int, *, with
 
 def trend_rows(content: Content, first: int, *, with_findings: bool) -> list[Row]:
     """Return the table of the last quarters, beginning in a row of the sheet."""
-    note = _(
-        "Findings and confirmations are counted from the quarter on in which the first channel was registered here."
-    )
     unknown = with_findings and any(one.findings is None for one in content.trend)
     return [
         _trend_header(with_findings=with_findings),
         *(_trend_row(one, number, with_findings=with_findings) for number, one in enumerate(content.trend, first + 1)),
-        *([[(note, NOTE)]] if unknown else []),
+        *([[(counted_since(), NOTE)]] if unknown else []),
     ]
+
+
+def counted_since() -> str:
+    """Say from when on findings are known."""
+    return _(
+        "Findings and confirmations are counted from the quarter on in which the first channel was registered here."
+    )
 
 
 def _trend_header(*, with_findings: bool) -> Row:

@@ -9,7 +9,7 @@ from core.exchange.report.content import Content
 from core.exchange.report.craft.book import Book, Page
 from core.exchange.report.craft.charts import SEVERITY_COLOURS, Chart, Series, bars, columns, lines
 from core.exchange.report.craft.looks import CAPTION, FIGURE, HEADING, SUBTITLE, percent
-from core.exchange.report.craft.page import Row, beside, write_page
+from core.exchange.report.craft.page import Block, Row, beside, write_page
 from core.exchange.report.craft.sizes import Written
 from core.exchange.report.figures import Figures
 from core.exchange.report.key_figures import KeyFigure, key_figures
@@ -87,8 +87,9 @@ def _numbers(content: Content, figures: Figures, *, with_findings: bool) -> _Num
     rows.append([None])
     if with_findings:
         at, severities = first + len(rows), numbers.by_severity(content, figures)
+        found = numbers.table((_("Findings"), _("number")), severities, LEFT, at, day)
         rows += beside(
-            numbers.table((_("Findings"), _("number")), severities, LEFT, at, day),
+            found if content.looked else Block(found.width, ()),
             numbers.table((_("By state"), _("channels")), numbers.by_state(content, figures), RIGHT, at, day),
         )
         rows.append([None])

@@ -103,14 +103,17 @@ def _columns(*, internal: bool) -> tuple[Column, ...]:
 
 
 def _human(content: Content, person: Person, *, internal: bool) -> _Human:
+    """Return what is told of somebody; of whoever is restricted what they do, as outside the house (Art. 18 GDPR)."""
+    named = internal and person.restricted_on is None
     unit = content.units.get(person.unit_id, "") if person.unit_id else ""
-    who = _who(person, internal=internal)
+    who = _who(person, named=named)
     state = person.state(content.order.day)  # Absences are erased when they are over: no report may know of them.
     status = "" if state in {PersonState.ACTIVE, PersonState.ABSENT} else _(state.label)
-    reached = [person.function, person.email, person.phone, status] if internal else []
+    reached = [person.function, person.email, person.phone, status] if named else [person.function, None, None, None]
+    reached = reached if internal else []
     return _Human((unit or None, who, *(one or None for one in reached)), (not unit, sort_key(unit), sort_key(who)))
 
 
-def _who(person: Person, *, internal: bool) -> str:
+def _who(person: Person, *, named: bool) -> str:
     """Return a name or a function, without the unit, which has a column of its own here."""
-    return person.name if internal or person.kind is PersonKind.OFFICE else person.function or somebody(1)
+    return person.name if named or person.kind is PersonKind.OFFICE else person.function or somebody(1)
