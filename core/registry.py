@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -251,9 +251,9 @@ class Registry:
         with self.reading() as session:
             return history.entries(session)
 
-    def back_up(self, target: Path) -> None:
-        """Copy the registry to a file while it is in use."""
-        backing_up.back_up(self._engine, self.path, target)
+    def back_up(self, target: Path, missed: Container[str] = ()) -> None:
+        """Copy the registry to a file while it is in use; an older backup there keeps missed files that it has."""
+        backing_up.back_up(self._engine, self.path, target, missed)
 
     def back_up_automatically(self, why: str) -> Path:
         """Keep a dated copy beside the registry; the last ten are kept."""

@@ -91,7 +91,8 @@ class Commands(QObject):
 
     def _tell_of_backup(self, told: tuple[str, str]) -> None:
         written, warning = told
-        self._workspace.say(written)
+        if written:
+            self._workspace.say(written)
         if warning:
             self._workspace.warned.emit(warning)
 
@@ -267,12 +268,13 @@ class Commands(QObject):
 
 
 def _back_up(registry: Registry, target: Path) -> tuple[str, str]:
-    """Back up; say what was written, and warn of a folder that a cloud service synchronises."""
+    """Back up; say what was written, and warn of what is missing in it and of a folder that a cloud synchronises."""
     from core.cloud_folders import cloud_warning
-    from core.restoring import told_of_backup
+    from core.restoring import save_backup, told_of_backup
 
-    registry.back_up(target)
-    return told_of_backup(target), cloud_warning(target)
+    lacking, warning = save_backup(registry, target), cloud_warning(target)
+    told = told_of_backup(target, lacking)
+    return ("", f"{told} {warning}".strip()) if lacking else (told, warning)
 
 
 def _fill_demo(registry: Registry) -> None:

@@ -191,14 +191,18 @@ class Workspace(QObject):
     def _back_up(self, _registry: Registry) -> None:
         """Erase absences that are over, and keep the day's backup, beside the work on the lane of long work."""
 
-        def keep(registry: Registry, _job: Job) -> None:
+        def keep(registry: Registry, _job: Job) -> str:
             from core.protection.absences import forget_absences
             from core.restoring import back_up_daily
 
             forget_absences(registry)
-            back_up_daily(registry)
+            return back_up_daily(registry)
 
-        self.read_long(keep, lambda _none: None)
+        self.read_long(keep, self._warn)
+
+    def _warn(self, sentence: str) -> None:
+        if sentence:
+            self.warned.emit(sentence)
 
     def create(
         self,

@@ -16,7 +16,7 @@ from core.governance.findings import rule_title
 from core.i18n import N_, _, ngettext, show_instant
 from core.inventory.recorded import names_of, noun_of, waived_rules
 from core.registry import Registry, create_registry, open_registry
-from core.restoring import restore_registry, told_of_backup
+from core.restoring import lacking_in, restore_registry, save_backup, told_of_backup, told_of_library
 from core.storage.history import LogEntry
 from core.storage.log_view import kind_word, labels_of
 from core.storage.values import to_plain
@@ -127,19 +127,21 @@ def verify(options: argparse.Namespace) -> int:
 
 
 def backup(options: argparse.Namespace) -> int:
-    """Copy the registry to a file while it is in use."""
+    """Copy the registry to a file while it is in use; exit code 1 where files of the library are not in the copy."""
     target = Path(options.file).expanduser()
     with opened(options) as registry:
-        registry.back_up(target)
-    say(told_of_backup(target))
-    return 0
+        lacking = save_backup(registry, target)
+    say(told_of_backup(target, lacking))
+    return int(bool(lacking))
 
 
 def restore(options: argparse.Namespace) -> int:
-    """Put a backup in the registry's place."""
+    """Put a backup in the registry's place; exit code 1 where files of its library are missing or damaged then."""
     path = path_of(options)
     kept = restore_registry(Path(options.file).expanduser(), path)
     say(_("The backup was restored to “{path}”.").format(path=path))
     if kept is not None:
         say(_("What was there before is kept as “{path}”.").format(path=kept))
-    return 0
+    if lacking := lacking_in(path):
+        say(told_of_library(lacking))
+    return int(bool(lacking))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import uuid
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -35,10 +35,16 @@ class Hand:
     now: datetime
 
 
-def back_up(engine: Engine, registry: Path, target: Path) -> None:
+def back_up(engine: Engine, registry: Path, target: Path, missed: Container[str] = ()) -> None:
     """Copy a live registry to a file, check the copy, and only then put it in the target's place.
 
     Its envelopes are there before the file is, so that no backup lacks them.
+
+    Args:
+        engine: The registry's engine.
+        registry: The registry's file.
+        target: The backup; an older one of that name is replaced.
+        missed: The names of files that the registry is to have: an older backup keeps them, should it lack them.
 
     Raises:
         UnusableFileError: The target cannot be written, or the registry is damaged.
@@ -48,7 +54,7 @@ def back_up(engine: Engine, registry: Path, target: Path) -> None:
             copy_out(engine, aside)
         _check_whole(aside, target)
         companions.send_along(registry, target)
-    companions.drop_others(registry, target)
+    companions.drop_others(registry, target, missed)
 
 
 def back_up_automatically(engine: Engine, registry: Path, why: str, now: datetime) -> Path:

@@ -10,7 +10,7 @@ import os
 import shutil
 import stat
 import time
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,20 +28,18 @@ class Kind:
         suffix: What their folder is called besides the registry's file.
         ending: How their names end, as a pattern.
         largest: How many bytes one has at most; a larger file is none of ours.
-        never_altered: Whether a file stays as it is once it is there, so that on one disk a second name is enough.
         named_by_content: Whether a file is called by the SHA-256 of what it is to hold, so that damage can be told.
     """
 
     suffix: str
     ending: str
     largest: int
-    never_altered: bool = False
     named_by_content: bool = False
 
 
 ENVELOPES = Kind(".envelopes", "*.age", 1_048_576)
-REPORTS = Kind(".reports", "*.xlsx", 268_435_456, never_altered=True)
-ASSETS = Kind(".assets", "[0-9a-f]" * 64, 67_108_864, never_altered=True, named_by_content=True)
+REPORTS = Kind(".reports", "*.xlsx", 268_435_456)
+ASSETS = Kind(".assets", "[0-9a-f]" * 64, 67_108_864, named_by_content=True)
 """Files of the city's identity; each is called by the SHA-256 of what is in it and nothing else."""
 KINDS = (ENVELOPES, REPORTS, ASSETS)
 _DAY = 24 * 60 * 60
@@ -62,7 +60,9 @@ def files_in(folder: Path, kind: Kind = ENVELOPES) -> list[Path]:
 def send_along(registry: Path, backup: Path) -> None:
     """Put what lies beside a registry beside a backup of it: all of it, or none where there was no folder before.
 
-    Files of an older backup of that name stay until `drop_others`, so that it is whole until it is replaced.
+    Each is a copy of its own, since a second name of one file would share whatever befalls it. A file whose name tells
+    that it is damaged is left out. Files of an older backup of that name stay until `drop_others`, so that it is whole
+    until it is replaced.
 
     Raises:
         UnusableFileError: They cannot be read or written, or something else lies there.
@@ -77,17 +77,26 @@ def send_along(registry: Path, backup: Path) -> None:
             _make_whole(files, folder, kind)
 
 
-def drop_others(registry: Path, backup: Path) -> None:
-    """Remove beside a backup what an older one of the same name had and the registry has no more."""
+def drop_others(registry: Path, backup: Path, missed: Container[str] = ()) -> None:
+    """Remove beside a backup what an older one of the same name had and the registry has no more.
+
+    Args:
+        registry: The registry's file.
+        backup: The backup.
+        missed: The names of files that the registry is to have: the backup may hold the last one that is whole.
+    """
     for kind in KINDS:
         here, there = folder_of(registry, kind), folder_of(backup, kind)
         if here != there:
             present = {file.name for file in files_in(here, kind)}
-            _drop(there, (file for file in files_in(there, kind) if file.name not in present))
+            gone = (file for file in files_in(there, kind) if file.name not in present and file.name not in missed)
+            _drop(there, gone)
 
 
 def bring_back(backup: Path, registry: Path) -> None:
     """Add what lies beside a backup to what lies beside a registry; nothing whole that is there is replaced or removed.
+
+    What is damaged beside the backup stays there: it would bring nothing back.
 
     Raises:
         UnusableFileError: It cannot be read or written, or something else lies there.
@@ -119,21 +128,35 @@ def _add(files: Iterable[Path], folder: Path, kind: Kind, *, over: bool) -> None
     places.make_private_folder(folder)
     for file in files:
         target = folder / file.name
-        if target.exists() and (not over or kind.never_altered) and _is_whole(target, kind):
+        content = _content_for(file, target, kind, over=over)
+        if content is None:
             continue
-        content = _read(file, kind)
-        if content is None or (target.exists() and _read(target, kind) == content):
-            continue
-        if kind.named_by_content:
-            # It is missing or damaged, and what is damaged may have a second name beside a backup.
+        if kind.named_by_content or _is_second_name(target, file):
+            # It is missing or damaged, or an earlier version of the program gave one file two names.
             places.remove_ours(target)
         with places.written_aside(target) as aside:
             aside.write_bytes(content)
 
 
+def _content_for(file: Path, target: Path, kind: Kind, *, over: bool) -> bytes | None:
+    """Return what is to be written to a target; None where it stays, or where nothing whole could be written."""
+    if over and _is_second_name(target, file):
+        return _sound(file, kind)
+    if target.exists() and (not over or kind.named_by_content) and _is_whole(target, kind):
+        return None
+    content = _sound(file, kind)
+    unchanged = not kind.named_by_content and target.exists() and _read(target, kind) == content
+    return None if unchanged else content
+
+
+def _is_second_name(target: Path, file: Path) -> bool:
+    """Tell whether a file lies under both names, and not a copy."""
+    return target.exists() and target.samefile(file)
+
+
 def _is_whole(file: Path, kind: Kind) -> bool:
     """Tell whether a file holds what it is called by, as far as its name says so."""
-    return not kind.named_by_content or hashlib.sha256(_read(file, kind) or b"").hexdigest() == file.name
+    return not kind.named_by_content or _sound(file, kind) is not None
 
 
 def _make_whole(files: Iterable[Path], folder: Path, kind: Kind) -> None:
@@ -155,9 +178,7 @@ def _make_whole(files: Iterable[Path], folder: Path, kind: Kind) -> None:
 
 def _fill(aside: Path, files: Iterable[Path], kind: Kind) -> None:
     for file in files:
-        if kind.never_altered and _linked(file, aside / file.name):
-            continue
-        content = _read(file, kind)
+        content = _sound(file, kind)
         if content is None:
             continue
         places.create_private(aside / file.name)
@@ -167,12 +188,18 @@ def _fill(aside: Path, files: Iterable[Path], kind: Kind) -> None:
             os.fsync(copy.fileno())
 
 
-def _linked(file: Path, name: Path) -> bool:
-    """Give a file a second name, where both lie on one disk; years of reports would else fill it tenfold."""
-    with suppress(OSError, NotImplementedError):
-        os.link(file, name, follow_symlinks=False)
-        return True
-    return False
+def _sound(file: Path, kind: Kind) -> bytes | None:
+    """Return what a file holds; None for one that is gone, is none of ours, or is not what its name says.
+
+    One whose name tells what it is to hold and that cannot be read counts as damaged: the others are not lost for it.
+    """
+    if not kind.named_by_content:
+        return _read(file, kind)
+    with suppress(UnusableFileError):
+        content = _read(file, kind)
+        if content is not None and hashlib.sha256(content).hexdigest() == file.name:
+            return content
+    return None
 
 
 def _read(file: Path, kind: Kind) -> bytes | None:

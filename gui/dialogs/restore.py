@@ -46,18 +46,20 @@ class RestoreDialog(Decision):
         self.primary.setEnabled(False)
         workspace, path, backup = self.workspace, self._path, self._backup
 
-        def restore() -> Path | None:
-            from core.restoring import restore_registry
+        def restore() -> tuple[Path | None, str]:
+            from core.restoring import lacking_in, restore_registry, told_of_library
 
-            return restore_registry(backup, path)
+            return restore_registry(backup, path), told_of_library(lacking_in(path))
 
-        def restored(kept: Path | None) -> None:
+        def restored(told: tuple[Path | None, str]) -> None:
+            kept, warning = told
             workspace.open(path)
-            workspace.say(
-                _("The backup was restored. The state before it is kept: “{path}”.").format(path=kept)
-                if kept
-                else _("The backup was restored.")
-            )
+            done = _("The backup was restored. The state before it is kept: “{path}”.") if kept else ""
+            done = done.format(path=kept) or _("The backup was restored.")
+            if warning:
+                workspace.warned.emit(f"{done} {warning}")
+            else:
+                workspace.say(done)
 
         def failed(error: RegistryError) -> None:
             workspace.open(path)

@@ -236,3 +236,21 @@ def test_of_an_erased_portrait_there_is_nothing_to_copy(
     code, _out, err = shell("asset", "export", json.loads(out)["id"], "--out", tmp_path / "copy.png")
     assert code != 0
     assert err == "The files of “Erika” were erased with the personal data that was due.\n"
+
+
+def test_a_backup_and_a_restored_registry_tell_what_their_library_lacks(
+    shell: Shell, registry: Registry, added: dict[str, str], arms: Path, tmp_path: Path
+) -> None:
+    backup, lacking = tmp_path / "b.kanal", "1 file of the city's identity is missing or damaged"
+    assert shell("backup", backup)[0] == 0
+    file = folder_of(registry.path) / added["sha256"]
+    file.write_bytes(b"damaged")
+    code, out, _err = shell("backup", tmp_path / "later.kanal")
+    assert code == 1
+    assert out.startswith(f"The backup is not whole: “{tmp_path / 'later.kanal'}”. {lacking} and is not in it: “Coat")
+    assert "checked" not in out
+    code, out, _err = shell("restore", tmp_path / "later.kanal")
+    assert code == 1
+    assert f"{lacking}: “Coat of arms”. Restore a backup, or add the original files again" in out
+    assert shell("restore", backup)[0] == 0
+    assert file.read_bytes() == arms.read_bytes()

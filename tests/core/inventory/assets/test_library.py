@@ -24,7 +24,14 @@ from core.inventory.assets.library import (
 )
 from core.model import Asset, AssetKind, AssetVersion, Consent, ConsentMedium
 from core.registry import Registry
-from core.restoring import restore_registry, told_of_backup
+from core.restoring import (
+    back_up_daily,
+    lacking_in,
+    restore_registry,
+    save_backup,
+    told_of_backup,
+    told_of_library,
+)
 
 pytestmark = pytest.mark.usefixtures("in_english")
 
@@ -176,14 +183,72 @@ def test_a_backup_takes_the_library_along_and_brings_it_elsewhere(registry, port
 def test_restoring_brings_back_what_was_lost_or_damaged_and_removes_nothing(registry, portrait, tmp_path):
     shelf = shelf_of(registry.path)
     registry.back_up(tmp_path / "b.kanal")
-    # A second name of a file shares its damage; a backup on another drive does not.
-    for file in folder_of(tmp_path / "b.kanal").iterdir():
-        content = file.read_bytes()
-        file.unlink()
-        file.write_bytes(content)
     flip(shelf.folder / portrait[0])
     (shelf.folder / portrait[1]).unlink()
     later = shelf.put(b"later")
     registry.close()
     restore_registry(tmp_path / "b.kanal", registry.path)
     assert shelf.check([*portrait, later]) == []
+
+
+def test_what_befalls_a_file_befalls_none_of_its_backups(registry, portrait, tmp_path):
+    shelf, saved = shelf_of(registry.path), shelf_of(tmp_path / "b.kanal")
+    automatic = [shelf_of(registry.back_up_automatically("daily")) for _number in range(2)]
+    assert save_backup(registry, tmp_path / "b.kanal") == ()
+    flip(shelf.folder / portrait[0])
+    flip(automatic[0].folder / portrait[1])
+    assert [one.check(portrait) for one in (*automatic, saved)] == [[Trouble(portrait[1], TroubleKind.DAMAGED)], [], []]
+    assert {file.stat().st_nlink for one in (shelf, *automatic, saved) for file in one.folder.iterdir()} == {1}
+
+
+@pytest.mark.parametrize("befallen", ["damaged", "missing", "unreadable"])
+def test_a_backup_says_what_it_lacks_and_has_the_others(registry, portrait, tmp_path, befallen):
+    file = shelf_of(registry.path).folder / portrait[0]
+    match befallen:
+        case "damaged":
+            flip(file)
+        case "missing":
+            file.unlink()
+        case _:
+            file.unlink()
+            file.mkdir()
+    assert save_backup(registry, tmp_path / "b.kanal") == ("Portrait",)
+    assert shelf_of(tmp_path / "b.kanal").names() == {portrait[1]}
+    assert back_up_daily(registry).startswith("1 file of the city's identity is missing or damaged: “Portrait”.")
+    assert back_up_daily(registry) == ""
+
+
+@pytest.mark.parametrize("befallen", ["damaged", "missing"])
+def test_the_last_whole_file_stays_in_a_backup_that_is_saved_again(registry, portrait, tmp_path, befallen):
+    save_backup(registry, tmp_path / "b.kanal")
+    file = shelf_of(registry.path).folder / portrait[0]
+    flip(file) if befallen == "damaged" else file.unlink()
+    assert save_backup(registry, tmp_path / "b.kanal") == ()
+    assert shelf_of(tmp_path / "b.kanal").check(portrait) == []
+
+
+def test_a_file_that_an_earlier_version_gave_a_second_name_is_copied(registry, portrait, tmp_path):
+    shelf, saved = shelf_of(registry.path), shelf_of(tmp_path / "b.kanal")
+    saved.folder.mkdir()
+    for name in portrait:
+        os.link(shelf.folder / name, saved.folder / name)
+    assert save_backup(registry, tmp_path / "b.kanal") == ()
+    flip(shelf.folder / portrait[0])
+    assert saved.check(portrait) == []
+
+
+def test_what_is_damaged_in_a_backup_is_not_brought_back_and_is_told(registry, portrait, tmp_path):
+    save_backup(registry, tmp_path / "b.kanal")
+    flip(shelf_of(tmp_path / "b.kanal").folder / portrait[0])
+    new = tmp_path / "neu" / "r.kanal"
+    new.parent.mkdir()
+    restore_registry(tmp_path / "b.kanal", new)
+    assert shelf_of(new).names() == {portrait[1]}
+    assert lacking_in(new) == ("Portrait",)
+
+
+def test_of_many_files_that_are_missing_a_few_are_named():
+    told = told_of_library([f"Logo {number}" for number in range(7)])
+    assert told.startswith("7 files of the city's identity are missing or damaged: “Logo 0”, “Logo 1”")
+    assert "“Logo 4”, …. Restore" in told
+    assert told_of_library([]) == ""
