@@ -6,7 +6,7 @@ import platform
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 from uuid import UUID, uuid5
@@ -41,8 +41,8 @@ class OpenRegistry(Protocol):
     def reading(self) -> AbstractContextManager[Session]:
         """Give a session that reads."""
 
-    def action(self, label: str) -> AbstractContextManager[Session]:
-        """Give a session whose changes become one action of the log."""
+    def action(self, label: str, *, now: datetime | None = None) -> AbstractContextManager[Session]:
+        """Give a session whose changes become one action of the log, at this instant unless another is given."""
 
     def deriving(self) -> AbstractContextManager[Session]:
         """Give a session that writes what lies outside the log."""

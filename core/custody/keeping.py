@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -23,6 +24,7 @@ from core.custody.revisions import (
 )
 from core.custody.secret import Secret
 from core.custody.uses import READ, USED, note_use
+from core.days import beginning_of, local_day
 from core.errors import ConflictError
 from core.i18n import N_, _
 from core.model import Credential, CustodyEnd
@@ -90,9 +92,17 @@ def read_secret(custodian: Custodian, credential_id: UUID, *, revision: int | No
     with custodian.registry.reading() as session:
         known = has_read(session, credential_id, custodian.person_id, custody.revision)
     if not known:
-        with custodian.registry.action(N_("Read secret for the first time")) as session:
+        with custodian.registry.action(N_("Read secret for the first time"), now=_today_without_time()) as session:
             note_reading(session, credential_id, custodian.person_id, custody.revision, custodian.today)
     return held.secret
+
+
+def _today_without_time() -> datetime:
+    """Return the beginning of the day: of a first reading only the day is kept, in the log, too (trust.md).
+
+    The log is ordered by its numbers and asked about days, never about the hour; noon might lie in the future.
+    """
+    return beginning_of(local_day(datetime.now(UTC)))
 
 
 def use_secret(custodian: Custodian, credential_id: UUID) -> Secret:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -15,11 +15,13 @@ from core.custody.custodian import Custodian, slot_of
 from core.custody.revisions import MissingSecretError
 from core.custody.secret import Secret
 from core.custody.vault import KeyringGoneError, open_vault
+from core.days import beginning_of, local_day
 from core.errors import BadInputError, ConflictError, IrreversibleError
 from core.inventory.binding import bind
 from core.inventory.credentials import NewCredential, add_credential, retire
 from core.model import Credential, CredentialKind, Custody, CustodyEnd, KeptIn, Reading, Rotation
 from core.registry import Registry
+from core.storage.log_view import LogFilter, action_numbers, read_actions
 from tests.factories import make_channel
 
 FIRST, SECOND, THIRD = Secret("Möwe-7 \x00 €"), Secret("zweites Geheimnis"), Secret("drittes")
@@ -59,6 +61,29 @@ def test_what_was_stored_is_read_again_and_the_first_reading_has_its_day(custodi
     assert (kept.revision, kept.rotated_on) == (1, None), "it was there before anybody recorded it"
     keeping.read_secret(replace(custodian, today=custodian.today + timedelta(days=5)), login)
     assert [(one.revision, one.on) for one in records(custodian.registry, Reading)] == [(1, custodian.today)]
+
+
+def test_the_log_keeps_the_day_of_a_first_reading_and_never_the_time(custodian, login: UUID):
+    registry = custodian.registry
+    keeping.store_secret(custodian, login, FIRST)
+    rotating.begin_rotation(custodian, login, SECOND)
+    rotating.confirm_rotation(custodian, login)
+    with registry.action("forget") as session:
+        for one in session.scalars(select(Reading)):
+            session.delete(one)
+    before = registry.head()[0]
+    assert keeping.read_secret(custodian, login) == SECOND
+    (entry,) = [one for one in registry.log() if one.seq > before]
+    (reading,) = records(registry, Reading)
+    day = beginning_of(local_day(datetime.now(UTC)))
+    assert {entry.at, reading.created_at, reading.updated_at} == {day}
+    assert datetime.fromisoformat((entry.after or {})["created_at"]) == day
+    with registry.reading() as session:
+        rows = read_actions(session, [entry.seq, before])
+        shown = action_numbers(session, LogFilter(since=local_day(day), until=local_day(day)))
+    assert [one.seq for one in rows] == [entry.seq, before]
+    assert shown[0] == entry.seq, "it stays the newest of its day"
+    assert registry.verify().broken_at is None
 
 
 def test_nobody_keeps_a_secret_who_has_not_said_who_they_are(registry: Registry, login: UUID, keyring_daemon, today):
