@@ -270,8 +270,10 @@ class Commands(QObject):
 def _back_up(registry: Registry, target: Path) -> tuple[str, str]:
     """Back up; say what was written, and warn of what is missing in it and of a folder that a cloud synchronises."""
     from core.cloud_folders import cloud_warning
+    from core.exchange.targets import refuse_kept
     from core.restoring import save_backup, told_of_backup
 
+    refuse_kept(target, registry.path)
     lacking, warning = save_backup(registry, target), cloud_warning(target)
     told = told_of_backup(target, lacking)
     return ("", f"{told} {warning}".strip()) if lacking else (told, warning)

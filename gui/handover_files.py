@@ -15,6 +15,7 @@ from core.cloud_folders import cloud_warning
 from core.custody.handover.letters import one_letter
 from core.custody.handover.mailbox import BUNDLE, CARD, REQUEST, STATEMENT, bundle_name, card_name, statement_name
 from core.errors import RegistryError, UnusableFileError
+from core.exchange.targets import refuse_kept
 from core.i18n import _, ngettext
 from core.storage.places import written_aside
 from gui.dialogs.file_decision import documents_folder
@@ -144,9 +145,11 @@ def save_files(
     targets = _chosen(together, parent)
     if not targets:
         return False
+    registry = workspace.registry.path
 
     def write(_job: Job) -> str:
         for target, file in zip(targets, together, strict=True):
+            refuse_kept(target, registry)
             _write(target, file.content)
         return cloud_warning(targets[0])
 

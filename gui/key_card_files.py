@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from core.custody.identity.cards import Card
 from core.custody.identity.statements import Said, Statement
+from core.exchange.targets import refuse_kept
 from core.i18n import _
 from core.storage.places import written_aside
 from gui.dialogs.file_decision import documents_folder
@@ -40,8 +41,10 @@ def _save(workspace: Workspace, title: str, name: str, text: str, parent: QWidge
     chosen, _kind = QFileDialog.getSaveFileName(parent, title, suggested, f"*{Path(name).suffix}")
     if not chosen:
         return
+    registry = workspace.registry.path
 
     def write(_job: object) -> None:
+        refuse_kept(Path(chosen), registry)
         with written_aside(Path(chosen)) as aside:
             aside.write_text(text, "utf-8", newline="\n")
 

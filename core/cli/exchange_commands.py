@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from core.cli.output import complain, give, say
-from core.cli.registry_commands import opened
+from core.cli.registry_commands import opened, path_of
 from core.errors import BadInputError
 from core.i18n import N_, _, ngettext
 from core.settings import read_settings
@@ -95,7 +95,7 @@ def report(options: argparse.Namespace) -> int:
     target = Path(options.out).expanduser()
     pdf = Path(options.pdf).expanduser() if options.pdf is not None else None
     if pdf is not None:
-        refuse_target(pdf, (".pdf",))
+        refuse_target(pdf, (".pdf",), path_of(options))
     with opened(options) as registry:
         made = make_report(
             registry, options.quarter, target, reader=options.reader, today=today, protect=options.protect

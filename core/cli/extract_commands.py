@@ -9,7 +9,7 @@ from pathlib import Path
 
 from core.cli.output import give, say, table
 from core.cli.people_commands import person_called
-from core.cli.registry_commands import opened
+from core.cli.registry_commands import opened, path_of
 from core.custody.uses import uses_log
 from core.errors import BadInputError
 from core.exchange.targets import refuse_target
@@ -27,12 +27,12 @@ FROM_STDIN = "-"
 def extract(options: argparse.Namespace) -> int:
     """Write the extract in the format that the file's name ends in."""
     target, reason = Path(options.out).expanduser(), _reason(options.reason or "")
-    refuse_target(target, FORMATS)
+    refuse_target(target, FORMATS, path_of(options))
     with opened(options) as registry:
         with registry.reading() as session:
             person = person_called(session, options.person)
         made, settings = make_extract(registry, person, datetime.now(UTC)), registry.settings()
-        write_extract(made, settings, target, options.sheet_paper)
+        write_extract(made, settings, target, registry.path, options.sheet_paper)
         note_extract(registry, person, target.suffix, reason)
     say(_("Written: “{path}”.").format(path=target))
     return 0

@@ -23,6 +23,7 @@ from core.cli import (
     report_commands,
 )
 from core.cli.cloud_warnings import warn_of_clouds
+from core.cli.kept_files import refuse_kept_files
 from core.cli.output import complain
 from core.errors import RegistryError
 from core.protection.paper import PaperOf
@@ -82,6 +83,7 @@ def run(
     """
     options.paper, options.report_paper, options.sheet_paper = paper, report_paper, sheet_paper
     try:
+        refuse_kept_files(options)
         code = COMMANDS[options.command](options)
         sys.stdout.flush()
         warn_of_clouds(options)

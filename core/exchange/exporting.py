@@ -158,7 +158,7 @@ def export(  # noqa: PLR0913 - what is asked for, and how whoever asks follows i
         UnusableFileError: The file cannot be written, or is write-protected.
         ExportCancelledError: It was cancelled.
     """
-    refuse_target(out, FORMATS)
+    refuse_target(out, FORMATS, registry.path)
     with written_aside(out, heeding=True) as aside, registry.snapshot() as session:
         total, read = wanted.rows(session, today)
         rows = _Rows(read, total, progress or _nobody, cancelled or _never)

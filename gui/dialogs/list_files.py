@@ -27,9 +27,14 @@ def save_template(workspace: Workspace, parent: QWidget) -> None:
     if not chosen:
         return
 
+    registry = workspace.registry.path if workspace.is_open else None
+
     def work(_job: Job) -> None:
         from core.exchange.importing.template import save_template as save
+        from core.exchange.targets import refuse_kept
 
+        if registry is not None:
+            refuse_kept(Path(chosen), registry)
         save(Path(chosen))
 
     said = _("The empty list was saved: {file}. Fill it in and import it.").format(file=chosen)

@@ -14,7 +14,9 @@ from core.custody.escrow.handing import HalfOpened, read_handed, save_handed
 from core.custody.escrow.opening import Opened, TakenOver, open_envelope, open_left_behind
 from core.custody.secret import Secret
 from core.errors import BadInputError, RegistryError
+from core.exchange.targets import refuse_kept
 from core.i18n import _, ngettext
+from core.registry import Registry
 from gui.dialogs.decision import Decision
 from gui.keyring import with_keyring
 from gui.reference_box import ReferenceBox
@@ -208,7 +210,7 @@ class OpenEnvelopeDialog(Decision):
             return
         self.primary.setEnabled(False)
         self.workspace.read_long(
-            lambda _registry, _job: save_handed(half, Path(target)),
+            lambda registry, _job: _write(half, Path(target), registry),
             lambda _none: self._saved(half, target),
             failed=self.refuse,
             owner=self,
@@ -244,3 +246,8 @@ def told(outcome: Outcome) -> list[str]:
             both = _("A secret that was only prepared came, too. Try on the platform which of the two works.")
             sentence = _("The secret of “{label}” is in your keyring now.").format(label=label)
             return [sentence, *([both] if prepared else []), next_step]
+
+
+def _write(half: HalfOpened, target: Path, registry: Registry) -> None:
+    refuse_kept(target, registry.path)
+    save_handed(half, target)

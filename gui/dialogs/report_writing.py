@@ -91,7 +91,7 @@ class Writing:
         from core.exchange.targets import refuse_target
 
         if self._wanted.pdf:
-            refuse_target(self._wanted.paper, (PDF,))
+            refuse_target(self._wanted.paper, (PDF,), registry.path)
         made = self._make(registry, job)
         self.written = Written(made.path, None, made.note)
         if self._wanted.pdf:

@@ -107,7 +107,7 @@ def make_answers(
         UnusableFileError: The file cannot be written, or is write-protected.
         AnswersCancelledError: It was cancelled.
     """
-    refuse_target(out, (SUFFIX,))
+    refuse_target(out, (SUFFIX,), registry.path)
     watch = _Watch(asked, progress, cancelled)
     with written_aside(out, heeding=True) as aside:
         written = _write(registry, asked, aside, watch)

@@ -20,6 +20,7 @@ from core.custody.secret import Secret
 from core.errors import BadInputError, ConflictError
 from core.exchange.keepass.reading import require_keepass
 from core.exchange.keepass.writing import WrittenEntry, fits, kdbx_of
+from core.exchange.targets import refuse_kept
 from core.i18n import _
 from core.inventory.credentials import channels_of, in_use
 from core.inventory.platforms import platforms
@@ -99,6 +100,7 @@ def export_keepass(custodian: Custodian, chosen: Collection[UUID], target: Path,
     """
     require_keepass()
     check_file_password(password)
+    refuse_kept(target, custodian.registry.path)
     wanted = [one for one in exportable(custodian) if one.id in set(chosen)]
     with written_aside(target, new=True) as aside:
         secrets, left_out = _secrets(custodian, wanted)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from core import workstation
 from core.errors import UnusableFileError
+from core.exchange.targets import refuse_kept
 from core.i18n import _
 from core.inventory.assets.library import shelf_of
 from core.storage.places import written_aside
@@ -25,6 +26,7 @@ def save_copy(registry: Path, sha256: str, target: Path) -> None:
         DamagedFileError: The file is missing or damaged.
         UnusableFileError: The copy cannot be written there.
     """
+    refuse_kept(target, registry)
     data = shelf_of(registry).read(sha256)
     try:
         with written_aside(target, shared=True) as aside:

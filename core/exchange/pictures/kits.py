@@ -110,7 +110,7 @@ def write_kit(registry: Registry, kit: Kit, target: Path) -> None:
         DamagedFileError: A file of the library is missing or damaged; nothing is written then.
         UnusableFileError: It cannot be written there.
     """
-    refuse_target(target, (SUFFIX,))
+    refuse_target(target, (SUFFIX,), registry.path)
     shelf = shelf_of(registry.path)
     with written_aside(target, shared=True) as aside, zipfile.ZipFile(aside, "w", zipfile.ZIP_DEFLATED) as archive:
         for one in kit.files:

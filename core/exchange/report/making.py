@@ -144,7 +144,7 @@ def make_report(  # noqa: PLR0913 - what is asked for, and how whoever asks foll
     who = parse_reader(reader), registry.me()
     order = Order(parse_quarter(quarter), today, *who, cover_text=cover_text, protected=protect)
     order.quarter.as_of(today)
-    _refuse_target(out)
+    _refuse_target(out, registry.path)
     with registry.reading() as session:
         order = completed(session, order)
     watch = _Watch(progress, cancelled)
@@ -175,14 +175,14 @@ def _issue(registry: Registry, order: Order, out: Path, watch: _Watch) -> Made:
     return Made(out, digest, written.figures, _note(order, written) if kept else recording.overtaken_note())
 
 
-def _refuse_target(out: Path) -> None:
+def _refuse_target(out: Path, registry: Path) -> None:
     if out.suffix.lower() != SUFFIX:
         raise BadInputError(
             _("The report is a workbook. Please give its file a name that ends in “{suffix}”, not “{name}”.").format(
                 suffix=SUFFIX, name=out.name
             )
         )
-    refuse_protected(out)
+    refuse_protected(out, registry)
 
 
 @dataclass(frozen=True, slots=True)

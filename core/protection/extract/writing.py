@@ -31,20 +31,23 @@ _LONG_CELL = 60
 """Of a longer text the width of its column takes no more notice."""
 
 
-def write_extract(extract: Extract, settings: Settings, target: Path, paper: Callable[[], PaperOf]) -> None:
+def write_extract(
+    extract: Extract, settings: Settings, target: Path, registry: Path, paper: Callable[[], PaperOf]
+) -> None:
     """Write an extract for its user alone.
 
     Args:
         extract: What is known.
         settings: The registry's, for the sentences about periods and rights.
         target: The file; its ending says in which format.
+        registry: The open registry's file, which is never written over.
         paper: Brings in what lays a sheet out as a PDF.
 
     Raises:
         BadInputError: The name ends in none of FORMATS.
         UnusableFileError: It cannot be written.
     """
-    refuse_target(target, FORMATS)
+    refuse_target(target, FORMATS, registry)
     match target.suffix.lower():
         case ".json":
             content = as_json(extract).encode()

@@ -102,3 +102,49 @@ def test_every_list_is_exported_in_every_format_with_the_same_records(what: str,
 def test_the_reader_of_an_export_is_said(shell: Shell, tmp_path: Path) -> None:
     out = shell("export", "people", "--reader", "committee", "--out", tmp_path / "people.csv")[1]
     assert "Made for: committee: functions instead of names" in out
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["export", "channels", "--out"],
+        ["answer", "accounts", "--out"],
+        ["report", "--quarter", "2026Q3", "--out"],
+        ["report", "--quarter", "2026Q3", "--out", "new.xlsx", "--pdf"],
+        ["people", "extract", "somebody", "--out"],
+        ["documents", "--out"],
+        ["asset", "export", "somewhat", "--out"],
+        ["identity", "card", "--out"],
+        ["backup"],
+    ],
+)
+def test_no_subcommand_writes_over_the_registry_or_what_lies_beside_it(
+    words: list[str], demo: Registry, shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    issued = Path(f"{demo.path}.reports") / "issued.xlsx"
+    issued.parent.mkdir(exist_ok=True)
+    issued.write_bytes(b"issued")
+    before = demo.path.read_bytes()
+    for out, sentence in (
+        (demo.path, "belongs to the open registry"),
+        (f"{demo.path}-journal", "belongs to the open registry"),
+        (issued, "kept by the program itself"),
+    ):
+        code, told, err = shell(*words, out)
+        assert (code, told) == (2, "")
+        assert sentence in err
+    assert (demo.path.read_bytes(), issued.read_bytes()) == (before, b"issued")
+    assert not Path("new.xlsx").exists()
+
+
+@pytest.mark.parametrize(("what", "ending"), [("export", "json"), ("export", "csv"), ("answer", "xlsx")])
+def test_a_registry_that_is_called_like_a_list_stays(
+    what: str, ending: str, demo: Registry, in_english: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    registry = tmp_path / f"r.{ending}"
+    registry.write_bytes(demo.path.read_bytes())
+    asked = "channels" if what == "export" else "accounts"
+    assert main(["--registry", str(registry), "--lang", "en", what, asked, "--out", str(registry)]) == 2
+    assert "belongs to the open registry" in capsys.readouterr().err
+    assert registry.read_bytes() == demo.path.read_bytes()

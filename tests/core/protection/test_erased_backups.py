@@ -72,7 +72,7 @@ def test_a_full_disk_stops_the_erasure_and_every_backup_stays(registry, leaver, 
     kept = [registry.back_up_automatically("daily") for _number in range(3)]
     with monkeypatch.context() as patch:
         patch.setattr("core.protection.backups.shutil.copyfile", full_disk)
-        with pytest.raises(UnusableFileError, match="No space left"):
+        with pytest.raises(UnusableFileError, match="The disk is full"):
             erase(registry)
     assert automatic_backups(registry.path) == kept[::-1]
     assert take_up_again(registry) is not None
@@ -96,7 +96,7 @@ def test_no_backup_goes_before_a_fresh_one_is_written(registry, leaver, monkeypa
     lost.write_bytes(b"Erika Musterkoch")
     with monkeypatch.context() as patch:
         patch.setattr("core.storage.backing_up.copy_out", full_disk)
-        with pytest.raises(UnusableFileError, match="No space left"):
+        with pytest.raises(UnusableFileError, match="The disk is full"):
             erase(registry)
     assert automatic_backups(registry.path) == [lost]
     assert take_up_again(registry) is not None

@@ -152,7 +152,7 @@ def test_an_extract_is_written_for_its_user_alone(registry: Registry, tmp_path: 
     with registry.action("Add") as session:
         session.add(person)
     target = tmp_path / f"auskunft{ending}"
-    write_extract(make_extract(registry, person.id, now), registry.settings(), target, lambda: _no_paper)
+    write_extract(make_extract(registry, person.id, now), registry.settings(), target, registry.path, lambda: _no_paper)
     assert target.stat().st_mode & 0o777 == 0o600
     content = target.read_text(encoding="utf-8")
     assert "Mustermann" in content

@@ -147,7 +147,7 @@ def test_a_report_that_cannot_take_its_place_counts_as_none(
         settle(aside, target, new=new)
 
     monkeypatch.setattr(places, "_settle", full)
-    with pytest.raises(UnusableFileError, match="No space left"):
+    with pytest.raises(UnusableFileError, match="The disk is full"):
         make_report(demo, "2026Q3", out, today=today)
     nothing_happened(demo, out)
     assert list(folder_of(demo.path).iterdir()) == []
