@@ -11,7 +11,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QProgressBar, QPushButton, QWidget
 
 from core.cloud_folders import cloud_warning
-from core.errors import RegistryError
+from core.errors import BadInputError, RegistryError
 from core.i18n import _, ngettext
 from gui.dialogs.decision import Decision
 from gui.tasks import Job, Lane
@@ -45,6 +45,7 @@ class FileDecision(Decision):
         self._verb = verb
         self._agreed: frozenset[Path] = frozenset()
         self._suggested = ""
+        self._folder = documents_folder()
         self.made_at: Path | None = None
         self.target = named(QLineEdit(), "target")
         self.target.setAccessibleName(_("File"))
@@ -61,11 +62,12 @@ class FileDecision(Decision):
         self._typed = QTimer(self, singleShot=True, interval=_AFTER_TYPING)
         self._typed.timeout.connect(self._look_for_cloud)
         self.target.textChanged.connect(self._follow_target)
+        self.target.editingFinished.connect(self._show_whole)
 
     @property
     def path(self) -> Path:
-        """The file that was asked for."""
-        return Path(self.target.text()).expanduser()
+        """The file that was asked for; a name alone means the folder that was suggested or chosen."""
+        return self._folder / Path(self.target.text().strip()).expanduser()
 
     def ask_target(self, label: str = "") -> None:
         """Ask for the file, or what the label names, and leave room for the progress below."""
@@ -87,6 +89,7 @@ class FileDecision(Decision):
     def suggest(self, name: str) -> None:
         """Suggest a name that no file has yet, unless another one was typed; the folder stays."""
         typed = self.path if self.target.text() else documents_folder() / name
+        self._folder = typed.parent
         if typed.name == self._suggested or not self.target.text():
             free = free_name(typed.parent / name)
             self._suggested = free.name
@@ -110,17 +113,27 @@ class FileDecision(Decision):
         """Make the file, or open it once it is made; whether one lies there is looked up apart, for drives are slow."""
         if self.made_at is not None:
             self._visit(self.made_at)
+        elif not self.target.text().strip():
+            self.refuse(BadInputError(_("Please say where it is to be written.")))
+            self.target.setFocus()
         elif not self.suffix():
+            self._show_whole()
             self.make()
         else:
-            self.primary.setEnabled(False)
-            files = self.files()
-            self.workspace.tasks.run(
-                Lane.LONG,
-                lambda _job: [one for one in files if one.exists()],
-                lambda there: self._looked(files, there),
-                owner=self,
-            )
+            self._show_whole()
+            self._look(self.files())
+
+    def _look(self, files: list[Path]) -> None:
+        """Look which files are there already, once it is sure that they may be written at all."""
+        suffix, registry = self.suffix(), self.workspace.registry.path
+        self.primary.setEnabled(False)
+        self.workspace.tasks.run(
+            Lane.LONG,
+            lambda _job: _lying_there(files, suffix, registry),
+            lambda there: self._looked(files, there),
+            failed=self.refuse,
+            owner=self,
+        )
 
     def files(self) -> list[Path]:
         """Return the files that will be written."""
@@ -148,6 +161,11 @@ class FileDecision(Decision):
         self.primary.setText(_("Replace"))
         self.target.setFocus()
         self.target.selectAll()
+
+    def _show_whole(self) -> None:
+        """Show where a name alone leads."""
+        if self.target.text().strip() and self.target.text() != str(self.path):
+            self.target.setText(str(self.path))
 
     def _follow_target(self) -> None:
         self._typed.start()
@@ -228,11 +246,28 @@ class FileDecision(Decision):
         chosen, _kind = QFileDialog.getSaveFileName(self, self.primary.text(), self.target.text(), f"*{self.suffix()}")
         if chosen:
             self.target.setText(chosen)
+            self._folder = self.path.parent
             self._agreed = frozenset({self.path})  # The system has asked about this file, and about no other.
 
     def _visit(self, path: Path) -> None:
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
             self.messages.show_message(_("This computer has no program to open “{path}”.").format(path=path), "warning")
+
+
+def _lying_there(files: list[Path], suffix: str, registry: Path) -> list[Path]:
+    """Return which of some files are there already and may be replaced.
+
+    Raises:
+        RegistryError: One of them cannot be written, or must not be.
+    """
+    from core.exchange.targets import refuse_protected, refuse_target
+
+    for place, one in enumerate(files):
+        if place:
+            refuse_protected(one, registry)
+        else:
+            refuse_target(one, (suffix,), registry)
+    return [one for one in files if one.exists()]
 
 
 def free_name(path: Path) -> Path:

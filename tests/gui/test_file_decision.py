@@ -148,3 +148,48 @@ def test_where_all_names_are_taken_the_first_is_asked_about(tmp_path):
     for one in taken:
         one.touch()
     assert free_name(Path(taken[0])) == taken[0]
+
+
+def test_a_name_alone_lies_in_the_folder_that_was_suggested(desk, dialog, tmp_path, monkeypatch):
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    monkeypatch.chdir(elsewhere)
+    dialog.suggest("first.txt")
+    dialog.target.setText("alone.txt")
+    assert dialog.path == tmp_path / "alone.txt"
+    dialog.target.editingFinished.emit()
+    assert dialog.target.text() == str(tmp_path / "alone.txt")
+    assert pressed(desk, dialog) == "Open"
+    assert (tmp_path / "alone.txt").is_file()
+    assert not list(elsewhere.iterdir())
+
+
+def test_without_a_name_nothing_is_offered_to_be_replaced(desk, dialog):
+    dialog.target.setText("  ")
+    assert pressed(desk, dialog) == "Write"
+    assert dialog.messages.text == "Please say where it is to be written."
+
+
+def test_what_cannot_be_replaced_is_refused_before_it_is_asked_about(desk, dialog, tmp_path):
+    (tmp_path / "folder.txt").mkdir()
+    (tmp_path / "real.txt").write_text("mine")
+    (tmp_path / "link.txt").symlink_to(tmp_path / "real.txt")
+    for name, sentence in (("folder.txt", "is a folder"), ("link.txt", "is a link"), ("missing/a.txt", "is not there")):
+        dialog.target.setText(str(tmp_path / name))
+        assert pressed(desk, dialog) == "Write"
+        assert sentence in dialog.messages.text
+        assert dialog.primary.isEnabled()
+
+
+def test_the_open_registry_is_never_offered_to_be_replaced(desk, dialog, tmp_path):
+    registry = desk.registry.path
+    named_like_a_text = tmp_path / "hard.txt"
+    named_like_a_text.hardlink_to(registry)
+    before = registry.read_bytes()
+    dialog.target.setText(str(named_like_a_text))
+    assert pressed(desk, dialog) == "Write"
+    assert "belongs to the open registry" in dialog.messages.text
+    dialog.target.setText(str(registry.with_name(f"{registry.name}.reports") / "a.txt"))
+    assert pressed(desk, dialog) == "Write"
+    assert "kept by the program itself" in dialog.messages.text
+    assert registry.read_bytes() == before

@@ -197,12 +197,23 @@ def test_a_pdf_that_is_there_is_replaced_only_when_it_was_asked_about_itself(dia
     dialog.accept()
 
 
-def test_a_pdf_that_cannot_be_written_takes_nothing_away_from_the_workbook(dialog, qtbot, tmp_path):
+def test_a_pdf_that_never_can_be_written_is_noticed_before_the_report_is_made(dialog, qtbot, tmp_path):
     dialog.pdf.box.setChecked(True)
     (tmp_path / "report.pdf").mkdir()
     dialog.target.setText(str(tmp_path / "report.xlsx"))
     dialog.primary.click()
-    qtbot.waitUntil(lambda: "“report.pdf” is there already" in dialog.messages.text, timeout=60_000)
+    qtbot.waitUntil(lambda: "report.pdf” is a folder" in dialog.messages.text, timeout=60_000)
+    assert not (tmp_path / "report.xlsx").exists()
+
+
+def test_a_pdf_that_cannot_be_written_takes_nothing_away_from_the_workbook(dialog, qtbot, tmp_path, monkeypatch):
+    def printed(_workbook, _cancelled):
+        (tmp_path / "report.pdf").mkdir()
+        return b"%PDF"
+
+    monkeypatch.setattr("gui.report_printing.pdf_apart", printed)
+    dialog.pdf.box.setChecked(True)
+    dialog.target.setText(str(tmp_path / "report.xlsx"))
     said = made(dialog, qtbot, tmp_path / "report.xlsx")
     assert said.startswith(f"The report was written: “{tmp_path / 'report.xlsx'}”. ")
     assert "report.pdf" in said
