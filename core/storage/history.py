@@ -104,7 +104,12 @@ def refuse_if_overtaken(connection: Connection, action_id: uuid.UUID) -> None:
     same = (newer.table_name == Change.table_name) & (newer.record_id == Change.record_id) & (newer.seq > Change.seq)
     later = select(newer.action_id).join(Change, same).where(Change.action_id == action_id).distinct()
     counting = set(connection.execute(later).scalars()) - undone - undoings
-    if any(not can_be_undone(entries(connection, Change.action_id == one)) for one in counting):
+    after = [entries(connection, Change.action_id == one) for one in counting]
+    if any(_erases(done) for done in after):
+        raise IrreversibleError(
+            _("This cannot be undone any more: what came after it was an erasure of personal data.")
+        )
+    if not all(map(can_be_undone, after)):
         raise IrreversibleError(
             _("This cannot be undone any more: what came after it happened in a keyring. The step before it can.")
         )
