@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.cli.output import complain, give, say
@@ -18,12 +18,14 @@ from core.cli.people_commands import person_called
 from core.cli.registry_commands import opened
 from core.errors import BadInputError
 from core.i18n import N_, _, ngettext
+from core.inventory.assets.lacking import title_of
 from core.inventory.assets.library import Trouble, TroubleKind, recorded_files, shelf_of
 from core.inventory.assets.surroundings import Entry, surroundings
 from core.inventory.assets.unrecorded import unrecorded_files
 from core.inventory.assets.versions import versions_of
-from core.model import Asset, AssetKind, AssetVariant, AssetVersion, Channel, Consent
+from core.model import Asset, AssetKind, AssetVariant, AssetVersion, Channel
 from core.registry import Registry
+from core.storage.sorting import folded
 
 if TYPE_CHECKING:
     from core.exchange.pictures.kits import Kit
@@ -153,12 +155,18 @@ def _found(session: Session, text: str) -> Asset | AssetVersion | Channel:
 
 
 def _called(session: Session, title: str) -> Asset:
-    found = session.scalars(select(Asset).where(func.lower(Asset.title) == title.strip().lower())).all()
+    wanted = _compared(title)
+    found = [one for one in session.scalars(select(Asset)) if _compared(one.title) == wanted]
     if not found:
         raise BadInputError(_("There is no asset “{id}”.").format(id=title))
     if len(found) > 1:
         raise BadInputError(_("Several assets are called “{id}”. Please give the id.").format(id=title))
     return found[0]
+
+
+def _compared(text: str) -> str:
+    """Return the form in which titles meet; the database knows only the capitals of ASCII."""
+    return folded(" ".join(text.split()))
 
 
 def _file_of(session: Session, found: Asset | AssetVersion) -> AssetVersion:
@@ -199,7 +207,7 @@ class _Checked:
 def _verify(options: argparse.Namespace) -> int:
     with opened(options) as registry, registry.reading() as session:
         shelf, recorded = shelf_of(registry.path), recorded_files(session)
-        troubles = [(one, _title_of(session, one.sha256)) for one in shelf.check(recorded)]
+        troubles = [(one, title_of(session, one.sha256)) for one in shelf.check(recorded)]
         unrecorded = sorted(unrecorded_files(session, registry.path))
         checked = _Checked(len(recorded), troubles, unrecorded, shelf.foreign())
     if options.json:
@@ -207,15 +215,6 @@ def _verify(options: argparse.Namespace) -> int:
     else:
         _tell(checked)
     return FOUND if checked.troubles or checked.unrecorded else FINE
-
-
-def _title_of(session: Session, sha256: str) -> str:
-    """Return what the assets are called whose version or form lies in a file."""
-    versions = select(Asset.title).join(AssetVersion, AssetVersion.asset_id == Asset.id)
-    forms = select(Asset.title).join(Consent, Consent.asset_id == Asset.id)
-    titles = {*session.scalars(versions.where(AssetVersion.sha256 == sha256))}
-    titles |= {*session.scalars(forms.where(Consent.form_sha256 == sha256))}
-    return ", ".join(sorted(titles))
 
 
 def _checked(checked: _Checked) -> dict[str, Any]:

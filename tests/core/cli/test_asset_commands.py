@@ -120,6 +120,15 @@ def test_a_file_comes_out_as_it_went_in(shell: Shell, added: dict[str, str], tmp
         (tmp_path / "out.png").unlink()
 
 
+@pytest.mark.parametrize("asked", ["Ämterlogo Österreich", "ämterlogo  ÖSTERREICH", "A\u0308mterlogo O\u0308sterreich"])
+def test_a_title_is_found_in_whatever_capitals_its_umlauts_are(
+    shell: Shell, arms: Path, tmp_path: Path, asked: str
+) -> None:
+    assert shell("asset", "add", arms, "--kind", "logo", "--title", "Ämterlogo Österreich")[0] == 0
+    assert shell("asset", "export", asked, "--out", tmp_path / "out.png")[0] == 0
+    assert (tmp_path / "out.png").read_bytes() == picture()
+
+
 def test_kits_of_an_asset_and_of_a_channel_are_archives(
     shell: Shell, registry: Registry, added: dict[str, str], tmp_path: Path
 ) -> None:
