@@ -23,6 +23,7 @@ from core.inventory.assets.library import Trouble, TroubleKind, recorded_files, 
 from core.inventory.assets.surroundings import Entry, surroundings
 from core.inventory.assets.unrecorded import unrecorded_files
 from core.inventory.assets.versions import versions_of
+from core.inventory.recognising import recognise
 from core.model import Asset, AssetKind, AssetVariant, AssetVersion, Channel
 from core.registry import Registry
 from core.storage.sorting import folded
@@ -128,40 +129,64 @@ def _wanted(session: Session, text: str, target: Path, today: date) -> AssetVers
     """Return what is to be written: a channel and an archive mean a kit, everything else one file."""
     from core.exchange.pictures.kits import SUFFIX, kit_of_asset, kit_of_channel
 
-    match _found(session, text):
+    kit = target.suffix.lower() == SUFFIX
+    match _found(session, text, kit=kit):
         case Channel() as channel:
             return kit_of_channel(session, channel.id, today)
-        case Asset() as found if target.suffix.lower() == SUFFIX:
+        case Asset() as found if kit:
             return kit_of_asset(session, found.id, today)
         case found:
             return _refuse_erased(session, _file_of(session, found))
 
 
-def _found(session: Session, text: str) -> Asset | AssetVersion | Channel:
-    """Return what an id or a title names.
+def _found(session: Session, text: str, *, kit: bool) -> Asset | AssetVersion | Channel:
+    """Return what an id, a title or the address of a channel names.
+
+    Args:
+        session: A session that reads.
+        text: What the user gave.
+        kit: Whether an archive is wanted: else a title means an asset rather than a channel that bears it, too.
 
     Raises:
-        BadInputError: Nothing, or several assets.
+        BadInputError: Nothing, or several.
     """
     try:
         known = UUID(text.strip())
     except ValueError:
-        return _called(session, text)
+        return _called(session, text, kit=kit)
     for record in (Asset, AssetVersion, Channel):
         found = session.get(record, known)
         if isinstance(found, (Asset, AssetVersion, Channel)):
             return found
-    raise BadInputError(_("There is no asset “{id}”.").format(id=text))
+    raise BadInputError(_("There is neither an asset nor a channel “{id}”.").format(id=text))
 
 
-def _called(session: Session, title: str) -> Asset:
-    wanted = _compared(title)
-    found = [one for one in session.scalars(select(Asset)) if _compared(one.title) == wanted]
+def _called(session: Session, text: str, *, kit: bool) -> Asset | Channel:
+    assets, channels = _assets_called(session, text), _channels_called(session, text)
+    found: list[Asset | Channel] = [*assets, *(channels if kit or not assets else ())]
     if not found:
-        raise BadInputError(_("There is no asset “{id}”.").format(id=title))
+        raise BadInputError(_("There is neither an asset nor a channel “{id}”.").format(id=text))
+    if len(found) > 1 and len(found) == len(assets):
+        raise BadInputError(_("Several assets are called “{id}”. Please give the id.").format(id=text))
     if len(found) > 1:
-        raise BadInputError(_("Several assets are called “{id}”. Please give the id.").format(id=title))
+        several = _("“{id}” means several channels or assets. Please give the address of a channel, or the id.")
+        raise BadInputError(several.format(id=text))
     return found[0]
+
+
+def _assets_called(session: Session, title: str) -> list[Asset]:
+    wanted = _compared(title)
+    return [one for one in session.scalars(select(Asset)) if _compared(one.title) == wanted]
+
+
+def _channels_called(session: Session, text: str) -> list[Channel]:
+    """Return the channel of an address, or those that bear a title."""
+    key = recognise(text).key
+    at_address = select(Channel).where(Channel.account_key == key)
+    if key and (found := session.scalars(at_address).first()) is not None:
+        return [found]
+    wanted, titles = _compared(text), session.execute(select(Channel.id, Channel.title))
+    return [session.get_one(Channel, id_) for id_, title in titles.all() if _compared(title) == wanted]
 
 
 def _compared(text: str) -> str:

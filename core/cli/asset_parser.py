@@ -17,7 +17,9 @@ def add_asset_commands(commands: argparse._SubParsersAction[argparse.ArgumentPar
     doing = asset.add_subparsers(dest="what", metavar="add|export|verify", required=True)
     _add(command(doing, "add", _("take a file into the library")))
     exported = command(doing, "export", _("copy a file out of the library, or a kit of files (.zip)"))
-    exported.add_argument("id", metavar="ID", help=_("an asset by id or title, a version, or a channel for its kit"))
+    exported.add_argument(
+        "id", metavar="ID", help=_("an asset, a version, or a channel for its kit: title, id or address")
+    )
     exported.add_argument("--out", required=True, metavar="FILE", help=_("where it is written"))
     with_json(command(doing, "verify", _("check every file of the library against its record")))
 

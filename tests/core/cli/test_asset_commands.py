@@ -133,7 +133,7 @@ def test_kits_of_an_asset_and_of_a_channel_are_archives(
     shell: Shell, registry: Registry, added: dict[str, str], tmp_path: Path
 ) -> None:
     with registry.action(N_("Show asset")) as session:
-        channel = make_channel(title="City")
+        channel = make_channel(title="Stadt Österreich")
         session.add(channel)
         session.flush()
         version, today = versions_of(session, UUID(added["id"]))[0], registry.today()
@@ -141,19 +141,35 @@ def test_kits_of_an_asset_and_of_a_channel_are_archives(
     for name, file in (
         (added["id"], "Coat of arms in colour 1.png"),
         (channel.id, "Avatar Coat of arms in colour 1.png"),
+        ("stadt österreich", "Avatar Coat of arms in colour 1.png"),
+        (channel.url, "Avatar Coat of arms in colour 1.png"),
     ):
         assert shell("asset", "export", name, "--out", tmp_path / "kit.zip")[0] == 0
         with zipfile.ZipFile(tmp_path / "kit.zip") as kit:
             assert kit.namelist() == [file, "Contents.txt"]
     rows = json.loads(shell("list", "uses", "--json")[1])
-    assert [(row["asset"], row["channel"], row["placement"]) for row in rows] == [("Coat of arms", "City", "avatar")]
+    [used] = [(row["asset"], row["channel"], row["placement"]) for row in rows]
+    assert used == ("Coat of arms", "Stadt Österreich", "avatar")
     assert shell("list", "uses")[1].startswith("Asset")
+
+
+def test_a_title_of_a_channel_and_an_asset_means_the_asset_unless_a_kit_is_wanted(
+    shell: Shell, registry: Registry, added: dict[str, str], tmp_path: Path
+) -> None:
+    with registry.action(N_("Add channel")) as session:
+        session.add_all([make_channel(title="Coat of arms"), make_channel(title="City", handle="a")])
+        session.add(make_channel(title="City", handle="b"))
+    assert shell("asset", "export", "Coat of arms", "--out", tmp_path / "out.png")[0] == 0
+    for name in ("Coat of arms", "City"):
+        code, _out, err = shell("asset", "export", name, "--out", tmp_path / "kit.zip")
+        assert code == 2
+        assert err.startswith(f"“{name}” means several channels or assets. Please give the address of a channel")
 
 
 @pytest.mark.parametrize("name", ["No such thing", "3ca66131-dcdd-4bc0-8ab4-ccd4b9c83772"])
 def test_what_is_not_there_gets_a_sentence(shell: Shell, tmp_path: Path, name: str) -> None:
     code, _out, err = shell("asset", "export", name, "--out", tmp_path / "out.png")
-    assert (code, err) == (2, f"There is no asset “{name}”.\n")
+    assert (code, err) == (2, f"There is neither an asset nor a channel “{name}”.\n")
 
 
 def test_of_two_assets_of_one_title_the_id_is_asked_for(
