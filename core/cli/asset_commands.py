@@ -105,13 +105,20 @@ def _export(options: argparse.Namespace) -> int:
             wanted = _wanted(session, options.id, target, registry.today())
             warnings = _warnings(session, wanted, registry.today())
         if isinstance(wanted, AssetVersion):
-            save_copy(registry.path, wanted.sha256, target)
+            save_copy(registry.path, wanted.sha256, target, _endings(wanted))
         else:
             write_kit(registry, wanted, target)
     for sentence in warnings:
         complain(sentence)
     say(_("Written: “{path}”.").format(path=target))
     return FINE
+
+
+def _endings(version: AssetVersion) -> tuple[str, ...]:
+    """Return what the name of a copy may end in, so that it says what the file is."""
+    from core.exchange.pictures.kinds import JPEG, SUFFIXES
+
+    return (SUFFIXES[version.media_type], *((".jpeg",) if version.media_type == JPEG else ()))
 
 
 def _warnings(session: Session, wanted: AssetVersion | Kit, today: date) -> tuple[str, ...]:

@@ -4,29 +4,35 @@ from __future__ import annotations
 
 import stat
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from core import workstation
 from core.errors import UnusableFileError
-from core.exchange.targets import refuse_kept
+from core.exchange.targets import refuse_protected, refuse_target
 from core.i18n import _
 from core.inventory.assets.library import shelf_of
 from core.storage.places import written_aside
 
 
-def save_copy(registry: Path, sha256: str, target: Path) -> None:
+def save_copy(registry: Path, sha256: str, target: Path, endings: Sequence[str] = ()) -> None:
     """Write a file of the library to where the user wants a copy of it; others may read it as other files there.
 
     Args:
         registry: The registry's file.
         sha256: Of the file.
-        target: The copy; what lies there is replaced.
+        target: The copy; what lies there is replaced, unless the registry or its owner needs it.
+        endings: What its name may end in; without them anything.
 
     Raises:
+        BadInputError: Its name ends otherwise.
         DamagedFileError: The file is missing or damaged.
         UnusableFileError: The copy cannot be written there.
     """
-    refuse_kept(target, registry)
+    if endings:
+        refuse_target(target, endings, registry)
+    else:
+        refuse_protected(target, registry)
     data = shelf_of(registry).read(sha256)
     try:
         with written_aside(target, shared=True) as aside:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -127,6 +128,31 @@ def test_a_title_is_found_in_whatever_capitals_its_umlauts_are(
     assert shell("asset", "add", arms, "--kind", "logo", "--title", "Ämterlogo Österreich")[0] == 0
     assert shell("asset", "export", asked, "--out", tmp_path / "out.png")[0] == 0
     assert (tmp_path / "out.png").read_bytes() == picture()
+
+
+@pytest.mark.parametrize("name", ["w.jpg", "wappen", "registry.kanal"])
+def test_a_copy_is_called_by_what_it_is(shell: Shell, added: dict[str, str], tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(b"what lay there before")
+    code, out, err = shell("asset", "export", added["id"], "--out", tmp_path / name)
+    assert (code, out, err) == (2, "", f"A file “{name}” cannot be written. Let its name end in .png.\n")
+    assert (tmp_path / name).read_bytes() == b"what lay there before"
+    assert shell("asset", "export", added["id"], "--out", tmp_path / "W.PNG")[0] == 0
+
+
+def test_neither_the_registry_nor_what_lies_beside_it_is_written_over(
+    shell: Shell, registry: Registry, added: dict[str, str], tmp_path: Path
+) -> None:
+    backup = registry.back_up_automatically("daily")
+    (tmp_path / "link.png").symlink_to(registry.path)
+    os.link(folder_of(registry.path) / added["sha256"], tmp_path / "name.png")
+    os.link(backup, tmp_path / "kit.zip")
+    inside = folder_of(registry.path)
+    files = {file: file.read_bytes() for file in (*inside.iterdir(), *backup.parent.rglob("*")) if file.is_file()}
+    outs = (registry.path, inside / added["sha256"], inside / "new.png", backup, backup.with_name("new.zip"))
+    for out in (*outs, *(tmp_path / name for name in ("link.png", "name.png", "kit.zip"))):
+        assert shell("asset", "export", added["id"], "--out", out)[0] == 2, out
+    assert {file: file.read_bytes() for file in files} == files
+    assert registry.verify().broken_at is None
 
 
 def test_kits_of_an_asset_and_of_a_channel_are_archives(

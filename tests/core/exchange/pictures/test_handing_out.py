@@ -94,6 +94,19 @@ def test_no_copy_is_made_of_a_damaged_file(tmp_path):
     assert not (tmp_path / "copy.png").exists()
 
 
+def test_a_copy_is_not_written_over_what_its_owner_protects_nor_into_the_library(tmp_path):
+    registry, copy = tmp_path / "r.kanal", tmp_path / "copy.png"
+    sha256 = shelf_of(registry).put(PNG)
+    copy.write_bytes(b"mine")
+    copy.chmod(0o444)
+    for target in (copy, folder_of(registry) / "copy.png", registry):
+        with pytest.raises(UnusableFileError):
+            save_copy(registry, sha256, target)
+    assert copy.read_bytes() == b"mine"
+    assert shelf_of(registry).check() == []
+    assert not registry.exists()
+
+
 def test_a_copy_that_cannot_be_written_is_told(tmp_path):
     registry = tmp_path / "r.kanal"
     sha256 = shelf_of(registry).put(PNG)
