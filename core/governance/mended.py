@@ -103,6 +103,7 @@ class MendedThen:
 
     Attributes:
         rule: The rule that had raised it.
+        subject_id: The record.
         subject_label: What its record is called.
         since: Since when it had been so.
         on: The day on which it was mended.
@@ -110,6 +111,7 @@ class MendedThen:
     """
 
     rule: str
+    subject_id: UUID | None
     subject_label: str
     since: date | None
     on: date
@@ -122,13 +124,13 @@ def mended_within(session: Session, first: date, last: date) -> list[MendedThen]
     What was mended of a channel that is not there any more, or not yet, is left out.
     """
     one, city = MendedFinding, registry_label(session)
-    columns = one.rule, one.subject_type, one.since, one.mended_on, one.action_id
+    columns = one.rule, one.subject_id, one.subject_type, one.since, one.mended_on, one.action_id
     query = joined(select(*columns, *SUBJECT_COLUMNS), one.subject_id).where(one.mended_on.between(first, last))
     rows = session.execute(query.order_by(one.mended_on, one.id)).all()
     labels = labels_of(session, {row.action_id for row in rows})
     return [
-        MendedThen(rule, subject_label(subject, told, city), since, on, labels[action])
-        for rule, subject, since, on, action, *told in rows
+        MendedThen(rule, subject_id, subject_label(subject, told, city), since, on, labels[action])
+        for rule, subject_id, subject, since, on, action, *told in rows
         if subject != Channel.__tablename__ or told[0] is not None
     ]
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import case, func, select
@@ -34,6 +35,16 @@ NOT_REPORTED = frozenset({"report-overdue"})
 """Rules about reports; what they find depends on the reports made, and a report made again would be another one."""
 
 
+class Stood(NamedTuple):
+    """A finding that stood on a day: its rule, its record, what that was called then, and since when."""
+
+    rule: str
+    subject_type: str
+    subject_id: UUID | None
+    subject_label: str
+    since: date | None
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """How things stood on a day.
@@ -46,6 +57,7 @@ class Standing:
         findings: How many of each severity there were, gravest first; None where no channel was registered yet.
         confirmed: How many active channels somebody had lately confirmed; None likewise.
         figures: The channels in detail; only for the report's own quarter and the one before.
+        stood: The findings one by one; only of the quarter before, None where none are known.
     """
 
     quarter: Quarter
@@ -55,6 +67,7 @@ class Standing:
     findings: Mapping[str, int] | None = None
     confirmed: int | None = None
     figures: ChannelFigures | None = None
+    stood: tuple[Stood, ...] | None = None
 
     @property
     def confirmation_rate(self) -> float | None:
@@ -93,13 +106,28 @@ class Lens:
         lately = self._confirmed(day) if findings is not None else None
         return Standing(quarter, day, *self.session.execute(query).one(), findings, lately)
 
-    def findings(self, day: date) -> Mapping[str, int] | None:
-        """Count what is not in order on the day that is shown; nothing for the public and before the registry began."""
+    def findings(self, day: date) -> Iterator[FindingValue] | None:
+        """Give what is not in order on the day that is shown; nothing for the public and before the registry began."""
         if self.reader is Reader.PUBLIC or not looked_after(self.session, day):
             return None
         rules = [rule for rule in rules_up_to(int(self.settings["rules.stage"])) if rule.key not in NOT_REPORTED]
-        situation = Situation(self.session, day, self.settings)
-        return tally(raised_by(rules, situation))
+        return raised_by(rules, Situation(self.session, day, self.settings))
+
+    def before(self, quarter: Quarter, day: date) -> Standing:
+        """Count how things stand on the day that is shown, with the findings one by one."""
+        found = self.findings(day)
+        if found is None:
+            return self.detailed(quarter, day, None)
+        told = [(one.severity, Stood(one.rule, *_subject(one), one.since)) for one in found]
+        severities = Counter(severity for severity, _stood in told)
+        return replace(
+            self.detailed(quarter, day, _by_severity(severities)), stood=tuple(stood for _one, stood in told)
+        )
+
+    def further_back(self, quarter: Quarter, day: date) -> Standing:
+        """Count how things stand on the day that is shown, no more than the trend tells."""
+        found = self.findings(day)
+        return self.standing(quarter, day, tally(found) if found is not None else None)
 
     def _confirmed(self, day: date) -> int:
         return confirmed(self.session, day, self.settings).lately
@@ -113,8 +141,15 @@ def looked_after(session: Session, day: date) -> bool:
 
 def tally(findings: Iterable[FindingValue]) -> dict[str, int]:
     """Count findings by severity, the gravest first."""
-    severities = Counter(finding.severity for finding in findings)
+    return _by_severity(Counter(finding.severity for finding in findings))
+
+
+def _by_severity(severities: Mapping[Severity, int]) -> dict[str, int]:
     return {severity.value: severities[severity] for severity in reversed(Severity)}
+
+
+def _subject(finding: FindingValue) -> tuple[str, UUID | None, str]:
+    return finding.subject_type, finding.subject_id, finding.subject_label
 
 
 def read_trend(lens: Lens, quarter: Quarter, day: date, findings: Mapping[str, int] | None) -> tuple[Standing, ...]:
@@ -133,8 +168,8 @@ def read_trend(lens: Lens, quarter: Quarter, day: date, findings: Mapping[str, i
     for earlier in _before(quarter):
         ended = earlier.last_day
         step_back(session, trend[-1].day, ended)
-        count = lens.detailed if len(trend) == 1 else lens.standing
-        trend.append(count(earlier, ended, lens.findings(ended)))
+        count = lens.before if len(trend) == 1 else lens.further_back
+        trend.append(count(earlier, ended))
     connection.exec_driver_sql("ROLLBACK TO trend")  # After an error the copy is thrown away as it is.
     session.info.update(info)
     session.expire_all()

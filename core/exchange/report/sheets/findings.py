@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -15,9 +15,9 @@ from core.exchange.report.craft.table import Column, Table, write_table
 from core.exchange.report.figures import Figures
 from core.exchange.report.readers import Reader, subject_for
 from core.exchange.report.reasons import reasons_for
+from core.exchange.report.settled import Key, Settled, settled, stood_before
 from core.exchange.report.sheets.numbers import counted_since
 from core.governance.findings import FindingValue, evidence_sentence, rule_title
-from core.governance.mended import MendedThen, mended_within
 from core.governance.rules import RULES, rule_named
 from core.governance.waivers import Waived, waived
 from core.i18n import _, show_date
@@ -59,18 +59,18 @@ def _to_fill_in(day: date) -> tuple[Column, ...]:
 
 
 def _rows(content: Content) -> Iterator[list[Any]]:
-    yield from ([*_open(content, finding), *_UNFILLED] for finding in content.findings)
+    before = stood_before(content)
+    yield from ([*_open(content, one, new=_is_new(content, one, before)), *_UNFILLED] for one in content.findings)
     day, told = content.order.day, reasons_for(content.session, content.order.reader)
     borne = (replace(one, reason=told(one.reason) or "") for one in waived(content.session, day) if one.rule in _KNOWN)
     yield from ([*_waived(content, one), *_UNFILLED] for one in borne)
-    mended = mended_within(content.session, content.order.quarter.first_day, day)
-    yield from ([*_mended(content, one), *_UNFILLED] for one in mended if one.rule in _KNOWN)
+    yield from ([*_settled(content, one), *_UNFILLED] for one in settled(content))
 
 
-def _open(content: Content, finding: FindingValue) -> list[Any]:
+def _open(content: Content, finding: FindingValue, *, new: bool) -> list[Any]:
     named = content.order.reader is Reader.INTERNAL
     return [
-        _("new") if is_new(content, finding) else _("open"),
+        _("new") if new else _("open"),
         (_(finding.severity.label), SEVERITY[finding.severity.value]),
         rule_title(finding.rule),
         subject_for(content.order.reader, finding.subject_type, finding.subject_label),
@@ -82,9 +82,14 @@ def _open(content: Content, finding: FindingValue) -> list[Any]:
     ]
 
 
-def is_new(content: Content, finding: FindingValue) -> bool:
-    """Say whether a finding that is open has come up within the quarter; what has stood since nobody knows is old."""
-    return finding.since is not None and finding.since >= content.order.quarter.first_day
+def _is_new(content: Content, finding: FindingValue, before: Collection[Key] | None) -> bool:
+    """Say whether a finding that is open has come up within the quarter, or was not open at the end of the one before.
+
+    Where nobody looked then, what has stood since nobody knows is old.
+    """
+    if finding.since is not None and finding.since >= content.order.quarter.first_day:
+        return True
+    return before is not None and (finding.rule, finding.subject_id) not in before
 
 
 def _waived(content: Content, one: Waived) -> list[Any]:
@@ -92,12 +97,13 @@ def _waived(content: Content, one: Waived) -> list[Any]:
     return _closed(_("waived"), one.rule, subject, (one.since, one.until), one.reason)
 
 
-def _mended(content: Content, one: MendedThen) -> list[Any]:
+def _settled(content: Content, one: Settled) -> list[Any]:
     subject = subject_for(content.order.reader, rule_named(one.rule).subject_type, one.subject_label)
-    return _closed(_("mended"), one.rule, subject, (one.since, one.on), one.label)
+    status = _("mended") if one.on is not None else _("gone")
+    return _closed(status, one.rule, subject, (one.since, one.on), one.told)
 
 
-def _closed(status: str, rule: str, subject: str, days: tuple[date | None, date], told: str) -> list[Any]:
+def _closed(status: str, rule: str, subject: str, days: tuple[date | None, date | None], told: str) -> list[Any]:
     severity = rule_named(rule).severity
     look = SEVERITY[severity.value]
     return [

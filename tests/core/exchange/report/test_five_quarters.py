@@ -22,7 +22,7 @@ from core.exchange.report.archive import folder_of
 from core.exchange.report.making import Made, make_report
 from core.i18n import current_language, use_language
 from core.registry import Registry, create_registry, open_registry
-from tests.core.exchange.report import second_corrections, second_opinion
+from tests.core.exchange.report import second_corrections, second_opinion, second_settled
 from tests.core.exchange.report.five_quarters import BOUNDS, END, FIRST, QUARTERS, Happened, script
 from tests.core.exchange.report.playing import Player
 from tests.core.exchange.report.second_opinion import NAMES, PLATFORMS
@@ -119,7 +119,7 @@ def test_the_play_has_something_of_everything(played: Played, again: Registry, t
             told.update("corrected" for row in table(path, "Corrections") if row["What"] != "Complete in %")
         told.update(f"{row['What']} late" for row in table(path, "Changes") if row.get("Entered later on"))
         told.update("counted late" for row in table(path, "Reach") if row.get("Entered later on"))
-    assert min(told[status] for status in ("open", "new", "waived", "mended")) >= 5
+    assert min(told[status] for status in ("open", "new", "waived", "mended", "gone")) >= 5
     assert min(told[what] for what in ("opened", "closed", "other owner", "renamed")) >= 3
     assert min(told[what] for what in ("corrected", "counted late")) >= 5
     assert min(told[what] for what in ("opened late", "closed late", "other owner late")) >= 2
@@ -193,8 +193,10 @@ def the_findings_agree(path: Path, known: list[Happened], first: date, last: dat
     rows = Counter(tuple(_day(row[key]) for key in keys) for row in table(path, "Findings"))
     seen = second_opinion.channels(known, last)
     expected: list[tuple[Any, ...]] = []
+    before = second_settled.keys(known, first - timedelta(1)) if first > FIRST else None
     for one in second_opinion.findings(known, last):
-        status = "new" if one.since >= first else "open"
+        is_new = one.since >= first or (before is not None and (one.rule, one.channel) not in before)
+        status = "new" if is_new else "open"
         since = one.since if one.since <= last else f"{one.since:%-d %b %Y} (recorded later)"
         expected.append((status, one.severity.capitalize(), NAMES[one.rule], seen[one.channel].label, since))
     expected = [(*row, None, None) for row in expected]
@@ -202,8 +204,8 @@ def the_findings_agree(path: Path, known: list[Happened], first: date, last: dat
         if channel in seen:
             of = "waived", _grave(rule), NAMES[rule], seen[channel].label
             expected.append((*of, since, until, reason))
-    for one, on, by in second_opinion.mended(known, first, last):
-        of = "mended", _grave(one.rule), NAMES[one.rule], seen[one.channel].label
+    for one, on, by in second_settled.settled(known, first, last, looked=before is not None):
+        of = "gone" if on is None else "mended", _grave(one.rule), NAMES[one.rule], seen[one.channel].label
         expected.append((*of, one.since, on, by))
     assert rows == Counter(expected)
 

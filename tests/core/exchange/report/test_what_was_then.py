@@ -45,7 +45,7 @@ def test_a_channel_that_was_taken_up_again_was_closed_all_the_same(
     with registry.action("Reopen channel", now=at(11, 10)) as session:
         reopen(session.get_one(Channel, closed.id))
     after = third_quarter(registry, tmp_path, "after")
-    for sheet in ("Channels", "Changes", "Findings"):
+    for sheet in ("Channels", "Changes"):
         assert table(after, sheet) == table(before, sheet)
     assert "Corrections" not in load(after).sheetnames or not any(
         row["Report"] == "Alpha" for row in table(after, "Corrections")
@@ -118,3 +118,19 @@ def test_whoever_is_restricted_is_told_of_by_what_they_do(registry: Registry, tm
             None,
             None,
         ]
+
+
+def statuses(registry: Registry, quarter: str, folder: Path) -> dict[str, str | None]:
+    path = make_report(registry, quarter, folder / f"{quarter}.xlsx", reader="internal", today=END).path
+    return {row["Finding"]: row["Status"] for row in table(path, "Findings") if row["Concerns"] == "Alpha (Facebook)"}
+
+
+def test_what_was_closed_in_time_and_entered_late_is_gone_in_its_own_quarter(
+    registry: Registry, tmp_path: Path
+) -> None:
+    with registry.action("Add channel", now=at(1, 5)) as session:
+        session.add(channel := make_channel(title="Alpha", registered_on=date(2026, 1, 5), last_post_on="2025-10-02"))
+    with registry.action("Close channel", now=at(10, 20)) as session:
+        close(session.get_one(Channel, channel.id), on=date(2026, 9, 20))
+    told = [statuses(registry, quarter, tmp_path).get("Dormant though active") for quarter in ("2026Q3", "2026Q4")]
+    assert told == ["gone", None]
