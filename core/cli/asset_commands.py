@@ -13,6 +13,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.cli.asset_finding import asset_called, found
 from core.cli.output import complain, give, say
 from core.cli.people_commands import person_called
 from core.cli.registry_commands import opened
@@ -23,12 +24,11 @@ from core.inventory.assets.library import Trouble, TroubleKind, recorded_files, 
 from core.inventory.assets.surroundings import Entry, surroundings
 from core.inventory.assets.unrecorded import unrecorded_files
 from core.inventory.assets.versions import versions_of
-from core.inventory.recognising import recognise
 from core.model import Asset, AssetKind, AssetVariant, AssetVersion, Channel
 from core.registry import Registry
-from core.storage.sorting import folded
 
 if TYPE_CHECKING:
+    from core.exchange.pictures.examining import Examined
     from core.exchange.pictures.kits import Kit
     from core.exchange.pictures.taking_in import NewFile
 
@@ -46,34 +46,71 @@ def asset(options: argparse.Namespace) -> int:
 
 
 def _add(options: argparse.Namespace) -> int:
+    _refuse_mixed(options)
     from core.exchange.pictures.examining import examine
-    from core.exchange.pictures.taking_in import NewFile, take_in_asset
 
     examined = examine(Path(options.file).expanduser())
     with opened(options) as registry:
-        told = NewFile(
-            examined,
-            AssetKind(options.kind),
-            options.title,
-            AssetVariant(options.variant),
-            _person(registry, options.person),
-            options.rights_holder,
-            options.approved,
-            options.licence,
-            options.licence_until,
-        )
-        namesake = _namesake(registry, told)
-        asset_id = take_in_asset(registry, told, registry.today())
+        version, namesake = (_add_to if options.to else _add_new)(registry, options, examined)
         with registry.reading() as session:
-            version = versions_of(session, asset_id)[0]
+            title = session.get_one(Asset, version.asset_id).title
     if options.json:
         give(_version(version))
     else:
-        say(_("“{title}” was taken in: {id}").format(title=options.title, id=asset_id))
+        say(_("“{title}” was taken in: {id}").format(title=title, id=version.asset_id))
     if namesake is not None:
-        before = _("“{title}” was in the library before: {id}. Further versions and variants are added in the window.")
+        before = _("“{title}” was in the library before: {id}. Further versions and variants are added with --to.")
         complain(before.format(title=namesake.title, id=namesake.asset_id))
     return FINE
+
+
+def _refuse_mixed(options: argparse.Namespace) -> None:
+    """Refuse what tells neither of a new asset nor of a further file of one that is there.
+
+    Raises:
+        BadInputError: It does not.
+    """
+    about_new = (options.kind, options.title, options.person, options.rights_holder, options.licence)
+    if options.to and any(one is not None for one in (*about_new, options.licence_until)):
+        raise BadInputError(_("With --to only --variant and --approved can be given: the asset keeps the rest."))
+    if not options.to and None in {options.kind, options.title}:
+        raise BadInputError(_("Please give --kind and --title, or --to for a further file of an asset."))
+
+
+def _add_to(registry: Registry, options: argparse.Namespace, examined: Examined) -> tuple[AssetVersion, None]:
+    """Add a further version, or the first one of a variant."""
+    from core.exchange.pictures.taking_in import NewVersion, take_in_version
+
+    with registry.reading() as session:
+        asset_id = asset_called(session, options.to).id
+    told = NewVersion(examined, AssetVariant(options.variant or AssetVariant.COLOUR), options.approved)
+    version_id = take_in_version(registry, asset_id, told, registry.today())
+    with registry.reading() as session:
+        return session.get_one(AssetVersion, version_id), None
+
+
+def _add_new(registry: Registry, options: argparse.Namespace, examined: Examined) -> tuple[AssetVersion, Entry | None]:
+    """Add an asset; one that was called so before is returned, too."""
+    from core.exchange.pictures.taking_in import NewFile, take_in_asset
+
+    told = NewFile(
+        examined,
+        AssetKind(options.kind),
+        options.title,
+        AssetVariant(options.variant or AssetVariant.COLOUR),
+        _person(registry, options.person),
+        options.rights_holder,
+        options.approved,
+        options.licence,
+        options.licence_until,
+    )
+    namesake = _namesake(registry, told)
+    if namesake is not None and options.variant:
+        there = _("“{title}” is in the library already. Add the variant to it with --to {id}, or choose another title.")
+        raise BadInputError(there.format(title=namesake.title, id=namesake.asset_id))
+    asset_id = take_in_asset(registry, told, registry.today())
+    with registry.reading() as session:
+        return versions_of(session, asset_id)[0], namesake
 
 
 def _namesake(registry: Registry, told: NewFile) -> Entry | None:
@@ -137,68 +174,13 @@ def _wanted(session: Session, text: str, target: Path, today: date) -> AssetVers
     from core.exchange.pictures.kits import SUFFIX, kit_of_asset, kit_of_channel
 
     kit = target.suffix.lower() == SUFFIX
-    match _found(session, text, kit=kit):
+    match found(session, text, kit=kit):
         case Channel() as channel:
             return kit_of_channel(session, channel.id, today)
-        case Asset() as found if kit:
-            return kit_of_asset(session, found.id, today)
-        case found:
-            return _refuse_erased(session, _file_of(session, found))
-
-
-def _found(session: Session, text: str, *, kit: bool) -> Asset | AssetVersion | Channel:
-    """Return what an id, a title or the address of a channel names.
-
-    Args:
-        session: A session that reads.
-        text: What the user gave.
-        kit: Whether an archive is wanted: else a title means an asset rather than a channel that bears it, too.
-
-    Raises:
-        BadInputError: Nothing, or several.
-    """
-    try:
-        known = UUID(text.strip())
-    except ValueError:
-        return _called(session, text, kit=kit)
-    for record in (Asset, AssetVersion, Channel):
-        found = session.get(record, known)
-        if isinstance(found, (Asset, AssetVersion, Channel)):
-            return found
-    raise BadInputError(_("There is neither an asset nor a channel “{id}”.").format(id=text))
-
-
-def _called(session: Session, text: str, *, kit: bool) -> Asset | Channel:
-    assets, channels = _assets_called(session, text), _channels_called(session, text)
-    found: list[Asset | Channel] = [*assets, *(channels if kit or not assets else ())]
-    if not found:
-        raise BadInputError(_("There is neither an asset nor a channel “{id}”.").format(id=text))
-    if len(found) > 1 and len(found) == len(assets):
-        raise BadInputError(_("Several assets are called “{id}”. Please give the id.").format(id=text))
-    if len(found) > 1:
-        several = _("“{id}” means several channels or assets. Please give the address of a channel, or the id.")
-        raise BadInputError(several.format(id=text))
-    return found[0]
-
-
-def _assets_called(session: Session, title: str) -> list[Asset]:
-    wanted = _compared(title)
-    return [one for one in session.scalars(select(Asset)) if _compared(one.title) == wanted]
-
-
-def _channels_called(session: Session, text: str) -> list[Channel]:
-    """Return the channel of an address, or those that bear a title."""
-    key = recognise(text).key
-    at_address = select(Channel).where(Channel.account_key == key)
-    if key and (found := session.scalars(at_address).first()) is not None:
-        return [found]
-    wanted, titles = _compared(text), session.execute(select(Channel.id, Channel.title))
-    return [session.get_one(Channel, id_) for id_, title in titles.all() if _compared(title) == wanted]
-
-
-def _compared(text: str) -> str:
-    """Return the form in which titles meet; the database knows only the capitals of ASCII."""
-    return folded(" ".join(text.split()))
+        case Asset() as one if kit:
+            return kit_of_asset(session, one.id, today)
+        case one:
+            return _refuse_erased(session, _file_of(session, one))
 
 
 def _file_of(session: Session, found: Asset | AssetVersion) -> AssetVersion:

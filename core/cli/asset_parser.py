@@ -26,9 +26,11 @@ def add_asset_commands(commands: argparse._SubParsersAction[argparse.ArgumentPar
 
 def _add(added: argparse.ArgumentParser) -> None:
     added.add_argument("file", metavar="FILE")
-    added.add_argument("--kind", choices=KINDS, required=True, help=_("what it is"))
-    added.add_argument("--title", required=True, metavar="TEXT", help=_("what the team calls it"))
-    added.add_argument("--variant", choices=VARIANTS, default="colour", help=_("in which colours it is drawn"))
+    added.add_argument("--kind", choices=KINDS, help=_("what it is"))
+    added.add_argument("--title", metavar="TEXT", help=_("what the team calls it"))
+    added.add_argument("--variant", choices=VARIANTS, help=_("in which colours it is drawn"))
+    told = _("add a further version or variant to an asset that is there, by id or title")
+    added.add_argument("--to", metavar="ID", help=told)
     added.add_argument("--person", metavar="PERSON", help=_("whom a portrait shows: name or e-mail address"))
     added.add_argument("--rights-holder", metavar="NAME", help=_("whose work it is"))
     added.add_argument("--licence", metavar="TEXT", help=_("on what terms the city may use it"))

@@ -18,39 +18,10 @@ from core.inventory.assets.uses import show_on
 from core.inventory.assets.versions import versions_of
 from core.model import Person, Placement
 from core.registry import Registry
-from main import main
 from tests.core.exchange.pictures.drawn import picture, svg
 from tests.factories import make_channel, make_person
 
 Shell = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def shell(registry: Registry, capsys: pytest.CaptureFixture[str], in_english: None) -> Shell:
-    def run(*words: object) -> tuple[int, str, str]:
-        try:
-            code = main(["--registry", str(registry.path), "--lang", "en", *map(str, words)])
-        except SystemExit as stopped:
-            code = int(stopped.code or 0)
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return run
-
-
-@pytest.fixture
-def arms(tmp_path: Path) -> Path:
-    file = tmp_path / "wappen.png"
-    file.write_bytes(picture())
-    return file
-
-
-@pytest.fixture
-def added(shell: Shell, arms: Path) -> dict[str, str]:
-    code, out, err = shell("asset", "add", arms, "--kind", "coat-of-arms", "--title", "Coat of arms", "--json")
-    assert (code, err) == (0, "")
-    told: dict[str, str] = json.loads(out)
-    return told
 
 
 def test_what_was_taken_in_is_told_with_stable_keys(added: dict[str, str]) -> None:
