@@ -9,7 +9,7 @@ from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select
+from sqlalchemy import Select, select
 
 from core import fields
 from core.exchange.report.content import Content
@@ -22,8 +22,9 @@ from core.exchange.report.sheets.responsible import Ties, read_ties
 from core.fields import Field
 from core.i18n import _
 from core.inventory import channels
+from core.inventory.responsibilities import counts_on
 from core.inventory.showing import shown
-from core.model import ResponsibilityRole
+from core.model import Confirmation, FollowerCount, Responsibility, ResponsibilityRole
 from core.partial_dates import exact_day
 from core.storage.sorting import sort_key
 
@@ -48,7 +49,8 @@ def write(book: Book, content: Content, _figures: Figures) -> None:
     known = {field.key: field for field in channels.FIELDS}
     wanted = [known[key] for key in COLUMNS[content.order.reader]]
     rows, columns = _rows(content, wanted), [_column(field) for field in wanted]
-    late = [content.entered_later(("channel", channel)) for channel, _cells in rows]
+    entered = _shown_records(content)
+    late = [content.entered_later(("channel", channel), *entered.get(channel, ())) for channel, _cells in rows]
     cells = [row for _channel, row in rows]
     if any(late):
         columns.append(Column(_("Entered later on"), day_look()))
@@ -82,6 +84,22 @@ def _rows(content: Content, wanted: Sequence[Field]) -> list[tuple[UUID, list[An
         rows.append((order, channel, [writer(listed) for writer in writers]))
         content.step()
     return [(channel, row) for _order, channel, row in sorted(rows, key=itemgetter(0))]
+
+
+def _shown_records(content: Content) -> Mapping[UUID, Sequence[tuple[str, UUID]]]:
+    """Return the other records of which the rows tell, by their channels; nothing where nothing was entered later."""
+    found: dict[UUID, list[tuple[str, UUID]]] = {}
+    if content.order.reader is Reader.PUBLIC or not content.later.days:
+        return found
+    ties = select(Responsibility.id, Responsibility.channel_id).where(Responsibility.role.in_(ROLES.values()))
+    for number, channel in content.session.execute(ties.where(counts_on(content.order.day))):
+        found.setdefault(channel, []).append((Responsibility.__tablename__, number))
+    for model in (Confirmation, FollowerCount):  # A view holds none of after its day; the newest is shown.
+        newest = select(model.channel_id, model.id).order_by(model.on, model.created_at)
+        shown = {channel: number for channel, number in content.session.execute(newest)}  # noqa: C416 - Row is no pair
+        for channel, number in shown.items():
+            found.setdefault(channel, []).append((model.__tablename__, number))
+    return found
 
 
 def _listing(content: Content, keys: set[str]) -> Select[Any]:

@@ -9,7 +9,7 @@ import pytest
 
 from core.exchange.report.making import make_report
 from core.inventory.channels import close, reopen
-from core.model import Channel, ChannelState
+from core.model import Channel, ChannelState, FollowerCount
 from core.registry import Registry
 from tests.core.exchange.report.workbooks import load, table
 from tests.factories import make_channel, make_owner, make_person
@@ -134,3 +134,20 @@ def test_what_was_closed_in_time_and_entered_late_is_gone_in_its_own_quarter(
         close(session.get_one(Channel, channel.id), on=date(2026, 9, 20))
     told = [statuses(registry, quarter, tmp_path).get("Dormant though active") for quarter in ("2026Q3", "2026Q4")]
     assert told == ["gone", None]
+
+
+def test_a_row_tells_when_its_owner_or_its_followers_were_entered_late(registry: Registry, tmp_path: Path) -> None:
+    with registry.action("Begin", now=at(5, 5)) as session:
+        session.add_all([alpha := make_channel(title="Alpha"), beta := make_channel(handle="beta", title="Beta")])
+        session.add_all([make_channel(handle="gamma", title="Gamma"), person := make_person()])
+    with registry.action("Enter late", now=at(10, 22)) as session:
+        session.add(make_owner(alpha, person, since=date(2026, 9, 1)))
+    with registry.action("Count late", now=at(11, 2)) as session:
+        session.add(FollowerCount(channel_id=beta.id, on=date(2026, 9, 30), count=100))
+    path = make_report(registry, "2026Q3", tmp_path / "report.xlsx", reader="internal", today=END).path
+    told = {row["Title"]: row["Entered later on"] for row in table(path, "Channels")}
+    assert {title: day and day.date() for title, day in told.items()} == {
+        "Alpha": date(2026, 10, 22),
+        "Beta": date(2026, 11, 2),
+        "Gamma": None,
+    }
