@@ -164,7 +164,7 @@ def plan_erasure(registry: Registry, today: date, *, also_open: bool = True) -> 
         blanks, forms = read_blanks(session.connection(), due), forms_in(session, due.people)
         mentions = _mentions(session, due, forms, blanks)
         rewriting = Rewriting(forms, Order(uuid4(), today, due))
-        reports = archived.naming_reports(session, registry.path, forms) if due.people else []
+        reports = archived.naming_reports(session, registry.path, forms, due.people) if due.people else []
         elsewhere = told_copies(session, registry.path, registry.id, reports, due.people)
         return ErasurePlan(
             today=today,

@@ -151,3 +151,16 @@ def test_a_company_that_bears_a_name_is_nobody(tmp_path, text, is_naming):
     known.learn({"family_name": "Koch"})
     assert _is_naming(workbook(tmp_path, text), forms_of((known,), ()), nearly=True) is is_naming
     assert not _is_naming(workbook(tmp_path, text), forms_of((known,), ()))
+
+
+def test_the_preview_tells_of_those_reports_that_the_erasure_removes(registry):
+    with registry.action(N_("Add")) as session:
+        session.add(make_channel(title="Koch und Kunst"))
+    report(registry)
+    with_leaver(registry, None, "Koch")
+    made = report(registry).sha256
+    told = [one.sha256 for one in plan_erasure(registry, TODAY).reports]
+    before = set(archive_of(registry))
+    erase(registry)
+    assert told == [made]
+    assert before - set(archive_of(registry)) == {made}
