@@ -19,12 +19,14 @@ class About:
         by: The columns that say who it is about.
         told: What is told besides the person's references and the columns marked as personal.
         parent: Where `by` points to a row that is about the person and not to the person: that row's table.
+        naming: The column of a JSON object that names people by their ids in rows about something else.
     """
 
     table: str
     by: tuple[str, ...]
     told: tuple[str, ...]
     parent: str = ""
+    naming: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ ABOUT = (
     About("consent", ("asset_id",), _words("asset_id medium given_on until withdrawn_on form_sha256"), parent="asset"),
     About("asset_use", ("version_id",), _words("version_id channel_id placement since until"), parent="asset_version"),
     About("waiver", ("subject_id",), _words("rule since until")),
-    About("finding", ("subject_id",), _words("rule severity evidence since")),
+    About("finding", ("subject_id",), _words("rule severity evidence since"), naming="evidence"),
     About("mended_finding", ("subject_id",), _words("rule since mended_on")),
     About("report_run", ("made_by_id",), _words("quarter as_of reader language made_at file_name removed_on")),
     About("erasure", ("by_id",), _words("begun_at as_of finished_at")),

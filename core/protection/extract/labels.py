@@ -131,6 +131,7 @@ _LABELS: Mapping[str, str] = {
     "severity": N_("Severity"),
     "since": N_("First day"),
     "source": N_("Source"),
+    "subject_id": N_("Concerns"),
     "taken_in_on": N_("Taken in on"),
     "text": N_("What it says"),
     "title": N_("Title"),

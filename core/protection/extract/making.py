@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from pathlib import Path
 from uuid import UUID
 
 from sqlalchemy import select
@@ -14,6 +15,7 @@ from core.exchange.report.readers import Reader
 from core.i18n import _, ngettext
 from core.model import Person, ReportRun
 from core.protection.extract.content import Extract, Part, Row, Told
+from core.protection.extract.files import files_part
 from core.protection.extract.labels import label_of
 from core.protection.extract.logged import actor_part, subject_part
 from core.protection.extract.rows import about_parts, about_rows, had_parts, mention_part
@@ -37,12 +39,19 @@ def make_extract(registry: Registry, person_id: UUID, now: datetime) -> Extract:
             raise BadInputError(_("Nothing is known any more about this person."))
         teller = Teller(session, person_id, mentions_of(session, person_id), hiding_of_others(session, person_id))
         city = str(read_settings(session)["city.name"])
-        return Extract(person_id, person.name, city, now, tuple(_parts(teller)), tuple(_elsewhere(backups)))
+        return Extract(
+            person_id, person.name, city, now, tuple(_parts(teller, registry.path)), tuple(_elsewhere(backups))
+        )
 
 
-def _parts(teller: Teller) -> Iterator[Part]:
+def _parts(teller: Teller, registry: Path) -> Iterator[Part]:
     found = about_rows(teller)
-    first = [*about_parts(teller, found), *had_parts(teller, found), mention_part(teller, found)]
+    first = [
+        *about_parts(teller, found),
+        files_part(teller, found, registry),
+        *had_parts(teller, found),
+        mention_part(teller, found),
+    ]
     above = {(one.label, one.text) for part in first for row in part.rows for one in row.values}
     ends = (subject_part(teller, found, above), actor_part(teller), _reports(teller.session))
     yield from (part for part in (*first, *ends) if part.rows)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import String, Table, Text, or_, select
+from sqlalchemy import ColumnElement, String, Table, Text, or_, select, type_coerce
 
 from core.i18n import _
 from core.inventory.recorded import setting_title
@@ -42,17 +42,28 @@ def _about(
     table = TABLES[about.table]
     wanted = [row["id"] for row in found[about.parent]] if about.parent else [teller.person_id]
     for some in chunks(wanted):
-        mine = or_(*(table.columns[by].in_(some) for by in about.by))
+        mine = or_(*(table.columns[by].in_(some) for by in about.by), *_naming(teller, table, about))
         for row in teller.session.execute(select(table).where(mine)).mappings():
             yield dict(row)
+
+
+def _naming(teller: Teller, table: Table, about: AboutTable) -> Iterator[ColumnElement[bool]]:
+    """Give the condition that a row about something else names the person, as findings of a channel do."""
+    if about.naming:
+        yield type_coerce(table.columns[about.naming], Text).contains(str(teller.person_id))
 
 
 def about_parts(teller: Teller, found: Mapping[str, Sequence[Mapping[str, Any]]]) -> Iterator[Part]:
     """Tell these rows, a part for each table that has any."""
     for table, rows in found.items():
-        told = tuple(Row(teller.told(table, row, keys_of(table))) for row in rows)
+        told = tuple(Row(teller.told(table, row, (*_subject(teller, row), *keys_of(table)))) for row in rows)
         if told:
             yield Part(table, title_of(table), told)
+
+
+def _subject(teller: Teller, row: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the column that says what a row is about which only names the person."""
+    return ("subject_id",) if row.get("subject_id") not in {None, teller.person_id} else ()
 
 
 def had_parts(teller: Teller, found: Mapping[str, Sequence[Mapping[str, Any]]]) -> Iterator[Part]:

@@ -16,6 +16,7 @@ from core.protection.documents.facts import Facts
 from core.protection.documents.filling import fill, rights, template
 from core.protection.documents.tables import blocks
 from core.protection.extract.content import Extract, Part, Row
+from core.protection.extract.files import hand_out
 from core.protection.paper import PaperOf, sheet, table
 from core.settings import Settings
 from core.storage.places import written_aside
@@ -34,7 +35,7 @@ _LONG_CELL = 60
 def write_extract(
     extract: Extract, settings: Settings, target: Path, registry: Path, paper: Callable[[], PaperOf]
 ) -> None:
-    """Write an extract for its user alone.
+    """Write an extract for its user alone, and beside it the person's pictures and forms.
 
     Args:
         extract: What is known.
@@ -59,6 +60,7 @@ def write_extract(
             content = paper()(as_sheet(extract, settings), _title(extract), _footer(extract))
     with written_aside(target) as aside:
         aside.write_bytes(content)
+    hand_out(extract, target, registry)
 
 
 def as_json(extract: Extract) -> str:
