@@ -103,8 +103,9 @@ def told_of_library(lacking: Sequence[str]) -> str:
 
 
 def _naming(told: str, lacking: Sequence[str]) -> str:
-    named = [quoted(title) for title in lacking[:_NAMED]]
-    return told.format(count=len(lacking), titles=", ".join([*named, *(["…"] if len(lacking) > _NAMED else [])]))
+    titles = list(dict.fromkeys(lacking))  # Several files may belong to one asset.
+    named = [*map(quoted, titles[:_NAMED]), *(["…"] if len(titles) > _NAMED else [])]
+    return told.format(count=len(lacking), titles=", ".join(named))
 
 
 def _mending() -> str:

@@ -252,3 +252,6 @@ def test_of_many_files_that_are_missing_a_few_are_named():
     assert told.startswith("7 files of the city's identity are missing or damaged: “Logo 0”, “Logo 1”")
     assert "“Logo 4”, …. Restore" in told
     assert told_of_library([]) == ""
+    assert told_of_library(["Logo"] * 6).startswith(
+        "6 files of the city's identity are missing or damaged: “Logo”. Restore"
+    )
