@@ -12,6 +12,7 @@ from core.protection.declared import ABOUT
 from core.protection.documents.facts import PERIODS, Facts
 from core.protection.extract.labels import label_of, noun
 from core.protection.extract.telling import keys_of
+from core.protection.mentions import searched
 from core.protection.paper import table
 from core.settings import SETTINGS
 from core.storage.values import journaled_tables
@@ -53,6 +54,9 @@ _CATEGORIES = {
     "asset_use": N_("Use of a portrait"),
 }
 """What a table is called where it is about people only in part."""
+
+_IN_TEXTS = {"asset": N_("Asset of the city's appearance")}
+"""What a record is called among the texts where its usual name says too little."""
 
 _SOURCE = re.compile(r" \([^()]+\)(?=\.$)")
 """Where a field's help says who asked for it first: nothing that staff look for in a notice."""
@@ -96,12 +100,21 @@ def _categories(facts: Facts) -> Iterator[list[str]]:
 
 
 def _texts() -> Iterator[str]:
-    """Give the fields of records about things that can hold personal data, by record."""
-    about = {one.table for one in ABOUT}
+    """Give by record the fields in which an erasure looks for names, and those that are personal besides."""
     for one in journaled_tables():
-        personal = [label_of(one.name, column.key) for column in one.columns if column.info.get("personal")]
-        if one.name not in about and personal:
-            yield f"{noun(one.name)}: {', '.join(personal)}"
+        told = _told_of_people(one.name)
+        looked_at = {column.key for column in searched().get(one.name, ())}
+        found = [column.key for column in one.columns if column.key in looked_at or column.info.get("personal")]
+        labels = dict.fromkeys(label_of(one.name, key) for key in found if key not in told)
+        if labels:
+            kind = _(_IN_TEXTS[one.name]) if one.name in _IN_TEXTS else noun(one.name)
+            yield f"{kind}: {', '.join(labels)}"
+
+
+def _told_of_people(name: str) -> frozenset[str]:
+    """Return the columns that a category of its own names already; a table about people only in part has them twice."""
+    wholly = {about.table for about in ABOUT} - _CATEGORIES.keys()
+    return frozenset(keys_of(name)) if name in wholly else frozenset()
 
 
 def _kept(facts: Facts, name: str) -> str:

@@ -79,6 +79,7 @@ _LABELS: Mapping[str, str] = {
     "store_id": N_("Keyring"),
     "version_id": N_("File"),
     "withdrawn_by_id": N_("Withdrawn by"),
+    "account_key": N_("Account"),
     "address": N_("Address"),
     "approved_on": N_("Approved on"),
     "approved_under": N_("Approved under"),

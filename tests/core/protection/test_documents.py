@@ -19,6 +19,7 @@ from core.protection.documents.in_force import settings_in_force
 from core.protection.documents.making import DOCUMENTS, Document, make_documents, write_documents
 from core.protection.documents.odt import odt_of
 from core.protection.documents.tables import NOT_ABOUT_PEOPLE
+from core.protection.mentions import searched
 from core.registry import Registry
 from core.settings import SETTINGS, Settings, change_setting
 from core.storage.values import TABLES
@@ -143,6 +144,38 @@ def test_every_personal_column_is_named_in_the_record_of_processing(
     columns = [column for one in TABLES.values() for column in one.columns if column.info.get("personal")]
     body = documents["record", "en"].body
     assert not [one for one in columns if label_of(one.table.name, one.key) not in body]
+
+
+def test_every_text_in_which_an_erasure_looks_for_names_is_named(documents, in_english: None):
+    from core.protection.extract.labels import label_of
+
+    body = documents["record", "en"].body
+    columns = [column for some in searched().values() for column in some]
+    assert not [f"{one.table.name}.{one.key}" for one in columns if label_of(one.table.name, one.key) not in body]
+    texts = next(row for row in body.split("<tr>") if phrases("en")["category_texts"] in row)
+    told = {kind.strip(): fields for kind, _colon, fields in (one.partition(":") for one in texts.split(";"))}
+    assert {"Title", "Address"} <= _fields(told["Channel"])
+    assert {"Name"} <= _fields(told["Login"])
+    assert {"Title", "Rights holder", "Source"} <= _fields(told["Asset of the city's appearance"])
+
+
+def _fields(told: str) -> set[str]:
+    return set(re.sub(r"<.*", "", told).strip().split(", "))
+
+
+@pytest.mark.parametrize(("language", "words"), [("de", r"\b(Sie|Ihnen|Ihre?[mnrs]?)\b"), ("en", r"\b[Yy]our?s?\b")])
+def test_the_staff_council_reads_of_the_staff_and_is_not_addressed_as_one_of_them(
+    documents: dict[tuple[str, str], Document], language: str, words: str
+):
+    body = documents["council", language].body
+    (rights,) = re.findall(r"<h2>7\..*?(?=<h2>8\.)", body, re.DOTALL)
+    assert "Art. 15" in rights
+    assert not re.findall(words, rights)
+
+
+def test_the_notice_promises_no_erasure_that_nobody_carries_out(documents: dict[tuple[str, str], Document]):
+    assert "zu löschen, sobald sie nirgends mehr gezeigt wird" in documents["notice", "de"].body
+    assert "is due to be erased" in documents["notice", "en"].body
 
 
 def test_both_languages_have_the_same_parts():
