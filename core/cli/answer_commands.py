@@ -20,17 +20,16 @@ def answer(options: argparse.Namespace) -> int:
     """Answer questions of the council, or list them."""
     if options.list:
         return _list_questions(as_json=options.json)
-    from core.exchange.answers.asking import ask, question_named, read_day
+    from core.exchange.answers.asking import ask, question_named
     from core.exchange.answers.making import make_answers
     from core.exchange.report.readers import parse_reader
 
     if not options.out:
         raise BadInputError(_("Please say where the answers are written: --out FILE.xlsx."))
     keys = [question_named(key).key for key in options.questions]
-    days = [read_day(text) for text in options.as_of]
     with opened(options) as registry:
         today = registry.today()
-        asked = ask(keys, days or [today], parse_reader(options.reader), today, registry.me())
+        asked = ask(keys, options.as_of or [today], parse_reader(options.reader), today, registry.me())
         answered = make_answers(registry, asked, Path(options.out).expanduser())
     if options.json:
         give(_as_json(answered))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from core.cli.arguments import command, with_json
+from core.cli.arguments import command, day, with_json
 from core.i18n import _
 
 LISTS = ("channels", "people", "units", "assets", "uses", "findings", "log")
@@ -22,7 +22,7 @@ def add_answer_commands(
     answer = command(commands, "answer", _("answer questions of the council in a workbook"))
     answer.add_argument("questions", nargs="*", metavar="QUESTION", help=_("the questions' keys; --list shows them"))
     told = _("the days as of which the answers hold; without it today")
-    answer.add_argument("--as-of", nargs="+", action="extend", default=[], metavar="DATE", help=told)
+    answer.add_argument("--as-of", nargs="+", action="extend", default=[], type=day, metavar="DATE", help=told)
     answer.add_argument("--out", metavar="FILE.xlsx", help=_("where it is written"))
     answer.add_argument("--reader", choices=readers, default="committee", help=_("for whom the answers are"))
     answer.add_argument("--list", action="store_true", help=_("list the questions"))

@@ -46,7 +46,7 @@ def test_the_questions_are_listed_with_stable_keys(shell: Shell) -> None:
 
 def test_several_questions_are_answered_as_of_several_days(shell: Shell, tmp_path: Path) -> None:
     out = tmp_path / "answers.xlsx"
-    words = ("answer", "followers", "accounts", "--as-of", "2024-12-31", "31.12.2025", "--out", out)
+    words = ("answer", "followers", "accounts", "--as-of", "2024-12-31", "2025-12-31", "--out", out)
     code, told, err = shell(*words)
     assert (code, told, err) == (0, f"The answers were written: “{out}”.\n", "")
     assert load(out).sheetnames == ["Cover", "Accounts", "Accounts by platform", "Accounts by unit", "Followers"]
@@ -62,7 +62,6 @@ def test_several_questions_are_answered_as_of_several_days(shell: Shell, tmp_pat
         (["answer", "accounts"], "--out FILE.xlsx"),
         (["answer", "--out", "a.xlsx"], "at least one question"),
         (["answer", "weather", "--out", "a.xlsx"], "no question “weather”"),
-        (["answer", "accounts", "--as-of", "soon", "--out", "a.xlsx"], "“soon” is no day"),
         (["answer", "accounts", "--as-of", "2099-12-31", "--out", "a.xlsx"], "has not come yet"),
         (["answer", "accounts", "--out", "a.pdf"], "end in .xlsx"),
         (["answer", "closed", "--reader", "public", "--out", "a.xlsx"], "not answered: closed"),
@@ -148,3 +147,11 @@ def test_a_registry_that_is_called_like_a_list_stays(
     assert main(["--registry", str(registry), "--lang", "en", what, asked, "--out", str(registry)]) == 2
     assert "belongs to the open registry" in capsys.readouterr().err
     assert registry.read_bytes() == demo.path.read_bytes()
+
+
+@pytest.mark.parametrize("day", ["soon", "31.12.2025"])
+def test_days_are_written_as_everywhere_on_the_command_line(day: str, shell: Shell, tmp_path: Path) -> None:
+    for words in (["answer", "accounts", "--as-of", day], ["report", "--quarter", "2026Q3", "--today", day]):
+        code, out, err = shell(*words, "--out", tmp_path / "a.xlsx")
+        assert (code, out) == (2, "")
+        assert f"“{day}” is no date. Write it like 2026-12-31." in err
