@@ -18,6 +18,7 @@ from core.settings import change_setting, read_settings
 from gui.dialogs import report_writing
 from gui.dialogs.report import ReportDialog
 from gui.tasks import Tasks
+from gui.theme import STYLE_SHEET
 from gui.workspace import Workspace
 from tests.core.exchange.report.workbooks import load
 
@@ -195,6 +196,13 @@ def test_a_pdf_that_is_there_is_replaced_only_when_it_was_asked_about_itself(dia
     assert (tmp_path / "report.pdf").read_bytes() == b"my own letter"
     assert not (tmp_path / "report.xlsx").exists()
     dialog.accept()
+
+
+def test_a_cover_text_that_can_no_longer_be_changed_is_greyed_like_the_other_fields():
+    rules = STYLE_SHEET.read_text("utf-8")
+    [rule] = [line for line in rules.splitlines() if line.startswith("QPlainTextEdit:disabled")]
+    assert "background: $window" in rule
+    assert "color: $muted" in rule
 
 
 def test_a_pdf_that_never_can_be_written_is_noticed_before_the_report_is_made(dialog, qtbot, tmp_path):
