@@ -48,6 +48,7 @@ class Happening(Choice):
     OPENED = "opened", N_("opened")
     CLOSED = "closed", N_("closed")
     OWNER = "owner", N_("other owner")
+    TAKEN_ON = "taken-on", N_("owner taken on")
     RENAMED = "renamed", N_("renamed")
     UNIT = "unit", N_("other unit")
     STATE = "state", N_("other state")
@@ -175,7 +176,8 @@ def _owners_of(content: Content, channel: Any, rows: Sequence[Any]) -> Iterator[
         ]
         old, new = (content.people.several(people) if people else "" for people in (before, after))
         of = channel.title, platform_name(channel.platform)
-        yield Event(day, day, Happening.OWNER, *of, old, new, content.entered_later(*begun_or_ended), channel.id)
+        what = Happening.OWNER if before else Happening.TAKEN_ON
+        yield Event(day, day, what, *of, old, new, content.entered_later(*begun_or_ended), channel.id)
 
 
 def _holders(rows: Sequence[Any], day: date) -> list[UUID]:

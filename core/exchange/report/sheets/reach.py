@@ -7,7 +7,7 @@ counted, the cell stays empty. Days without any count are left out, so are chann
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -17,7 +17,7 @@ from sqlalchemy import select
 from core.exchange.report.content import Content
 from core.exchange.report.craft.book import Book, Page
 from core.exchange.report.craft.charts import COLOURS, Chart, Series, lines
-from core.exchange.report.craft.looks import CHANGE, NUMBER, day_look
+from core.exchange.report.craft.looks import CHANGE, NOTE, NUMBER, day_look
 from core.exchange.report.craft.printing import fits_on_a_page
 from core.exchange.report.craft.table import HEADER_ROW, Column, Table, write_table
 from core.exchange.report.figures import Figures, platform_name
@@ -126,8 +126,17 @@ def write(book: Book, content: Content, _figures: Figures) -> None:
     rows = (_row(one, late=late) for one in reach.channels)
     table = Table(_("Reach"), content.subtitle, _columns(reach, late=late), rows)
     page = write_table(book, table, content.printed, content.step)
+    if _is_gapped(reach):
+        page.write([])
+        note = _("The sum of the change covers only channels that were counted on both days; the others are left out.")
+        page.write_over((note, replace(NOTE, wrap=True)), len(table.columns))
     if len(reach.days) > 1:
-        _draw(page, reach, _LETTERS[len(_columns(reach, late=late)) - 3])
+        _draw(page, reach, _LETTERS[len(table.columns) - 3])
+
+
+def _is_gapped(reach: Reach) -> bool:
+    """Say whether the sums of the last two days differ by more than the sum of the change tells."""
+    return len(reach.days) > 1 and any(None in one.counts[-2:] for one in reach.channels)
 
 
 def _draw(page: Page, reach: Reach, edge: str) -> None:
@@ -143,7 +152,7 @@ def _draw(page: Page, reach: Reach, edge: str) -> None:
     ]
     title = _("Followers of the channels with the most")
     told = "; ".join(f"{reach.channels[row].label}: {reach.channels[row].newest}" for row in rows)
-    below = HEADER_ROW + len(reach.channels) + 2
+    below = page.rows + 2
     if not fits_on_a_page(below + _CHART_ROWS + _HEAD_ROWS, page.widths):
         page.sheet.row_breaks.append(Break(id=below - 1))
         below += 1  # At the very edge, its frame would be printed on the page before.

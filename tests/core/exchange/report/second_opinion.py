@@ -270,7 +270,9 @@ def _changes_of(seen: Seen, first: date, last: date) -> Iterator[Told]:
         entered += [tenure.ended for tenure in seen.tenures if tenure.until == day - ONE and tenure.ended is not None]
         old, new = seen.owner(day - ONE), seen.owner(day)
         if old != new:
-            yield Told(opening.channel, day, "other owner", seen.title, old, new, late(*entered))
+            yield Told(
+                opening.channel, day, "other owner" if old else "owner taken on", seen.title, old, new, late(*entered)
+            )
     old_title = opening.title
     for renaming in seen.renamings:
         if first <= renaming.entered:

@@ -147,3 +147,14 @@ def test_changes_of_the_days_around_the_quarter_belong_to_others(
         with registry.action("Rename channel", now=moment) as session:
             session.get_one(Channel, channel.id).title = f"bis {day}"
     assert [row[0] for row in changes(registry, tmp_path, today)] == [date(2026, 7, 1), date(2026, 9, 30)]
+
+
+def test_whoever_takes_on_what_nobody_had_is_no_other_owner(registry: Registry, tmp_path: Path, today: date) -> None:
+    with registry.action("Begin", now=at(7, 6)) as session:
+        fresh, who = make_channel(handle="neu", title="Neu"), make_person(given_name="Max")
+        session.add_all([fresh, who])
+        session.flush()
+        assign(session, fresh.id, who.id, OWNER, since=date(2026, 7, 15))
+    assert [row[1:] for row in changes(registry, tmp_path, today, reader="internal") if row[1] == "owner taken on"] == [
+        ("owner taken on", "Neu", "Facebook", None, "Max Mustermann")
+    ]

@@ -64,6 +64,15 @@ def test_each_day_shows_the_newest_count_since_the_one_before(counted: Registry,
     ]
 
 
+def test_a_sum_of_changes_says_below_the_table_whom_it_leaves_out(counted: Registry, tmp_path: Path, today: date):
+    sheet = load(make_report(counted, "2026Q4", tmp_path / "report.xlsx", today=today).path)["Reach"]
+    below = [row[0] for row in sheet.iter_rows(min_row=7, values_only=True)]
+    assert below[0] is None
+    assert "only channels that were counted on both days" in below[1]
+    path = make_report(counted, "2026Q4", tmp_path / "whole.xlsx", reader="public", today=today).path
+    assert [row[0] for row in load(path)["Reach"].iter_rows(min_row=5, values_only=True)] == ["Eins"]
+
+
 def test_the_public_sees_the_counts_of_active_channels(counted: Registry, tmp_path: Path, today: date):
     path = make_report(counted, "2026Q4", tmp_path / "report.xlsx", reader="public", today=today).path
     assert [row["Channel"] for row in table(path, "Reach")] == ["Eins"]

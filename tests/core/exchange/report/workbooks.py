@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, time
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -44,9 +45,9 @@ def texts(path: Path) -> list[str]:
 
 
 def table(path: Path, sheet: str) -> list[dict[str, Any]]:
-    """Return the rows of a table below its header, by the columns' titles."""
+    """Return the rows of a table below its header, by the columns' titles; what is told below an empty row is none."""
     rows = list(load(path)[sheet].iter_rows(min_row=4, values_only=True))
-    return [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
+    return [dict(zip(rows[0], row, strict=True)) for row in takewhile(any, rows[1:])]
 
 
 def at_a_glance(path: Path) -> dict[str, tuple[Any, Any]]:
