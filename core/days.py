@@ -11,6 +11,7 @@ from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 ZONE = "Europe/Berlin"
+_FIRST, _LAST = date(1, 1, 3), date(9999, 12, 29)
 
 
 def local_day(instant: datetime) -> date:
@@ -19,15 +20,15 @@ def local_day(instant: datetime) -> date:
 
 
 def beginning_of(day: date) -> datetime:
-    """Return the instant at which a day begins."""
-    midnight = datetime.combine(day, time.min)
+    """Return the instant at which a day begins; held at the ends of the calendar, where no other zone has it."""
+    midnight = datetime.combine(min(max(day, _FIRST), _LAST), time.min)
     zone = _zone()
     return midnight.astimezone() if zone is None else midnight.replace(tzinfo=zone)
 
 
 def end_of(day: date) -> datetime:
     """Return the instant at which a day ends, which is the beginning of the next one."""
-    return beginning_of(day + timedelta(days=1))
+    return beginning_of(min(day, _LAST) + timedelta(days=1))
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import Enum
 from typing import Any
 
@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from core.governance.completeness import Completeness, completeness, parts
 from core.governance.finding_lists import RuleCount, rule_counts, severity_counts
 from core.governance.rules.reporting import unreported
+from core.governance.rules.rule import moved
 from core.governance.stages import STAGES
 from core.inventory.figures import ChannelFigures, channel_figures, unit_names
 from core.model import Channel, ChannelState, Confirmation, ReportRun, Severity
@@ -130,7 +131,7 @@ def next_steps(overview: Overview, *, known: bool) -> list[Step]:
 def confirmed(session: Session, today: date, settings: Settings) -> Confirmed:
     """Count the active channels by when somebody last confirmed them."""
     days = int(settings.get("confirmation-due.days", CONFIRMED_DAYS))
-    since = today - timedelta(days=days)
+    since = moved(today, -days)
     active = select(func.count()).where(Channel.state == ChannelState.ACTIVE).select_from(Channel)
     channel: Any = Confirmation.channel_id
     lately = case((Confirmation.on >= since, channel))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from core.governance.finding_lists import of_subjects
 from core.governance.findings import FindingValue
+from core.governance.rules.rule import moved
 from core.inventory.confirmations import last_confirmed_on
 from core.inventory.responsibilities import counts_on
 from core.model import Channel, ChannelState, Responsibility, ResponsibilityRole
@@ -36,7 +37,7 @@ def to_confirm(session: Session, person_id: UUID, today: date) -> tuple[Unconfir
 
     What is long is the setting of the rule `confirmation-due`, whichever stage of the rules is in force.
     """
-    due = today - timedelta(days=int(read_settings(session)["confirmation-due.days"]))
+    due = moved(today, -int(read_settings(session)["confirmation-due.days"]))
     last = last_confirmed_on(today)
     query = select(Channel.id, Channel.title, Channel.platform, last).where(
         Channel.id.in_(_channels_of(person_id, today)),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, CompoundSelect, and_, func, or_, select, u
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from core.days import beginning_of
-from core.governance.rules.rule import Query, moved_months
+from core.governance.rules.rule import Query, moved, moved_months
 from core.inventory.channel_fields import GONE_STATES
 from core.inventory.data_state import hold_counts
 from core.inventory.people import last_day
@@ -78,7 +78,7 @@ def queries(today: date, settings: Settings) -> tuple[Ids, ...]:
     leavers = _months_before(today, settings, "retention-leavers")
     return (
         union_all(_people(leavers, today), _only_in_the_log(leavers)),
-        _readings(today - timedelta(days=settings.days("retention-readings")), today),
+        _readings(moved(today, -settings.days("retention-readings")), today),
         _confirmations(_months_before(today, settings, "retention-confirmations"), today),
         _handovers(_months_before(today, settings, "retention-handovers"), today),
         portraits_due(today, settings),
@@ -90,10 +90,10 @@ def portraits_due(today: date, settings: Settings) -> Query:
 
     Source: Art. 17 (1) b GDPR, without undue delay; the form of the consent stays as its proof (Art. 7 (1) GDPR).
     """
-    limit = today - timedelta(days=settings.days("retention-portraits"))
+    limit = moved(today, -settings.days("retention-portraits"))
     left = select(AssetVersion.id).where(AssetVersion.asset_id == Asset.id, AssetVersion.file_name != REDACTED)
     query = select(Asset.id).where(Asset.kind == AssetKind.PORTRAIT, left.correlate(Asset).exists())
-    query = query.where(consents_over(limit - timedelta(days=1)), ~still_shown(today))
+    query = query.where(consents_over(moved(limit, -1)), ~still_shown(today))
     return query.where(~is_held(Asset.person_id, today)).order_by(Asset.title, Asset.id)
 
 

@@ -48,7 +48,7 @@ def _untouched(situation: Situation) -> Iterator[Raised]:
     """Raise each channel that counts and whose entry nobody has changed or confirmed for some time."""
     days = situation.settings.days("record-untouched")
     limit = situation.days_ago(days)
-    instant = beginning_of(max(limit, date(1, 1, 3)))
+    instant = beginning_of(limit)
     rows = situation.rows(_untouched_query(), instant=instant, limit=limit)
     for channel_id, title, platform, updated_at, confirmed_on in rows:
         touched = max(local_day(updated_at), confirmed_on or date.min)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import TypeAlias
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from core.exchange.report.content import Content
 from core.exchange.report.craft.looks import NUMBER
 from core.exchange.report.craft.table import Column
 from core.exchange.report.figures import platform_name
+from core.governance.rules.rule import moved
 from core.i18n import _
 from core.model import Channel, Credential, CredentialChannel, SecondFactor
 from core.storage.sorting import sort_key
@@ -87,4 +88,4 @@ def _is_due(login: Credential, day: date) -> bool:
     """Say whether a login has had its secret for longer than it is to have one."""
     if login.rotation_days is None or login.rotated_on is None:
         return False
-    return login.rotated_on + timedelta(login.rotation_days) < day
+    return moved(login.rotated_on, login.rotation_days) < day
