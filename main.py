@@ -7,9 +7,6 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.cli import parser
-from core.i18n import _
-
 if TYPE_CHECKING:
     from core.cli.exchange_commands import ReportPdfOf
     from core.cli.record_commands import PdfOf
@@ -24,13 +21,26 @@ PRINT_REPORT = "--print-report"
 DRAW = "--draw"
 """How the program starts itself to draw what may ask too much of Qt."""
 
+STOPPED = 130
+"""The exit code of a program that Ctrl+C has ended, as shells know it."""
+
 
 def main(arguments: list[str]) -> int:
     """Open the window or carry out one subcommand.
 
     Returns:
-        The exit code: 0 fine, 1 a check found something, 2 bad input or usage.
+        The exit code: 0 fine, 1 a check found something, 2 bad input or usage, 130 stopped by Ctrl+C.
     """
+    try:
+        return _carried_out(arguments)
+    except KeyboardInterrupt:
+        from core.i18n import _
+
+        print(_("Stopped. What was not finished was not written."), file=sys.stderr)
+        return STOPPED
+
+
+def _carried_out(arguments: list[str]) -> int:
     if arguments[:1] == [PARSE_LIST]:
         from core.exchange import parsing
 
@@ -44,6 +54,10 @@ def main(arguments: list[str]) -> int:
         from gui.drawing_apart import draw_apart
 
         return draw_apart(arguments[1:])
+    # Imported here, not above: Ctrl+C is heeded from the first moment on.
+    from core.cli import parser
+    from core.i18n import _
+
     options = parser.parse(arguments)
     if options.command is not None:
         from core.cli import run  # The window must not wait for what only the subcommands need.
