@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from core.errors import ConflictError, IrreversibleError
+from core.errors import ConflictError
 from core.exchange.report.making import make_report
 from core.i18n import N_
 from core.inventory.candidates import candidates
@@ -174,16 +174,6 @@ def test_an_erasure_cannot_be_undone_nor_can_what_it_erased(registry, leaver):
     for label in ("Erase personal data", "Add channel", "Add person"):
         with pytest.raises(ConflictError, match="erased"):
             registry.undo_action(actions[label])
-
-
-def test_what_an_erasure_came_after_says_so_when_it_cannot_be_undone(registry, leaver):
-    channel = note(registry, notes="Frau Musterkoch")
-    with registry.action(N_("Change channel")) as session:
-        session.get_one(Channel, channel.id).purpose = "Auskunft"
-    changed = registry.log()[-1].action_id
-    erase(registry)
-    with pytest.raises(IrreversibleError, match="an erasure of personal data"):
-        registry.undo_action(changed)
 
 
 def test_who_is_held_meanwhile_is_left_out(registry, leaver):
