@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, TypeAlias
 
 from core import fields as kinds
-from core.exchange.report.craft.looks import NUMBER, TEXT, Look, day_look
+from core.exchange.report.craft.looks import NUMBER, TEXT, Look, day_look, instant_look
 from core.fields import Field
 from core.inventory.showing import shown
 
@@ -16,9 +18,16 @@ _KEPT = 20_000
 """How many different values of a column are remembered; days, states and units repeat, and memory is bounded."""
 
 
+@dataclass(frozen=True, slots=True)
+class Instant(kinds.Text):
+    """A text that names an instant, as JSON does; in a workbook a day and a time of UTC that can be sorted."""
+
+
 def look_of(one: Field) -> Look:
     """Return how the cells of a field's column look."""
     match one.kind:
+        case Instant():
+            return instant_look()
         case kinds.Day():
             return day_look()
         case kinds.Number():
@@ -30,6 +39,8 @@ def look_of(one: Field) -> Look:
 def cell_maker(one: Field) -> Maker:
     """Return what makes a value a workbook's cell: days and numbers stay what they are, all else is a text."""
     match one.kind:
+        case Instant():
+            return _in_utc
         case kinds.Day() | kinds.Number():
             return _as_it_is
         case _:
@@ -44,6 +55,11 @@ def text_maker(one: Field) -> Maker:
             return _plain_text
         case _:
             return lru_cache(maxsize=_KEPT)(lambda value: "" if value is None else shown(one, value))
+
+
+def _in_utc(value: Any) -> Any:
+    """Return an instant as workbooks know it: they have no time zones."""
+    return datetime.fromisoformat(value[:]).astimezone(UTC).replace(tzinfo=None, microsecond=0) if value else None
 
 
 def _as_it_is(value: Any) -> Any:

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from core.exchange.exported_cells import Instant
 from core.exchange.exporting import READ_AT_ONCE
 from core.exchange.report.readers import People, Reader, read_people
 from core.fields import Field, LongText, Number, TextList
@@ -25,7 +26,7 @@ from core.storage.values import canonical, is_for_team, to_plain
 
 FIELDS = (
     Field("seq", N_("Number"), Number()),
-    Field("at", N_("When (UTC)")),
+    Field("at", N_("When (UTC)"), Instant()),
     Field("actor", N_("Who")),
     Field("workstation", N_("Workstation")),
     Field("label", N_("What")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from core.i18n import current_language
@@ -84,6 +84,11 @@ def day_look(*, line: str = LINE) -> Look:
     """Return how a date looks, written as the language writes it, whatever language the spreadsheet program speaks."""
     german = current_language() == "de"
     return Look(line=line, wrap=False, format="dd.mm.yyyy" if german else "[$-809]d mmm yyyy")
+
+
+def instant_look() -> Look:
+    """Return how a day with its time looks, to the second; as dates do, whatever language the program speaks."""
+    return replace(day_look(), format=f"{day_look().format} hh:mm:ss")
 
 
 def dress(cell: Any, look: Look, *, quoted: bool = False) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, TypeAlias
 
@@ -17,7 +17,7 @@ LINE_HEIGHT = 15.0
 
 NARROWEST = 8
 _FILTER_BUTTON = 4
-_DATE = 11
+_DATE, _INSTANT = 11, 20
 _BREATH = 2
 
 HIGHEST = 409.0
@@ -63,6 +63,8 @@ def _length(value: Any) -> int:
     match value:
         case None:
             return 0
+        case datetime():
+            return _INSTANT
         case date():
             return _DATE
         case str():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from datetime import UTC, date
+from datetime import UTC, date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -143,12 +143,17 @@ def test_a_write_protected_file_is_not_replaced(suffix: str, full: Registry, tmp
     assert out.read_text() == "old"
 
 
-def test_the_log_in_a_sheet_tells_its_instants_and_kinds_in_words(full: Registry, tmp_path: Path) -> None:
+def test_the_log_in_a_sheet_holds_instants_that_can_be_sorted_and_tells_kinds_in_words(
+    full: Registry, tmp_path: Path
+) -> None:
     sheet = load(written(full, "log", Reader.INTERNAL, tmp_path / "list.xlsx"))["Log"]
     header, first, *_rest = sheet.iter_rows(min_row=4, values_only=True)
     told, entry = dict(zip(header, first, strict=True)), full.log()[0]
     at = entry.at.astimezone(UTC)
-    assert told["When (UTC)"] == f"{show_date(at.date())}, {at:%H:%M:%S}"
+    assert abs(told["When (UTC)"] - at.replace(tzinfo=None)) <= timedelta(seconds=1)
+    assert sheet["B5"].number_format.endswith("yyyy hh:mm:ss")
     assert told["Kind"] == "created"
+    row = written(full, "log", Reader.INTERNAL, tmp_path / "list.csv").read_text("utf-8-sig").splitlines()[1]
+    assert f"{show_date(at.date())}, {at:%H:%M:%S}" in row
     record = plain(full, "log", Reader.INTERNAL, tmp_path)["records"][0]
     assert (record["at"], record["kind"]) == (to_plain(entry.at), "create")
