@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QVBoxLayout, QWidget
 
 from gui import theme
-from gui.theme import DARK, LIGHT, Tokens
+from gui.theme import DARK, LIGHT, STYLE_SHEET, Tokens
 from gui.widgets import named
 from tests.gui.accessibility.contrast import contrast
 
@@ -118,3 +118,10 @@ def words_of(button):
     option = QStyleOptionButton()
     button.initStyleOption(option)
     return button.style().subElementRect(QStyle.SubElement.SE_PushButtonContents, option, button)
+
+
+def test_a_cover_text_that_can_no_longer_be_changed_is_greyed_like_the_other_fields():
+    rules = STYLE_SHEET.read_text("utf-8")
+    [rule] = [line for line in rules.splitlines() if line.startswith("QPlainTextEdit:disabled")]
+    assert "background: $window" in rule
+    assert "color: $muted" in rule
