@@ -41,5 +41,6 @@ def test_no_traceback_is_shown_and_no_half_file_is_left(after: float, registry: 
         started.send_signal(signal.SIGINT)
         _told, err = started.communicate(timeout=60)
     assert "Traceback" not in err
-    assert started.returncode in {0, door.STOPPED}
+    # While Python itself comes or goes, the system ends it, which shells tell as 130, too.
+    assert started.returncode in {0, door.STOPPED, -signal.SIGINT}
     assert {one.name for one in out.iterdir()} <= {"a.xlsx"}
