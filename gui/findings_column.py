@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from core.governance.findings import FindingValue
-from core.i18n import _, ngettext
+from core.i18n import _
 from core.storage.sorting import sort_key
 from gui.findings_shown import shown_finding
 from gui.widgets.finding_line import FindingLine
@@ -37,7 +37,5 @@ class FindingsColumn(Column):
             self.heading(label)
             for one in some:
                 self.put(FindingLine(shown_finding(self._workspace, one, self.window())))
-        rest = len(findings) - MOST
-        if rest > 0:
-            text = ngettext("{number} more finding", "{number} more findings", rest).format(number=rest)
-            self.offer([LineButton("show-findings", text, lambda: self._workspace.go("findings"))])
+        if len(findings) > MOST:  # They are one person's, so nobody is told how many.
+            self.offer([LineButton("show-findings", _("More findings"), lambda: self._workspace.go("findings"))])

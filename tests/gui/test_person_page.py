@@ -87,6 +87,14 @@ def test_each_finding_about_a_person_names_its_channel(desk, page, ids):
     assert len(set(told)) == len(told)
 
 
+def test_findings_beyond_those_shown_of_a_person_are_offered_and_not_counted(desk, page, ids, monkeypatch):
+    monkeypatch.setattr("gui.findings_column.MOST", 1)
+    look_at(desk, page, ids["Max Mustermann"])
+    more = page.detail.findings.findChild(QPushButton, "show-findings")
+    assert more is not None
+    assert not any(map(str.isdigit, more.text()))
+
+
 def test_everything_is_handed_on_in_one_action_and_comes_back_with_one_undo(desk, page, ids):
     before = sheet(desk, ids["Max Mustermann"])
     look_at(desk, page, ids["Max Mustermann"])
