@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -19,6 +20,7 @@ from core.exchange.answers.tables import Answer
 from core.exchange.report.craft.book import Book, Properties, altered_note, new_book
 from core.exchange.report.craft.table import Table, write_table
 from core.exchange.report.readers import Reader
+from core.exchange.report.reasons import reasons_for
 from core.exchange.targets import refuse_target
 from core.i18n import _
 from core.model import Channel
@@ -137,19 +139,25 @@ def _read(registry: Registry, asked: Asked, watch: _Watch) -> tuple[list[Standin
             city = str(read_settings(session)["city.name"]) or _("City without a name")
         watch.next()
     with registry.reading() as session:
-        reasons = _closing_reasons(session)
-    return [_with_reasons(one, reasons) for one in standings], About(city, _maker(standings[-1], asked), head)
+        reasons, told = _closing_reasons(session), reasons_for(session, asked.reader)
+        standings = [_with_reasons(one, reasons, told) for one in standings]
+    return standings, About(city, _maker(standings[-1], asked), head)
 
 
-def _closing_reasons(session: Session) -> dict[UUID, str | None]:
-    query = select(Channel.id, Channel.closing_reason).where(Channel.closed_on.is_not(None))
-    return {one: reason for one, reason in session.execute(query)}  # noqa: C416 - Row is no pair
+def _closing_reasons(session: Session) -> dict[tuple[UUID, date | None], str | None]:
+    query = select(Channel.id, Channel.closed_on, Channel.closing_reason).where(Channel.closed_on.is_not(None))
+    return {(one, day): reason for one, day, reason in session.execute(query)}
 
 
-def _with_reasons(standing: Standing, reasons: dict[UUID, str | None]) -> Standing:
+def _with_reasons(
+    standing: Standing,
+    reasons: Mapping[tuple[UUID, date | None], str | None],
+    told: Callable[[str | None], str | None],
+) -> Standing:
     """Let the reason for a closing go with its day: both are often written down only afterwards."""
-    told = {one: account._replace(closing_reason=reasons.get(one)) for one, account in standing.accounts.items()}
-    return replace(standing, accounts=told)
+    known = {one: reasons.get((one, it.closed_on), it.closing_reason) for one, it in standing.accounts.items()}
+    accounts = {one: it._replace(closing_reason=told(known[one])) for one, it in standing.accounts.items()}
+    return replace(standing, accounts=accounts)
 
 
 def _maker(standing: Standing, asked: Asked) -> str:

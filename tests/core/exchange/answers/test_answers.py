@@ -143,6 +143,19 @@ def test_the_reason_of_a_closing_is_told_even_if_it_was_entered_later(city: Regi
     assert row["Reason"] == "Neuer Name."
 
 
+@pytest.mark.parametrize(
+    ("reader", "told"),
+    [(Reader.INTERNAL, "Max Mustermann ist gegangen."), (Reader.COMMITTEE, "A reason is given; it may name people.")],
+)
+def test_a_reason_that_names_somebody_is_told_to_the_team_only(
+    reader: Reader, told: str, city: Registry, answering: Answering
+) -> None:
+    with city.action("Reason") as session:
+        called(session, "Alt").closing_reason = "Max Mustermann ist gegangen."
+    (row,) = table(answering("closed", reader=reader).path, "Closed")
+    assert row["Reason"] == told
+
+
 def test_costs_are_said_to_be_unknown_and_tools_are_listed(answering: Answering) -> None:
     path = answering("cost-and-tools").path
     (row,) = table(path, "Cost and tools")
