@@ -5,6 +5,7 @@ Those for internal readers do by their nature; others only where somebody wrote 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,7 +22,12 @@ from core.exchange.report.readers import Reader
 from core.model import Change, Person, ReportRun
 from core.protection.company_names import is_in_company
 from core.protection.name_forms import Forms
+from core.protection.name_words import says_little
+from core.protection.spelling import Found
 from core.storage.touching import chunks
+
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+"""Marks of the file itself: their words are nobody's names."""
 
 _LARGEST_PART = 268_435_456
 
@@ -104,7 +110,11 @@ def _names(text: str, forms: Forms, *, nearly: bool) -> bool:
         return False
     if forms.sure.search(text):
         return True
-    return nearly and not all(map(is_in_company, forms.unclear.finditer(text)))
+    return nearly and any(not _is_nobody(one) for one in forms.nearly.finditer(_TAG.sub(" ", text)))
+
+
+def _is_nobody(found: Found) -> bool:
+    return is_in_company(found) or says_little(found.group())
 
 
 def _texts(workbook: Path) -> Iterator[str]:

@@ -4,10 +4,35 @@ from __future__ import annotations
 
 import re
 
+from core.protection.spelling import Found
+
 _BEFORE = (
     *("agentur", "firma", "fa.", "studio", "atelier", "foto", "photo", "fotografie", "photography", "film"),
-    *("verlag", "druckerei", "druck", "werbung", "medien", "media", "design", "büro", "kanzlei", "gesellschaft"),
-    *("bäckerei", "metzgerei", "buchhandlung", "apotheke", "stiftung", "company", "agency", "publisher", "printers"),
+    *(
+        "verlag",
+        "druckerei",
+        "druck",
+        "werbung",
+        "medien",
+        "media",
+        "design",
+        "büro",
+        "buero",
+        "kanzlei",
+        "gesellschaft",
+    ),
+    *(
+        "bäckerei",
+        "baeckerei",
+        "metzgerei",
+        "buchhandlung",
+        "apotheke",
+        "stiftung",
+        "company",
+        "agency",
+        "publisher",
+        "printers",
+    ),
 )
 """What such a name begins with, in small letters; also as the end of a longer word: “Werbeagentur”."""
 
@@ -15,7 +40,7 @@ _AFTER = (
     r"(?:\s+|-)(?:(?-i:GmbH|gGmbH|AG|KG|OHG|UG|GbR|SE|KGaA|e\.\s?[VK]\.|Ltd\b|Inc\b|LLC\b|PartG)"
     r"|Verlag|Druck(?:erei)?|Fotografie|Photography|Fotostudio|Studios?|Design|Medien|Media|Film|Werbung|Stiftung"
     r"|Werbeagentur|Agentur)(?!\w)"
-    r"|\s*(?:&|\+|und)\s*(?:(?-i:Co)(?!\w)|Partner(?!\w)|S[oö]hne?(?!\w)|Cie(?!\w)|T[oö]chter(?!\w))"
+    r"|\s*(?:&|\+|und)\s*(?:(?-i:Co)(?!\w)|Partner(?!\w)|S(?:oe|[oö])hne?(?!\w)|Cie(?!\w)|T(?:oe|[oö])chter(?!\w))"
 )
 
 _AROUND_BEFORE = re.compile(rf"(?:{'|'.join(map(re.escape, _BEFORE))})[\s-]$", re.IGNORECASE)
@@ -43,7 +68,7 @@ def in_companies(family: str) -> str:
     return rf"(?={family})(?:(?:{some}){family}|{family}(?={_AFTER}))"
 
 
-def is_in_company(found: re.Match[str]) -> bool:
+def is_in_company(found: Found) -> bool:
     """Say whether what was found stands in the name of a company."""
     before = found.string[max(0, found.start() - _LONGEST) : found.start()]
     return bool(_AROUND_BEFORE.search(before) or _AROUND_AFTER.match(found.string, found.end()))

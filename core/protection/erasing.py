@@ -12,6 +12,7 @@ from sqlalchemy import Connection, delete, select, update
 from core.model import Action, Finding, FindingState, OrgUnit, Person, PersonKind, ReportRun, SecretUse
 from core.model.record import new_version
 from core.protection.blanks import Blank, Blanks, read_blanks
+from core.protection.had_to_do import had_to_do
 from core.protection.history_values import entries_for, find_values, wipe
 from core.protection.known_names import known_people
 from core.protection.mentions import Place, Rewriting, texts
@@ -63,7 +64,8 @@ def forms_in(session: Any, people: Iterable[UUID], also: Iterable[Known] = ()) -
     known = known_people(session)
     others = [one for person, one in known.items() if person not in wanted]
     theirs = [*(known[person] for person in wanted if person in known), *also]
-    return forms_of(theirs, others, _words(session))
+    near = {record: [known[one] for one in some if one in known] for record, some in had_to_do(session, wanted).items()}
+    return forms_of(theirs, others, _words(session), near)
 
 
 def _words(session: Any) -> set[str]:

@@ -58,7 +58,7 @@ def find_values(connection: Connection, blanks: Blanks, rewriting: Rewriting) ->
     rows = connection.execute(query.where(ChangeValue.text.is_not(None), Change.kind != ERASURE))
     concerned = blanks.emptied.keys() | blanks.gone.keys()
     for seq, table, record_id, part, personal, text in rows:
-        if text and (record_id in concerned or rewriting.forms.may_be_in(text)):
+        if text and (record_id in concerned or rewriting.forms.may_be_in(text, record_id)):
             found.append(Erased(seq, part, personal, table, record_id, json.loads(text)))
     tables = _tables(connection, found)
     return [changed for one in found if (changed := _changed(one, tables, blanks, rewriting)) is not None]

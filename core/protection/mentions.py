@@ -5,7 +5,6 @@ Names and addresses of accounts are looked at, too; signed texts cannot be alter
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -18,6 +17,7 @@ from core.model.protection import REDACTED
 from core.model.record import Json, TextList
 from core.protection.name_forms import Forms
 from core.protection.order import Order
+from core.protection.spelling import Finder, Found
 from core.storage.values import TABLES, journaled_tables
 
 ACCOUNTS: Mapping[str, frozenset[str]] = {
@@ -68,9 +68,11 @@ class Place:
         """Say whether the name or the address of an account stands here."""
         return self.column in ACCOUNTS.get(self.table, ())
 
-    def patterns(self, forms: Forms) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    def patterns(self, forms: Forms) -> tuple[Finder, tuple[Finder, ...]]:
         """Return what finds here what surely means somebody, and what may."""
-        return (forms.sure_in_accounts, forms.unclear_in_accounts) if self.is_account else (forms.sure, forms.unclear)
+        if self.is_account:
+            return forms.sure_in_accounts, (forms.unclear_in_accounts,)
+        return forms.sure, forms.unclear_in(self.record_id)
 
     @property
     def sign(self) -> str:
@@ -113,13 +115,14 @@ class Rewriting:
 
     def text(self, place: Place, text: str) -> str:
         """Return a text without the names that are to go."""
-        if len(text) > _LONGEST or not self.forms.may_be_in(text):
+        if len(text) > _LONGEST or not self.forms.may_be_in(text, place.record_id):
             return text
         sure, unclear = place.patterns(self.forms)
         if self.order.erases(place.key(sure=True), usually=usually_erased(place)):
             text = sure.sub(place.sign, text)
         if self.order.erases(place.key(sure=False), usually=False):
-            text = unclear.sub(place.sign, text)
+            for one in unclear:
+                text = one.sub(place.sign, text)
         return text
 
     def value(self, place: Place, value: Any) -> Any:
@@ -213,10 +216,11 @@ def _is_searched(column: Column[Any]) -> bool:
 
 def _mentions(place: Place, value: Any, forms: Forms, *, stays: bool) -> Iterator[Mention]:
     surely, perhaps = place.patterns(forms)
-    some = [text for text in strings(value) if len(text) <= _LONGEST and forms.may_be_in(text)]
+    some = [text for text in strings(value) if len(text) <= _LONGEST and forms.may_be_in(text, place.record_id)]
     rest = [surely.sub(place.sign, text) for text in some]
-    for sure, pattern, where in ((True, surely, some), (False, perhaps, rest)):
-        hits = [(hit, text, one) for text, one in zip(where, some, strict=True) for hit in pattern.finditer(text)]
+    for sure, finders, where in ((True, (surely,), some), (False, perhaps, rest)):
+        texts_ = zip(where, some, strict=True)
+        hits = [(hit, text, one) for text, one in texts_ for finder in finders for hit in finder.finditer(text)]
         if hits:
             told = tuple(dict.fromkeys(hit[0] for hit, _text, _one in hits))
             ticked, whole = (
@@ -226,6 +230,6 @@ def _mentions(place: Place, value: Any, forms: Forms, *, stays: bool) -> Iterato
             yield Mention(place, sure, told, _excerpt(*hits[0][:2]), ticked, "\n".join(whole))
 
 
-def _excerpt(hit: re.Match[str], text: str) -> str:
+def _excerpt(hit: Found, text: str) -> str:
     start, end = max(0, hit.start() - _AROUND), min(len(text), hit.end() + _AROUND)
     return f"{'…' if start else ''}{text[start:end]}{'…' if end < len(text) else ''}"

@@ -1,47 +1,46 @@
 """How a person is written in free text and in login names: what surely means them, and what may be a word like others.
 
 A family name alone can be a word ("Koch"), a place or somebody else's name; with a form of address or a first name it
-is a person, however short. Umlauts are found composed, decomposed, and as login names write them ("mueller"); numbers
-however they are set. Names of accounts run words together ("team-erikamustermann24"), so that in them names are found
-within words, too.
+is a person, however short. In capitals, in small letters, and as one half of a double name it may mean somebody: a
+person decides. Umlauts, hyphens and what nobody sees are of one spelling (see spelling.py); numbers are found however
+they are set. Names of accounts run words together ("team-erikamustermann24"), so that in them names are found within
+words, too.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
-from core.protection.company_names import apart_from_companies, in_companies
+from core.protection.company_names import apart_from_companies
+from core.protection.name_words import WORDS
+from core.protection.spelling import MARKS, Finder, finder
+from core.protection.written_names import (
+    GENITIVE,
+    INITIALLED,
+    SHORTEST,
+    as_named,
+    either,
+    folded,
+    half_forms,
+    halves,
+    is_telling,
+    mail_forms,
+    name_forms,
+    written,
+)
 
-SHORTEST = 3
-"""So many letters has a family name that is looked for where it stands alone."""
-_INITIALLED = 2
-_MARKS = "\u0300-\u036f"  # What makes another letter of the one before, in decomposed texts.
 FEWEST_DIGITS = 6
-_TRANSLITERATED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 _ADDRESSED = r"(?:Frau|Fr\.|Herrn?|Hr\.|Familie|Fam\.|Kolleg(?:in|en|e)|Dr\.|Prof\.|Mrs?\.?|Ms\.?)\s+(?:Dr\.\s+)?"
 _PREFIX = r"(?:(?:\+|00)\d{2}[\s/().-]*(?:\(0\)\s*)?|0)?"
 _BETWEEN_NAMES = r"[._+-]{0,2}"
 _BETWEEN_DIGITS = r"[\s/().-]*"
-_GENITIVE = r"(?:s|['’]s?)?"
-_WORD_LIST = """
-    Adler Amt Bach Bader Bauer Baum Becher Beck Becker Berg Berger Bischof Blum Bock Braun Brand Brandt Brücke Brunner
-    Burg Busch Dorn Eisen Engel Esser Falk Feld Fink Fischer Förster Forst Frank Freund Frey Fried Fromm Fuchs Funk Ganz
-    Gast Geist Graf Groß Grün Haas Hahn Hammer Haus Heim Held Herbst Herr Herz Hirsch Hof Hoffmann Holz Horn Hut Jäger
-    Jung Junge Kaiser Kamp Kaufmann Keller Kern Kirsch Klein Klinge Koch Kohl König Koller Kopf Korn Kraft Kranz Kraus
-    Krieg Krüger Kuhn Kurz Lang Lange Lehmann Lehrer Licht Lieb Linde Lohn Lorenz Löwe Maler Markt Maurer Meister
-    Meyer Michel Mond Moos Müller Münster Nagel Neu Neumann Ernst Nord Ost Pfeiffer Pfarrer Platz Post Rat Rath Rau
-    Reich Reif Richter Ring Ritter Rose Roth Rot Sander Sauer Schäfer Scheffler Schiller Schlosser Schmidt Schneider
-    Scholz Schreiber Schreiner Schuh Schulte Schulz Schulze Schuster Schwan Schwarz See Seiler Siegel Sommer Sonne
-    Spiegel Sport Stadt Stark Stein Stern Stock Stolz Storch Strauß Strom Süd Tag Tanz Teich Thron Topf Treu Turm Ufer
-    Unger Vogel Vogt Voß Wagner Wald Walter Weber Weg Weide Wein Weiß Welt Werner West Wiese Wild Winkler Winter Wirth
-    Wolf Wolff Wunder Zahn Ziegler Zimmer Zimmermann
-"""
-WORDS = frozenset(word.casefold() for word in _WORD_LIST.split())
-"""Family names that are words, trades or places in German, or so common that they say little about who is meant."""
+_WORD_BEGINS, _WORD_ENDS = r"(?<![^\W_])", rf"(?![^\W_]|[{MARKS}])"
+_NO_LETTER_BEFORE, _NO_LETTER_AFTER = r"(?<![^\W\d_])", rf"(?![^\W\d_]|[{MARKS}])"
 
 
 @dataclass(slots=True)
@@ -85,32 +84,55 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """First names alone, which say something only where their bearers have had to do with the record.
+
+    Attributes:
+        unclear: Finds them.
+        needles: What a text must contain to be looked at.
+    """
+
+    unclear: Finder
+    needles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Forms:
     """How some people are found in texts.
 
     Attributes:
         sure: Finds what means one of them.
-        unclear: Finds family names alone that may be words or somebody else's name.
+        unclear: Finds family names alone, and halves of them, that may be words or somebody else's name.
+        nearly: Finds of these what is a whole family name.
         sure_in_accounts: Finds what means one of them in the name or the address of an account.
         unclear_in_accounts: Finds family names alone there.
         needles: What a text must contain in small letters to be looked at, numbers aside.
         numbers: The significant digits of their telephone numbers.
+        beside: What may mean one of them in single records, by the records' ids.
     """
 
-    sure: re.Pattern[str]
-    unclear: re.Pattern[str]
-    sure_in_accounts: re.Pattern[str]
-    unclear_in_accounts: re.Pattern[str]
+    sure: Finder
+    unclear: Finder
+    nearly: Finder
+    sure_in_accounts: Finder
+    unclear_in_accounts: Finder
     needles: tuple[str, ...]
     numbers: tuple[str, ...]
+    beside: Mapping[UUID, Beside] = field(default_factory=dict)
 
-    def may_be_in(self, text: str) -> bool:
-        """Say quickly whether a text can name one of them."""
-        folded = text.casefold()
-        if any(needle in folded for needle in self.needles):
+    def may_be_in(self, text: str, record: UUID | None = None) -> bool:
+        """Say quickly whether a text can name one of them; of a record, first names count that have to do with it."""
+        small, beside = folded(text), self.beside.get(record) if record is not None else None
+        if any(needle in small for needle in self.needles):
+            return True
+        if beside is not None and any(needle in small for needle in beside.needles):
             return True
         digits = "".join(filter(str.isdigit, text)) if self.numbers else ""
         return any(number in digits for number in self.numbers)
+
+    def unclear_in(self, record: UUID) -> tuple[Finder, ...]:
+        """Return what finds in a record's texts what may mean one of them."""
+        return (self.unclear, self.beside[record].unclear) if record in self.beside else (self.unclear,)
 
 
 def composed(text: str) -> str:
@@ -126,49 +148,63 @@ def significant(number: str) -> str:
     return digits.lstrip("0")
 
 
-def forms_of(people: Iterable[Known], others: Iterable[Known], words: Iterable[str] = ()) -> Forms:
+def forms_of(
+    people: Iterable[Known],
+    others: Iterable[Known],
+    words: Iterable[str] = (),
+    near: Mapping[UUID, Collection[Known]] | None = None,
+) -> Forms:
     """Return how people are found; what others are called as well, or have as well, is not surely theirs.
 
     Args:
         people: Who is to be found.
         others: Everybody else.
         words: Words that have a meaning of their own here: of the city's, units' and channels' names.
+        near: Who has had to do with which records: there their first names alone may mean them.
     """
     known, rest = list(people), list(others)
-    own = {composed(word).casefold() for word in words}
+    own = {folded(word) for word in words}
     shared = _shared(rest, own)
-    sure, unclear, needles, numbers = _Parts(), _Parts(), set[str](), set[str]()
+    parts, needles, numbers = _Parts(), set[str](), set[str]()
     for one in known:
         numbers |= one.numbers - shared.numbers
-        for mail in one.mails - shared.mails:
-            sure.whole += _mail_forms(mail, one.long_families)
-            needles |= _both_normal(mail)
-        for given, family in one.complete:
-            (unclear if _key(given, family) in shared.names else sure).whole.extend(_name_forms(given, family))
-        for family in one.families:
-            needles |= _needles(family)
-            if family.casefold() not in shared.families and len(family) >= _INITIALLED:
-                sure.alone.append(f"{_ADDRESSED}{_written(family)}{_GENITIVE}")
-        for family in one.long_families:
-            _add_alone(family, sure, unclear, is_word=family.casefold() in shared.words)
-    sure.whole += [_PREFIX + _BETWEEN_DIGITS.join(number) for number in numbers]
-    accounts = _in_accounts(known, shared, own)
-    return Forms(_pattern(sure), _pattern(unclear), *accounts, tuple(sorted(needles)), tuple(sorted(numbers)))
+        needles |= _add(one, shared, parts)
+    parts.sure += [_PREFIX + _BETWEEN_DIGITS.join(number) for number in numbers]
+    return Forms(
+        finder(_sorted(parts.sure) + _sorted(parts.sure_alone), _WORD_BEGINS, _WORD_ENDS),
+        finder(_sorted(parts.unclear) + _sorted(parts.halves), _NO_LETTER_BEFORE, _NO_LETTER_AFTER),
+        finder(_sorted(parts.unclear), _NO_LETTER_BEFORE, _NO_LETTER_AFTER),
+        *_in_accounts(known, shared, own),
+        tuple(sorted(needles)),
+        tuple(sorted(numbers)),
+        _beside(near or {}),
+    )
 
 
-def _add_alone(family: str, sure: _Parts, unclear: _Parts, *, is_word: bool) -> None:
-    """Add a family name alone, which is sure unless it is a word or stands in the name of a company."""
-    form = f"(?-i:{_either(family)}){_GENITIVE}"
-    if is_word:
-        unclear.alone.append(form)
-    else:
-        sure.alone.append(apart_from_companies(form))
-        unclear.alone.append(in_companies(form))
+def _add(one: Known, shared: _Shared, parts: _Parts) -> set[str]:
+    """Add how one of the people is found; return what texts that name them contain."""
+    needles = set[str]()
+    for mail in one.mails - shared.mails:
+        parts.sure += mail_forms(mail, one.long_families)
+        needles.add(folded(mail))
+    for given, family in one.complete:
+        whole = parts.unclear if _key(given, family) in shared.names else parts.sure
+        whole.extend(name_forms(given, family))
+        for half in halves(family):
+            (parts.halves if _key(given, half) in shared.names else parts.sure).extend(half_forms(given, half))
+    for family in one.families:
+        needles.update(map(folded, halves(family) or [family]))
+        if folded(family) not in shared.families and len(family) >= INITIALLED:
+            parts.sure_alone.append(f"{_ADDRESSED}{written(family)}{GENITIVE}")
+    for family in one.long_families:
+        parts.unclear.append(either(family) + GENITIVE)
+        parts.halves += [either(half) + GENITIVE for half in halves(family)]
+        if folded(family) not in shared.words:
+            parts.sure_alone.append(apart_from_companies(f"(?-i:{either(as_named(family))}){GENITIVE}"))
+    return needles
 
 
-def _in_accounts(
-    known: Iterable[Known], shared: _Shared, words: Collection[str]
-) -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _in_accounts(known: Iterable[Known], shared: _Shared, words: Collection[str]) -> tuple[Finder, Finder]:
     """Return what surely means somebody in names of accounts, and what may: there a name begins and ends anywhere.
 
     A family name that is a word of the city's own name or of a unit's stands in nearly all accounts and says nothing.
@@ -176,26 +212,45 @@ def _in_accounts(
     sure, unclear = list[str](), list[str]()
     for one in known:
         for given, family in one.complete:
-            first, last = _either(given), _either(family)
+            first, last = either(given), either(family)
             forms = [f"{first}{_BETWEEN_NAMES}{last}", f"{last}{_BETWEEN_NAMES}{first}"]
             if len(family) < SHORTEST:  # "Anliegen" is nobody's name.
-                forms = [rf"(?<![^\W\d_]){form}(?![^\W\d_])" for form in forms]
+                forms = [f"{_NO_LETTER_BEFORE}{form}{_NO_LETTER_AFTER}" for form in forms]
             (unclear if _key(given, family) in shared.names else sure).extend(forms)
-        for family in (family for family in one.long_families if family.casefold() not in words):
-            unclear.append(_either(family) if _is_telling(family) else rf"(?<![^\W_]){_either(family)}(?![^\W_])")
-    return _alternatives(sure), _alternatives(unclear)
+        names = {name for family in one.long_families for name in (family, *halves(family))}
+        for name in (name for name in names if folded(name) not in words):
+            whole = f"{_WORD_BEGINS}{either(name)}{_WORD_ENDS}"
+            unclear.append(either(name) if is_telling(name) else whole)
+    return finder(_sorted(sure)), finder(_sorted(unclear))
 
 
-def _alternatives(forms: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(sorted(set(forms), key=len, reverse=True)) or r"(?!)", re.IGNORECASE)
+def _beside(near: Mapping[UUID, Collection[Known]]) -> dict[UUID, Beside]:
+    """Return what finds first names, by record; those who have to do with many records are prepared once."""
+    made, found = dict[frozenset[str], Beside](), dict[UUID, Beside]()
+    for record, people in near.items():
+        names = frozenset(given for one in people for given, _family in one.names if len(given) >= SHORTEST)
+        if names and names not in made:
+            forms = (either(name) + GENITIVE for name in names)
+            needles = tuple(sorted(max(map(folded, re.split(r"[\s-]+", name)), key=len) for name in names))
+            made[names] = Beside(finder(_sorted(forms), _NO_LETTER_BEFORE, _NO_LETTER_AFTER), needles)
+        if names:
+            found[record] = made[names]
+    return found
+
+
+def _sorted(forms: Iterable[str]) -> list[str]:
+    """Return each form once, the longest first: where two begin at one place, more of the name goes."""
+    return sorted(set(forms), key=lambda form: (-len(form), form))
 
 
 @dataclass(slots=True)
 class _Parts:
-    """The parts of a pattern; where both begin at one place, what has more than the family name goes first."""
+    """The parts of the patterns; where two begin at one place, what has more than the family name goes first."""
 
-    whole: list[str] = field(default_factory=list)
-    alone: list[str] = field(default_factory=list)
+    sure: list[str] = field(default_factory=list)
+    sure_alone: list[str] = field(default_factory=list)
+    unclear: list[str] = field(default_factory=list)
+    halves: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,9 +266,11 @@ class _Shared:
 
 def _shared(others: Iterable[Known], words: Collection[str]) -> _Shared:
     rest = list(others)
-    families = frozenset(family.casefold() for one in rest for family in one.families)
+    families = frozenset(folded(name) for one in rest for whole in one.families for name in (whole, *halves(whole)))
     return _Shared(
-        frozenset(_key(*name) for one in rest for name in one.complete),
+        frozenset(
+            _key(given, name) for one in rest for given, whole in one.complete for name in (whole, *halves(whole))
+        ),
         families,
         families.union(WORDS, words),
         frozenset(mail for one in rest for mail in one.mails),
@@ -221,77 +278,5 @@ def _shared(others: Iterable[Known], words: Collection[str]) -> _Shared:
     )
 
 
-def _needles(family: str) -> set[str]:
-    telling = max(re.split(r"[\s-]+", family), key=len)
-    return _both_normal(telling.casefold()) | {_plain(telling).casefold()}
-
-
-def _both_normal(text: str) -> set[str]:
-    return {text, _decomposed(text)}
-
-
-def _decomposed(text: str) -> str:
-    return unicodedata.normalize("NFD", text)
-
-
 def _key(given: str, family: str) -> tuple[str, str]:
-    return given.casefold(), family.casefold()
-
-
-def _mail_forms(mail: str, families: Iterable[str]) -> Iterator[str]:
-    """Give an address, and what stands before its sign where that is a name and not an office."""
-    yield from map(re.escape, _both_normal(mail))
-    local = mail.partition("@")[0]
-    if any(_plain(family).casefold() in _plain(local) or family.casefold() in local for family in families):
-        yield from map(re.escape, _both_normal(local))
-
-
-def _name_forms(given: str, family: str) -> Iterator[str]:
-    first, last, initial = _either(given), _written(family), _initial(given)
-    between = r"\s+(?:[\w.]+\s+)?" if len(family) >= SHORTEST else r"\s+"
-    yield rf"{first}{between}{last}{_GENITIVE}"
-    yield rf"{last},?\s+{first}"
-    if len(family) >= _INITIALLED:
-        yield rf"{initial}\.\s*{last}{_GENITIVE}"
-        yield rf"{last},?\s+{initial}\."
-    yield from _login_forms(first, _either(family), re.escape(_plain(given)[0]), long=_is_telling(family))
-
-
-def _written(family: str) -> str:
-    """Return what finds a family name in prose; a short one is told from a word ("an", "do") by its capital letter."""
-    if len(family) >= SHORTEST:
-        return _either(family)
-    return f"(?-i:{_either(family)}|{_either(family.upper())})"
-
-
-def _initial(given: str) -> str:
-    return f"(?:{'|'.join(re.escape(one) for one in sorted({given[0], _decomposed(given[0])}))})"
-
-
-def _login_forms(first: str, last: str, initial: str, *, long: bool) -> Iterator[str]:
-    """Give what login names and profiles look like; short ones without a sign between are parts of other words."""
-    between = "[._-]?" if long else "[._-]"
-    yield f"{first}{between}{last}"
-    yield f"{last}{between}{first}"
-    yield f"{last}[._-]{initial}"
-    yield f"{initial}{between}{last}"
-
-
-def _is_telling(family: str) -> bool:
-    return len(family) > SHORTEST + 1 and family.casefold() not in WORDS
-
-
-def _either(name: str) -> str:
-    """Return what finds a name as it is written, composed or decomposed, and as login names write it."""
-    written = dict.fromkeys((_decomposed(name), name, _plain(name)))
-    spaced = [r"[\s-]+".join(map(re.escape, re.split(r"[\s-]+", one))) for one in written]
-    return f"(?:{'|'.join(spaced)})" if len(spaced) > 1 else spaced[0]
-
-
-def _plain(name: str) -> str:
-    return name.translate(_TRANSLITERATED)
-
-
-def _pattern(parts: _Parts) -> re.Pattern[str]:
-    listed = [*sorted(set(parts.whole), key=len, reverse=True), *sorted(set(parts.alone), key=len, reverse=True)]
-    return re.compile(rf"(?<!\w)(?:{'|'.join(listed)})(?![\w{_MARKS}])" if listed else r"(?!)", re.IGNORECASE)
+    return folded(given), folded(family)

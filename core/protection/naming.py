@@ -14,7 +14,10 @@ from core.i18n import _
 from core.model import Access, Person, PersonKind
 from core.protection.company_names import is_in_company
 from core.protection.known_names import known_people
-from core.protection.name_forms import SHORTEST, Forms, Known, composed, forms_of, significant
+from core.protection.name_forms import Forms, Known, composed, forms_of, significant
+from core.protection.name_words import says_little
+from core.protection.spelling import Found, spelled
+from core.protection.written_names import SHORTEST
 
 _ID = re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b")
 _PIECE = re.compile(r"[^\s,;()\[\]{}\"“”„]+(?<![.:!?])")
@@ -39,8 +42,10 @@ class Mentions:
             return text
         return f"… {text[max(0, found.start() - room) : found.end() + room]} …"
 
-    def _first(self, text: str) -> re.Match[str] | None:
-        return self.forms.sure.search(text) or self.forms.unclear.search(text)
+    def _first(self, text: str) -> Found | None:
+        """Return the first mention; of words in small letters that say little, texts are full."""
+        told = (one for one in self.forms.unclear.finditer(text) if not says_little(one.group()))
+        return self.forms.sure.search(text) or next(told, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +77,20 @@ class Hiding:
             text = self.forms.unclear.sub(self._unclear, text)
         for name in (name for name in self.alone if " " in name):
             text = text.replace(name, f"[{self.alone[name]}]")
-        return _PIECE.sub(lambda found: f"[{self.alone[found[0]]}]" if found[0] in self.alone else found[0], text)
+        return _PIECE.sub(lambda found: self._in_place_of_piece(found[0]), text)
+
+    def _in_place_of_piece(self, piece: str) -> str:
+        """Return what stands for a first name or a profile, in whichever spelling, also in capitals."""
+        name = piece if piece in self.alone else spelled(piece)
+        return f"[{self.alone[name]}]" if name in self.alone else piece
 
     def _of_id(self, found: str) -> str:
         person = UUID(found)
         return f"[{self.roles[person]}]" if person in self.roles else found
 
-    def _unclear(self, found: re.Match[str]) -> str:
+    def _unclear(self, found: Found) -> str:
         """Return what stands for a name that may be a word; companies keep theirs, for they are nobody's data."""
-        return found[0] if is_in_company(found) else self._in_place_of(found[0])
+        return found[0] if is_in_company(found) or says_little(found[0]) else self._in_place_of(found[0])
 
     def _in_place_of(self, found: str) -> str:
         if found not in self.seen:
@@ -109,7 +119,9 @@ def hiding_of_others(session: Session, person_id: UUID) -> Hiding:
     own = [people[person_id]] if person_id in people else []
     known = {one: names for one, names in people.items() if one in roles}
     alone = _profiles(session, roles) | _first_names(known, roles)
-    mine = {given for one in own for given, _family in one.names} | set(_profiles(session, {person_id: ""}))
+    mine = {name for one in own for name in _first_names({person_id: one}, {person_id: ""})} | set(
+        _profiles(session, {person_id: ""})
+    )
     alone = {name: role for name, role in alone.items() if name not in mine}
     return Hiding(roles, known, forms_of(own, ()), forms_of(known.values(), own), alone)
 
@@ -128,19 +140,22 @@ def _first_names(known: Mapping[UUID, Known], roles: Mapping[UUID, str]) -> dict
     found: dict[str, str] = {}
     for one, names in known.items():
         for given in {given for given, _family in names.names if len(given) >= SHORTEST}:
-            found[given] = roles[one] if found.get(given, roles[one]) == roles[one] else _("another person")
+            for name in {given, spelled(given), spelled(given.upper()), spelled(given).upper()}:
+                found[name] = roles[one] if found.get(name, roles[one]) == roles[one] else _("another person")
     return found
 
 
 def _may_mean(known: Known, found: str) -> bool:
     """Say quickly whether what was found can mean a person."""
-    words = _words(found)
-    named = any(words & _words(family) for family in known.families)
-    return named or significant(found) in known.numbers or any(found.casefold() in mail for mail in known.mails)
+    folded = spelled(found).casefold()
+    named = any(word in folded for family in known.families for word in _words(family))
+    return (
+        named or significant(found) in known.numbers or any(composed(found).casefold() in mail for mail in known.mails)
+    )
 
 
 def _words(text: str) -> set[str]:
-    return set(re.findall(r"\w{2,}", composed(text).casefold()))
+    return set(re.findall(r"[^\W_]{2,}", spelled(text).casefold()))
 
 
 def _means(known: Known, found: str) -> bool:
