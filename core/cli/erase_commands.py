@@ -25,25 +25,26 @@ from core.protection.erasure_words import (
 )
 from core.protection.holds import END, HOLD, end_hold
 from core.protection.holds import hold as keep
-from core.protection.planning import ErasurePlan, Kept, plan_erasure
+from core.protection.planning import ErasurePlan, Kept, PlannedMention, plan_erasure
 from core.registry import Registry
 
 
 def erase(options: argparse.Namespace) -> int:
     """Erase what is due, or say what would happen; an erasure that was cut short is first taken up to its end.
 
-    Exit code 1 where somebody was left out, or would be, because they have to be asked before.
+    Exit code 1 where somebody was left out, or would be, because they have to be asked before; and where something
+    stays that names, or may name, somebody who was erased.
     """
     with opened(options) as registry:
         plan = _only_tell(registry, options) if options.dry_run else _erase(registry, options)
     _tell_left_out(plan)
-    return 1 if plan.left_out else 0
+    return 1 if plan.left_out or (not options.dry_run and _unticked(plan)) else 0
 
 
 def _only_tell(registry: Registry, options: argparse.Namespace) -> ErasurePlan:
     with registry.reading() as session:
         cut_short = unfinished(session) is not None
-    plan = plan_erasure(registry, registry.today(), also_open=options.also_open)
+    plan = _planned(registry, options)
     _tell(plan, cut_short, as_json=options.json)
     return plan
 
@@ -51,13 +52,23 @@ def _only_tell(registry: Registry, options: argparse.Namespace) -> ErasurePlan:
 def _erase(registry: Registry, options: argparse.Namespace) -> ErasurePlan:
     forget_absences(registry)
     counts = take_up_again(registry) or Counter()
-    plan = plan_erasure(registry, registry.today(), also_open=options.also_open)
+    plan = _planned(registry, options)
     if plan.due:
         order = plan.order()
         begin(registry, order)
         counts.update(carry_out(registry, order))
     _tell_done(counts, plan, as_json=options.json)
     return plan
+
+
+def _planned(registry: Registry, options: argparse.Namespace) -> ErasurePlan:
+    plan = plan_erasure(registry, registry.today(), also_open=options.also_open)
+    return plan.with_doubtful() if options.doubtful else plan
+
+
+def _unticked(plan: ErasurePlan) -> list[PlannedMention]:
+    """Return what stays although it names, or may name, somebody who is erased."""
+    return [one for one in plan.mentions if not one.mention.ticked]
 
 
 def _tell_left_out(plan: ErasurePlan) -> None:
@@ -138,7 +149,8 @@ def _tell_places(plan: ErasurePlan) -> None:
 def _tell_done(counts: Counter[str], plan: ErasurePlan, *, as_json: bool) -> None:
     if as_json:
         erased = {kind: counts[kind] for kind in KINDS}
-        give({"erased": erased, NO_LONGER_DUE: counts[NO_LONGER_DUE], **_staying(plan)})
+        stays = {"mentions": [_mention_json(one) for one in _unticked(plan)], "accounts": list(plan.accounts)}
+        give({"erased": erased, NO_LONGER_DUE: counts[NO_LONGER_DUE], "stays": stays, **_staying(plan)})
         return
     if not counts:
         if not plan.left_out:
@@ -147,7 +159,9 @@ def _tell_done(counts: Counter[str], plan: ErasurePlan, *, as_json: bool) -> Non
     say(done_text(counts))
     if dropped := dropped_text(counts):
         complain(dropped)
-    for sentence in (*(kept_text(kept) for kept in plan.kept), *plan.open_ends):
+    for one in _unticked(plan):
+        complain(_("Stays: {where}: {text}").format(where=one.where, text=", ".join(one.mention.found)))
+    for sentence in (*(kept_text(kept) for kept in plan.kept), *plan.open_ends, *plan.accounts):
         complain(sentence)
     for sentence in plan.out_of_reach:
         say(sentence)
@@ -167,20 +181,7 @@ def _as_json(plan: ErasurePlan) -> dict[str, Any]:
             for one in plan.portraits
         ],
         "records": dict(plan.records),
-        "mentions": [
-            {
-                "table": one.mention.place.table,
-                "record": one.mention.place.record_id,
-                "column": one.mention.place.column,
-                "where": one.where,
-                "found": one.mention.found,
-                "text": one.mention.excerpt,
-                "whole": one.mention.whole,
-                "sure": one.mention.sure,
-                "erased": one.mention.ticked,
-            }
-            for one in plan.mentions
-        ],
+        "mentions": [_mention_json(one) for one in plan.mentions],
         "log_values": plan.values,
         "reports": [
             {"run": one.run_id, "quarter": one.quarter, "file": one.file_name, "sha256": one.sha256}
@@ -191,6 +192,21 @@ def _as_json(plan: ErasurePlan) -> dict[str, Any]:
         "accounts": list(plan.accounts),
         "open_ends": list(plan.open_ends),
         **_staying(plan),
+    }
+
+
+def _mention_json(one: PlannedMention) -> dict[str, Any]:
+    mention = one.mention
+    return {
+        "table": mention.place.table,
+        "record": mention.place.record_id,
+        "column": mention.place.column,
+        "where": one.where,
+        "found": mention.found,
+        "text": mention.excerpt,
+        "whole": mention.whole,
+        "sure": mention.sure,
+        "erased": mention.ticked,
     }
 
 

@@ -29,6 +29,8 @@ def _erase(erase: argparse.ArgumentParser) -> None:
     erase.add_argument("--due", action="store_true", required=True, help=_("everything whose time has come"))
     also = _("also people whose data is restricted or of whom something is still going on")
     erase.add_argument("--also-open", action="store_true", help=also)
+    doubtful = _("also what may mean something else; addresses of accounts that are in use stay")
+    erase.add_argument("--doubtful", action="store_true", help=doubtful)
     erase.add_argument("--dry-run", action="store_true", help=_("only say what would happen"))
     with_json(erase)
 

@@ -38,8 +38,6 @@ _UNSEARCHED = {
 _PUBLIC = {("org_unit", "name"), ("org_unit", "code")}
 """Names of the city's own things: what is found there is shown, and erased only where somebody ticks it."""
 
-_TITLE = ("channel", "title")
-
 _OUTSIDE = {"report_run": ("file_name",)}
 _LONGEST = 20_000  # What is longer is a picture.
 _AROUND = 40
@@ -57,11 +55,6 @@ class Place:
         """Return how an order names what was found here; an account's name and addresses stay or go together."""
         column = "account" if self.is_account else self.column
         return f"{self.table}:{self.record_id}:{column}:{'sure' if sure else 'unclear'}"
-
-    @property
-    def stays_in_use(self) -> bool:
-        """Say whether what stands here stays as long as the city uses the account, unless somebody ticks it."""
-        return self.is_account or (self.table, self.column) == _TITLE
 
     @property
     def is_account(self) -> bool:
@@ -178,7 +171,7 @@ def find_mentions(
     found: dict[str, Mention] = {}
     for place, value in texts(connection):
         if place.column not in skipped.get(place.record_id, frozenset()):
-            stays = place.stays_in_use and place.record_id in in_use
+            stays = place.is_account and place.record_id in in_use
             for one in _mentions(place, value, forms, stays=stays):
                 found.setdefault(one.key, one)
     return list(found.values())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -134,6 +134,15 @@ class ErasurePlan:
     portraits: tuple[DuePortrait, ...] = ()
     open_ends: tuple[str, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+
+    def with_doubtful(self) -> ErasurePlan:
+        """Return the plan with what may mean something else ticked; addresses of accounts and units' names stay."""
+
+        def decided(one: PlannedMention) -> PlannedMention:
+            stays = one.mention.sure or one.mention.place.is_account or not usually_erased(one.mention.place)
+            return one if stays else replace(one, mention=replace(one.mention, ticked=True))
+
+        return replace(self, mentions=tuple(map(decided, self.mentions)))
 
     def order(self, ticked: Iterable[str] | None = None) -> Order:
         """Return what is to be erased.
