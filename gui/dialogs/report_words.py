@@ -64,7 +64,7 @@ def figures_in_short(figures: Mapping[str, Any], reader: Reader) -> str:
     told = []
     if (channels := figures.get("channels")) is not None:
         told.append(ngettext("{count} channel", "{count} channels", channels).format(count=channels))
-    if reader is not Reader.PUBLIC and (by_severity := figures.get("findings")) is not None:
+    if reader is not Reader.PUBLIC and (by_severity := figures.get("findings")):
         findings = sum(by_severity.values())
         told.append(ngettext("{count} finding", "{count} findings", findings).format(count=findings))
     return ", ".join(told)

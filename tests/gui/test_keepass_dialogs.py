@@ -187,9 +187,11 @@ def test_a_weak_password_and_a_file_that_is_there_are_refused_in_the_dialog(desk
     dialog = ExportKeePassDialog(desk.workspace, (), parent)
     dialog.open()
     desk.settle()
+    (taken := tmp_path / "taken.kdbx").write_bytes(b"")
     for password, target, sentence in (
         ("kurz", tmp_path / "a.kdbx", "too weak"),
-        (FILE_PASSWORD, desk.registry.path, "exists already"),
+        (FILE_PASSWORD, taken, "exists already"),
+        (FILE_PASSWORD, desk.registry.path, "belongs to the open registry"),
     ):
         dialog.target.setText(str(target))
         dialog.secret.field.setText(password)

@@ -15,7 +15,7 @@ __all__ = ["NO_UNIT", "Count", "Figures", "count", "platform_name"]
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What a report counts; every channel its reader gets to see, and every finding."""
+    """What a report counts; every channel its reader gets to see, and every finding, none where nobody looked."""
 
     channels: int
     active: int
@@ -48,6 +48,6 @@ def count(content: Content) -> Figures:
         by_platform=now.figures.by_platform,
         by_unit=now.figures.by_unit,
         by_state=now.figures.by_state,
-        findings=tally(content.findings),
+        findings=tally(content.findings) if content.looked else {},
         confirmed=now.confirmed or 0,
     )
