@@ -86,7 +86,7 @@ def archive_of(registry: Registry) -> list[str]:
 @pytest.mark.usefixtures("in_english")
 def test_an_internal_report_that_was_read_before_an_erasure_and_recorded_after_it_is_not_kept(registry):
     with_leaver(registry)
-    erased = []
+    erased: list[float] = []
 
     def meanwhile(done: float) -> None:
         if done > 0.9 and not erased:
