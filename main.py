@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from sys import UnraisableHookArgs
+
     from core.cli.exchange_commands import ReportPdfOf
     from core.cli.record_commands import PdfOf
     from core.protection.paper import PaperOf
@@ -23,6 +25,10 @@ DRAW = "--draw"
 
 STOPPED = 130
 """The exit code of a program that Ctrl+C has ended, as shells know it."""
+
+
+_unheeded: list[bool] = []
+"""That Ctrl+C came where Python could not heed it."""
 
 
 def main(arguments: list[str]) -> int:
@@ -59,6 +65,8 @@ def _carried_out(arguments: list[str]) -> int:
     from core.i18n import _
 
     options = parser.parse(arguments)
+    if _unheeded:
+        raise KeyboardInterrupt
     if options.command is not None:
         from core.cli import run  # The window must not wait for what only the subcommands need.
 
@@ -100,5 +108,14 @@ def _has_screen() -> bool:
     return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
 
 
+def _told_by_python(unraisable: UnraisableHookArgs) -> None:
+    """Keep a Ctrl+C for later that fell into the middle of an import, of which Python would show a traceback."""
+    if isinstance(unraisable.exc_value, KeyboardInterrupt):
+        _unheeded.append(True)
+    else:
+        sys.__unraisablehook__(unraisable)
+
+
 if __name__ == "__main__":
+    sys.unraisablehook = _told_by_python
     sys.exit(main(sys.argv[1:]))
