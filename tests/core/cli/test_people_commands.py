@@ -15,7 +15,6 @@ from sqlalchemy import select
 from core.model import Person, SecretUse
 from core.protection.uses_log import SWITCH_ON, switch_on
 from core.registry import Registry
-from main import main
 from tests.factories import make_channel, make_person
 from tests.sources import ROOT
 
@@ -23,19 +22,10 @@ Shell = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def shell(registry: Registry, capsys: pytest.CaptureFixture[str], in_english: None) -> Shell:
+def shell(shell: Shell, registry: Registry) -> Shell:
     with registry.action("Add") as session:
         session.add_all([make_person(email="erika@moers.example"), make_person(given_name="Max", function="Technik")])
-
-    def run(*words: object) -> tuple[int, str, str]:
-        try:
-            code = main(["--registry", str(registry.path), "--lang", "en", *map(str, words)])
-        except SystemExit as stopped:
-            code = int(stopped.code or 0)
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return run
+    return shell
 
 
 def test_an_extract_is_written_as_json(shell: Shell, tmp_path: Path):
