@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from core.errors import RegistryError
 from core.i18n import _, ngettext
-from core.protection.carrying_out import begin, carry_out, take_up_again
-from core.protection.erasure_words import KINDS, dropped_text
+from core.protection.erasure.carrying_out import begin, carry_out, take_up_again
+from core.protection.erasure.erasure_words import KINDS, dropped_text
 
 if TYPE_CHECKING:
-    from core.protection.order import Order
+    from core.protection.erasure.order import Order
     from core.registry import Registry
     from gui.tasks import Job
 

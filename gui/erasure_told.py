@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from core.i18n import _, ngettext, show_date
-from core.protection.erasure_words import kept_text, leaver_text, portrait_text
+from core.protection.erasure.erasure_words import kept_text, leaver_text, portrait_text
 
 if TYPE_CHECKING:
-    from core.protection.emptied_fields import Emptied
-    from core.protection.planning import ErasurePlan, Leaver
+    from core.protection.erasure.emptied_fields import Emptied
+    from core.protection.erasure.planning import ErasurePlan, Leaver
 
 
 def told_people(plan: ErasurePlan) -> list[str]:

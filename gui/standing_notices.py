@@ -112,6 +112,6 @@ def told_of_uses(log: UsesLog) -> str:
 def _read(registry: Registry) -> _Standing:
     """Look what holds; runs in the database lane."""
     from core.custody.uses import uses_log
-    from core.protection.cut_short import is_cut_short
+    from core.protection.erasure.cut_short import is_cut_short
 
     return _Standing(uses_log(registry.settings(), registry.today()), is_cut_short(registry))

@@ -192,7 +192,7 @@ class Workspace(QObject):
         """Erase absences that are over, and keep the day's backup, beside the work on the lane of long work."""
 
         def keep(registry: Registry, _job: Job) -> str:
-            from core.protection.absences import forget_absences
+            from core.protection.erasure.absences import forget_absences
             from core.restoring import back_up_daily
 
             forget_absences(registry)

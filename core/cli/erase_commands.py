@@ -12,9 +12,9 @@ from core.cli.people_commands import person_called
 from core.cli.registry_commands import opened
 from core.errors import BadInputError
 from core.i18n import _, ngettext, show_date
-from core.protection.absences import forget_absences
-from core.protection.carrying_out import begin, carry_out, take_up_again, unfinished
-from core.protection.erasure_words import (
+from core.protection.erasure.absences import forget_absences
+from core.protection.erasure.carrying_out import begin, carry_out, take_up_again, unfinished
+from core.protection.erasure.erasure_words import (
     KINDS,
     NO_LONGER_DUE,
     done_text,
@@ -23,9 +23,9 @@ from core.protection.erasure_words import (
     leaver_text,
     portrait_text,
 )
-from core.protection.holds import END, HOLD, end_hold
-from core.protection.holds import hold as keep
-from core.protection.planning import ErasurePlan, Kept, PlannedMention, plan_erasure
+from core.protection.erasure.planning import ErasurePlan, Kept, PlannedMention, plan_erasure
+from core.protection.rights.holds import END, HOLD, end_hold
+from core.protection.rights.holds import hold as keep
 from core.registry import Registry
 
 

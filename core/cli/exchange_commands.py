@@ -115,7 +115,7 @@ def _about_people(registry: Registry, reader: str) -> Iterator[str]:
     Scheduled tasks are made by nobody, and what they say is sent by mail: the latter is said to people only.
     """
     from core.exchange.report.readers import Reader
-    from core.protection.cover_names import names_sentence, read_cover_names
+    from core.protection.recognising.cover_names import names_sentence, read_cover_names
 
     if reader != Reader.PUBLIC and registry.me() is None and sys.stderr.isatty():
         yield _("The cover names nobody as its maker. Say once who works at this computer: me “first and last name”.")

@@ -17,7 +17,7 @@ from core.i18n import _, show_instant
 from core.protection.extract.making import make_extract
 from core.protection.extract.recording import note_extract
 from core.protection.extract.writing import FORMATS, write_extract
-from core.protection.uses_log import read_uses, told_of_use
+from core.protection.rights.uses_log import read_uses, told_of_use
 from core.settings import read_settings
 from core.storage.values import to_plain
 

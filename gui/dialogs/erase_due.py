@@ -11,10 +11,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QProgressBar, QTableView, QVBoxLayout, QWidget
 
 from core.i18n import _
-from core.protection.blanks import former
-from core.protection.cut_short import is_cut_short
-from core.protection.emptied_fields import Emptied, emptied_fields
-from core.protection.planning import ErasurePlan, plan_erasure
+from core.protection.erasure.blanks import former
+from core.protection.erasure.cut_short import is_cut_short
+from core.protection.erasure.emptied_fields import Emptied, emptied_fields
+from core.protection.erasure.planning import ErasurePlan, plan_erasure
 from gui.dialogs.decision import Decision
 from gui.dialogs.erase_mentions import ErasedMentions, whole_text
 from gui.erasure import erase_here, told_of
@@ -26,7 +26,7 @@ from gui.widgets.severity import SeverityLabel
 
 if TYPE_CHECKING:
     from core.errors import RegistryError
-    from core.protection.order import Order
+    from core.protection.erasure.order import Order
     from core.registry import Registry
     from gui.tasks import Job
     from gui.workspace import Workspace

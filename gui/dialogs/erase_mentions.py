@@ -11,7 +11,7 @@ from core.i18n import N_, _
 from gui.titled_model import Index, TitledModel
 
 if TYPE_CHECKING:
-    from core.protection.planning import PlannedMention
+    from core.protection.erasure.planning import PlannedMention
 
 WHERE, FOUND, TEXT = 0, 1, 2
 LONGEST_TIP = 2_000

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from core.exchange.file_names import safe_name
 from core.i18n import N_, _
-from core.protection.contacts import missing_contacts
+from core.protection.rights.contacts import missing_contacts
 from gui.dialogs.file_decision import FileDecision
 from gui.running_apart import run_apart
 from gui.tasks import Job

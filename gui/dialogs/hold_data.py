@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from core.errors import BadInputError
 from core.fields import Day, Field
 from core.i18n import N_, _, show_date
-from core.protection.holds import HOLD, hold
+from core.protection.rights.holds import HOLD, hold
 from gui.dialogs.decision import Decision
 from gui.editors import LineEditor
 from gui.widgets import muted, named

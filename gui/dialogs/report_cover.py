@@ -16,7 +16,7 @@ from gui.widgets.severity import SeverityLabel
 from gui.workspace import Workspace
 
 if TYPE_CHECKING:
-    from core.protection.cover_names import CoverNames
+    from core.protection.recognising.cover_names import CoverNames
     from core.registry import Registry
 
 _COVER = Field("cover", N_("Text on the cover"), LongText())
@@ -45,7 +45,7 @@ class CoverText(QWidget):
         """What is wrong with the text for its reader; nothing where all is right."""
         if self._names is None or self._reader is Reader.INTERNAL:
             return ""
-        from core.protection.cover_names import names_sentence
+        from core.protection.recognising.cover_names import names_sentence
 
         return names_sentence(self._names.found_in(self.editor.toPlainText()))
 
@@ -91,7 +91,7 @@ class CoverText(QWidget):
 
 
 def _names(registry: Registry) -> CoverNames:
-    from core.protection.cover_names import read_cover_names
+    from core.protection.recognising.cover_names import read_cover_names
 
     with registry.reading() as session:
         return read_cover_names(session)

@@ -12,7 +12,7 @@ from core.fields import Day, Field
 from core.i18n import N_, _, show_date
 from core.inventory.editing import still_there
 from core.model import Person
-from core.protection.restriction import RESTRICT, restrict
+from core.protection.rights.restriction import RESTRICT, restrict
 from gui.dialogs.decision import Decision
 from gui.editors import LineEditor
 from gui.widgets import muted, named

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from core.errors import BadInputError
 from core.fields import Day, Field
 from core.i18n import N_, _, show_date
-from core.protection.uses_log import SWITCH_ON, switch_on
+from core.protection.rights.uses_log import SWITCH_ON, switch_on
 from gui.dialogs.decision import Decision
 from gui.editors import LineEditor
 from gui.widgets import muted, named

@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtWidgets import QWidget
 
 from core.i18n import _, show_instant
-from core.protection.uses_log import Use, read_uses, told_of_use
+from core.protection.rights.uses_log import Use, read_uses, told_of_use
 from gui.dialogs.decision import Decision
 from gui.widgets import muted
 from gui.widgets.plain_table import plain_table

@@ -16,8 +16,8 @@ from core.i18n import _, show_date
 from core.inventory.editing import still_there
 from core.inventory.person_sheet import PersonSheet
 from core.model import Person
-from core.protection.holds import END, end_hold, holds_of
-from core.protection.restriction import LIFT, lift
+from core.protection.rights.holds import END, end_hold, holds_of
+from core.protection.rights.restriction import LIFT, lift
 from gui.actions import action
 from gui.dialogs.extract_person import ExtractPersonDialog
 from gui.dialogs.hold_data import HoldDataDialog

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QLineEdit
 
 from core.i18n import N_, _
-from core.protection.contacts import AUTHORITY, CONTACTS, CONTROLLER, OFFICER
+from core.protection.rights.contacts import AUTHORITY, CONTACTS, CONTROLLER, OFFICER
 from core.settings import Settings, change_setting
 from gui.pages.settings_parts import Section
 from gui.widgets import named

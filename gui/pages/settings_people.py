@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from core.custody.uses import UsesLog, uses_log
 from core.i18n import N_, _
-from core.protection.uses_log import SWITCH_OFF, switch_off
+from core.protection.rights.uses_log import SWITCH_OFF, switch_off
 from core.settings import SETTINGS, Settings
 from gui.dialogs.erase_due import EraseDueDialog
 from gui.dialogs.switch_uses_log import SwitchUsesLogDialog

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from core.protection import backups, left_behind
+from core.protection.erasure.beside import backups, left_behind
 from core.registry import open_registry
 from main import main
 from tests.core.protection.canaries import home_in, leaks

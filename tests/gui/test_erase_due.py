@@ -14,9 +14,9 @@ from core.governance.finding_lists import of_rule
 from core.i18n import N_
 from core.inventory.narrowing import Where
 from core.model import Access, Channel, Person
-from core.protection.carrying_out import begin
-from core.protection.holds import hold
-from core.protection.planning import plan_erasure
+from core.protection.erasure.carrying_out import begin
+from core.protection.erasure.planning import plan_erasure
+from core.protection.rights.holds import hold
 from core.settings import change_setting
 from gui import mending
 from gui.dialogs.erase_due import EraseDueDialog

@@ -9,9 +9,9 @@ import pytest
 from core.i18n import N_, show_date
 from core.inventory.candidates import candidates
 from core.model import Person
-from core.protection.carrying_out import begin, carry_out
-from core.protection.holds import holds_of
-from core.protection.planning import plan_erasure
+from core.protection.erasure.carrying_out import begin, carry_out
+from core.protection.erasure.planning import plan_erasure
+from core.protection.rights.holds import holds_of
 from gui.dialogs.hold_data import HoldDataDialog
 from gui.pages.people import PeoplePage
 

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QPushButton
 
 from core.i18n import N_
 from core.model import Channel, Confirmation, Person
-from core.protection.carrying_out import begin, carry_out
-from core.protection.planning import plan_erasure
+from core.protection.erasure.carrying_out import begin, carry_out
+from core.protection.erasure.planning import plan_erasure
 from gui.pages.log import LogPage
 
 pytestmark = [pytest.mark.usefixtures("in_english"), pytest.mark.qt_log_ignore("does not support", extend=True)]

@@ -16,9 +16,9 @@ from core.handbook import read_handbook
 from core.inventory.action_sheet import action_sheet
 from core.inventory.narrowing import Where
 from core.model import Person
-from core.protection.holds import hold
-from core.protection.restriction import restrict
-from core.protection.uses_log import SWITCH_ON, switch_on
+from core.protection.rights.holds import hold
+from core.protection.rights.restriction import restrict
+from core.protection.rights.uses_log import SWITCH_ON, switch_on
 from core.storage.log_view import LogFilter, action_numbers
 from gui.commands import _back_up
 from gui.dialogs.extract_person import ExtractPersonDialog

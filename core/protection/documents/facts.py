@@ -10,9 +10,9 @@ from functools import cached_property
 from core import VERSION, workstation
 from core.custody.uses import UNTIL, last_day
 from core.i18n import show_date
-from core.protection.contacts import AUTHORITY, CONTROLLER, OFFICER
 from core.protection.documents.filling import phrases
 from core.protection.documents.raised import access_rules, due_rule
+from core.protection.rights.contacts import AUTHORITY, CONTROLLER, OFFICER
 from core.settings import SETTINGS, Setting, Settings
 from core.storage.backing_up import AUTOMATIC_KEPT
 

@@ -10,9 +10,9 @@ from core.inventory.people import FIELDS
 from core.model import Person
 from core.protection.declared import ABOUT
 from core.protection.documents.facts import PERIODS, Facts
+from core.protection.erasure.mentions import searched
 from core.protection.extract.labels import label_of, noun
 from core.protection.extract.telling import keys_of
-from core.protection.mentions import searched
 from core.protection.paper import table
 from core.settings import SETTINGS
 from core.storage.values import journaled_tables

@@ -20,7 +20,7 @@ from core.protection.extract.labels import label_of
 from core.protection.extract.logged import actor_part, subject_part
 from core.protection.extract.rows import about_parts, about_rows, had_parts, mention_part
 from core.protection.extract.telling import Teller
-from core.protection.naming import hiding_of_others, mentions_of
+from core.protection.recognising.naming import hiding_of_others, mentions_of
 from core.registry import Registry
 from core.restoring import kept_backups
 from core.settings import read_settings

@@ -14,7 +14,7 @@ from sqlalchemy import Select, and_, or_, select
 
 from core.i18n import N_
 from core.model import Action, Change
-from core.protection.restriction import LIFT, RESTRICT
+from core.protection.rights.restriction import LIFT, RESTRICT
 from core.storage.journal import CREATE, Entry, journal_of
 
 if TYPE_CHECKING:

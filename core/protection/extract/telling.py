@@ -22,7 +22,7 @@ from core.protection.extract.closed_lists import called, evidence_told
 from core.protection.extract.content import Told
 from core.protection.extract.labels import field_of, label_of
 from core.protection.extract.signed import SIGNED, in_a_sentence
-from core.protection.naming import Hiding, Mentions
+from core.protection.recognising.naming import Hiding, Mentions
 from core.storage.values import TABLES, from_plain, to_plain
 
 _OF_PERSON = {one.table: one for one in ABOUT}

@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import select
 
 from core.model import Person, SecretUse
-from core.protection.uses_log import SWITCH_ON, switch_on
+from core.protection.rights.uses_log import SWITCH_ON, switch_on
 from core.registry import Registry
 from tests.factories import make_channel, make_person
 from tests.sources import ROOT

@@ -19,7 +19,7 @@ from core.errors import BadInputError
 from core.inventory.binding import bind
 from core.inventory.credentials import NewCredential, add_credential
 from core.model import CredentialKind, SecretUse
-from core.protection.uses_log import SWITCH_OFF, SWITCH_ON, read_uses, switch_off, switch_on
+from core.protection.rights.uses_log import SWITCH_OFF, SWITCH_ON, read_uses, switch_off, switch_on
 from core.registry import Registry
 from tests.factories import make_channel
 

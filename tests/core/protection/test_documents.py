@@ -19,7 +19,7 @@ from core.protection.documents.in_force import settings_in_force
 from core.protection.documents.making import DOCUMENTS, Document, make_documents, write_documents
 from core.protection.documents.odt import odt_of
 from core.protection.documents.tables import NOT_ABOUT_PEOPLE
-from core.protection.mentions import searched
+from core.protection.erasure.mentions import searched
 from core.registry import Registry
 from core.settings import SETTINGS, Settings, change_setting
 from core.storage.values import TABLES

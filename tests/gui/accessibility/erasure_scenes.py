@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QWidget
 
 from core.governance.retention import Due
 from core.i18n import _
-from core.protection.archived import NamingReport
-from core.protection.emptied_fields import Emptied
+from core.protection.erasure.beside.archived import NamingReport
+from core.protection.erasure.emptied_fields import Emptied
+from core.protection.erasure.mentions import Mention, Place
+from core.protection.erasure.planning import ErasurePlan, Kept, Leaver, PlannedMention, out_of_reach, place_text
+from core.protection.erasure.portraits import DuePortrait
 from core.protection.extract.labels import label_of, noun
-from core.protection.mentions import Mention, Place
-from core.protection.planning import ErasurePlan, Kept, Leaver, PlannedMention, out_of_reach, place_text
-from core.protection.portraits import DuePortrait
 from gui.dialogs.erase_due import EraseDueDialog, Preview
 from gui.dialogs.hold_data import HoldDataDialog
 from gui.dialogs.restrict_data import RestrictDataDialog

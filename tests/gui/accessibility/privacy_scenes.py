@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 from core.custody.uses import READ, USED, UsesLog
 from core.i18n import _
 from core.inventory.narrowing import Where
-from core.protection.uses_log import Use
+from core.protection.rights.uses_log import Use
 from gui.dialogs.extract_person import ExtractPersonDialog
 from gui.dialogs.switch_uses_log import SwitchUsesLogDialog
 from gui.dialogs.uses_shown import UsesDialog

@@ -7,7 +7,7 @@ from datetime import timedelta
 from core.custody.handover import protocol
 from core.custody.uses import USED
 from core.model import Way
-from core.protection.uses_log import SWITCH_ON, read_uses, switch_on
+from core.protection.rights.uses_log import SWITCH_ON, read_uses, switch_on
 from tests.core.custody.handover.desks import pair_of
 from tests.core.custody.identity.office import Desk
 

@@ -1,0 +1,1 @@
+"""Recognising people in texts: how a name may be written, and what only looks like one."""
