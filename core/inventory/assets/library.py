@@ -20,6 +20,7 @@ from core.i18n import _
 from core.inventory.assets.permission import is_erased, is_erased_with_person
 from core.model import Asset, AssetVersion, Consent
 from core.storage import companions, places
+from core.system_reasons import reason_of
 
 _SAFELY = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
@@ -70,6 +71,10 @@ class Shelf(Protocol):
         """Read the wanted files, or all, and return those that are not what they are to be."""
         ...
 
+    def remove(self, sha256: str) -> None:
+        """Remove a file; one that is not there is no trouble."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class FolderShelf:
@@ -104,7 +109,7 @@ class FolderShelf:
         if data is None:
             told = _("The file {name} is missing in “{folder}”. Restore a backup, or add the same file again.")
             raise DamagedFileError(self._told(told, sha256), Trouble(sha256, TroubleKind.MISSING))
-        if not _is_named(sha256, data):
+        if not is_named(sha256, data):
             told = _(
                 "The file {name} in “{folder}” was altered or damaged. Restore a backup, or add the original again."
             )
@@ -128,6 +133,19 @@ class FolderShelf:
         found = (self._trouble(sha256) for sha256 in sorted(self.names() if wanted is None else set(wanted)))
         return [trouble for trouble in found if trouble is not None]
 
+    def remove(self, sha256: str) -> None:
+        """Remove a file; one that is not there is no trouble.
+
+        Raises:
+            UnusableFileError: It cannot be removed.
+        """
+        file = self.folder / sha256
+        try:
+            file.unlink(missing_ok=True)
+        except OSError as error:
+            told = _("“{path}” cannot be removed: {reason}").format(path=file, reason=reason_of(error))
+            raise UnusableFileError(told) from error
+
     def foreign(self) -> list[str]:
         """Return what else lies in the folder and is none of ours: nothing is done to it."""
         with suppress(FileNotFoundError, NotADirectoryError):
@@ -144,7 +162,7 @@ class FolderShelf:
                 aside.write_bytes(data)
         except OSError as error:
             raise UnusableFileError(
-                _("“{path}” cannot be written: {reason}").format(path=target, reason=error.strerror or error)
+                _("“{path}” cannot be written: {reason}").format(path=target, reason=reason_of(error, writing=True))
             ) from error
         except UnusableFileError:
             # Somebody else may just have put the same file there.
@@ -153,7 +171,7 @@ class FolderShelf:
 
     def _trouble(self, sha256: str) -> Trouble | None:
         data = self._content(sha256)
-        if data is not None and _is_named(sha256, data):
+        if data is not None and is_named(sha256, data):
             return None
         return Trouble(sha256, TroubleKind.MISSING if data is None else TroubleKind.DAMAGED)
 
@@ -199,5 +217,6 @@ def troubles(session: Session, shelf: Shelf) -> list[Trouble]:
     return shelf.check(recorded_files(session))
 
 
-def _is_named(sha256: str, data: bytes) -> bool:
+def is_named(sha256: str, data: bytes) -> bool:
+    """Tell whether bytes are what the name of a file says."""
     return hashlib.sha256(data).hexdigest() == sha256

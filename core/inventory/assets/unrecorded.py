@@ -15,8 +15,6 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.errors import UnusableFileError
-from core.i18n import _
 from core.inventory.assets.library import recorded_files, shelf_of
 from core.inventory.assets.permission import is_erased, is_erased_with_person
 from core.model import Asset, AssetVersion, Change, ChangeValue, Consent, Person
@@ -48,18 +46,10 @@ def remove_unrecorded(session: Session, registry: Path, only: Collection[str] | 
     Raises:
         UnusableFileError: One cannot be removed.
     """
-    folder = shelf_of(registry).folder
+    shelf = shelf_of(registry)
     for name in sorted(unrecorded_files(session, registry)):
         if only is None or name in only:
-            _remove(folder / name)
-
-
-def _remove(file: Path) -> None:
-    try:
-        file.unlink(missing_ok=True)
-    except OSError as error:
-        told = _("“{path}” cannot be removed: {reason}").format(path=file, reason=error.strerror or error)
-        raise UnusableFileError(told) from error
+            shelf.remove(name)
 
 
 def _restorable(session: Session) -> set[str]:
