@@ -19,6 +19,9 @@ _REASONS = {
     errno.EBUSY: N_("Another program is using it."),
     errno.EIO: N_("The disk has an error."),
 }
+_IN_USE_ON_WINDOWS = {32, 33}
+"""ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION of winerror.h; by `errno` alone, both would be missing rights."""
+
 _NO_FILE, _NO_FOLDER = N_("It is not there."), N_("The folder is not there.")
 
 
@@ -31,6 +34,8 @@ def reason_of(error: OSError, *, writing: bool = False) -> str:
     """
     if error.errno == errno.ENOENT:
         return _(_NO_FOLDER if writing else _NO_FILE)
+    if getattr(error, "winerror", None) in _IN_USE_ON_WINDOWS:
+        return _(_REASONS[errno.EBUSY])
     if error.errno in _REASONS:
         return _(_REASONS[error.errno])
     if error.errno is None:

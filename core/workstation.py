@@ -21,6 +21,7 @@ from platformdirs import user_config_path, user_data_path, user_state_path
 from core.errors import UnusableFileError
 from core.i18n import _
 from core.storage.places import make_private_folder, refuse_linked, remove_leftovers
+from core.system_reasons import reason_of
 
 PROGRAM = "kanalregister"
 SHARED_FOLDER = "handovers.folder"
@@ -74,7 +75,7 @@ def store_id() -> uuid.UUID:
         _update(file, "store", str(fresh), durably=True)
     except OSError as error:
         raise UnusableFileError(
-            _("“{path}” cannot be written: {reason}").format(path=file, reason=error.strerror)
+            _("“{path}” cannot be written: {reason}").format(path=file, reason=reason_of(error, writing=True))
         ) from error
     return fresh
 

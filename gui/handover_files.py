@@ -18,6 +18,7 @@ from core.errors import RegistryError, UnusableFileError
 from core.exchange.targets import refuse_kept
 from core.i18n import _, ngettext
 from core.storage.places import written_aside
+from core.system_reasons import reason_of
 from gui.dialogs.file_decision import documents_folder
 from gui.tasks import Job, Lane
 from gui.workspace import Workspace
@@ -170,7 +171,7 @@ def _write(target: Path, content: bytes) -> None:
             aside.write_bytes(content)
     except OSError as error:
         raise UnusableFileError(
-            _("“{path}” cannot be used: {reason}").format(path=target, reason=error.strerror or str(error))
+            _("“{path}” cannot be used: {reason}").format(path=target, reason=reason_of(error, writing=True))
         ) from error
 
 

@@ -29,6 +29,9 @@ REGISTRY_HOSTS = (
     "archive.ubuntu" + ".com",
 )
 MACHINE_PATHS = re.compile(r"(?<![\w./-])/(?:" + "ro" + "ot|wo" + r"rk)/[\w.]")
+SYSTEM_WORDS = re.compile(r"(?<!\bos)\.str" + r"error\b")
+"""The system's own words for an error; giving them to an error that is raised (`os.`) shows them to nobody."""
+
 UNFINISHED = re.compile(r"\b(?:TO" + "DO|FIX" + r"ME)\b")
 
 
@@ -121,6 +124,11 @@ def test_an_error_nobody_expected_is_caught_only_where_bugs_are_shown():
         for line in sources.catches_everything(file)
     ]
     assert not broad
+
+
+def test_why_the_system_refused_something_is_told_in_one_place():
+    telling = {_place(file) for file in sources.python_files(*PROGRAM) if SYSTEM_WORDS.search(file.read_text("utf-8"))}
+    assert telling <= {"core/system_reasons.py"}, "core.system_reasons.reason_of says it in the reader's language"
 
 
 def test_no_file_names_the_host_of_a_package_registry():

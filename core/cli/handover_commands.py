@@ -32,6 +32,7 @@ from core.custody.identity.revoking import card_called
 from core.errors import BadInputError, UnusableFileError
 from core.i18n import _
 from core.model import Act, Credential, CredentialKind
+from core.system_reasons import reason_of
 
 _WE_CHOOSE = frozenset({CredentialKind.PASSWORD, CredentialKind.MAILBOX})
 """The kinds whose new secret is made here; the others are made by the platform."""
@@ -211,5 +212,5 @@ def _digest(name: str | None) -> str | None:
             return hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError as error:
         raise UnusableFileError(
-            _("“{path}” cannot be read: {reason}").format(path=file, reason=error.strerror or error)
+            _("“{path}” cannot be read: {reason}").format(path=file, reason=reason_of(error))
         ) from error

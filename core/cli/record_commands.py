@@ -29,6 +29,7 @@ from core.custody.vault import open_vault
 from core.errors import UnusableFileError
 from core.i18n import _, show_instant
 from core.storage.places import written_aside
+from core.system_reasons import reason_of
 
 PdfOf: TypeAlias = Callable[[Verified], bytes]
 """Lays a record out on paper, with what its check found; the window does that, and `main` hands it in."""
@@ -70,7 +71,7 @@ def _content(file: Path) -> bytes:
             return stream.read(LARGEST + 1)
     except OSError as error:
         raise UnusableFileError(
-            _("“{path}” cannot be read: {reason}").format(path=file, reason=error.strerror or error)
+            _("“{path}” cannot be read: {reason}").format(path=file, reason=reason_of(error))
         ) from error
 
 

@@ -22,6 +22,7 @@ from core.storage.history import entries_before_erasures
 from core.storage.journal import Entry, write
 from core.storage.opening import closed, damaged, open_engine, understood
 from core.storage.schema import SCHEMA, schema_of
+from core.system_reasons import reason_of
 
 AUTOMATIC_KEPT = 10
 
@@ -139,7 +140,7 @@ def _fill(copy: Path, backup: Path) -> None:
             shutil.copyfileobj(source, target)
     except OSError as error:
         raise UnusableFileError(
-            _("“{path}” cannot be read: {reason}").format(path=backup, reason=error.strerror)
+            _("“{path}” cannot be read: {reason}").format(path=backup, reason=reason_of(error))
         ) from error
 
 
@@ -187,7 +188,7 @@ def _put_in_place(prepared: Path, backup: Path, registry: Path, hand: Hand) -> P
         prepared.replace(registry)
     except OSError as error:
         raise UnusableFileError(
-            _("“{path}” cannot be written: {reason}").format(path=registry, reason=error.strerror)
+            _("“{path}” cannot be written: {reason}").format(path=registry, reason=reason_of(error, writing=True))
         ) from error
     places.sync_folder(registry.parent)
     return kept

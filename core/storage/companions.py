@@ -18,6 +18,7 @@ from pathlib import Path
 from core.errors import UnusableFileError
 from core.i18n import _
 from core.storage import places
+from core.system_reasons import reason_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +171,7 @@ def _make_whole(files: Iterable[Path], folder: Path, kind: Kind) -> None:
         places.sync_folder(folder.parent)
     except OSError as error:
         raise UnusableFileError(
-            _("“{path}” cannot be written: {reason}").format(path=folder, reason=error.strerror or error)
+            _("“{path}” cannot be written: {reason}").format(path=folder, reason=reason_of(error, writing=True))
         ) from error
     finally:
         shutil.rmtree(aside, ignore_errors=True)
@@ -213,7 +214,7 @@ def _read(file: Path, kind: Kind) -> bytes | None:
         return None
     except OSError as error:
         raise UnusableFileError(
-            _("“{path}” cannot be read: {reason}").format(path=file, reason=error.strerror or error)
+            _("“{path}” cannot be read: {reason}").format(path=file, reason=reason_of(error))
         ) from error
 
 

@@ -23,6 +23,7 @@ from core.storage import places
 from core.storage.engine import APPLICATION_ID, file_engine
 from core.storage.schema import SCHEMA, schema_of
 from core.storage.values import TABLES
+from core.system_reasons import reason_of
 
 _HEADER = 100
 _CHECKED_WHOLE = 16 * 1024 * 1024  # a city's registry is a few MB and is checked in milliseconds
@@ -112,7 +113,7 @@ def _check_header(path: Path, called: Path) -> None:
             os.close(handle)
     except OSError as error:
         raise UnusableFileError(
-            _("“{path}” cannot be read: {reason}").format(path=called, reason=error.strerror)
+            _("“{path}” cannot be read: {reason}").format(path=called, reason=reason_of(error))
         ) from error
     if (
         len(header) < _HEADER
@@ -218,8 +219,9 @@ def _translated(said: str, path: Path) -> RegistryError | None:
         )
     if any(word in said for word in ("readonly", "read-only", "unable to open")):
         return UnusableFileError(
-            _("“{path}” could not be written ({reason}); nothing was saved. Please check disk and folder.").format(
-                path=path, reason=said
-            )
+            _(
+                "“{path}” could not be written; nothing was saved. Please check that file, folder and disk can be "
+                "written to."
+            ).format(path=path)
         )
     return None

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVB
 from core.custody.identity.cards import in_groups
 from core.errors import UnusableFileError
 from core.i18n import _
+from core.system_reasons import reason_of
 from gui.dialogs.file_decision import documents_folder
 from gui.tasks import Job, Lane
 from gui.widgets import muted, named
@@ -79,5 +80,5 @@ def _digest_of(file: Path) -> str:
             return hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError as error:
         raise UnusableFileError(
-            _("“{path}” cannot be read: {reason}").format(path=file, reason=error.strerror or error)
+            _("“{path}” cannot be read: {reason}").format(path=file, reason=reason_of(error))
         ) from error

@@ -35,6 +35,13 @@ def test_where_something_new_is_written_only_the_folder_can_be_missing() -> None
     assert reason_of(FileNotFoundError(errno.ENOENT, "gone"), writing=True) == "The folder is not there."
 
 
+def test_windows_tells_a_file_in_use_from_missing_rights() -> None:
+    class InUseError(PermissionError):
+        winerror = 32
+
+    assert reason_of(InUseError(errno.EACCES, "used by another process")) == "Another program is using it."
+
+
 def test_an_error_without_a_number_speaks_for_itself() -> None:
     assert reason_of(OSError("only words")) == "only words"
 

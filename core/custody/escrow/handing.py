@@ -17,6 +17,7 @@ from core.errors import BadInputError, ConflictError, UnusableFileError
 from core.i18n import N_, _
 from core.model import Person
 from core.storage.places import written_aside
+from core.system_reasons import reason_of
 
 _ARMOR = re.compile(rb"-----BEGIN AGE ENCRYPTED FILE-----.*?-----END AGE ENCRYPTED FILE-----", re.DOTALL)
 _AROUND = re.compile(rb"[\s>|]+")
@@ -77,7 +78,7 @@ def save_handed(half: HalfOpened, target: Path) -> None:
             aside.write_bytes(half.content)
     except OSError as error:
         raise UnusableFileError(
-            _("“{path}” cannot be written: {reason}").format(path=target, reason=error.strerror or error)
+            _("“{path}” cannot be written: {reason}").format(path=target, reason=reason_of(error, writing=True))
         ) from error
 
 
@@ -92,7 +93,7 @@ def read_handed(file: Path) -> bytes:
             return stream.read(LARGEST + 1)
     except OSError as error:
         raise UnusableFileError(
-            _("“{path}” cannot be read: {reason}").format(path=file, reason=error.strerror or error)
+            _("“{path}” cannot be read: {reason}").format(path=file, reason=reason_of(error))
         ) from error
 
 

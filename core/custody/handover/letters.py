@@ -9,6 +9,7 @@ from pathlib import Path
 from core.custody.identity.armor import LARGEST, letter_of
 from core.errors import UnusableFileError
 from core.i18n import _
+from core.system_reasons import reason_of
 
 _TEXT = re.compile(
     r"-----BEGIN (KANALREGISTER [A-Z ]{1,40}|AGE ENCRYPTED FILE)-----.*?-----END \1-----", re.DOTALL | re.ASCII
@@ -39,5 +40,5 @@ def read_letter(file: Path) -> bytes:
             return stream.read(LARGEST + 1)
     except OSError as error:
         raise UnusableFileError(
-            _("“{path}” cannot be read: {reason}").format(path=file, reason=error.strerror or error)
+            _("“{path}” cannot be read: {reason}").format(path=file, reason=reason_of(error))
         ) from error

@@ -22,6 +22,7 @@ from core.errors import BadInputError, UnusableFileError
 from core.i18n import _
 from core.model import Act
 from core.storage.places import refuse_linked, written_aside
+from core.system_reasons import reason_of
 
 BUNDLE = ".uebergabe"
 REQUEST = ".anfrage"
@@ -141,6 +142,4 @@ class FolderMailbox:
 
 
 def _unusable(path: Path, error: OSError) -> UnusableFileError:
-    return UnusableFileError(
-        _("“{path}” cannot be used: {reason}").format(path=path, reason=error.strerror or str(error))
-    )
+    return UnusableFileError(_("“{path}” cannot be used: {reason}").format(path=path, reason=reason_of(error)))

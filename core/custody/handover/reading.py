@@ -22,6 +22,7 @@ from core.custody.identity.statements import read_statement as read_about_card
 from core.errors import UnusableFileError
 from core.i18n import _, ngettext
 from core.model import Act
+from core.system_reasons import reason_of
 
 _AGE = "-----BEGIN AGE ENCRYPTED FILE-----"
 
@@ -239,5 +240,5 @@ def _read(file: Path) -> bytes:
             return stream.read(LARGEST + 1)
     except OSError as error:
         raise UnusableFileError(
-            _("“{path}” cannot be read: {reason}").format(path=file, reason=error.strerror or error)
+            _("“{path}” cannot be read: {reason}").format(path=file, reason=reason_of(error))
         ) from error

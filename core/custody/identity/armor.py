@@ -10,6 +10,7 @@ from pathlib import Path
 from core.custody.identity.refusals import Refusal, RefusedError
 from core.errors import UnusableFileError
 from core.i18n import _
+from core.system_reasons import reason_of
 
 _LINE = 64
 _BLOCK = re.compile(
@@ -97,7 +98,7 @@ def read_armored(file: Path) -> tuple[Kind, bytes]:
             return unarmored(stream.read(LARGEST + 1))
     except OSError as error:
         raise UnusableFileError(
-            _("“{path}” cannot be read: {reason}").format(path=file, reason=error.strerror or error)
+            _("“{path}” cannot be read: {reason}").format(path=file, reason=reason_of(error))
         ) from error
 
 

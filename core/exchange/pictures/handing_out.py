@@ -13,6 +13,7 @@ from core.exchange.targets import refuse_protected, refuse_target
 from core.i18n import _
 from core.inventory.assets.library import shelf_of
 from core.storage.places import written_aside
+from core.system_reasons import reason_of
 
 
 def save_copy(registry: Path, sha256: str, target: Path, endings: Sequence[str] = ()) -> None:
@@ -39,7 +40,7 @@ def save_copy(registry: Path, sha256: str, target: Path, endings: Sequence[str] 
             aside.write_bytes(data)
     except OSError as error:
         raise UnusableFileError(
-            _("“{path}” cannot be written: {reason}").format(path=target, reason=error.strerror or error)
+            _("“{path}” cannot be written: {reason}").format(path=target, reason=reason_of(error, writing=True))
         ) from error
 
 

@@ -15,6 +15,7 @@ from core.errors import UnusableFileError
 from core.i18n import _
 from core.model import ReportRun
 from core.storage import companions, places
+from core.system_reasons import reason_of
 
 _SUFFIX = ".xlsx"
 _OURS = re.compile(r"(?P<sha256>[0-9a-f]{64})\.xlsx")
@@ -76,5 +77,5 @@ def sweep(session: Session, registry: Path) -> None:
         try:
             file.unlink(missing_ok=True)
         except OSError as error:
-            told = _("“{path}” cannot be removed: {reason}").format(path=file, reason=error.strerror or error)
+            told = _("“{path}” cannot be removed: {reason}").format(path=file, reason=reason_of(error))
             raise UnusableFileError(told) from error

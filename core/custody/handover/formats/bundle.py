@@ -27,6 +27,7 @@ from core.custody.secret import Secret
 from core.errors import UnusableFileError
 from core.i18n import _
 from core.model.choices import Act
+from core.system_reasons import reason_of
 
 BUNDLE = "handover-bundle"
 PADDED_TO = 4_096
@@ -124,7 +125,7 @@ def read_bundle_file(file: Path) -> bytes:
             return stream.read(LARGEST_FILE + 1)
     except OSError as error:
         raise UnusableFileError(
-            _("“{path}” cannot be read: {reason}").format(path=file, reason=error.strerror or error)
+            _("“{path}” cannot be read: {reason}").format(path=file, reason=reason_of(error))
         ) from error
 
 

@@ -30,6 +30,7 @@ from core.storage.engine import APPLICATION_ID, WRITING, file_engine
 from core.storage.kept_copies import leftovers_of
 from core.storage.opening import closed, open_engine, understood
 from core.storage.schema import SCHEMA, schema_of
+from core.system_reasons import reason_of
 
 ERASED_HERE = "registry"
 """The step of an erasure after which the file in which it stands knows no names any more."""
@@ -182,10 +183,10 @@ def _remove(file: Path) -> None:
         file.unlink(missing_ok=True)
     except OSError as error:
         told = _(
-            "“{path}” cannot be deleted: {reason}. Please close every program that has the file open and check that "
+            "“{path}” cannot be deleted: {reason} Please close every program that has the file open and check that "
             "you may delete it; then let the erasure go on."
         )
-        raise UnusableFileError(told.format(path=file, reason=error.strerror or error)) from error
+        raise UnusableFileError(told.format(path=file, reason=reason_of(error))) from error
 
 
 def remove_half_written(registry: Path) -> None:

@@ -103,13 +103,19 @@ def test_no_backup_goes_before_a_fresh_one_is_written(registry, leaver, monkeypa
     assert [backup.name.rpartition("-")[2] for backup in automatic_backups(registry.path)] == ["erasure.kanal"]
 
 
+class InUseError(PermissionError):
+    """What Windows raises."""
+
+    winerror = 32  # ERROR_SHARING_VIOLATION of winerror.h
+
+
 def in_use(monkeypatch: pytest.MonkeyPatch, suffix: str) -> None:
     """Let files be open in another program, as Windows tells it."""
     unlink = Path.unlink
 
     def refuse(self: Path, missing_ok: bool = False) -> None:
         if self.suffix == suffix:
-            raise PermissionError(errno.EACCES, "used by another process", str(self))
+            raise InUseError(errno.EACCES, "used by another process", str(self))
         unlink(self, missing_ok=missing_ok)
 
     monkeypatch.setattr(Path, "unlink", refuse)
@@ -125,7 +131,9 @@ def test_a_file_in_use_is_named_and_the_erasure_goes_on_later(registry, leaver, 
     registry.back_up_automatically("daily").write_bytes(b"Erika Musterkoch")
     with monkeypatch.context() as patch:
         in_use(patch, suffix)
-        with pytest.raises(UnusableFileError, match=rf"\{suffix}” cannot be deleted: used by another process"):
+        with pytest.raises(
+            UnusableFileError, match=rf"\{suffix}” cannot be deleted: Another program is using it. Please close"
+        ):
             erase(registry)
     assert take_up_again(registry) is not None
     assert leaks(tmp_path, ("Musterkoch",)) == []
