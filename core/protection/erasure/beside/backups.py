@@ -134,14 +134,21 @@ class Task:
 def rewrite(copy: Path, task: Task) -> None:
     """Rewrite one copy; one that is of no use stays, to be replaced when the registry itself is done.
 
+    What its journal tells of an unfinished change is taken back first. The journal goes before the copy takes its
+    place: it would be played back into what is whole, with the names in it.
+
     Raises:
         RegistryError: It cannot be rewritten now, for want of space for example; it is as it was.
     """
     try:
         with places.written_aside(copy) as aside:
             shutil.copyfile(copy, aside)
+            if (journal := places.journal_of(copy)) is not None:
+                shutil.copyfile(journal, aside.with_name(f"{aside.name}-journal"))
             upgrade(aside, copy)
             _erase(aside, task)
+            if journal is not None:
+                _remove(journal)
     except RegistryError:
         if not is_of_no_use(copy):
             raise
