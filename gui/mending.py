@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from core.governance.findings import FindingValue
 from core.governance.rules import rule_named
-from core.i18n import N_, _
+from core.i18n import N_
 from core.inventory.channels import mark_dormant
 from core.inventory.editing import still_there
 from core.model import Channel, ResponsibilityRole
@@ -84,10 +84,8 @@ class _Wish:
 
     @property
     def title(self) -> str:
-        """What the channels are called, or how many they are."""
-        if len(self.ids) == 1:
-            return self.findings[0].subject_label
-        return _("{number} channels").format(number=len(self.ids))
+        """What the channel is called; nothing for several, whose number might be that of one person's channels."""
+        return self.findings[0].subject_label if len(self.ids) == 1 else ""
 
 
 def mends_of(rule: str) -> list[str]:

@@ -44,6 +44,9 @@ CREDENTIAL_FILTERS = {
 }
 """The filters of the logins."""
 
+ONES_OWN = frozenset({"mine", "held-by-me"})
+"""The filters that show what one person has; nothing is counted by person, not even before that person."""
+
 _RECORDS: tuple[tuple[Mapping[str, str], type[Record]], ...] = (
     (FILTERS, Channel),
     (PEOPLE_FILTERS, Person),
@@ -108,9 +111,9 @@ def _with_one_person(today: date) -> Select[Any]:
 def filter_counts(
     session: Session, today: date, me: UUID | None, filters: Mapping[str, str] = FILTERS
 ) -> dict[str, int]:
-    """Count the records of each filter of one list."""
+    """Count the records of each filter of one list, except of those that tell of one person."""
     record = next(record for known, record in _RECORDS if known is filters)
-    return {key: _count(session, record, filtered(key, today, me)) for key in filters}
+    return {key: _count(session, record, filtered(key, today, me)) for key in filters if key not in ONES_OWN}
 
 
 def _count(session: Session, record: type[Record], only: Select[Any] | None) -> int:

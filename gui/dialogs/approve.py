@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from core.errors import BadInputError
 from core.fields import Day, Field
-from core.i18n import N_, _, ngettext
+from core.i18n import N_, _
 from core.inventory import bulk
 from core.inventory.editing import refuse_if_changed
 from core.model import Channel
@@ -63,4 +63,4 @@ class ApproveDialog(Decision):
 def _question(title: str, number: int) -> str:
     if number == 1:
         return _("Is “{channel}” approved?").format(channel=title)
-    return ngettext("Is {number} channel approved?", "Are {number} channels approved?", number).format(number=number)
+    return _("Are the selected channels approved?")

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from core.errors import BadInputError
 from core.fields import Day, Field, Mail, OneOf
-from core.i18n import N_, _
+from core.i18n import N_, _, ngettext
 from core.inventory.editing import overtaken
 from core.inventory.people import add_person, single_name
 from core.inventory.person_names import NamedPerson
@@ -43,7 +43,7 @@ class Vacancy:
 
     Attributes:
         channel_ids: The channels.
-        title: What the channel is called, or how many they are.
+        title: What the channel is called; nothing where the channels that are selected are meant.
         role: The role, which can be changed.
         held_by: Names of those who hold it now; they are asked about.
         holder_ids: The people whose responsibility ends if that is wanted; empty for all who hold the role.
@@ -64,8 +64,7 @@ class AssignPersonDialog(Decision):
     help_topic = "channels#owner"
 
     def __init__(self, workspace: Workspace, vacancy: Vacancy, parent: QWidget | None = None) -> None:
-        question = _("Who answers for “{channel}”?").format(channel=vacancy.title)
-        super().__init__(workspace, question, _("Assign"), parent)
+        super().__init__(workspace, _question(vacancy), _("Assign"), parent)
         self._vacancy = vacancy
         self._held: frozenset[Held] = frozenset()
         self._look_who_holds_it()
@@ -180,3 +179,10 @@ def _assign(session: Any, wanted: _Assignment) -> None:
         assign(session, channel_id, person_id, wanted.role, since=wanted.since, replace=everybody)
         if wanted.ends_others and wanted.holder_ids:
             step_down(session, channel_id, wanted.holder_ids - {person_id}, wanted.role, before=wanted.since)
+
+
+def _question(vacancy: Vacancy) -> str:
+    if vacancy.title:
+        return _("Who answers for “{channel}”?").format(channel=vacancy.title)
+    number = len(vacancy.channel_ids)
+    return ngettext("Who answers for the selected channel?", "Who answers for the selected channels?", number)

@@ -30,7 +30,7 @@ class ChangeSeveral(Decision):
     help_topic = "channels#several"
 
     def __init__(self, workspace: Workspace, question: str, ids: Sequence[UUID], parent: QWidget | None = None) -> None:
-        super().__init__(workspace, question.format(number=len(ids)), _("Apply"), parent)
+        super().__init__(workspace, question, _("Apply"), parent)
         self.ids = tuple(ids)
         self._seen = self.decides_on(Channel, self.ids)
 
@@ -50,7 +50,9 @@ class ChangeState(ChangeSeveral):
     """Which state the channels are given."""
 
     def __init__(self, workspace: Workspace, ids: Sequence[UUID], parent: QWidget | None = None) -> None:
-        question = ngettext("Which state does the channel have?", "Which state do {number} channels have?", len(ids))
+        question = ngettext(
+            "Which state does the channel have?", "Which state do the selected channels have?", len(ids)
+        )
         super().__init__(workspace, question, ids, parent)
         self.state = named(ChoiceEditor(_STATE, [(one, _(one.label)) for one in ChannelState]), "state")
         self.state.show_value(ChannelState.ACTIVE)
@@ -68,7 +70,7 @@ class ChangeUnit(ChangeSeveral):
 
     def __init__(self, workspace: Workspace, ids: Sequence[UUID], parent: QWidget | None = None) -> None:
         question = ngettext(
-            "To which unit does the channel belong?", "To which unit do {number} channels belong?", len(ids)
+            "To which unit does the channel belong?", "To which unit do the selected channels belong?", len(ids)
         )
         super().__init__(workspace, question, ids, parent)
         self.unit = named(ReferenceBox(workspace, "org_unit"), "unit")
@@ -89,7 +91,7 @@ class ChangeTags(ChangeSeveral):
     """Which tags the channels get and which they lose."""
 
     def __init__(self, workspace: Workspace, ids: Sequence[UUID], parent: QWidget | None = None) -> None:
-        question = ngettext("Which tags does the channel get?", "Which tags do {number} channels get?", len(ids))
+        question = ngettext("Which tags does the channel get?", "Which tags do the selected channels get?", len(ids))
         super().__init__(workspace, question, ids, parent)
         self.added = named(LineEditor(_TAGS), "add-tags")
         self.removed = named(LineEditor(_TAGS), "remove-tags")

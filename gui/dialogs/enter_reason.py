@@ -26,7 +26,8 @@ class EnterReasonDialog(Decision):
     def __init__(
         self, workspace: Workspace, access_ids: tuple[UUID, ...], title: str, parent: QWidget | None = None
     ) -> None:
-        question = _("Why is the login of “{channel}” shared?").format(channel=title)
+        several = _("Why are the logins of the selected channels shared?")
+        question = _("Why is the login of “{channel}” shared?").format(channel=title) if title else several
         super().__init__(workspace, question, _("Save"), parent)
         self._access_ids = access_ids
         self.reason = named(LongTextEditor(_REASON), "reason")

@@ -35,7 +35,8 @@ class GrantAccessDialog(Decision):
     def __init__(
         self, workspace: Workspace, channel_ids: tuple[UUID, ...], title: str, parent: QWidget | None = None
     ) -> None:
-        question = _("Who gets into “{channel}”?").format(channel=title)
+        several = _("Who gets into the selected channels?")
+        question = _("Who gets into “{channel}”?").format(channel=title) if title else several
         super().__init__(workspace, question, _("Enter access"), parent)
         self._channel_ids = channel_ids
         self._seen = self.decides_on(Channel, channel_ids)

@@ -13,7 +13,7 @@ from core.fields import Day, Field, LongText
 from core.governance.findings import FindingValue, evidence_sentence
 from core.governance.rules.rule import moved_months
 from core.governance.waivers import waive
-from core.i18n import N_, _, ngettext
+from core.i18n import N_, _
 from core.inventory.editing import still_there
 from core.model import Channel
 from gui.dialogs.decision import Decision
@@ -71,4 +71,4 @@ class WaiveDialog(Decision):
 def _question(findings: Sequence[FindingValue]) -> str:
     if len(findings) == 1:
         return _("Waive the finding on “{subject}”?").format(subject=findings[0].subject_label)
-    return ngettext("Waive {number} finding?", "Waive {number} findings?", len(findings)).format(number=len(findings))
+    return _("Waive the selected findings?")

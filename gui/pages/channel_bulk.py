@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QWidget
 
-from core.i18n import N_, _, ngettext
+from core.i18n import N_, _
 from core.inventory.bulk import approve_as_existing
 from core.model import ResponsibilityRole
 from gui.actions import action
@@ -25,18 +25,21 @@ from gui.workspace import Workspace
 class SelectionBar(QWidget):
     """In sight while several channels are selected; its actions also work on a single one."""
 
-    def __init__(self, workspace: Workspace, table: RecordTable, page: QWidget) -> None:
+    def __init__(
+        self, workspace: Workspace, table: RecordTable, page: QWidget, counted: Callable[[], bool] = lambda: True
+    ) -> None:
         """Make the bar.
 
         Args:
             workspace: The open registry.
             table: The list of channels.
             page: Its page; the keys of the actions work while it is in sight.
+            counted: Whether it may say how many there are: of the channels of one person it does not.
         """
         super().__init__(page)
         named(self, "selection-bar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._workspace, self._table = workspace, table
+        self._workspace, self._table, self._counted = workspace, table, counted
         self.selected = named(QLabel(), "selected")
         self._make_actions(page)
         self._lay_out()
@@ -87,17 +90,16 @@ class SelectionBar(QWidget):
 
     def _show_selected(self, number: int) -> None:
         self.setVisible(number > 1)
-        self.selected.setText(
-            _("{number} of {total} selected").format(number=number, total=len(self._table.records.rows))
-        )
+        told = _("{number} of {total} selected") if self._counted() else _("Several are selected")
+        self.selected.setText(told.format(number=number, total=len(self._table.records.rows)))
 
     def _confirm(self, ids: list[UUID]) -> None:
         confirm_channels(self._workspace, ids)
 
     def _assign(self, role: ResponsibilityRole) -> Callable[[list[UUID]], None]:
         def ask(ids: list[UUID]) -> None:
-            title = ngettext("{number} channel", "{number} channels", len(ids)).format(number=len(ids))
-            vacancy = Vacancy(tuple(ids), title, role=role, held_by=_("all who have had this role so far"))
+            several = _("all who have had this role so far")
+            vacancy = Vacancy(tuple(ids), "", role=role, held_by=several)
             AssignPersonDialog(self._workspace, vacancy, self.window()).open()
 
         return ask

@@ -6,9 +6,10 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
+from core.governance.finding_lists import by_person
 from core.i18n import _
 from core.inventory.lists import CHANNELS
-from core.inventory.quick_filters import FILTERS
+from core.inventory.quick_filters import FILTERS, ONES_OWN
 from gui.actions import action
 from gui.channel_cells import COLUMNS, ChannelCells
 from gui.pages.channel_bulk import SelectionBar
@@ -57,9 +58,14 @@ class ChannelsPage(RecordPage):
         add = action(self, "add-channel", _("Add channel"), lambda: self.workspace.command("add_channel"))
         add.setToolTip(_("Add a channel by its address (Ctrl+N)"))
         self.header.add_primary(add)
-        self.selection_bar = SelectionBar(self.workspace, self.table, self)
+        self.selection_bar = SelectionBar(self.workspace, self.table, self, self._is_counted)
         self.confirming, *several = self.selection_bar.actions_to_show()
         self.menu_actions = [self.confirming, *self.detail.actions(), *several, *self._list_actions()]
+
+    def _is_counted(self) -> bool:
+        """Say whether the list may tell how many channels it holds: nothing is counted by person."""
+        meant = self.chips.passing
+        return self.chips.key not in ONES_OWN and not by_person(meant.values if meant is not None else None)
 
     def _make_empty(self) -> None:
         self.empty = EmptyState("broadcast", "", "")

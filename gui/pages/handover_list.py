@@ -30,6 +30,10 @@ FILTERS: dict[str, Callable[[HandoverRow, UUID | None], bool]] = {
 }
 
 
+ONES_OWN = frozenset({"mine"})
+"""What waits for one person is offered without its number: nothing is counted by person."""
+
+
 class HandoverList(ChippedList):
     """Handovers of everybody; what is finished is folded away at first. The cursor stays where it was.
 
@@ -56,7 +60,7 @@ class HandoverList(ChippedList):
         """Show what was read; the one at the cursor stays, though it may just have been finished."""
         self._read, self._staying = read, self._at_cursor()
         counts = {key: sum(fits(row, read.me) for row in read.rows) for key, fits in FILTERS.items()}
-        self.chips.show_counts(counts, len(read.rows))
+        self.chips.show_counts(counts, len(read.rows), uncounted=ONES_OWN)
         self._narrow()
 
     def choose(self, handover: UUID) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
@@ -38,12 +40,19 @@ class FilterChips(QWidget):
             line.addWidget(self.buttons[key])
         self.buttons[""].setChecked(True)
 
-    def show_counts(self, counts: dict[str, int], number: int | None = None) -> None:
-        """Show how many rows each part has, and how many there are where the parts are not all, or overlap."""
+    def show_counts(self, counts: dict[str, int], number: int | None = None, uncounted: Collection[str] = ()) -> None:
+        """Show how many rows each part has.
+
+        Args:
+            counts: The numbers by part.
+            number: How many rows there are, where the parts are not all, or overlap.
+            uncounted: Parts that are offered without their number, since it would tell of one person.
+        """
         shown = {"": sum(counts.values()) if number is None else number, **counts}
         for key, button in self.buttons.items():
             number = shown.get(key, 0)
-            button.setText(_("{word} {number}").format(word=self._labels[key], number=number))
+            told = self._labels[key] if key in uncounted else _("{word} {number}")
+            button.setText(told.format(word=self._labels[key], number=number))
             button.setVisible(bool(number) or not key or button.isChecked())
 
     def _button(self, key: str) -> QPushButton:

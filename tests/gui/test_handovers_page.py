@@ -186,6 +186,7 @@ def test_finished_ones_are_folded_away_and_found_by_a_chip_a_link_and_a_search(d
     for key in ("mine", "open"):
         page.list.chips.buttons[key].click()
     assert shown(page) == []
+    assert page.list.chips.buttons["mine"].text() == "Your turn"  # Nothing is counted by person.
     assert page.list.stack.currentWidget() is page.list.nothing
     page.list.chips.buttons["over"].click()
     assert len(shown(page)) == 1

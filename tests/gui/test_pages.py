@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QTabWidget
 
 from core import i18n
 from core.governance.findings import stored
-from core.i18n import N_, show_date
+from core.i18n import N_, _, show_date
 from core.inventory.channel_sheet import channel_sheet
 from core.inventory.channels import change_address
 from core.model import Access, Channel, ResponsibilityRole
@@ -200,6 +200,7 @@ def test_the_quick_filters_count_and_narrow(desk, ids, show):
     page.chips._chips["mine"].click()
     desk.settle()
     assert page.stack.currentWidget() is page.nothing
+    assert page.chips._chips["mine"].text() == _("Mine")  # Nothing is counted by person.
     page.show_record(ids["Bücherei"])
     desk.settle()
     assert page.table.chosen_id() == ids["Bücherei"]

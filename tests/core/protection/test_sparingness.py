@@ -21,6 +21,7 @@ from core.exchange.report.readers import Reader
 from core.fields import Number
 from core.governance.overview import read_overview
 from core.inventory.lists import LISTS
+from core.inventory.quick_filters import CREDENTIAL_FILTERS, FILTERS, filter_counts
 from core.inventory.recorded_fields import FIELDS
 from core.model import Channel, Credential, Person, PersonKind
 from core.registry import Registry
@@ -126,6 +127,13 @@ def test_the_overview_knows_nobody(demo: Registry, today: date):
         told = repr(read_overview(session, today))
         ids = {str(one) for one in session.scalars(select(Person.id))}
     assert not [one for one in names | ids if one in told]
+
+
+def test_no_quick_filter_counts_what_one_person_has(demo: Registry, today: date):
+    with demo.reading() as session:
+        me = session.scalars(select(Person.id)).first()
+        counted = [filter_counts(session, today, me, some) for some in (FILTERS, CREDENTIAL_FILTERS)]
+    assert [{"all", "mine", "held-by-me"} & some.keys() for some in counted] == [{"all"}, {"all"}]
 
 
 def test_no_exported_list_of_people_has_a_number(demo: Registry, tmp_path: Path, today: date):
