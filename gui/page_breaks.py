@@ -7,45 +7,55 @@ from itertools import takewhile
 from typing import TypeAlias
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QTextBlock, QTextCursor, QTextDocument, QTextFormat, QTextFrame
+from PySide6.QtGui import QTextBlock, QTextCursor, QTextDocument, QTextFormat, QTextFrame, QTextTable
 
-_MOST_BREAKS = 40
-_LARGEST_KEPT = 0.6  # Of a page; what is larger may be torn, else pages would stay half empty.
+from gui.row_breaks import bottom_of_first_rows, keep_rows_whole
+
+_LARGEST_KEPT = 0.3  # Of a page; what is larger may end between two rows, else pages would stay half empty.
+_FIRST_ROWS = 2
+_FIRST_LINES = 2
 _LONGEST_HEAD = 2  # A heading, and a line below it.
 
 Part: TypeAlias = QTextBlock | QTextFrame
 
 
 def keep_together(document: QTextDocument, height: float) -> None:
-    """Begin a new page before whatever would be torn.
+    """Begin a new page before whatever would be torn, from top to bottom: nothing moves again what stands above it.
 
     Args:
         document: A document that is laid out in pages.
         height: How high a page is.
     """
-    made: list[QTextBlock] = []
-    for _round in range(_MOST_BREAKS):
-        torn = next(_torn(document, height), None)
-        if torn is None:
-            return
-        later = [block for block in made if block.position() > torn.position()]
-        for block in later:  # What comes later moves up again, and may need no break, or another one.
-            _set_break(block, QTextFormat.PageBreakFlag.PageBreak_Auto)
-        made = [*(block for block in made if block not in later), torn]
-        _set_break(torn, QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
-
-
-def _torn(document: QTextDocument, height: float) -> Iterator[QTextBlock]:
-    """Give the blocks before which a page should begin and does not yet."""
     parts = list(_parts(document))
     for number, part in enumerate(parts):
-        first = _first_of(parts, number)
-        if first is None or _heads_anew(parts, number) or not _can_move(first, document, height):
-            continue
-        its, page = _place(part, document), _page(_place(first, document).top(), height)
-        fits = isinstance(part, QTextFrame) and its.height() <= height * _LARGEST_KEPT
-        if page != _page(its.bottom() - 1 if fits else its.top(), height):
-            yield first
+        torn = _torn(parts, number, document, height)
+        if torn is not None:
+            _break_before(torn)
+        if isinstance(part, QTextTable):
+            keep_rows_whole(document, part, height)
+
+
+def _torn(parts: Sequence[Part], number: int, document: QTextDocument, height: float) -> QTextBlock | None:
+    """Return the block before which a page should begin for the sake of a part, and does not yet."""
+    first = _first_of(parts, number)
+    if first is None or _heads_anew(parts, number) or not _can_move(first, document, height):
+        return None
+    end = _end_of_what_stays(parts[number], document, height)
+    return first if _page(_place(first, document).top(), height) != _page(end, height) else None
+
+
+def _end_of_what_stays(part: Part, document: QTextDocument, height: float) -> float:
+    """Return how far down a part must stand on the page of what heads it: a large table only with its first rows."""
+    its = _place(part, document)
+    if isinstance(part, QTextTable) and its.height() > height * _LARGEST_KEPT:
+        return bottom_of_first_rows(document, part, _FIRST_ROWS) - 1
+    return its.top() + _first_lines(part) if isinstance(part, QTextBlock) else its.bottom() - 1
+
+
+def _first_lines(block: QTextBlock) -> float:
+    """Return where the first lines of a block end; where they have no room, Qt moves them and leaves its top."""
+    lines = [block.layout().lineAt(number) for number in range(min(_FIRST_LINES, block.layout().lineCount()))]
+    return max((line.y() + line.height() for line in lines), default=1.0) - 1
 
 
 def _heads_anew(parts: Sequence[Part], number: int) -> bool:
@@ -97,7 +107,7 @@ def _can_move(block: QTextBlock, document: QTextDocument, height: float) -> bool
     return not begins and 0.05 * height < above < height - line
 
 
-def _set_break(block: QTextBlock, policy: QTextFormat.PageBreakFlag) -> None:
+def _break_before(block: QTextBlock) -> None:
     style = block.blockFormat()
-    style.setPageBreakPolicy(policy)
+    style.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
     QTextCursor(block).setBlockFormat(style)

@@ -24,11 +24,11 @@ from PySide6.QtWidgets import QWidget
 
 from core.i18n import _
 from gui.page_breaks import keep_together
-from gui.row_breaks import keep_rows_whole
 
 MARGINS = QMarginsF(20, 16, 18, 14)  # Millimetres: left, top, right, bottom; room for the holes of a folder.
 DOTS_PER_INCH = 600
 _FOOTER_POINTS, _FOOTER_LINES = 7.5, 2.6
+_OVERSHOOT = 6.0  # Dots by which an accent reaches above its line, and so onto the page before.
 _MUTED = QColor("#545d68")
 
 
@@ -115,7 +115,6 @@ def fit_to(document: QTextDocument, device: QPagedPaintDevice, page: QSizeF) -> 
     document.setDocumentMargin(0)
     document.setPageSize(page)
     keep_together(document, page.height())
-    keep_rows_whole(document, page.height())
 
 
 def _footer_font(document: QTextDocument) -> QFont:
@@ -128,10 +127,10 @@ def _paint_page(painter: QPainter, document: QTextDocument, page: QSizeF, number
     shown = QRectF(0, number * page.height(), page.width(), page.height())
     context = QAbstractTextDocumentLayout.PaintContext()
     context.palette.setColor(QPalette.ColorRole.Text, QColor("black"))
-    context.clip = shown
+    context.clip = shown.adjusted(0, 0, 0, -_OVERSHOOT)
     painter.save()
     painter.translate(0, -shown.top())
-    painter.setClipRect(shown)
+    painter.setClipRect(context.clip)
     document.documentLayout().draw(painter, context)
     painter.restore()
 

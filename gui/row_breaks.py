@@ -20,37 +20,47 @@ _CLOSE = 4.0
 """So much less than a page is filled up, in dots, that nothing goes over its edge."""
 
 
-def keep_rows_whole(document: QTextDocument, height: float) -> None:
+def keep_rows_whole(document: QTextDocument, table: QTextTable, height: float) -> None:
     """Let a row that would be torn by the end of a page begin on the next one, below the table's header.
 
     Args:
         document: A document that is laid out in pages.
+        table: A table in it.
         height: How high a page is.
     """
-    for frame in document.rootFrame().childFrames():
-        if isinstance(frame, QTextTable) and frame.rows() > frame.format().toTableFormat().headerRowCount() + 1:
-            _keep_rows(document, frame, height)
+    if table.rows() > table.format().toTableFormat().headerRowCount() + 1:
+        _keep_rows(document, table, height)
+
+
+def bottom_of_first_rows(document: QTextDocument, table: QTextTable, count: int) -> float:
+    """Return where the first rows below a table's header end."""
+    heads = table.format().toTableFormat().headerRowCount()
+    return _bottom(document, table, min(heads + count, table.rows()) - 1)
 
 
 def _keep_rows(document: QTextDocument, table: QTextTable, height: float) -> None:
     """Work out all rows' places from their heights, then move those that are torn all at once: layouts take long."""
     heads = table.format().toTableFormat().headerRowCount()
     tops = [_top(document, table, row) for row in range(table.rows())]
-    if int(tops[0] // height) == int(_bottom(document, table, table.rows() - 1) // height):
+    end = document.documentLayout().frameBoundingRect(table).bottom()
+    if int(tops[0] // height) == int(end // height):
         return
     heights = [_height(document, table, row) for row in range(table.rows())]
     between = _between(tops, heights)
     head = sum(heights[:heads]) + between * (heads + 1)
     moved, place = list[tuple[int, float]](), tops[heads] % height
+    below = max(0.0, end - _bottom(document, table, table.rows() - 1))
     for row in range(heads, table.rows()):
-        if place + heights[row] + between > height and row > heads:
+        after = between if row < table.rows() - 1 else max(between, below)  # Else the header alone would go on.
+        if place + heights[row] + after > height and row > heads:
             moved.append((row - 1, height - place))
             place = head
         place += heights[row] + between
     scale, all_at_once = _dots_a_pixel(document), QTextCursor(document)
+    fullest = {row: max(_cells(table, row), key=lambda cell: _full(document, cell)) for row, _room in moved}
     all_at_once.beginEditBlock()
     for row, room in moved:
-        _stretch(table, row, max(0.0, room - _CLOSE) / scale)
+        _stretch(table, row, fullest[row], max(0.0, room - _CLOSE) / scale)
     all_at_once.endEditBlock()
 
 
@@ -60,15 +70,15 @@ def _between(tops: list[float], heights: list[float]) -> float:
     return max(0.0, gaps[len(gaps) // 2])
 
 
-def _stretch(table: QTextTable, row: int, room: float) -> None:
-    """Fill a page up below a row by so many pixels; its line would stand at the page's end, apart from the text."""
+def _stretch(table: QTextTable, row: int, in_cell: QTextTableCell, room: float) -> None:
+    """Fill a page up below a row's fullest cell by so many pixels; its line would stand at the page's end."""
     for cell in _cells(table, row):
         style = cell.format().toTableCellFormat()
         style.setBottomBorder(0)
         cell.setFormat(style)
     strut = QTextBlockFormat()  # Padding or a margin would move the row itself.
     strut.setLineHeight(room, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
-    table.cellAt(row, 0).lastCursorPosition().insertBlock(strut)
+    in_cell.lastCursorPosition().insertBlock(strut)
 
 
 def _dots_a_pixel(document: QTextDocument) -> float:
@@ -108,7 +118,11 @@ def _bottom(document: QTextDocument, table: QTextTable, row: int) -> float:
 
 def _height(document: QTextDocument, table: QTextTable, row: int) -> float:
     """Return how high a row's text is, by its lines: a row that is torn seems higher."""
-    return max(sum(_lines(document, block) for block in _blocks(cell)) for cell in _cells(table, row))
+    return max(_full(document, cell) for cell in _cells(table, row))
+
+
+def _full(document: QTextDocument, cell: QTextTableCell) -> float:
+    return sum(_lines(document, block) for block in _blocks(cell))
 
 
 def _lines(document: QTextDocument, block: QTextBlock) -> float:

@@ -71,3 +71,26 @@ def test_a_heading_with_its_text_and_table_is_not_torn_where_all_has_room_on_one
             block = block.next()
         assert pages["Zweiter Absatz"] == pages["Was"] == pages["Datum 8"]
         assert paper.pageCount() <= 2, number
+
+
+@pytest.mark.parametrize("lines", range(50, 70))
+def test_no_heading_stands_alone_at_the_foot_of_a_page(qapp, lines):
+    body = "<p>Zeile</p>" * lines + "<h2>Sicherungen</h2><p>" + "Sie werden neu geschrieben. " * 40 + "</p>"
+    paper, height = _laid_out(sheet("A", body, "de"), 0.97)
+    layout, heading = paper.documentLayout(), paper.lastBlock().previous()
+    text = heading.next()
+    second = layout.blockBoundingRect(text).top() + text.layout().lineAt(1).y()
+    assert int(layout.blockBoundingRect(heading).top() // height) == int(second // height)
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda one: f"{one.language}-{one.key}")
+def test_no_page_but_the_last_is_left_half_empty(qapp, document):
+    paper, height = _laid_out(sheet(document.title, document.body, document.language), 0.97)
+    layout, filled, block = paper.documentLayout(), dict[int, float](), paper.begin()
+    while block.isValid():
+        lines = [block.layout().lineAt(number) for number in range(block.layout().lineCount())]
+        for end in (layout.blockBoundingRect(block).top() + line.y() + line.height() for line in lines):
+            page = int((end - 1) // height)
+            filled[page] = max(filled.get(page, 0), (end - page * height) / height)
+        block = block.next()
+    assert min([filled[page] for page in range(paper.pageCount() - 1)], default=1) > 0.6
