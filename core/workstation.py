@@ -20,7 +20,8 @@ from platformdirs import user_config_path, user_data_path, user_state_path
 
 from core.errors import UnusableFileError
 from core.i18n import _
-from core.storage.places import make_private_folder, refuse_linked, remove_leftovers
+from core.storage.leftovers import remove_leftovers
+from core.storage.places import make_private_folder, refuse_linked
 from core.system_reasons import reason_of
 
 PROGRAM = "kanalregister"

@@ -273,7 +273,7 @@ def _back_up(registry: Registry, target: Path) -> tuple[str, str]:
     from core.exchange.targets import refuse_kept
     from core.restoring import save_backup, told_of_backup
 
-    refuse_kept(target, registry.path)
+    refuse_kept(target, registry.path, backup=True)
     lacking, warning = save_backup(registry, target), cloud_warning(target)
     told = told_of_backup(target, lacking)
     return ("", f"{told} {warning}".strip()) if lacking else (told, warning)

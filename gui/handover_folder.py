@@ -14,6 +14,7 @@ from core.cloud_folders import cloud_service
 from core.custody.handover.mailbox import FolderMailbox
 from core.errors import UnusableFileError
 from core.i18n import _
+from core.storage.claims import refuse_claimed
 from gui.handover_files import HandoverFile
 
 CHOICE = workstation.SHARED_FOLDER
@@ -40,7 +41,7 @@ def check_folder(folder: Path) -> None:
     """See that files can be laid into a folder; one that is gone is not made, for a drive may only be missing.
 
     Raises:
-        UnusableFileError: It is gone, no folder, or may not be written to.
+        UnusableFileError: It is gone, no folder, may not be written to, or belongs to a registry.
     """
     if folder.is_symlink() or not folder.is_dir():
         told = _(
@@ -54,6 +55,7 @@ def check_folder(folder: Path) -> None:
             "hand."
         )
         raise UnusableFileError(told.format(folder=folder))
+    refuse_claimed(folder)
 
 
 def service_of(folder: Path) -> str:

@@ -1,4 +1,4 @@
-"""What no subcommand may write over: the registry, and what the program keeps beside it."""
+"""What no subcommand may write over: registries, and what the program keeps beside them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from core.exchange.targets import refuse_kept
 
 
 def refuse_kept_files(options: argparse.Namespace) -> None:
-    """Refuse the registry's own files under any option that says where something is written.
+    """Refuse the files of registries under any option that says where something is written.
 
     Raises:
         UnusableFileError: One of them is named.
@@ -18,4 +18,4 @@ def refuse_kept_files(options: argparse.Namespace) -> None:
     for name in ("out", "pdf", *(("file",) if options.command == "backup" else ())):
         written = vars(options).get(name)
         if written:
-            refuse_kept(Path(written).expanduser(), path_of(options))
+            refuse_kept(Path(written).expanduser(), path_of(options), backup=name == "file")

@@ -1,6 +1,7 @@
 """Where something may be written: under a name that says what it is, and never over what somebody needs.
 
-What somebody needs is the open registry, all that the program keeps beside it, and what its owner protects.
+What somebody needs is the open registry and any other, all that the program keeps beside them, and what its owner
+protects.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pathlib import Path
 from core.errors import BadInputError, UnusableFileError
 from core.i18n import _
 from core.storage import companions, kept_copies
+from core.storage.claims import refuse_claimed
 from core.storage.places import BESIDE, refuse_unusual
 from core.system_reasons import reason_of
 
@@ -28,7 +30,7 @@ def refuse_target(out: Path, suffixes: Sequence[str], registry: Path) -> None:
 
     Raises:
         BadInputError: Its name ends otherwise.
-        UnusableFileError: It belongs to the registry, is no file of its own, is write-protected, or has no folder.
+        UnusableFileError: It belongs to a registry, is no file of its own, is write-protected, or has no folder.
     """
     if out.suffix.lower() not in suffixes:
         raise BadInputError(
@@ -47,7 +49,7 @@ def refuse_protected(out: Path, registry: Path) -> None:
         registry: The open registry's file.
 
     Raises:
-        UnusableFileError: It belongs to the registry, is no file of its own, is write-protected, or has no folder.
+        UnusableFileError: It belongs to a registry, is no file of its own, is write-protected, or has no folder.
     """
     refuse_kept(out, registry)
     refuse_unusual(out)
@@ -58,10 +60,15 @@ def refuse_protected(out: Path, registry: Path) -> None:
     _refuse_folder(out)
 
 
-def refuse_kept(out: Path, registry: Path) -> None:
-    """Refuse the open registry, and what the program keeps of it and beside it, as a file or folder to write to.
+def refuse_kept(out: Path, registry: Path, *, backup: bool = False) -> None:
+    """Refuse registries, the open one and any other, and what the program keeps of and beside them.
 
     Links are followed, so that no other name leads there.
+
+    Args:
+        out: A file or folder to write to.
+        registry: The open registry's file.
+        backup: Whether a backup is written, which may take the place of an older one; `back_up` looks whose that is.
 
     Raises:
         UnusableFileError: It is one of these.
@@ -74,6 +81,7 @@ def refuse_kept(out: Path, registry: Path) -> None:
     if any(_is_same(one, place) for one in (real, *real.parents) for place in places):
         told = _("“{path}” is kept by the program itself for this registry. Please choose another place.")
         raise UnusableFileError(told.format(path=out))
+    refuse_claimed(out, backup=backup)
 
 
 def _is_registry(out: Path, registry: Path) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import shutil
+import sqlite3
 import uuid
 from collections.abc import Container, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -20,7 +22,8 @@ from core.storage import chain, companions, kept_copies, places
 from core.storage.engine import WRITING, copy_in, copy_out, file_engine
 from core.storage.history import entries_before_erasures
 from core.storage.journal import Entry, write
-from core.storage.opening import closed, damaged, open_engine, understood
+from core.storage.leftovers import remove_leftovers
+from core.storage.opening import closed, damaged, is_registry, open_engine, understood
 from core.storage.schema import SCHEMA, schema_of
 from core.system_reasons import reason_of
 
@@ -48,14 +51,24 @@ def back_up(engine: Engine, registry: Path, target: Path, missed: Container[str]
         missed: The names of files that the registry is to have: an older backup keeps them, should it lack them.
 
     Raises:
-        UnusableFileError: The target cannot be written, or the registry is damaged.
+        UnusableFileError: The target cannot be written or is another registry, or the registry is damaged.
     """
+    _refuse_another(engine, target)
     with places.written_aside(target) as aside:
         with understood(aside):
             copy_out(engine, aside)
         _check_whole(aside, target)
         companions.send_along(registry, target)
     companions.drop_others(registry, target, missed)
+
+
+def _refuse_another(engine: Engine, target: Path) -> None:
+    """Refuse to put a backup in the place of a registry unless that is a copy of this very one."""
+    with suppress(OSError):  # What is not there or cannot be read is looked at when it is written.
+        if is_registry(target) and _registry_id_in(target) != _registry_id(engine):
+            raise UnusableFileError(
+                _("“{path}” is another registry or a backup of one. Please name another file.").format(path=target)
+            )
 
 
 def back_up_automatically(engine: Engine, registry: Path, why: str, now: datetime) -> Path:
@@ -76,6 +89,7 @@ def back_up_automatically(engine: Engine, registry: Path, why: str, now: datetim
         with suppress(OSError):  # One backup too many does no harm.
             old.unlink(missing_ok=True)
     companions.drop_orphans(target.parent)
+    kept_copies.drop_half_written(registry)
     return target
 
 
@@ -117,7 +131,7 @@ def restore(backup: Path, registry: Path, hand: Hand) -> Path | None:
 @contextmanager
 def _private_copy(backup: Path, folder: Path) -> Iterator[Path]:
     """Give a checked copy of a backup in the program's own schema; the backup may lie anywhere and is only read."""
-    places.remove_leftovers(folder, kept_copies.RESTORING)
+    remove_leftovers(folder, kept_copies.RESTORING)
     copy = kept_copies.restoring_name(folder)
     places.create_private(copy)
     try:
@@ -234,6 +248,16 @@ def _registry_id_of(path: Path) -> str:
         return _registry_id(engine)
     finally:
         engine.dispose()
+
+
+def _registry_id_in(file: Path) -> str | None:
+    """Return which registry a file is a copy of, without changing anything in it; None where it does not say."""
+    try:
+        with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+            told = connection.execute("SELECT value FROM registry_setting WHERE key = 'registry.id'").fetchone()
+        return str(json.loads(told[0])["value"]) if told else None
+    except (sqlite3.Error, ValueError, LookupError, TypeError):
+        return None
 
 
 def _id_in(connection: Connection) -> str:

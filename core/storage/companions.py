@@ -18,6 +18,7 @@ from pathlib import Path
 from core.errors import UnusableFileError
 from core.i18n import _
 from core.storage import places
+from core.storage.leftovers import remove_asides
 from core.system_reasons import reason_of
 
 
@@ -161,7 +162,7 @@ def _is_whole(file: Path, kind: Kind) -> bool:
 
 
 def _make_whole(files: Iterable[Path], folder: Path, kind: Kind) -> None:
-    places.remove_leftovers(folder.parent, f".*{kind.suffix}.*.part")
+    remove_asides(folder)
     aside = folder.with_name(f".{folder.name}.{os.getpid()}-{os.urandom(4).hex()}.part")
     try:
         aside.mkdir(mode=0o700)

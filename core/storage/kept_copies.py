@@ -17,8 +17,11 @@ from pathlib import Path
 from uuid import uuid4
 
 from core.storage import companions
+from core.storage.leftovers import WRITER, remove_leftovers
 
 SUFFIX = ".kanal"
+BACKUPS = "-backups"
+"""How the name of the folder of automatic backups ends."""
 _AUTOMATIC = re.compile(r".*-(\d{8}T\d{12}Z)-([a-z-]+)", re.DOTALL)
 _DAMAGED = re.compile(r".*-damaged-\d{8}T\d{6}Z", re.DOTALL)
 _HEX = "[0-9a-f]" * 32
@@ -33,7 +36,7 @@ RESTORING = f".restoring-{_HEX}.part*"
 
 def automatic_folder(registry: Path) -> Path:
     """Return the folder of a registry's automatic backups."""
-    return registry.with_name(f"{registry.stem}-backups")
+    return registry.with_name(registry.stem + BACKUPS)
 
 
 def automatic_name(registry: Path, why: str, now: datetime) -> Path:
@@ -63,6 +66,14 @@ def told_by_name(copy: Path) -> tuple[datetime, str] | None:
 def automatic_backups(registry: Path) -> list[Path]:
     """Return the automatic backups of a registry, newest first."""
     return _files(automatic_folder(registry), f"{glob.escape(registry.stem)}-*{SUFFIX}")[::-1]
+
+
+def drop_half_written(registry: Path) -> None:
+    """Remove what killed programs left half written of automatic backups, whose names never come again."""
+    kinds = "|".join(re.escape(kind.suffix) for kind in companions.KINDS)
+    backup = rf"{re.escape(registry.stem)}-\d{{8}}T\d{{12}}Z-[a-z-]+{re.escape(SUFFIX)}"
+    told = rf"\.{backup}(?:{kinds})?{WRITER}"
+    remove_leftovers(automatic_folder(registry), f".{glob.escape(registry.stem)}-*.part*", told)
 
 
 def copies_of(registry: Path) -> list[Path]:

@@ -44,8 +44,7 @@ def open_engine(path: Path, *, wait_seconds: float = 10.0, called: Path | None =
         BusyError: Another program keeps it locked.
     """
     _check_place(path)
-    if not _OPEN_HERE[path.resolve()]:
-        _check_header(path, called or path)
+    _check_header(path, called or path)
     engine = file_engine(path, wait_seconds=wait_seconds)
     try:
         with understood(called or path):
@@ -55,6 +54,23 @@ def open_engine(path: Path, *, wait_seconds: float = 10.0, called: Path | None =
         raise error if isinstance(error, RegistryError) else damaged(called or path) from error
     _OPEN_HERE[path.resolve()] += 1
     return engine
+
+
+def is_registry(path: Path) -> bool:
+    """Say by its first bytes whether a file is a registry or a backup of one, whoever has it open.
+
+    Raises:
+        OSError: It cannot be read, or is a link.
+    """
+    if _OPEN_HERE[path.resolve()]:
+        return True
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+    try:
+        header = os.read(handle, _HEADER) if stat.S_ISREG(os.fstat(handle).st_mode) else b""
+    finally:
+        os.close(handle)
+    whole = len(header) == _HEADER and header.startswith(b"SQLite format 3\0")
+    return whole and header[68:72] == struct.pack(">I", APPLICATION_ID)
 
 
 def closed(path: Path) -> None:
@@ -105,21 +121,12 @@ def _check_place(path: Path) -> None:
 
 def _check_header(path: Path, called: Path) -> None:
     try:
-        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
-        try:
-            regular = stat.S_ISREG(os.fstat(handle).st_mode)
-            header = os.read(handle, _HEADER) if regular else b""
-        finally:
-            os.close(handle)
+        ours = is_registry(path)
     except OSError as error:
         raise UnusableFileError(
             _("“{path}” cannot be read: {reason}").format(path=called, reason=reason_of(error))
         ) from error
-    if (
-        len(header) < _HEADER
-        or not header.startswith(b"SQLite format 3\0")
-        or header[68:72] != struct.pack(">I", APPLICATION_ID)
-    ):
+    if not ours:
         raise UnusableFileError(
             _("“{path}” is not a registry of this program. It was left untouched; please name another file.").format(
                 path=called

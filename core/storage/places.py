@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import errno
-import glob
 import os
-import shutil
 import stat
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -16,6 +13,7 @@ from typing import TypeAlias
 
 from core.errors import UnusableFileError
 from core.i18n import _
+from core.storage.leftovers import remove_asides
 from core.system_reasons import reason_of
 
 _NETWORK_FILE_SYSTEMS = frozenset(
@@ -25,7 +23,6 @@ _NETWORK_FILE_SYSTEMS = frozenset(
 )
 
 State: TypeAlias = tuple[int, ...] | None
-_DAY = 24 * 60 * 60
 BESIDE = ("-journal", "-wal", "-shm")
 """What SQLite lays beside a registry's file, by the end of its name."""
 
@@ -161,19 +158,6 @@ def remove_ours(path: Path) -> None:
             path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
-def remove_leftovers(folder: Path, pattern: str) -> None:
-    """Remove private files and folders of ours that a killed program left behind more than a day ago."""
-    with suppress(OSError):
-        for left in folder.glob(pattern):
-            found = left.lstat()
-            if found.st_mtime > time.time() - _DAY:
-                continue
-            if stat.S_ISDIR(found.st_mode):
-                shutil.rmtree(left)
-            else:
-                left.unlink()
-
-
 @contextmanager
 def written_aside(target: Path, *, new: bool = False, shared: bool = False, heeding: bool = False) -> Iterator[Path]:
     """Give a private empty file in the target's folder to write to, and put it in the target's place when it is whole.
@@ -191,7 +175,7 @@ def written_aside(target: Path, *, new: bool = False, shared: bool = False, heed
     """
     _refuse_target(target, new=new)
     found = state_of(target)
-    remove_leftovers(target.parent, f".{glob.escape(target.name)}.*.part*")
+    remove_asides(target)
     aside = target.with_name(f".{target.name}.{os.getpid()}-{os.urandom(4).hex()}.part")
     create_private(aside, shared=shared, named=target)
     try:

@@ -32,9 +32,11 @@ def save_template(workspace: Workspace, parent: QWidget) -> None:
     def work(_job: Job) -> None:
         from core.exchange.importing.template import save_template as save
         from core.exchange.targets import refuse_kept
+        from core.storage.claims import refuse_claimed
 
         if registry is not None:
             refuse_kept(Path(chosen), registry)
+        refuse_claimed(Path(chosen))
         save(Path(chosen))
 
     said = _("The empty list was saved: {file}. Fill it in and import it.").format(file=chosen)

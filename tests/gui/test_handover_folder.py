@@ -13,6 +13,7 @@ from core.errors import UnusableFileError
 from core.i18n import N_
 from core.inventory.narrowing import Where
 from core.model import Act, Credential, ItemState, Way
+from core.storage import companions
 from gui.dialogs.handover_accept import AcceptHandoverDialog
 from gui.dialogs.handover_arriving import ArrivingDialog
 from gui.dialogs.handover_change import HandoverChangeDialog
@@ -95,6 +96,15 @@ def test_a_folder_that_is_gone_is_said_so_and_is_not_made(desk, page, folder):
     assert not folder.exists()
     with pytest.raises(UnusableFileError):
         choose_folder(folder)
+
+
+def test_no_folder_that_the_program_keeps_for_a_registry_is_shared(desk):
+    private = companions.folder_of(desk.registry.path, companions.REPORTS)
+    private.mkdir()
+    assert "kept by the program itself for the registry" in about_folder(private)[1]
+    with pytest.raises(UnusableFileError):
+        choose_folder(private)
+    assert chosen_folder() is None
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from gui.dialogs import list_files
 from gui.dialogs.import_list import ImportDialog, button_text, done_text
 from gui.tasks import Tasks
 from gui.workspace import Workspace
+from tests.founding import new_registry
 
 
 @pytest.fixture
@@ -219,3 +221,23 @@ def test_private_numbers_come_in_only_if_ticked(workspace, qtbot, tmp_path):
     dialog.private.click()
     show.settle(dialog)
     assert not dialog.proposal.problems
+
+
+def test_the_empty_list_is_not_saved_over_a_registry_open_or_not(workspace, qtbot, monkeypatch, tmp_path):
+    """It is saved with or without an open registry; neither way is anything lost."""
+    other, parent = tmp_path / "andere.xlsx", QWidget()
+    qtbot.addWidget(parent)
+    new_registry(other).close()
+    monkeypatch.setattr("gui.dialogs.list_files.QFileDialog.getSaveFileName", lambda *_args: (str(other), ""))
+    refused: list[str] = []
+    before = other.read_bytes()
+    workspace.refused.connect(refused.append)
+    list_files.save_template(workspace, parent)
+    qtbot.waitUntil(workspace.tasks.idle, timeout=60_000)
+    workspace.close()
+    list_files.save_template(workspace, parent)
+    qtbot.waitUntil(workspace.tasks.idle, timeout=60_000)
+    assert [sentence.partition("”")[2] for sentence in refused] == [
+        " is a registry or a backup of one. Please name another file."
+    ] * 2
+    assert other.read_bytes() == before

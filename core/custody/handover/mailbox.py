@@ -21,6 +21,7 @@ from core.custody.identity.refusals import RefusedError
 from core.errors import BadInputError, UnusableFileError
 from core.i18n import _
 from core.model import Act
+from core.storage.claims import refuse_claimed
 from core.storage.places import refuse_linked, written_aside
 from core.system_reasons import reason_of
 
@@ -87,9 +88,10 @@ class FolderMailbox:
 
         Raises:
             BadInputError: The name is none of ours.
-            UnusableFileError: It cannot be written, or the folder or the file is a link.
+            UnusableFileError: It cannot be written, or the folder or the file is a link or belongs to a registry.
         """
         file = self._file(name)
+        refuse_claimed(file)
         try:
             self.path.mkdir(parents=True, exist_ok=True)
             refuse_linked(file)

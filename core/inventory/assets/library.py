@@ -20,6 +20,7 @@ from core.i18n import _
 from core.inventory.assets.permission import is_erased, is_erased_with_person
 from core.model import Asset, AssetVersion, Consent
 from core.storage import companions, places
+from core.storage.leftovers import remove_leftovers
 from core.system_reasons import reason_of
 
 _SAFELY = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
@@ -94,7 +95,7 @@ class FolderShelf:
         sha256 = hashlib.sha256(data).hexdigest()
         places.refuse_linked(self.folder)
         places.make_private_folder(self.folder)
-        places.remove_leftovers(self.folder, ".*.part*")
+        remove_leftovers(self.folder, ".*.part*")
         if self._trouble(sha256) is not None:
             self._write(sha256, data)
         return sha256

@@ -15,6 +15,7 @@ from core.registry import Registry
 from main import main
 from tests.core.exchange.report.conftest import demo, demo_file
 from tests.core.exchange.report.workbooks import load
+from tests.founding import new_registry
 
 __all__ = ["demo", "demo_file"]
 Shell = Callable[..., tuple[int, str, str]]
@@ -155,3 +156,15 @@ def test_days_are_written_as_everywhere_on_the_command_line(day: str, shell: She
         code, out, err = shell(*words, "--out", tmp_path / "a.xlsx")
         assert (code, out) == (2, "")
         assert f"“{day}” is no date. Write it like 2026-12-31." in err
+
+
+@pytest.mark.parametrize("words", [("answer", "accounts", "--out"), ("export", "channels", "--out")])
+def test_nothing_is_written_over_a_registry_that_is_not_open(
+    shell: Shell, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    other = tmp_path / "other.xlsx"
+    new_registry(other).close()
+    before = other.read_bytes()
+    sentence = f"“{other}” is a registry or a backup of one. Please name another file.\n"
+    assert shell(*words, other) == (2, "", sentence)
+    assert other.read_bytes() == before

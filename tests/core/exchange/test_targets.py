@@ -1,14 +1,17 @@
-"""Nothing that people write takes the place of the open registry, or of what the program keeps beside it."""
+"""Nothing that people write takes the place of a registry, or of what the program keeps beside it."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from core.errors import BadInputError, UnusableFileError
-from core.exchange.targets import refuse_kept, refuse_target
+from core.exchange.targets import refuse_kept, refuse_protected, refuse_target
+from tests.founding import new_registry
 
 pytestmark = pytest.mark.usefixtures("in_english")
 
@@ -76,6 +79,26 @@ def test_a_damaged_registry_that_was_put_aside_is_kept_too(kept: Path) -> None:
 @pytest.mark.parametrize("name", ["other.json", "city.xlsx", "city.json.xlsx", "city.json.reportsx", "backups.json"])
 def test_any_other_file_beside_it_may_be_written(name: str, kept: Path) -> None:
     refuse_kept(kept.with_name(name), kept)
+
+
+@pytest.mark.parametrize("refuse", [partial(refuse_target, suffixes=(".json",)), refuse_protected, refuse_kept])
+def test_a_registry_that_is_not_open_is_no_target_either(refuse: Callable[..., None], kept: Path) -> None:
+    other = kept.with_name("other.json")
+    new_registry(other).close()
+    before = other.read_bytes()
+    with pytest.raises(UnusableFileError, match=r"other.json” is a registry or a backup of one"):
+        refuse(other, registry=kept)
+    with pytest.raises(UnusableFileError, match=r"for the registry “other.json”"):
+        refuse(kept.parent / "other.json.reports" / "a.json", registry=kept)
+    assert other.read_bytes() == before
+
+
+def test_a_backup_may_be_written_over_an_older_one(kept: Path) -> None:
+    older = kept.with_name("older.kanal")
+    new_registry(older).close()
+    refuse_kept(older, kept, backup=True)
+    with pytest.raises(UnusableFileError, match="belongs to the open registry"):
+        refuse_kept(kept, kept, backup=True)
 
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="needs folders that refuse their user")

@@ -142,3 +142,32 @@ def test_envelopes_of_a_backup_that_was_never_finished_go_after_a_day(registry, 
     os.utime(orphans[0], (long_ago, long_ago))
     registry.back_up_automatically("daily")
     assert [orphan.exists() for orphan in orphans] == [False, True]
+
+
+def test_what_another_registry_left_half_written_beside_it_stays(registry, sealed, tmp_path: Path):
+    """Only what was left of this very folder goes, and in the folder of backups what was left of backups."""
+    long_ago, folder = time.time() - 2 * 24 * 60 * 60, automatic_folder(registry.path)
+    folder.mkdir()
+    backup = f".{registry.path.stem}-20261120T120000000000Z-daily.kanal"
+    ours = [tmp_path / ".b.kanal.envelopes.1-ab.part", folder / f"{backup}.envelopes.1-ab.part"]
+    others = [
+        tmp_path / name
+        for name in (
+            ".a.kanal.envelopes.1-ab.part",
+            ".b.kanal.envelopes.kanal.envelopes.1-ab.part",
+            ".b.kanal.envelopes.old.part",
+            ".x.envelopes.y.part",
+        )
+    ]
+    others += [folder / ".x.kanal.envelopes.1-ab.part", folder / f"{backup}.envelopes.mine.part"]
+    for left in (*ours, *others):
+        left.mkdir()
+        (left / "eins.age").write_bytes(b"eins")
+        os.utime(left, (long_ago, long_ago))
+    (folder / f"{backup}.1-ab.part").write_bytes(b"halb")
+    os.utime(folder / f"{backup}.1-ab.part", (long_ago, long_ago))
+    registry.back_up(tmp_path / "b.kanal")
+    registry.back_up_automatically("daily")
+    assert [left.exists() for left in ours] == [False, False]
+    assert not (folder / f"{backup}.1-ab.part").exists()
+    assert all((left / "eins.age").exists() for left in others)

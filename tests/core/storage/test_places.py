@@ -50,6 +50,17 @@ def test_what_a_killed_program_left_is_removed_after_a_day(tmp_path: Path):
     assert [path.exists() for path in (old, journal, fresh, other)] == [False, False, True, True]
 
 
+@pytest.mark.parametrize(
+    "name",
+    [".b.kanal.old.1-ab.part", ".b.kanal.privat.part", ".b.kanal.1-ab.part.rar", ".b.kanal.1-ab.part-journal.part"],
+)
+def test_what_another_file_left_stays_though_its_name_begins_alike(name: str, tmp_path: Path):
+    other = leave_behind(tmp_path / name, age=TWO_DAYS)
+    with places.written_aside(tmp_path / "b.kanal") as aside:
+        aside.write_text("ganz")
+    assert other.exists()
+
+
 def test_snapshots_of_a_killed_program_are_removed_after_a_day(registry: Registry):
     old = leave_behind(workstation.scratch_folder() / "ab.part", age=TWO_DAYS)
     with registry.snapshot():

@@ -15,6 +15,7 @@ from core.custody.handover.mailbox import FolderMailbox, bundle_name, remove_sea
 from core.custody.identity.refusals import RefusedError
 from core.errors import BadInputError, UnusableFileError
 from tests.core.custody.handover.parties import request, sealing
+from tests.founding import new_registry
 
 HANDOVER = UUID(int=77)
 RIGHTS = ((0o022, 0o644, 0o755), (0o007, 0o660, 0o770), (0o077, 0o600, 0o700))
@@ -112,3 +113,17 @@ def test_what_was_sealed_goes_when_nothing_is_open_any_more(box):
         box.put(name, b"x")
     remove_sealed(box, [HANDOVER, UUID(int=79)])
     assert set(box.list()) == kept
+
+
+def test_nothing_is_laid_over_a_registry_or_into_a_folder_that_belongs_to_one(tmp_path, in_english):
+    name = bundle_name(HANDOVER)
+    for registry in (tmp_path / name, tmp_path / "andere.kanal"):
+        new_registry(registry).close()
+    before = (tmp_path / name).read_bytes()
+    with pytest.raises(UnusableFileError, match="is a registry or a backup of one"):
+        FolderMailbox(tmp_path).put(name, b"x")
+    for folder in ("andere.kanal.envelopes", "andere-backups"):
+        with pytest.raises(UnusableFileError, match=r"for the registry “andere.kanal”"):
+            FolderMailbox(tmp_path / folder).put(name, b"x")
+        assert not (tmp_path / folder).exists()
+    assert (tmp_path / name).read_bytes() == before
