@@ -59,6 +59,9 @@ def told_of(counts: Mapping[str, int]) -> str:
     ]
     what = ", ".join(filter(None, parts))
     told = _("The data that was due is erased: {what}.").format(what=what) if what else _("The data is erased.")
-    dropped = dropped_text(counts)
-    erased = not dropped or any(counts.get(kind, 0) for kind in KINDS)
-    return " ".join(filter(None, [told if erased else "", dropped]))
+    return " ".join(filter(None, [told if has_erased(counts) else "", dropped_text(counts)]))
+
+
+def has_erased(counts: Mapping[str, int]) -> bool:
+    """Say whether an erasure erased anything; one of which everything dropped out has but rewritten the backups."""
+    return not dropped_text(counts) or any(counts.get(kind, 0) for kind in KINDS if kind != "backups")

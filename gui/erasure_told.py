@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from core.i18n import _, ngettext, show_date
@@ -10,7 +10,10 @@ from core.protection.erasure.erasure_words import kept_text, leaver_text, portra
 
 if TYPE_CHECKING:
     from core.protection.erasure.emptied_fields import Emptied
-    from core.protection.erasure.planning import ErasurePlan, Leaver
+    from core.protection.erasure.planning import ErasurePlan, Leaver, PlannedMention
+
+_MOST = 20
+"""So many texts that stay are told one by one."""
 
 
 def told_people(plan: ErasurePlan) -> list[str]:
@@ -43,6 +46,17 @@ def told_kept(plan: ErasurePlan) -> list[str]:
     return [kept_text(one) for one in plan.kept]
 
 
+def told_staying(mentions: Sequence[PlannedMention]) -> list[str]:
+    """Return a line for each text that goes on naming somebody, and how many more there are."""
+    lines = [
+        _("{where}: {text}").format(where=one.where, text=", ".join(one.mention.found)) for one in mentions[:_MOST]
+    ]
+    rest = len(mentions) - len(lines)
+    if rest:
+        lines.append(ngettext("and {number} more", "and {number} more", rest).format(number=rest))
+    return lines
+
+
 def _leaver(leaver: Leaver) -> str:
     if leaver.last_day is None or leaver.function:
         return leaver_text(leaver)
@@ -51,6 +65,6 @@ def _leaver(leaver: Leaver) -> str:
 
 def _record(one: Emptied) -> str:
     if not one.fields:
-        return _("{noun}: {number}, removed").format(noun=one.noun, number=one.records)
-    told = _("{noun}: {number}, emptied: {fields}")
+        return _("{noun} ({number}), removed").format(noun=one.noun, number=one.records)
+    told = _("{noun} ({number}), emptied: {fields}")
     return told.format(noun=one.noun, number=one.records, fields=", ".join(one.fields))

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from core.cli.output import complain, give, say, table
-from core.cli.people_commands import person_called
+from core.cli.person_finding import person_called
 from core.cli.registry_commands import opened
 from core.errors import BadInputError
 from core.i18n import _, ngettext, show_date
@@ -131,9 +131,9 @@ def _tell_places(plan: ErasurePlan) -> None:
     if plan.records:
         table([_("Records"), _("How many")], [[noun, str(number)] for noun, number in sorted(plan.records.items())])
     if plan.mentions:
-        headers = [_("Mentioned in"), _("Text"), _("Erased")]
-        yes, no = _("yes"), _("no")
-        rows = [[one.where, one.mention.whole, yes if one.mention.ticked else no] for one in plan.mentions]
+        headers = [_("Mentioned in"), _("Text"), _("What happens")]
+        goes, stays = _("is erased"), _("stays")
+        rows = [[one.where, one.mention.whole, goes if one.mention.ticked else stays] for one in plan.mentions]
         table(headers, rows)
     if plan.values:
         say(ngettext("{count} value of the log", "{count} values of the log", plan.values).format(count=plan.values))
@@ -149,8 +149,7 @@ def _tell_places(plan: ErasurePlan) -> None:
 def _tell_done(counts: Counter[str], plan: ErasurePlan, *, as_json: bool) -> None:
     if as_json:
         erased = {kind: counts[kind] for kind in KINDS}
-        stays = {"mentions": [_mention_json(one) for one in _unticked(plan)], "accounts": list(plan.accounts)}
-        give({"erased": erased, NO_LONGER_DUE: counts[NO_LONGER_DUE], "stays": stays, **_staying(plan)})
+        give({"erased": erased, NO_LONGER_DUE: counts[NO_LONGER_DUE], "stays": _stays(plan), **_staying(plan)})
         return
     if not counts:
         if not plan.left_out:
@@ -191,8 +190,13 @@ def _as_json(plan: ErasurePlan) -> dict[str, Any]:
         "backups": [str(copy) for copy in plan.copies],
         "accounts": list(plan.accounts),
         "open_ends": list(plan.open_ends),
+        "stays": _stays(plan),
         **_staying(plan),
     }
+
+
+def _stays(plan: ErasurePlan) -> dict[str, Any]:
+    return {"mentions": [_mention_json(one) for one in _unticked(plan)], "accounts": list(plan.accounts)}
 
 
 def _mention_json(one: PlannedMention) -> dict[str, Any]:

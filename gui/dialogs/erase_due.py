@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QProgressBar, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QTableView, QVBoxLayout, QWidget
 
 from core.i18n import _
 from core.protection.erasure.blanks import former
@@ -16,12 +16,11 @@ from core.protection.erasure.cut_short import is_cut_short
 from core.protection.erasure.emptied_fields import Emptied, emptied_fields
 from core.protection.erasure.planning import ErasurePlan, plan_erasure
 from gui.dialogs.decision import Decision
-from gui.dialogs.erase_mentions import ErasedMentions, whole_text
-from gui.erasure import erase_here, told_of
-from gui.erasure_told import told_copies, told_kept, told_people, told_records
+from gui.dialogs.erase_mentions import ErasedMentions, MentionsView
+from gui.erasure import erase_here, has_erased, told_of
+from gui.erasure_told import told_copies, told_kept, told_people, told_records, told_staying
 from gui.standing_notices import ERASURES
 from gui.widgets import muted, named
-from gui.widgets.plain_table import plain_table
 from gui.widgets.severity import SeverityLabel
 
 if TYPE_CHECKING:
@@ -32,10 +31,6 @@ if TYPE_CHECKING:
     from gui.workspace import Workspace
 
 WIDTH = 880
-_WIDTHS = (360, 170)
-_ROWS = (120, 260)
-_WHOLE = 76
-"""The least and the greatest height of the table of texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +53,8 @@ class EraseDueDialog(Decision):
         self.setMinimumWidth(WIDTH)
         self._job: Job | None = None
         self._step: Callable[[], None] = self._look
-        self._out_of_reach: Sequence[str] = ()
-        self._erased = False
+        self._plan: ErasurePlan | None = None
+        self._told = ""  # What was erased by this dialog already.
         self.mentions = ErasedMentions(self)
         self.parts = QWidget()
         self._column = QVBoxLayout(self.parts)
@@ -88,7 +83,7 @@ class EraseDueDialog(Decision):
         """Show what would happen."""
         self._wait(None)
         plan = preview.plan
-        self._out_of_reach = plan.out_of_reach
+        self._plan = plan
         if preview.cut_short:
             self.told.setText(
                 _(
@@ -99,13 +94,15 @@ class EraseDueDialog(Decision):
             self._offer(_("Go on"), self._go_on)
             self.final.hide()  # It was decided when it began.
         elif plan.due:
-            self.told.setText(_("This has been kept longer than its time. It is erased only when you choose “Erase”."))
+            told = _("This has been kept longer than its time. It is erased only when you choose “Erase”.")
+            self.told.setText(f"{self._told} {told}".strip())
             self._fill(preview)
             self._offer(_("Erase"), lambda: self._run(plan.order(self.mentions.chosen())))
         else:
-            self.told.setText(_("Nothing is due."))
+            rest = _("Nothing else is due.")
+            self.told.setText(f"{self._told} {rest}" if self._told else _("Nothing is due."))
             self._add_lines(_("What stays for now"), [*told_kept(plan), *plan.open_ends])
-            self._add_lines(_("What you have to see to yourself"), plan.out_of_reach if self._erased else ())
+            self._add_lines(_("What you have to see to yourself"), plan.out_of_reach if self._told else ())
             self._only_close()
 
     def _only_close(self) -> None:
@@ -128,9 +125,9 @@ class EraseDueDialog(Decision):
             told = _("Everywhere “{former}” with the function takes the place of the name.")
             self._column.addWidget(muted(told.format(former=former())))
         self._add_lines(_("Still going on: see to it before you erase"), plan.open_ends)
+        self._add_lines(_("Accounts that you have to see to before"), plan.accounts)
         self._add_lines(_("Entries"), told_records(preview.emptied))
         self._add_mentions(plan)
-        self._add_lines(_("Accounts that you have to see to before"), plan.accounts)
         self._add_lines(_("Log, archive and backups"), told_copies(plan))
         self._add_lines(_("What stays for now"), told_kept(plan))
         self._add_lines(_("What you have to see to yourself"), plan.out_of_reach)
@@ -152,23 +149,8 @@ class EraseDueDialog(Decision):
             return
         told = _("What is ticked is taken out. A last name alone may be a word or somebody else: you decide.")
         self._add_lines(_("Texts"), [told])
-        self.table = plain_table(self.mentions, "mentions", _("Texts"), _WIDTHS)
-        row = self.table.verticalHeader().defaultSectionSize()
-        least, most = _ROWS
-        self.table.setFixedHeight(min(max(row * (len(plan.mentions) + 2), least), most))
-        self._column.addWidget(self.table)
-        self._add_whole_text()
-        self.table.selectRow(0)
-
-    def _add_whole_text(self) -> None:
-        """Show the chosen text from beginning to end, for a cell holds but a part of it."""
-        self.whole = named(QPlainTextEdit(readOnly=True, tabChangesFocus=True), "whole-text")
-        self.whole.setAccessibleName(_("The whole text"))
-        self.whole.setFixedHeight(_WHOLE)
-        self._column.addWidget(self.whole)
-        self.table.selectionModel().currentRowChanged.connect(
-            lambda index, _before: self.whole.setPlainText(whole_text(self.mentions.mentions[index.row()]))
-        )
+        self.texts = MentionsView(self.mentions)
+        self._column.addWidget(self.texts)
 
     def _add_foot(self) -> None:
         """Keep in sight beside the button what cannot be scrolled away: that there is no way back, and the progress."""
@@ -222,21 +204,26 @@ class EraseDueDialog(Decision):
         """Say what went; after what was cut short, look what is due besides."""
         self._wait(None)
         self._announce()
-        self._erased = True
-        self.workspace.say(told_of(counts))
+        self._told = told_of(counts)
+        self.workspace.say(self._told)
         if more:
             self._look()
         else:
             self._show_rest(counts)
 
     def _show_rest(self, counts: Counter[str]) -> None:
-        """Stay until somebody has read what the program cannot reach."""
+        """Stay until somebody has read what stays, and what the program cannot reach."""
         self._clear()
-        title = self.findChild(QLabel, "dialog-title")
+        title, plan = self.findChild(QLabel, "dialog-title"), self._plan
         assert isinstance(title, QLabel)
-        title.setText(_("Personal data is erased"))
+        assert plan is not None, "erased without a preview"
+        erased = has_erased(counts)
+        title.setText(_("Personal data is erased") if erased else _("Nothing was erased"))
         self.told.setText(told_of(counts))
-        self._add_lines(_("What you have to see to yourself"), self._out_of_reach)
+        if erased:
+            self._add_lines(_("Texts that stay, as you decided"), told_staying(self.mentions.staying()))
+            self._add_lines(_("What stays for now"), told_kept(plan))
+            self._add_lines(_("What you have to see to yourself"), plan.out_of_reach)
         self._only_close()
 
     def _failed(self, error: RegistryError) -> None:

@@ -6,16 +6,23 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
+from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
-from core.i18n import N_, _
+from core.i18n import N_, _, ngettext
 from gui.titled_model import Index, TitledModel
+from gui.widgets import muted, named
+from gui.widgets.plain_table import plain_table
 
 if TYPE_CHECKING:
     from core.protection.erasure.planning import PlannedMention
 
-WHERE, FOUND, TEXT = 0, 1, 2
+WHERE, FOUND, OUTCOME, TEXT = range(4)
 LONGEST_TIP = 2_000
 """No tooltip is longer; the whole text stands below the table."""
+_WIDTHS = (280, 160, 110)
+_ROWS = (120, 260)
+"""The least and the greatest height of the table."""
+_WHOLE = 76
 _TOP = QModelIndex()
 
 
@@ -27,7 +34,7 @@ class ErasedMentions(TitledModel):
     """
 
     ticked = Signal()
-    titles = (N_("Where"), N_("Found"), N_("Text"))
+    titles = (N_("Where"), N_("Found"), N_("What happens"), N_("Text"))
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -45,6 +52,10 @@ class ErasedMentions(TitledModel):
     def chosen(self) -> frozenset[str]:
         """Return the keys of what is ticked."""
         return frozenset(self._ticked)
+
+    def staying(self) -> list[PlannedMention]:
+        """Return what is not ticked."""
+        return [one for one in self.mentions if one.mention.key not in self._ticked]
 
     def rowCount(self, parent: Index = _TOP) -> int:
         """Return how many mentions there are."""
@@ -64,12 +75,11 @@ class ErasedMentions(TitledModel):
             case Qt.ItemDataRole.ToolTipRole if index.column() == TEXT:
                 return whole_text(one)[:LONGEST_TIP]
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
-                return _cells(one)[index.column()]
+                return self._cells(one)[index.column()]
             case Qt.ItemDataRole.CheckStateRole if index.column() == WHERE:
                 return Qt.CheckState.Checked if one.mention.key in self._ticked else Qt.CheckState.Unchecked
             case Qt.ItemDataRole.AccessibleTextRole if index.column() == WHERE:
-                state = _("is erased") if one.mention.key in self._ticked else _("stays")
-                return f"{one.where}, {state}"
+                return f"{one.where}, {self._outcome(one)}"
         return None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
@@ -81,9 +91,16 @@ class ErasedMentions(TitledModel):
             self._ticked.add(key)
         else:
             self._ticked.discard(key)
-        self.dataChanged.emit(index, index, [role])
+        self.dataChanged.emit(index, self.index(index.row(), OUTCOME))
         self.ticked.emit()
         return True
+
+    def _outcome(self, one: PlannedMention) -> str:
+        return _("is erased") if one.mention.key in self._ticked else _("stays")
+
+    def _cells(self, one: PlannedMention) -> tuple[str, str, str, str]:
+        excerpt = " ".join(one.mention.excerpt.split())
+        return one.where, ", ".join(one.mention.found), self._outcome(one), excerpt
 
 
 def whole_text(one: PlannedMention) -> str:
@@ -91,5 +108,38 @@ def whole_text(one: PlannedMention) -> str:
     return one.mention.whole or one.mention.excerpt
 
 
-def _cells(one: PlannedMention) -> tuple[str, str, str]:
-    return one.where, ", ".join(one.mention.found), " ".join(one.mention.excerpt.split())
+class MentionsView(QWidget):
+    """The mentions, how many of them stay, and the chosen text from beginning to end, for a cell holds but a part."""
+
+    def __init__(self, mentions: ErasedMentions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._mentions = mentions
+        self.table = plain_table(mentions, "mentions", _("Texts"), _WIDTHS)
+        row = self.table.verticalHeader().defaultSectionSize()
+        least, most = _ROWS
+        self.table.setFixedHeight(min(max(row * (mentions.rowCount() + 2), least), most))
+        self.staying = muted("")
+        self.whole = named(QPlainTextEdit(readOnly=True, tabChangesFocus=True), "whole-text")
+        self.whole.setAccessibleName(_("The whole text"))
+        self.whole.setFixedHeight(_WHOLE)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        for part in (self.table, self.whole, self.staying):
+            column.addWidget(part)
+        self.table.selectionModel().currentRowChanged.connect(lambda index, _before: self._show_whole(index.row()))
+        mentions.ticked.connect(self._tell_staying)
+        self._tell_staying()
+        self.table.selectRow(0)
+
+    def _show_whole(self, row: int) -> None:
+        self.whole.setPlainText(whole_text(self._mentions.mentions[row]))
+
+    def _tell_staying(self) -> None:
+        number = len(self._mentions.staying())
+        told = ngettext(
+            "{number} text is not ticked: it stays as it is.",
+            "{number} texts are not ticked: they stay as they are.",
+            number,
+        )
+        self.staying.setText(told.format(number=number))
+        self.staying.setVisible(number > 0)

@@ -20,6 +20,7 @@ from core.protection.rights.holds import hold
 from core.settings import change_setting
 from gui import mending
 from gui.dialogs.erase_due import EraseDueDialog
+from gui.dialogs.erase_mentions import OUTCOME, TEXT
 from gui.pages.settings import SettingsPage
 from gui.standing_notices import StandingNotices
 
@@ -111,16 +112,21 @@ def test_what_is_due_is_erased_by_the_button_and_the_finding_goes(desk, city):
 def test_a_text_whose_tick_is_taken_away_stays(desk, city):
     dialog = _open(desk)
     row = next(row for row, one in enumerate(dialog.mentions.mentions) if "Zoo" in one.where)
-    dialog.table.setFocus()
-    dialog.table.setCurrentIndex(dialog.mentions.index(row, 0))
-    QTest.keyClick(dialog.table, Qt.Key.Key_Space)
+    dialog.texts.table.setFocus()
+    dialog.texts.table.setCurrentIndex(dialog.mentions.index(row, 0))
+    QTest.keyClick(dialog.texts.table, Qt.Key.Key_Space)
     assert dialog.mentions.data(dialog.mentions.index(row, 0), Qt.ItemDataRole.CheckStateRole) is (
         Qt.CheckState.Unchecked
     )
+    assert dialog.mentions.data(dialog.mentions.index(row, OUTCOME)) == "stays"
+    assert dialog.texts.staying.text().startswith(f"{len(dialog.mentions.staying())} text")
     dialog.decide()
     desk.settle()
     assert _person(desk, city) == f"{FORMER} (Redaktion)"
     assert NAME in str(_notes(desk, city["Zoo"]))
+    told = _told(dialog)
+    assert "Texts that stay, as you decided" in told
+    assert f"Notes: {NAME}" in told
 
 
 def test_the_whole_text_of_a_mention_can_be_read(desk, city):
@@ -130,9 +136,9 @@ def test_the_whole_text_of_a_mention_can_be_read(desk, city):
     desk.settle()
     dialog = _open(desk)
     row = next(row for row, one in enumerate(dialog.mentions.mentions) if "Zoo" in one.where)
-    dialog.table.selectRow(row)
-    assert dialog.whole.toPlainText() == long
-    assert dialog.mentions.data(dialog.mentions.index(row, 2), Qt.ItemDataRole.ToolTipRole) == long
+    dialog.texts.table.selectRow(row)
+    assert dialog.texts.whole.toPlainText() == long
+    assert dialog.mentions.data(dialog.mentions.index(row, TEXT), Qt.ItemDataRole.ToolTipRole) == long
 
 
 def test_a_setting_that_names_somebody_is_told_by_its_name(desk, city):
@@ -154,8 +160,8 @@ def test_what_is_still_going_on_is_told_in_the_preview(desk, city):
 
 def test_enter_erases_nothing_in_passing(desk, city):
     dialog = _open(desk)
-    dialog.table.setFocus()
-    QTest.keyClick(dialog.table, Qt.Key.Key_Return)
+    dialog.texts.table.setFocus()
+    QTest.keyClick(dialog.texts.table, Qt.Key.Key_Return)
     desk.settle()
     assert dialog.isVisible()
     assert _person(desk, city) == NAME
@@ -188,8 +194,35 @@ def test_an_erasure_that_was_cut_short_is_offered_and_taken_up(desk, city, notic
     dialog.decide()
     desk.settle()
     assert _person(desk, city) == f"{FORMER} (Redaktion)"
-    assert "Nothing is due." in _told(dialog)
+    assert "erased: 1 person, 1 backup cleaned. Nothing else is due." in _told(dialog)
     assert notices.erasure.text == ""
+
+
+def test_whoever_is_no_longer_due_at_taking_up_again_is_told_as_left_out(desk, city):
+    begin(desk.registry, plan_erasure(desk.registry, desk.today).order())
+    with desk.registry.action(N_("Come back")) as session:
+        session.get_one(Person, city[NAME]).left_on = None
+    desk.settle()
+    dialog = _open(desk)
+    dialog.decide()
+    desk.settle()
+    told = _told(dialog)
+    assert "left out: since the preview it is no longer due. Nothing else is due." in told
+    assert _person(desk, city) == NAME
+
+
+def test_where_all_dropped_out_after_the_preview_nothing_is_said_to_be_erased(desk, city):
+    dialog = _open(desk)
+    with desk.registry.action(N_("Come back")) as session:
+        session.get_one(Person, city[NAME]).left_on = None
+    desk.settle()
+    dialog.decide()
+    desk.settle()
+    told = _told(dialog)
+    assert "Nothing was erased" in told
+    assert "left out" in told
+    assert "stay" not in told
+    assert _person(desk, city) == NAME
 
 
 def test_an_erasure_is_stopped_between_two_steps_and_goes_on(desk, city, notices):

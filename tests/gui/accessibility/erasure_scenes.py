@@ -26,6 +26,7 @@ from tests.journeys.driver import Driver
 Enter = Callable[[Driver], QWidget]
 ERIKA = Leaver(uuid4(), "Erika Mustermann", "Pressestelle", date(2022, 6, 30))
 MAX = Leaver(uuid4(), "Max Mustermann", None, date(2022, 3, 31))
+GABI = Leaver(uuid4(), "Gabi Mustermann", "Redaktion", date(2022, 5, 31))
 OWN = ("given_name", "family_name", "email", "phone", "absent_until", "notes")
 
 
@@ -58,7 +59,7 @@ def _plan() -> ErasurePlan:
         reports=(NamingReport(uuid4(), "2022Q2", "2022Q2.xlsx", "0" * 64),),
         files=("0" * 64,),
         copies=(Path("2026-11-22.kanal"), Path("2026-11-23.kanal")),
-        kept=(Kept(MAX, _("Kept for a running case: {reason}").format(reason="4 K 17/26"), date(2027, 3, 31)),),
+        kept=(Kept(GABI, _("Kept for a running case: {reason}").format(reason="4 K 17/26"), date(2027, 3, 31)),),
         out_of_reach=out_of_reach(),
         accounts=(_told_of_account(),),
         portraits=(DuePortrait(uuid4(), "Erika Mustermann 2026", "Erika Mustermann", date(2026, 10, 1)),),

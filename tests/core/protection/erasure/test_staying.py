@@ -52,6 +52,15 @@ def test_programs_are_told_what_stays(registry, channel, capfd):
     assert (code, one["record"], one["column"], one["sure"]) == (1, str(channel.id), "notes", False)
 
 
+def test_the_preview_says_beforehand_what_will_stay(registry, channel, capfd):
+    code, out, _err = asked(registry, capfd, "--dry-run")
+    rows = [line for line in out.splitlines() if line.startswith("Channel ")]
+    assert (code, [line.split("  ")[-1].strip() for line in rows]) == (0, ["is erased", "stays"])
+    told = json.loads(asked(registry, capfd, "--dry-run", "--json")[1])
+    assert [one["column"] for one in told["stays"]["mentions"]] == ["notes"]
+    assert texts(registry, channel) == ("Stadt X (betreut von Müller-Lüdenscheidt)", "Lüdenscheidt anrufen")
+
+
 def test_what_is_doubtful_goes_where_somebody_says_so(registry, channel, capfd):
     code, _out, err = asked(registry, capfd, "--doubtful")
     assert (code, texts(registry, channel)) == (0, ("Stadt X (betreut von […])", "[…] anrufen"))
