@@ -58,7 +58,7 @@ class ReportDialog(FileDecision):
         self.pdf = WrappedCheck(_("Also as a PDF, beside the workbook"), "pdf")
         self.folder = named(QPushButton(_("Show in folder")), "show-folder")
         self.past = named(QPushButton(_("Reports so far")), "past-reports", link=True)
-        self.kept += [self.choice, self.text, self.protect, self.pdf]
+        self.kept += [self.choice, *self.text.kept, self.protect, self.pdf]
         self._lay_out()
         self._connect()
         self.workspace.read(_cover_text, self._show_cover, owner=self)

@@ -23,7 +23,11 @@ _COVER = Field("cover", N_("Text on the cover"), LongText())
 
 
 class CoverText(QWidget):
-    """The text, with a warning where it names people to a reader outside the house, and a way to say who one is."""
+    """The text, with a warning where it names people to a reader outside the house, and a way to say who one is.
+
+    Attributes:
+        kept: What cannot be changed while the report is being made, nor afterwards.
+    """
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,6 +36,7 @@ class CoverText(QWidget):
         self.editor = named(LongTextEditor(_COVER), "cover-text")
         self.warning = named(SeverityLabel("warning", sentences=True), "cover-names")
         self.maker = named(QPushButton(_("The cover names nobody as its maker. Say who you are")), "say-who", link=True)
+        self.kept = (self.editor, self.maker)  # The warning stays readable while the report is being made.
         self.setFocusProxy(self.editor)
         self.editor.setAccessibleName(_("Text on the cover"))
         self._lay_out()
@@ -73,7 +78,7 @@ class CoverText(QWidget):
         sentence = self.sentence
         self.warning.show_severity("warning", sentence)
         self.warning.setVisible(bool(sentence))
-        self.maker.setVisible(self._nobody and self._reader is not Reader.PUBLIC and self.isEnabled())
+        self.maker.setVisible(self._nobody and self._reader is not Reader.PUBLIC and self.editor.isEnabled())
 
     def _look_for_maker(self) -> None:
         def show(nobody: bool) -> None:

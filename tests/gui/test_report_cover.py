@@ -41,6 +41,8 @@ def test_a_text_that_names_somebody_is_warned_of_unless_it_stays_in_the_house(de
     assert read_by(desk, dialog, "public").warning.isVisible()
     dialog.primary.click()
     qtbot.waitUntil(lambda: dialog.made_at is not None, timeout=60_000)
+    assert not dialog.cover.isEnabled()
+    assert dialog.text.warning.isEnabled()  # It is read, not changed.
     assert "names “Erika Mustermann”" in dialog.messages.text
     dialog.accept()
 
