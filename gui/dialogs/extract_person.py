@@ -66,7 +66,9 @@ class ExtractPersonDialog(FileDecision):
         told = _("Not entered yet, so the extract does not name it: {what}. Enter it in the settings, “Personal data”.")
         self.missing.setVisible(bool(missing))
         if missing:
-            self.missing.show_severity("notice", told.format(what="; ".join(missing)))
+            self.missing.show_severity(
+                "notice", told.format(what=", ".join(_("“{name}”").format(name=one) for one in missing))
+            )
 
     def suffix(self) -> str:
         """Return what the file's name ends in."""

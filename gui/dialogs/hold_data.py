@@ -46,9 +46,9 @@ class HoldDataDialog(Decision):
 
     def decide(self) -> None:
         """Keep the data."""
-        person_id, reason, today = self._person_id, self.reason.text(), self.workspace.today()
+        person_id, reason, today = self._person_id, self.reason.text().strip(), self.workspace.today()
         try:
-            until = self.until.value()
+            until = self._until(reason)
         except BadInputError as error:
             self.refuse(error)
             return
@@ -59,3 +59,13 @@ class HoldDataDialog(Decision):
         self.primary.setEnabled(False)
         said = _("The data is kept until {day}.").format(day=show_date(until))
         self.workspace.act(HOLD, write, lambda _none: self.accept(), said=said, failed=self.refuse, owner=self)
+
+    def _until(self, reason: str) -> Any:
+        """Return the last day.
+
+        Raises:
+            BadInputError: The reason above it is missing, or the day itself.
+        """
+        if not reason:
+            raise BadInputError(_("A hold needs a reason, for example the case it is for."))
+        return self.until.value()

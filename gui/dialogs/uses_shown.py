@@ -72,7 +72,7 @@ class UsesDialog(Decision):
         self.table = plain_table(self.model, "uses", self.windowTitle(), _WIDTHS)
         self.table.setMinimumHeight(_HEIGHT)
         self.body.addWidget(
-            muted(_("Only for the purpose that the works agreement names. It is deleted with the log."))
+            muted(_("Only for the purpose that the works agreement names. The entries are deleted with the log."))
         )
         self.body.addWidget(self.table)
         self.back.hide()

@@ -46,6 +46,8 @@ def test_data_is_kept_with_a_reason_and_a_day_and_released_again(page, desk, ids
     assert rights.keeping.isHidden()
     rights.holding.trigger()
     dialog = desk.dialog(HoldDataDialog)
+    dialog.decide()
+    assert "needs a reason" in dialog.messages.text  # What stands first is asked for first.
     desk.type(dialog.until, show_date(until))
     dialog.decide()
     desk.settle()
