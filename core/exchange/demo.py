@@ -184,11 +184,13 @@ def _confirmations(city: City, told: Mapping[str, Any]) -> Iterator[Row]:
 
 
 def _counts(city: City, told: Mapping[str, Any]) -> Iterator[Row]:
-    """Give the counts at the end of the last two years and of lately; none where there was nobody to count."""
-    year = city.today.year
-    days = (date(year - 2, 12, 31), date(year - 1, 12, 31), city.day(city.told["last_counted"]))
-    for day, followers in zip(days, told.get("followers", ()), strict=False):
-        if followers:
+    """Give the counts at the end of the last two years and of lately; none of before there was anything to count."""
+    year, opened = city.today.year, _opened(city, told)
+    days = (date(year - 2, 12, 31), date(year - 1, 12, 31), city.today - timedelta(days=city.told["last_counted"]))
+    begun = first_day(opened) if opened else date.min
+    # In the middle of January the last two are one day.
+    for day, followers in dict(zip(days, told.get("followers", ()), strict=False)).items():
+        if followers and day >= begun:
             yield {"channel_id": city.channels[told["platform"], told["title"]], "on": day, "count": followers}
 
 

@@ -18,7 +18,8 @@ from core.governance.findings import FindingValue, find
 from core.inventory.assets.library import shelf_of, troubles
 from core.inventory.assets.places_to_clean import Why, places
 from core.inventory.platforms import platform_at
-from core.model import AssetVersion, Channel, OrgUnit, Person
+from core.model import AssetVersion, Channel, Confirmation, FollowerCount, OrgUnit, Person
+from core.partial_dates import first_day
 from core.registry import Registry, create_registry
 from core.settings import read_settings
 
@@ -83,6 +84,20 @@ def test_it_is_one_action_that_the_log_knows_and_undo_takes_back(tmp_path: Path,
         assert session.scalar(select(func.count()).select_from(Channel)) == 0
     assert registry.verify().broken_at is None
     registry.close()
+
+
+@pytest.mark.parametrize("day", [date(2026, 11, 23), date(2027, 1, 14), date(2027, 3, 1), date(2028, 8, 31)])
+def test_nothing_happens_on_a_channel_before_it_is_opened(day: date, tmp_path: Path) -> None:
+    with city(tmp_path, day).reading() as session:
+        opened = {one.id: first_day(one.opened_on) for one in session.scalars(select(Channel)) if one.opened_on}
+        happened = [
+            *((one.channel_id, one.on) for one in session.scalars(select(FollowerCount))),
+            *((one.channel_id, one.on) for one in session.scalars(select(Confirmation))),
+            *((one.id, first_day(one.last_post_on)) for one in session.scalars(select(Channel)) if one.last_post_on),
+            *((one.id, one.closed_on) for one in session.scalars(select(Channel)) if one.closed_on),
+        ]
+    assert len(happened) > 100
+    assert [(key, on) for key, on in happened if on < opened.get(key, on) or on > day] == []
 
 
 def test_a_city_that_has_a_name_keeps_it(tmp_path: Path, today: date) -> None:
