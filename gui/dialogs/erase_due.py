@@ -204,8 +204,9 @@ class EraseDueDialog(Decision):
         """Say what went; after what was cut short, look what is due besides."""
         self._wait(None)
         self._announce()
-        self._told = told_of(counts)
-        self.workspace.say(self._told)
+        if counts:  # There are none where another program has brought it to its end, or nothing had begun.
+            self._told = told_of(counts)
+            self.workspace.say(self._told)
         if more:
             self._look()
         else:
@@ -240,7 +241,11 @@ class EraseDueDialog(Decision):
         """Offer to go on from where it stands; where nothing was begun yet, what is due is shown anew."""
         self._wait(None)
         self._announce()
+        self.told.setText(
+            _("Choose “Go on”: what has begun is brought to its end, and what else is due is shown to you afterwards.")
+        )
         self._offer(_("Go on"), self._go_on)
+        self.final.hide()
 
     def _announce(self) -> None:
         self.workspace.changed.emit(frozenset({ERASURES}))
