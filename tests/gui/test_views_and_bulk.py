@@ -6,9 +6,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
-from core.inventory.narrowing import Where
-from core.inventory.responsibilities import assign
-from core.model import Channel, ChannelState, ResponsibilityRole
+from core.model import Channel, ChannelState
 from gui.dialogs.assign_person import AssignPersonDialog
 from gui.dialogs.change_several import ChangeState, ChangeTags, ChangeUnit
 from gui.dialogs.save_view import SaveViewDialog
@@ -129,26 +127,6 @@ def test_the_bar_says_how_many_are_selected(desk, show, in_english):
     page.table.selectAll()
     assert not page.selection_bar.isHidden()
     assert page.selection_bar.selected.text() == "4 of 4 selected"
-
-
-def test_neither_the_bar_nor_a_dialog_counts_the_channels_of_one_person(desk, ids, show, in_english):
-    with desk.registry.action("Assign owner") as session:
-        assign(session, ids["Stadt"], ids["Erika Mustermann"], ResponsibilityRole.OWNER, since=None)
-    page = show(ChannelsPage)
-    page.show_where(Where("Erika Mustermann", {"owner": "Erika Mustermann"}))
-    desk.settle()
-    assert page.table.records.rowCount() == 2
-    page.table.selectAll()
-    assert page.selection_bar.selected.text() == "Several are selected"
-    for name, kind in (("assign-selected", AssignPersonDialog), ("change-state", ChangeState)):
-        do(desk, page, name)
-        dialog = desk.dialog(kind)
-        assert "selected channels" in dialog.windowTitle()
-        dialog.reject()
-    page.show_where(Where("Facebook", {"platform": "facebook"}))
-    desk.settle()
-    page.table.selectAll()
-    assert page.selection_bar.selected.text().endswith(f"of {page.table.records.rowCount()} selected")
 
 
 def test_several_channels_get_a_state_and_one_undo_takes_it_back(desk, show):
