@@ -112,6 +112,8 @@ class Decision(QDialog):
         """Begin as high as needed, and on the screen."""
         super().showEvent(event)
         if not event.spontaneous():
+            if not self.testAttribute(Qt.WidgetAttribute.WA_Resized):
+                self._grown_to = self.height()  # Qt guessed it before it knew where the lines break.
             self._grow()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
