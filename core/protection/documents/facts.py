@@ -62,6 +62,7 @@ class Facts:
             "stage": self.said["stage"].format(stage=self.settings["rules.stage"]),
             "agreement": self._agreement(),
             "uses_log": self._uses_log(),
+            "dpia": self.said["dpia_on"] if self._uses_are_logged() else "",
             "authority": str(self.settings[AUTHORITY]) or self.said["authority"],
             "access_rules": access_rules(self),
             "due_rule": due_rule(self),
@@ -120,8 +121,12 @@ class Facts:
         reference, last = str(self.settings["uses-log.reference"]), last_day(self.settings)
         if not reference or last is None:
             return self.said["uses_log_off"]
-        key = "uses_log_on" if self.today <= last else "uses_log_over"
+        key = "uses_log_on" if self._uses_are_logged() else "uses_log_over"
         return self.said[key].format(reference=reference, until=show_date(last))
+
+    def _uses_are_logged(self) -> bool:
+        last = last_day(self.settings)
+        return bool(self.settings["uses-log.reference"]) and last is not None and self.today <= last
 
     def _shared_folder(self) -> str:
         folder = workstation.remembered(workstation.SHARED_FOLDER)

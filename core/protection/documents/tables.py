@@ -61,6 +61,9 @@ _IN_TEXTS = {"asset": N_("Asset of the city's appearance")}
 _SOURCE = re.compile(r" \([^()]+\)(?=\.$)")
 """Where a field's help says who asked for it first: nothing that staff look for in a notice."""
 
+_WITHOUT_SETTING = ("absences", "uses")
+"""What the program erases by itself, when its own end has come; no setting says when."""
+
 _DERIVED = {"finding", "mended_finding"}
 
 
@@ -72,12 +75,12 @@ def blocks(facts: Facts) -> dict[str, str]:
     return {
         "fields_table": table([heads["field"], heads["help"]], _fields(), (28, 72)),
         "categories_table": table(
-            [heads["category"], heads["contents"], heads["period"]], _categories(facts), (30, 46, 24)
+            [heads["category"], heads["contents"], heads["period"]], _categories(facts), (30, 40, 30)
         ),
         "periods_table": table(
-            [more["data"], heads["period"], more["begins"], more["after"]], _periods(facts), (38, 14, 27, 21)
+            [more["data"], heads["period"], more["begins"], more["after"]], _periods(facts), (32, 16, 26, 26)
         ),
-        "settings_table": table([more["setting"], more["value"], more["default"]], _settings(facts), (56, 24, 20)),
+        "settings_table": table([more["setting"], more["value"], more["default"]], _settings(facts), (46, 36, 18)),
     }
 
 
@@ -96,7 +99,7 @@ def _categories(facts: Facts) -> Iterator[list[str]]:
             name = _(_CATEGORIES[about.table]) if about.table in _CATEGORIES else noun(about.table)
             yield [name, ", ".join(filter(None, labels)), _kept(facts, about.table)]
     yield [facts.said["category_log"], facts.said["contents_log"], _kept(facts, "change")]
-    yield [facts.said["category_texts"], "; ".join(_texts()), _kept(facts, "channel")]
+    yield [facts.said["category_texts"], "\n".join(_texts()), _kept(facts, "channel")]
 
 
 def _texts() -> Iterator[str]:
@@ -127,6 +130,8 @@ def _periods(facts: Facts) -> Iterator[list[str]]:
     for kind in PERIODS:
         told = [facts.said[f"{part}_{kind}"] for part in ("period", "begins", "after")]
         yield [told[0], facts.period(kind), *told[1:]]
+    for kind in _WITHOUT_SETTING:
+        yield [facts.said[f"{part}_{kind}"] for part in ("period", "kept", "begins", "after")]
 
 
 def _settings(facts: Facts) -> Iterator[list[str]]:

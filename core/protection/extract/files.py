@@ -40,7 +40,9 @@ def files_part(teller: Teller, found: Found, registry: Path) -> Part:
         table, name = held[sha256]
         given = f"{number:02}-{_plain_name(teller.others.hide(name)) or sha256[:8]}"
         rows.append(_row(sha256, table, given if sha256 not in lost else None))
-    note = _("These files are handed out with the extract: they lie beside it, in a folder that is called like it.")
+    note = _(
+        "These files are handed out with the extract: they lie beside it, in the folder of its name with “(files)”."
+    )
     return Part(PART, _("Pictures and forms"), tuple(rows), note)
 
 

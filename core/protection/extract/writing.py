@@ -132,7 +132,7 @@ def _part(part: Part) -> str:
     note = f"<p>{_safe(part.note)}</p>" if part.note else ""
     labels = list(dict.fromkeys(label for row in part.rows for label, _text in _told(row)))
     if any(row.title for row in part.rows):
-        body = table([_("What"), ""], [[row.title, _in_lines(row)] for row in part.rows], (38, 62))
+        body = table([_("What"), _("Details")], [[row.title, _in_lines(row)] for row in part.rows], (52, 48))
     elif len(labels) > MOST_COLUMNS or len(part.rows) == 1 or sum(_words_wide(part.rows, labels)) > PAGE_WIDTH:
         body = "".join(table(["", ""], _told(row), (28, 72)) for row in part.rows)
     else:

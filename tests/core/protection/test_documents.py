@@ -153,7 +153,7 @@ def test_every_text_in_which_an_erasure_looks_for_names_is_named(documents, in_e
     columns = [column for some in searched().values() for column in some]
     assert not [f"{one.table.name}.{one.key}" for one in columns if label_of(one.table.name, one.key) not in body]
     texts = next(row for row in body.split("<tr>") if phrases("en")["category_texts"] in row)
-    told = {kind.strip(): fields for kind, _colon, fields in (one.partition(":") for one in texts.split(";"))}
+    told = {kind.strip(): fields for kind, _colon, fields in (one.partition(":") for one in texts.split("<br/>"))}
     assert {"Title", "Address"} <= _fields(told["Channel"])
     assert {"Label"} <= _fields(told["Login"])
     assert {"Title", "Rights holder", "Source"} <= _fields(told["Asset of the city's appearance"])
