@@ -12,7 +12,8 @@ from pathlib import Path
 from PySide6.QtCore import QBuffer, QIODeviceBase
 from PySide6.QtGui import QFont, QFontMetricsF, QGuiApplication, QPageLayout, QPdfWriter, QTextDocument
 
-from core.exchange.report.on_paper import Paper, PaperCell, PaperSheet, read_paper
+from core.exchange.report.on_paper import Paper, read_paper
+from core.exchange.report.paper_cells import PaperCell, PaperSheet
 from core.exchange.report.paper_charts import PaperChart
 from core.i18n import use_language
 from gui.printing import DOTS_PER_INCH, document_of, print_pages

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from core.cli.asset_finding import asset_called, found
 from core.cli.output import complain, give, say
-from core.cli.people_commands import person_called
+from core.cli.person_finding import person_called
 from core.cli.registry_commands import opened
 from core.errors import BadInputError
 from core.i18n import N_, _, ngettext

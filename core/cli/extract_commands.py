@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from core.cli.output import give, say, table
-from core.cli.people_commands import person_called
+from core.cli.person_finding import person_called
 from core.cli.registry_commands import opened, path_of
 from core.custody.uses import uses_log
 from core.errors import BadInputError

@@ -16,7 +16,8 @@ from zipfile import ZipFile
 
 from core.exchange.report.craft.looks import BAND, INK
 from core.exchange.report.number_text import number_text
-from core.exchange.report.paper_charts import PaperChart, PaperPicture, read_drawings
+from core.exchange.report.paper_cells import PaperCell, PaperSheet
+from core.exchange.report.paper_charts import PaperChart, read_drawings
 from core.exchange.report.paper_parts import parts_of
 from core.i18n import _, ngettext, show_date
 
@@ -26,43 +27,6 @@ MOST_ROWS = 2_000
 _COLUMN = re.compile(rb'<col (?=[^>]*width="([\d.]+)")[^>]*?/>')
 _ACROSS, _FIXED = re.compile(rb'fitToWidth="(\d+)"'), re.compile(rb'<pane [^>]*xSplit="(\d+)"')
 _MERGED = re.compile(rb'<mergeCell ref="([A-Z]+)(\d+):([A-Z]+)\d+"')
-
-
-@dataclass(frozen=True, slots=True)
-class PaperCell:
-    """A cell: its text, how it looks, and over how many columns it reaches."""
-
-    text: str
-    span: int = 1
-    size: float = 10
-    bold: bool = False
-    colour: str = INK
-    fill: str = ""
-    line: str = ""
-    right: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class PaperSheet:
-    """A sheet.
-
-    Attributes:
-        title: Its name.
-        widths: Of its columns, in characters.
-        rows: Its cells, the widths of which add up to all columns.
-        header: Which row stands at the head of every page, None where none does.
-        note: A sentence about rows that are left out, or nothing.
-        charts: Its charts, from top to bottom.
-        picture: The coat of arms, beside its title.
-    """
-
-    title: str
-    widths: tuple[float, ...]
-    rows: tuple[tuple[PaperCell, ...], ...]
-    header: int | None = None
-    note: str = ""
-    charts: tuple[PaperChart, ...] = ()
-    picture: PaperPicture | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from core.exchange.report.on_paper import PaperCell, PaperSheet
+from core.exchange.report.paper_cells import PaperCell, PaperSheet
 
 
 def parts_of(sheet: PaperSheet, across: int, fixed: int) -> Iterator[PaperSheet]:

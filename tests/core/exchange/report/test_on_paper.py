@@ -13,7 +13,8 @@ from core.exchange.report import on_paper
 from core.exchange.report.craft.looks import SHOWN_SUM
 from core.exchange.report.making import make_report
 from core.exchange.report.number_text import number_text
-from core.exchange.report.on_paper import PaperSheet, read_paper
+from core.exchange.report.on_paper import read_paper
+from core.exchange.report.paper_cells import PaperSheet
 from core.i18n import use_language
 from core.registry import Registry
 from tests.core.exchange.report.workbooks import load
