@@ -1,4 +1,4 @@
-"""The overview: the key figures, four charts, and below them the numbers that the charts are drawn from."""
+"""The overview: the key figures, three or four charts, and below them the numbers that the charts are drawn from."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def write(book: Book, content: Content, figures: Figures) -> None:
         page.sheet.merged_cells.add(cells)
     _break_before(page, _FIRST_NUMBER)
     _draw_channels(page, told)
-    if with_findings:
+    if with_findings and any(one.findings is not None for one in content.trend):
         _draw_findings(page, content, told.trend_at)
     else:
         _draw_number(page, content, told.trend_at)
@@ -143,7 +143,7 @@ def _severities(findings: Mapping[str, int]) -> list[str]:
 
 
 def _draw_number(page: Page, content: Content, at: int) -> None:
-    """Draw how many channels there were, for the public, which gets to see no findings."""
+    """Draw how many channels there were: the public gets to see no findings, and at first none are known."""
     first, last = at + 1, at + len(content.trend)
     title = _("Channels over the last quarters")
     told = "; ".join(f"{short(one)}: {one.channels}" for one in content.trend)

@@ -17,7 +17,7 @@ from core.governance.quarters import parse_quarter, quarter_of
 from core.model import Channel, ChannelState, Confirmation
 from core.registry import Registry, create_registry
 from core.settings import change_setting
-from tests.core.exchange.report.workbooks import load_values
+from tests.core.exchange.report.workbooks import load, load_values
 from tests.factories import make_channel, make_owner, make_person
 
 pytestmark = pytest.mark.usefixtures("in_english")
@@ -103,3 +103,25 @@ def test_the_trend_is_printed_with_blanks_where_nothing_was_known(grown: Registr
         counted = list((one.findings or {}).values())
         assert rows[f"Q{one.quarter.number} {one.quarter.year}"][1:5] == (*counted, sum(counted))
         assert rows[f"Q{one.quarter.number} {one.quarter.year}"][7:10] == (one.channels, one.active, one.confirmed)
+
+
+@pytest.mark.parametrize(
+    ("quarter", "charts"),
+    [
+        ("2024Q4", ["Channels over the last quarters"]),
+        (
+            "2025Q2",
+            ["Findings by severity over the last quarters", "Confirmation rate: active channels confirmed lately"],
+        ),
+    ],
+)
+def test_no_chart_is_empty_before_the_registry_began(
+    quarter: str, charts: list[str], grown: Registry, tmp_path: Path, today: date
+) -> None:
+    made = make_report(grown, quarter, tmp_path / "report.xlsx", reader="internal", today=today)
+    overview = load(made.path)["At a glance"]
+    drawn = [chart for chart in overview._charts if chart.anchor._from.row > 15]
+    assert [chart.title.tx.rich.p[0].r[0].t for chart in drawn] == charts
+    for series in (one for chart in drawn for one in chart.series):
+        cells = overview[series.val.numRef.f.rpartition("!")[2].replace("$", "")]
+        assert any(cell.value is not None for (cell,) in cells)
