@@ -114,7 +114,8 @@ class ChoosePictureDialog(Decision):
         line.addWidget(self.ask(_("&File"), self.files), 1)
         line.addLayout(self._column_of_looks())
         self.body.addLayout(line)
-        self.ask(_("&Since"), self.since, _("Leave empty if nobody knows since when."))
+        since_hint = _("Leave it empty if nobody knows it. What it replaces ends on that day, without a day today.")
+        self.ask(_("&Since"), self.since, since_hint)
 
     def _column_of_looks(self) -> QVBoxLayout:
         """Return the column in which the choice is seen as the platform shows it."""
