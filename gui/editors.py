@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, Protocol, cast
 
 from PySide6.QtCore import Signal
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from core import fields as kinds
 from core.fields import Field
-from core.i18n import _
+from core.i18n import _, show_date
 from core.inventory.platforms import platforms
 from core.inventory.showing import shown
 from core.inventory.typed_values import read_typed
@@ -18,6 +19,8 @@ from gui.reference_box import ReferenceBox
 from gui.workspace import Workspace
 
 LINES = 4
+_A_DAY = date(2026, 12, 31)
+"""A day to show how one is written, told from its month at a glance."""
 
 
 class Editor(Protocol):
@@ -217,9 +220,9 @@ def _typed(field: Field, value: Any) -> str:
 def _example(field: Field) -> str:
     match field.kind:
         case kinds.Day():
-            return _("31.12.2026")
+            return show_date(_A_DAY)
         case kinds.PartialDay():
-            return _("31.12.2026, 12/2026 or 2026")
+            return _("{day}, 12/2026 or 2026").format(day=show_date(_A_DAY))
         case kinds.Number(unit):
             return _(unit) if unit else ""
         case kinds.TextList():

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from core.errors import BadInputError
 from core.fields import Day, Field, Mail, OneOf
@@ -24,6 +24,7 @@ from gui.dialogs.decision import Decision
 from gui.editors import ChoiceEditor, LineEditor
 from gui.reference_box import ReferenceBox
 from gui.widgets import muted, named
+from gui.widgets.wrapped_check import WrappedCheck
 from gui.workspace import Workspace
 
 _MAIL = Field("email", N_("Office e-mail"), Mail())
@@ -75,8 +76,9 @@ class AssignPersonDialog(Decision):
         self.email = named(LineEditor(_MAIL), "email")
         self.since = named(LineEditor(_SINCE), "since")
         self.since.show_value(workspace.today())
-        self.replaced = named(QCheckBox(), "replace")
-        self.replaced.setChecked(vacancy.ends)
+        ends = _("This ends the responsibility of {names}").format(names=vacancy.held_by)
+        self.replaced = WrappedCheck(ends, "replace")
+        self.replaced.box.setChecked(vacancy.ends)
         self._lay_out()
         self.person.edited.connect(self._show_whether_new)
         self.person.offered.connect(self._show_whether_new)
@@ -93,7 +95,7 @@ class AssignPersonDialog(Decision):
             self.refuse(error)
             return
         role, channels = self.role.value(), self._vacancy.channel_ids
-        ends_others = not self.replaced.isHidden() and self.replaced.isChecked()
+        ends_others = not self.replaced.isHidden() and self.replaced.box.isChecked()
         wanted = _Assignment(channels, person, role, since, ends_others, self._vacancy.holder_ids)
         seen, today = {one for one in self._held if one.role is role}, self.workspace.today()
 
@@ -154,9 +156,7 @@ class AssignPersonDialog(Decision):
         self._mail_part.setVisible(newcomer is not None)
 
     def _show_replaced(self) -> None:
-        names = self._vacancy.held_by if self.role.value() is self._vacancy.role else ""
-        self.replaced.setText(_("This ends the responsibility of {names}").format(names=names))
-        self.replaced.setVisible(bool(names))
+        self.replaced.setVisible(bool(self._vacancy.held_by) and self.role.value() is self._vacancy.role)
 
 
 @dataclass(frozen=True, slots=True)
