@@ -17,6 +17,8 @@ from gui.dialogs.file_decision import documents_folder
 from gui.dialogs.save_without_consent import SaveWithoutConsentDialog
 from gui.workspace import Workspace
 
+_JPEG = (".jpg", ".jpeg")
+
 
 def save_file(workspace: Workspace, sha256: str, name: str, window: QWidget, *, gap: str = "") -> None:
     """Ask where a copy of a file is to lie, and write it.
@@ -24,13 +26,13 @@ def save_file(workspace: Workspace, sha256: str, name: str, window: QWidget, *, 
     Args:
         workspace: The open registry.
         sha256: Of the file.
-        name: What the copy is called where nobody says otherwise.
+        name: What the copy is called where nobody says otherwise; how it ends says what the file is.
         window: The window.
         gap: Which consent a portrait lacks; where there is one, it is said first.
     """
 
     def write(registry: Registry, target: Path) -> tuple[str, ...]:
-        save_copy(registry.path, sha256, target)
+        save_copy(registry.path, sha256, target, _endings(name))
         return ()
 
     def ask() -> None:
@@ -69,6 +71,14 @@ def _save_kit(workspace: Workspace, title: str, pick: Callable[[Registry], Kit],
         return kit.left_out
 
     _ask(workspace, safe_name(title, SUFFIX), write, window)
+
+
+def _endings(name: str) -> tuple[str, ...]:
+    """Return what a copy's name may end in: as the name that is offered, or as other programs write that."""
+    ending = Path(name).suffix.lower()
+    if ending in _JPEG:
+        return _JPEG
+    return (ending,) if ending else ()
 
 
 def _ask(workspace: Workspace, name: str, write: Callable[[Registry, Path], tuple[str, ...]], window: QWidget) -> None:

@@ -222,7 +222,8 @@ class MainWindow(QMainWindow):
 
     def _introduce(self, city: str, arms: bytes | None, known: bool) -> None:
         self.show_title(city, arms)
-        if not known and self.workspace.registry.path != self.commands.demo_path:
+        asked = not known and self.workspace.registry.path != self.commands.demo_path
+        if asked and not self.messages.isVisibleTo(self):  # A warning is worth more than a name.
             self.messages.show_message(
                 _("The log does not know your name yet."), "notice", (_("Enter your name..."), self.commands.say_who)
             )

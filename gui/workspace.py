@@ -174,7 +174,13 @@ class Workspace(QObject):
         """Do again what was undone last."""
         self._step(lambda registry: registry.redo(), _("Done again: {action}"), _("There is nothing to do again."))
 
-    def open(self, path: Path, *, failed: Callable[[RegistryError], None] | None = None) -> Job:
+    def open(
+        self,
+        path: Path,
+        *,
+        then: Callable[[], None] = lambda: None,
+        failed: Callable[[RegistryError], None] | None = None,
+    ) -> Job:
         """Open a registry on the database lane; the data layer is imported there, not before."""
 
         def open_it(_job: Job) -> Registry:
@@ -182,9 +188,10 @@ class Workspace(QObject):
 
             return open_registry(path)
 
-        return self._take(open_it, self._afterwards, failed)
+        return self._take(open_it, lambda registry: self._afterwards(registry, then), failed)
 
-    def _afterwards(self, registry: Registry) -> None:
+    def _afterwards(self, registry: Registry, then: Callable[[], None]) -> None:
+        then()
         self.read(_keep_plan, lambda _none: None)
         self._back_up(registry)
 

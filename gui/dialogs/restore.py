@@ -53,17 +53,19 @@ class RestoreDialog(Decision):
 
         def restored(told: tuple[Path | None, str]) -> None:
             kept, warning = told
-            workspace.open(path)
             done = _("The backup was restored. The state before it is kept: “{path}”.") if kept else ""
             done = done.format(path=kept) or _("The backup was restored.")
-            if warning:
-                workspace.warned.emit(f"{done} {warning}")
-            else:
-                workspace.say(done)
+
+            def tell() -> None:
+                if warning:
+                    workspace.warned.emit(f"{done} {warning}")
+                else:
+                    workspace.say(done)
+
+            workspace.open(path, then=tell)  # Whatever is said before is wiped away by the opening.
 
         def failed(error: RegistryError) -> None:
-            workspace.open(path)
-            workspace.fail(error)
+            workspace.open(path, then=lambda: workspace.fail(error))
 
         workspace.close()
         workspace.tasks.run(Lane.DATABASE, lambda _job: restore(), restored, failed=failed)

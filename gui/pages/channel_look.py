@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
+from core.exchange.pictures.kinds import SUFFIXES
 from core.i18n import N_, _
 from core.inventory.assets.appearance import Look, Shown, look_of
 from core.inventory.assets.consents import medium_of
@@ -142,7 +142,7 @@ class ChannelLook(Column):
 
     def _save_copy(self, shown: Shown) -> None:
         """Ask where a copy of the file is to lie, from where it can be put on the platform."""
-        name = f"{shown.title} {shown.placement.value}{Path(shown.file_name).suffix}".replace("/", "-")
+        name = f"{shown.title} {shown.placement.value}{SUFFIXES[shown.media_type]}".replace("/", "-")
         gap = self._gaps.get(shown.use_id, "")
         save_file(self._workspace, shown.sha256, name, self.window(), gap=gap)
 

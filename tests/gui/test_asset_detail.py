@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 from core.inventory.assets.asset_sheet import asset_sheet
 from core.inventory.assets.library import shelf_of
 from core.model import AssetKind, AssetVariant, ConsentMedium, Placement
+from gui.asset_saving import _endings
 from gui.asset_words import standings
 from gui.dialogs.give_consent import GiveConsentDialog
 from gui.dialogs.issue_version import IssueVersionDialog
@@ -218,6 +219,23 @@ def test_a_copy_is_saved_under_a_name_that_says_what_it_is(desk, page, monkeypat
     press(desk, page.detail.versions, "save-copy")
     assert offered[0].endswith("Logo Stadt Land in colour 1.png")
     assert (tmp_path / "copy.png").read_bytes() == picture("#00ff00")
+
+
+def test_a_copy_is_not_saved_as_what_it_is_not(desk, page, monkeypatch, tmp_path):
+    page.show_record(take_in(desk, "Logo", colour="#00ff00"))
+    desk.settle()
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_asked: (str(tmp_path / "copy.pdf"), ""))
+    press(desk, page.detail.versions, "save-copy")
+    assert desk.refused == ["A file “copy.pdf” cannot be written. Let its name end in .png."]
+    assert not (tmp_path / "copy.pdf").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "endings"),
+    [("a.png", (".png",)), ("A.JPG", (".jpg", ".jpeg")), ("a.jpeg", (".jpg", ".jpeg")), ("Consent", ())],
+)
+def test_how_a_copy_may_end_follows_from_the_name_that_is_offered(name, endings):
+    assert _endings(name) == endings
 
 
 def test_all_files_of_an_asset_are_saved_as_a_kit(desk, page, monkeypatch, tmp_path):

@@ -13,6 +13,7 @@ from core.model import AssetKind
 from core.storage.kept_copies import automatic_backups
 from gui.commands import _back_up
 from gui.dialogs.restore import RestoreDialog
+from gui.main_window import MainWindow
 from tests.core.exchange.pictures.drawn import picture
 
 pytestmark = pytest.mark.usefixtures("in_english")
@@ -56,3 +57,17 @@ def test_restoring_goes_on_and_says_what_is_lacking(desk, warned, tmp_path: Path
     [told] = [sentence for sentence in warned if sentence.startswith("The backup was restored.")]
     assert f"{LACKING}: “Coat of arms”." in told
     assert [entry.label for entry in desk.registry.log()][-1] == "Restore backup"
+
+
+def test_after_restoring_the_window_still_says_what_is_lacking(desk, warned, qtbot, tmp_path: Path):
+    window = MainWindow(desk.workspace)
+    qtbot.addWidget(window)
+    window.show()
+    desk.registry.back_up(tmp_path / "b.kanal")
+    dialog = RestoreDialog(desk.workspace, tmp_path / "b.kanal", "", window)
+    dialog.open()
+    dialog.primary.click()
+    desk.settle()
+    assert window.messages.isVisible()
+    assert window.messages.text.startswith("The backup was restored.")
+    assert LACKING in window.messages.text
