@@ -18,7 +18,7 @@ h3 { font-size: 10pt; color: #1b1f24; margin-top: 12px; margin-bottom: 3px; }
 p { margin-top: 0px; margin-bottom: 6px; }
 ul { margin-top: 0px; margin-bottom: 6px; }
 li { margin-bottom: 2px; }
-td, th { padding-left: 0px; padding-right: 10px; }
+td, th { padding-left: 0px; padding-right: 10px; text-align: left; vertical-align: top; }
 td { font-size: 9pt; border-bottom: 1px solid #d5dae1; }
 th { font-size: 8.5pt; color: #545d68; font-weight: 600; text-align: left; border-bottom: 1px solid #8a94a0; }
 table { margin-top: 3px; margin-bottom: 8px; }
