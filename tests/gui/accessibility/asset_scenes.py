@@ -35,11 +35,11 @@ LOGO, PORTRAIT = "Wort-Bild-Marke der Stadt", "Porträt für die Pressearbeit"
 def stocked(driver: Driver) -> Any:
     """Return the page with a library that has something of everything."""
     page = open_page(driver, "assets")
+    page.library.show_all()  # What a search hides is in the library all the same.
+    settle(driver)
     if not any(one.title == LOGO for one in page.library.model.tiles):
         _stock(driver.sitting.workspace.registry)
         settle(driver)
-    page.library.show_all()
-    settle(driver)
     return page
 
 
