@@ -10,14 +10,13 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from core.exchange.file_names import safe_name
 from core.exchange.pictures.handing_out import save_copy
+from core.exchange.pictures.kinds import endings_of
 from core.exchange.pictures.kits import SUFFIX, Kit, kit_of_asset, kit_of_channel, write_kit
 from core.i18n import _
 from core.registry import Registry
 from gui.dialogs.file_decision import documents_folder
 from gui.dialogs.save_without_consent import SaveWithoutConsentDialog
 from gui.workspace import Workspace
-
-_JPEG = (".jpg", ".jpeg")
 
 
 def save_file(workspace: Workspace, sha256: str, name: str, window: QWidget, *, gap: str = "") -> None:
@@ -32,7 +31,7 @@ def save_file(workspace: Workspace, sha256: str, name: str, window: QWidget, *, 
     """
 
     def write(registry: Registry, target: Path) -> tuple[str, ...]:
-        save_copy(registry.path, sha256, target, _endings(name))
+        save_copy(registry.path, sha256, target, endings_of(Path(name).suffix))
         return ()
 
     def ask() -> None:
@@ -71,14 +70,6 @@ def _save_kit(workspace: Workspace, title: str, pick: Callable[[Registry], Kit],
         return kit.left_out
 
     _ask(workspace, safe_name(title, SUFFIX), write, window)
-
-
-def _endings(name: str) -> tuple[str, ...]:
-    """Return what a copy's name may end in: as the name that is offered, or as other programs write that."""
-    ending = Path(name).suffix.lower()
-    if ending in _JPEG:
-        return _JPEG
-    return (ending,) if ending else ()
 
 
 def _ask(workspace: Workspace, name: str, write: Callable[[Registry, Path], tuple[str, ...]], window: QWidget) -> None:

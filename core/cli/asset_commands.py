@@ -153,9 +153,9 @@ def _export(options: argparse.Namespace) -> int:
 
 def _endings(version: AssetVersion) -> tuple[str, ...]:
     """Return what the name of a copy may end in, so that it says what the file is."""
-    from core.exchange.pictures.kinds import JPEG, SUFFIXES
+    from core.exchange.pictures.kinds import SUFFIXES, endings_of
 
-    return (SUFFIXES[version.media_type], *((".jpeg",) if version.media_type == JPEG else ()))
+    return endings_of(SUFFIXES[version.media_type])
 
 
 def _warnings(session: Session, wanted: AssetVersion | Kit, today: date) -> tuple[str, ...]:

@@ -114,7 +114,7 @@ class ChoosePictureDialog(Decision):
         line.addWidget(self.ask(_("&File"), self.files), 1)
         line.addLayout(self._column_of_looks())
         self.body.addLayout(line)
-        since_hint = _("Leave it empty if nobody knows it. What it replaces ends on that day, without a day today.")
+        since_hint = _("Leave it empty if nobody knows it. What it replaces ends on that day, or else today.")
         self.ask(_("&Since"), self.since, since_hint)
 
     def _column_of_looks(self) -> QVBoxLayout:

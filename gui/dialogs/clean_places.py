@@ -33,13 +33,13 @@ class CleanPlacesDialog(Decision):
             places: The uses that have to end, with what they are called.
             parent: The window.
         """
-        super().__init__(workspace, _("Has it been exchanged?"), _("Tick off"), parent)
+        super().__init__(workspace, _("Has it been replaced?"), _("Tick off"), parent)
         self._things = list(places)
         self.places = TickedThings("place", self._things)
         self.body.addWidget(
             muted(
                 _(
-                    "Exchange the picture on the platform first, or take it down there. Where a newer version is in "
+                    "Replace the picture on the platform first, or take it down there. Where a newer version is in "
                     "force, it is noted as shown from today."
                 )
             )

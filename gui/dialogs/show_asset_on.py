@@ -125,7 +125,7 @@ class ShowAssetOnDialog(Decision):
         self.ask(_("&File"), self.version)
         self.ask(_("&Placement"), self.placement)
         self.ask(_("&Channels"), self.channels, _("An avatar or a cover takes the place of what is shown there today."))
-        since_hint = _("Leave it empty if nobody knows it. What it replaces ends on that day, without a day today.")
+        since_hint = _("Leave it empty if nobody knows it. What it replaces ends on that day, or else today.")
         self.ask(_("&Since"), self.since, since_hint)
         self.body.addLayout(self.warnings)
 

@@ -100,7 +100,7 @@ class AssetPlacesPage(FacedPage):
         self.nothing.offer(_("Show all places"), self._show_all, primary=False)
 
     def _lay_out(self) -> None:
-        sentence = _("Exchange the picture on the platform first, or take it down there. Then tick the place off here.")
+        sentence = _("Replace the picture on the platform first, or take it down there. Then tick the place off here.")
         self.hint = muted(sentence)
         self.hint.setContentsMargins(24, 0, 24, 0)
         self.list = ChippedList(FilterChips({"open": _("To clean"), "done": _("Done")}), self.table, self.nothing)

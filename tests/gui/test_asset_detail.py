@@ -11,10 +11,10 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 
+from core.exchange.pictures.kinds import endings_of
 from core.inventory.assets.asset_sheet import asset_sheet
 from core.inventory.assets.library import shelf_of
 from core.model import AssetKind, AssetVariant, ConsentMedium, Placement
-from gui.asset_saving import _endings
 from gui.asset_words import standings
 from gui.dialogs.give_consent import GiveConsentDialog
 from gui.dialogs.issue_version import IssueVersionDialog
@@ -235,7 +235,7 @@ def test_a_copy_is_not_saved_as_what_it_is_not(desk, page, monkeypatch, tmp_path
     [("a.png", (".png",)), ("A.JPG", (".jpg", ".jpeg")), ("a.jpeg", (".jpg", ".jpeg")), ("Consent", ())],
 )
 def test_how_a_copy_may_end_follows_from_the_name_that_is_offered(name, endings):
-    assert _endings(name) == endings
+    assert endings_of(Path(name).suffix) == endings
 
 
 def test_all_files_of_an_asset_are_saved_as_a_kit(desk, page, monkeypatch, tmp_path):

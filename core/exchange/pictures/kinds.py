@@ -44,6 +44,7 @@ SUFFIXES = {
     **OFFICE,
 }
 """How the name of each kind of file ends that is taken in."""
+_JPEGS = (".jpg", ".jpeg")
 
 _BEGINNINGS = (
     (b"\x89PNG\r\n\x1a\n", PNG),
@@ -96,3 +97,9 @@ def _is_drawing(head: bytes) -> bool:
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     # Many a page of the web has a drawing in it, too.
     return text.startswith(b"<") and (b"<svg" in text or b":svg" in text) and b"<html" not in text.lower()
+
+
+def endings_of(suffix: str) -> tuple[str, ...]:
+    """Return what the name of a copy may end in: as it should, or as other programs write that; nothing for any."""
+    ending = suffix.lower()
+    return _JPEGS if ending in _JPEGS else (ending,) if ending else ()

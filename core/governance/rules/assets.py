@@ -226,7 +226,7 @@ RULES = (
         4,
         N_("Outdated appearance"),
         N_(
-            "The city should look the same everywhere. Exchange the picture on the platform, then tick the place off "
+            "The city should look the same everywhere. Replace the picture on the platform, then tick the place off "
             "in the work list."
         ),
         N_("Moers, instruction of 2010, no. 3 h; Berlin, guideline of 2012: corporate identity"),

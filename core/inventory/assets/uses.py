@@ -27,7 +27,7 @@ FIELDS = (
     Field("placement", N_("Placement"), OneOf(Placement), required=True, help=N_("Where on the channel it is shown.")),
     Field("since", N_("Since"), Day(), help=N_("The first day; empty if nobody knows it, then it always counts.")),
     Field("until", N_("Taken down on"), Day(), help=N_("The day from which it is not shown there any more.")),
-    Field("cleaned_by", N_("Taken down by"), Reference("person"), help=N_("Who took it down or exchanged it.")),
+    Field("cleaned_by", N_("Taken down by"), Reference("person"), help=N_("Who took it down or replaced it.")),
 )
 
 ONE_AT_A_TIME = frozenset({Placement.AVATAR, Placement.COVER})

@@ -52,7 +52,7 @@ PARTS: Mapping[tuple[str, str], str] = {
     ("escrow_key", "made_by_id"): N_("You made a key of the escrow"),
     ("key_card", "revoked_by_id"): N_("You revoked a key card"),
     ("asset_version", "approved_by_id"): N_("You approved a file"),
-    ("asset_use", "cleaned_by_id"): N_("You exchanged a picture or took it down"),
+    ("asset_use", "cleaned_by_id"): N_("You replaced a picture or took it down"),
 }
 """What a person had to do with a row that is not about them."""
 
