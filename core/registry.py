@@ -48,6 +48,7 @@ class Registry:
         self.store_id = workstation.store_id()
         self.subscribers: list[Callable[[frozenset[str]], None]] = []
         self.today = today
+        self.now: Callable[[], datetime] = lambda: datetime.now(UTC)
         self._engine = founding.open_current(path, wait_seconds=wait_seconds)
         self._identity = identity(path)
         self.sitting = Sitting()
@@ -142,7 +143,7 @@ class Registry:
         self._me = self._me or bound_person(connection, self.store_id)
         action = Action(
             label=label,
-            at=(now or datetime.now(UTC)).astimezone(UTC),
+            at=(now or self.now()).astimezone(UTC),
             actor_id=self._me,
             store_id=self.store_id,
             batch_id=batch,

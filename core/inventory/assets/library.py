@@ -6,7 +6,6 @@ import hashlib
 import os
 import stat
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -148,10 +147,18 @@ class FolderShelf:
             raise UnusableFileError(told) from error
 
     def foreign(self) -> list[str]:
-        """Return what else lies in the folder and is none of ours: nothing is done to it."""
-        with suppress(FileNotFoundError, NotADirectoryError):
+        """Return what else lies in the folder and is none of ours: nothing is done to it.
+
+        Raises:
+            UnusableFileError: The folder may not be read.
+        """
+        try:
             return sorted({entry.name for entry in self.folder.iterdir()} - self.names())
-        return []
+        except (FileNotFoundError, NotADirectoryError):
+            return []
+        except OSError as error:
+            told = _("“{path}” cannot be reached: {reason}").format(path=self.folder, reason=reason_of(error))
+            raise UnusableFileError(told) from error
 
     def _write(self, sha256: str, data: bytes) -> None:
         target = self.folder / sha256

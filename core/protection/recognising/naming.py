@@ -58,6 +58,7 @@ class Hiding:
         own: How the person is found who is not to be hidden from themselves.
         forms: How everybody else is found.
         alone: Their own profiles, which they work with, and first names; what stands for each.
+        mine: The first names of the person, in one spelling: others may be called the same and nothing more.
         seen: What was found before, so that it is looked up once.
     """
 
@@ -66,6 +67,7 @@ class Hiding:
     own: Forms
     forms: Forms
     alone: Mapping[str, str]
+    mine: frozenset[str] = frozenset()
     seen: dict[str, str] = field(default_factory=dict)
 
     def hide(self, text: str) -> str:
@@ -94,7 +96,7 @@ class Hiding:
 
     def _in_place_of(self, found: str) -> str:
         if found not in self.seen:
-            is_own = self.own.sure.fullmatch(found) or self.own.unclear.fullmatch(found)
+            is_own = _folded(found) in self.mine or self.own.sure.fullmatch(found) or self.own.unclear.fullmatch(found)
             self.seen[found] = found if is_own else f"[{self._role(found)}]"
         return self.seen[found]
 
@@ -123,7 +125,8 @@ def hiding_of_others(session: Session, person_id: UUID) -> Hiding:
         _profiles(session, {person_id: ""})
     )
     alone = {name: role for name, role in alone.items() if name not in mine}
-    return Hiding(roles, known, forms_of(own, ()), forms_of(known.values(), own), alone)
+    given = frozenset(_folded(name) for name in mine)
+    return Hiding(roles, known, forms_of(own, ()), forms_of(known.values(), own), alone, given)
 
 
 def _profiles(session: Session, roles: Mapping[UUID, str]) -> dict[str, str]:
@@ -152,6 +155,10 @@ def _may_mean(known: Known, found: str) -> bool:
     return (
         named or significant(found) in known.numbers or any(composed(found).casefold() in mail for mail in known.mails)
     )
+
+
+def _folded(text: str) -> str:
+    return spelled(text).casefold()
 
 
 def _words(text: str) -> set[str]:

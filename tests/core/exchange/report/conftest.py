@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -20,14 +20,16 @@ def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def demo(own_folders: Path, demo_file: Path, tmp_path: Path, today: date) -> Iterator[Registry]:
+def demo(own_folders: Path, demo_file: Path, tmp_path: Path, today: date, now: datetime) -> Iterator[Registry]:
     """A registry with the demo city, of the test's own."""
     if not demo_file.exists():
         made = create_registry(demo_file)
+        made.now = lambda: now
         fill(made, today=today)
         made.close()
     copy = tmp_path / "registry.kanal"
     shutil.copy(demo_file, copy)
     registry = open_registry(copy, today=lambda: today)
+    registry.now = lambda: now
     yield registry
     registry.close()

@@ -33,9 +33,9 @@ pytestmark = pytest.mark.usefixtures("in_english")
 
 
 @pytest.fixture
-def kept(registry: Registry, today: date) -> Registry:
+def kept(registry: Registry, today: date, now: datetime) -> Registry:
     """A password that Erika and Max keep, Erika having left, and a SIM card in a drawer."""
-    registry.today = lambda: today
+    registry.today, registry.now = lambda: today, lambda: now
     erika = make_person(function="Redaktion", left_on=date(2026, 11, 20))
     max_ = make_person(given_name="Max", function="Redaktion")
     channel, hers, his = make_channel(), make_store(erika), make_store(max_)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -38,9 +38,9 @@ def test_the_course_is_drawn_as_bars(counts: tuple[int | None, ...], drawn: str 
 
 
 @pytest.fixture
-def counted(registry: Registry, today: date) -> Registry:
+def counted(registry: Registry, today: date, now: datetime) -> Registry:
     """Two channels that were counted now and then, and one that never was."""
-    registry.today = lambda: today
+    registry.today, registry.now = lambda: today, lambda: now
     one, other = make_channel(title="Eins"), make_channel(handle="zwei", title="Zwei", state=ChannelState.DORMANT)
     with registry.action("Begin") as session:
         session.add_all([one, other, make_channel(handle="nie", title="Nie")])

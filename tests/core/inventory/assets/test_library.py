@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import stat
@@ -255,3 +256,13 @@ def test_of_many_files_that_are_missing_a_few_are_named():
     assert told_of_library(["Logo"] * 6).startswith(
         "6 files of the city's identity are missing or damaged: “Logo”. Restore"
     )
+
+
+def test_a_library_that_may_not_be_read_is_told_in_a_sentence(shelf, monkeypatch):
+    def refuse(self: Path) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", str(self))
+
+    shelf.put(b"wappen")
+    monkeypatch.setattr(Path, "iterdir", refuse)  # Whoever runs the tests as root may read every folder.
+    with pytest.raises(UnusableFileError, match="cannot be reached: You are not allowed to do that there"):
+        shelf.foreign()
