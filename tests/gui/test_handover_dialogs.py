@@ -53,7 +53,7 @@ def test_nothing_is_sealed_before_the_card_is_verified_then_only_its_owner_opens
     comparing.accept()
     desk.settle()
     office.press(dialog.primary)
-    last = show_date(desk.today + timedelta(days=14))
+    last = show_date(this_instant().date() + timedelta(days=14))  # What is signed counts days as UTC does.
     assert f"It can be opened until {last}." in dialog.outcome._word.text()
     assert "useless to everybody but Max Mustermann" in dialog.hint.text()
     file = office.saved(dialog, tmp_path / f"for-max{BUNDLE}")

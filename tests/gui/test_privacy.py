@@ -150,7 +150,9 @@ def test_who_is_responsible_is_entered_and_the_extract_says_what_is_missing(sett
     desk.settle()
     told = dialog.missing._word.text()
     assert not dialog.missing.isHidden()
-    assert "Controller: name and address; Data protection officer: how to reach them; Supervisory authority" in told
+    assert (
+        "“Controller: name and address”, “Data protection officer: how to reach them”, “Supervisory authority”" in told
+    )
     assert "Personal data" in told
     dialog.reject()
     for key, field in settings.people.contacts.fields.items():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from uuid import uuid4
 
 import pytest
@@ -36,8 +36,9 @@ def _channels(press: OrgUnit, zoo: OrgUnit) -> dict[str, Channel]:
 
 
 @pytest.fixture
-def city(registry: Registry) -> Registry:
+def city(registry: Registry, now: datetime) -> Registry:
     """The registry of that city."""
+    registry.now = lambda: now
     press, zoo = make_unit(id=uuid4(), code="FD 1", name="Presse"), make_unit(id=uuid4(), code="FD 2", name="Zoo")
     erika = make_person(id=uuid4(), function="Pressesprecherin", unit_id=press.id)
     max_ = make_person(id=uuid4(), given_name="Max", function="Redakteur", unit_id=press.id)
